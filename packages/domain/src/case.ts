@@ -1,0 +1,130 @@
+// A case (案件) as its entries make it: bounded state; its items, letters' clocks and deliveries are rows of the ledger.
+import type { Moment } from './item.ts'
+import type { Basis, ClockCode, Grade, IncidentType, Lateness, RecipientRole, Statement, Status, Step } from './word.ts'
+
+export interface Clock {
+  id: string
+  caseId: string
+  code: ClockCode
+  /** The letter a LET belongs to, else null. */
+  itemId: string | null
+  basis: Basis
+  startAt: number
+  dueAt: number
+  /** When it was hung: the moment of the entry that started it. */
+  openedAt: number
+  /** 预挂: hung by the machine's suspicion; alerts go to the duty room only until a person has judged. */
+  provisional: boolean
+  /** 暂估: reckoned without the State Council's holiday notice (§14-16). */
+  estimated: boolean
+  /** 文号 and rule version it rests on, as shown to people. */
+  rule: string
+  /** Late already when it was hung: found late, or hung late by an upgrade. */
+  lateAtStart: Extract<Lateness, '发现即超时' | '升级补挂超时'> | null
+  /** running: alerts. carried: after a merge an earlier clock of its code alerts instead. ended: see `end`. */
+  state: 'running' | 'carried' | 'ended'
+  end: ClockEnd | null
+}
+
+export interface ClockEnd {
+  /** stopped by a response or answer; withdrawn 降级撤下; waived 经批准不召开; replaced by a row with a better start; cancelled with the case. */
+  how: 'stopped' | 'withdrawn' | 'waived' | 'replaced' | 'cancelled'
+  /** Publication instant for `stopped`, else the instant of the act. */
+  at: number
+  /** null: in time, or neither (waived, replaced before due, cancelled before due). */
+  late: Lateness | null
+  reason: string
+}
+
+export interface Assignment {
+  id: string
+  caseId: string
+  unit: string
+  part: '牵头' | '协办'
+  at: number
+  by: string
+  signed: { at: number; by: string; how: '链接' | '邮件' | '电话' | '登录' } | null
+  ended: { at: number; how: '退回' | '改派' | '办结' | '撤销' | '并入'; reason: string } | null
+}
+
+export interface Response {
+  id: string
+  statement: Statement
+  unit: string
+  channel: string
+  url: string | null
+  screenshot: string | null
+  publishedAt: number
+  recordedAt: number
+  by: string
+  /** 补录: recorded more than 30 minutes after publication, with a screenshot. */
+  backfilled: boolean
+  /** 未审先发: published without the three reviews (三审); it stops the clock all the same (§14-4). */
+  unreviewed: boolean
+  /** Why it does not stop a clock until 审核 has confirmed it: 早于起算 or 非官方渠道; null when it counts at once. */
+  pending: '早于起算' | '非官方渠道' | null
+  summary: string
+}
+
+/** The steps of a clock, an assignment or a case nobody has judged, frozen with the policy version. Times are absolute. */
+export interface Plan {
+  id: string
+  caseId: string
+  owner: { kind: 'clock' | 'assignment' | 'case'; id: string; code: ClockCode | null }
+  steps: PlanStep[]
+  /** Index of the next step, and its occurrence (0 unless it repeats). */
+  position: number
+  occurrence: number
+  /** null: nothing further is due (all fired, or ended). */
+  nextStepAt: number | null
+  ended: string | null
+}
+
+export interface PlanStep {
+  step: Step
+  at: number
+  to: RecipientRole[]
+  cc: RecipientRole[]
+  /** Repeats after `at`: every so many minutes, or each working day at 9:00 ('daily'); at most `times` repeats. */
+  repeat: { every: number | 'daily'; times: number } | null
+  /** Opens a 电话督办 row beside the mails. */
+  call: boolean
+}
+
+export interface Case {
+  id: string
+  /** 年度流水 `YQ-2026-0001`, given under the book's lock. */
+  number: string
+  book: string
+  /** Number of entries that made this state; a command states the one it has seen. */
+  version: number
+  kind: 'letter' | 'public'
+  /** 政务舆情: a person has said so, or the machine hung provisional clocks. False for a letter with only LET. */
+  opinion: boolean
+  title: string
+  grade: Grade | null
+  suspected: boolean
+  type: IncidentType | null
+  topics: string[]
+  status: Status
+  openedAt: number
+  judged: { at: number; by: string; reason: string } | null
+  moments: { occurredAt: Moment | null; firstPublishedAt: Moment | null; detectedAt: Moment }
+  /** All clocks but LET (letters are many; their clocks are rows, counted here). */
+  clocks: Clock[]
+  plans: Plan[]
+  letters: { total: number; open: number }
+  items: number
+  heat: number
+  /** Largest confirmed-or-claimed deaths seen, so that a later higher number rings again (§14-13). */
+  deaths: number
+  assignments: Assignment[]
+  responses: Response[]
+  conference: { startedAt: number; by: string } | null
+  /** 待甄别: suspected 检举控告, visible to 值班长 and 纪检 only; 检举控告: judged so. */
+  restricted: '待甄别' | '检举控告' | null
+  excluded: { units: string[]; contacts: string[] }
+  merged: { into: string | null; from: string[] }
+  reappeared: boolean
+  policy: string
+}

@@ -1,0 +1,187 @@
+// The entries (台账记录): every fact the ledger can hold, one immutable line each. Versions ever written stay readable.
+import type { Assignment, Case, Clock, ClockEnd, Plan, Response } from './case.ts'
+import type { Moment } from './item.ts'
+import type { Channel, DeliveryState, Grade, IncidentType, Lane, RecipientRole, Step } from './word.ts'
+
+/** What decide returns: an entry before it has a place in the chain. */
+export interface Draft<B extends Body = Body> {
+  caseId: string | null
+  body: B
+}
+
+/** An entry as recorded. `at` is recordedAt: max(now, the head's), so time never runs back. */
+export interface Entry<B extends Body = Body> {
+  book: string
+  seq: number
+  at: number
+  /** A person's login, a contact's id, or `system`. */
+  actor: string
+  caseId: string | null
+  body: B
+}
+
+export type Body =
+  | { act: 'book.opened'; v: 1; name: string; sample: boolean; drill: boolean }
+  | { act: 'policy.adopted'; v: 1; hash: string; text: string; reason: string }
+  | {
+      act: 'items.received'
+      v: 1
+      source: string
+      count: number
+      /** SM3 over the lines `id SHA-256 contentHash` in order; binds the rows this batch wrote. */
+      root: string
+      cursor: string | null
+      backfill: boolean
+    }
+  | { act: 'item.quarantined'; v: 1; itemId: string; sha256: string; reason: string }
+  | { act: 'item.released'; v: 1; itemId: string; by: [string, string]; reason: string }
+  | { act: 'items.filed'; v: 1; lane: Lane; ids: string[]; root: string; reason: string }
+  | { act: 'source.failed'; v: 1; source: string; reason: string }
+  | { act: 'source.recovered'; v: 1; source: string }
+  | { act: 'content.viewed'; v: 1; itemId: string; reason: string }
+  | { act: 'content.erased'; v: 1; ids: string[]; rule: string }
+  | {
+      act: 'case.opened'
+      v: 1
+      id: string
+      number: string
+      kind: Case['kind']
+      opinion: boolean
+      title: string
+      itemId: string
+      grade: Grade | null
+      suspected: boolean
+      type: IncidentType | null
+      topics: string[]
+      moments: Case['moments']
+      restricted: Case['restricted']
+      excluded: Case['excluded']
+      clocks: Clock[]
+      plans: Plan[]
+      deaths: number
+      policy: string
+      reason: string
+      verdictRoot: string
+    }
+  | {
+      act: 'items.joined'
+      v: 1
+      ids: string[]
+      /** LET clocks of the letters among them, with their plans. */
+      clocks: Clock[]
+      plans: Plan[]
+      heat: number
+      deaths: number
+      suspected: boolean
+      reappeared: boolean
+      verdictRoot: string
+      reason: string
+    }
+  | { act: 'items.left'; v: 1; ids: string[]; to: string; reason: string }
+  | {
+      act: 'case.judged'
+      v: 1
+      grade: Grade | null
+      type: IncidentType | null
+      opinion: boolean
+      restricted: Case['restricted']
+      excluded: Case['excluded']
+      reason: string
+    }
+  | { act: 'case.regraded'; v: 1; from: Grade | null; to: Grade; reason: string }
+  | { act: 'case.corrected'; v: 1; title: string | null; topics: string[] | null; reason: string }
+  | { act: 'case.converted'; v: 1; grade: Grade; reason: string }
+  | { act: 'case.merged'; v: 1; into: string; reason: string }
+  | { act: 'case.absorbed'; v: 1; from: string; items: number; heat: number; letters: Case['letters']; reason: string }
+  | { act: 'case.unmerged'; v: 1; from: string; reason: string }
+  | { act: 'case.released'; v: 1; id: string; items: number; heat: number; letters: Case['letters']; reason: string }
+  | { act: 'case.reopened'; v: 1; reason: string }
+  | { act: 'case.cancelled'; v: 1; reason: string }
+  | { act: 'case.closed'; v: 1; reason: string }
+  | { act: 'disposal.ended'; v: 1; reason: string }
+  | {
+      act: 'moment.set'
+      v: 1
+      field: keyof Case['moments']
+      from: Moment | null
+      to: Moment
+      reason: string
+    }
+  | { act: 'clock.started'; v: 1; clock: Clock; reason: string }
+  | { act: 'clock.ended'; v: 1; clockId: string; end: ClockEnd; by: string | null }
+  | { act: 'clock.confirmed'; v: 1; clockId: string }
+  | { act: 'clock.carried'; v: 1; clockId: string; reason: string }
+  | { act: 'clock.revived'; v: 1; clockId: string; reason: string }
+  | { act: 'clock.extended'; v: 1; clockId: string; dueAt: number; estimated: boolean; reason: string }
+  | { act: 'plan.started'; v: 1; plan: Plan; reason: string }
+  | { act: 'plan.ended'; v: 1; planId: string; reason: string }
+  | { act: 'case.assigned'; v: 1; assignment: Assignment; reason: string }
+  | { act: 'assignment.signed'; v: 1; id: string; by: string; how: '链接' | '邮件' | '电话' | '登录' }
+  | { act: 'assignment.ended'; v: 1; id: string; how: NonNullable<Assignment['ended']>['how']; reason: string }
+  | { act: 'response.recorded'; v: 1; response: Response }
+  | { act: 'response.confirmed'; v: 1; id: string; reason: string }
+  | { act: 'conference.held'; v: 1; startedAt: number; speakers: string; reason: string }
+  | { act: 'conference.waived'; v: 1; leader: string; approvedAt: number; docNo: string; reason: string }
+  | { act: 'letter.answered'; v: 1; itemId: string; channel: string; answeredAt: number; summary: string }
+  | { act: 'letter.refused'; v: 1; itemId: string; code: string; told: string }
+  | { act: 'letter.redirected'; v: 1; itemId: string; kind: string; to: string; told: string }
+  | { act: 'report.made'; v: 1; code: 'RPT-P' | 'RPT-W'; to: string; madeAt: number; note: string }
+  | { act: 'note.added'; v: 1; kind: string; text: string }
+  | { act: 'alert.fired'; v: 1; alert: AlertFact; deliveries: DeliveryFact[]; calls: CallFact[] }
+  | {
+      act: 'delivery.changed'
+      v: 1
+      id: string
+      state: DeliveryState
+      messageId: string | null
+      attempts: number
+      reason: string
+    }
+  | { act: 'delivery.duplicated'; v: 1; id: string; messageId: string; reason: string }
+  | { act: 'call.opened'; v: 1; call: CallFact }
+  | { act: 'call.recorded'; v: 1; id: string; result: '已通' | '未接' | '改拨'; note: string }
+  | { act: 'alert.acknowledged'; v: 1; alertId: string }
+  | { act: 'parked'; v: 1; id: string; topic: string; reason: string }
+  | { act: 'unparked'; v: 1; id: string }
+  | { act: 'seal.made'; v: 1; seq: number; hash: string }
+  | { act: 'person.changed'; v: 1; login: string; roles: string[]; unit: string | null; what: string }
+  | { act: 'person.entered'; v: 1; login: string; ok: boolean; reason: string }
+
+export interface AlertFact {
+  id: string
+  /** The plan it belongs to; `case:ID` for 新案 and 疑似升级. */
+  owner: string
+  clockId: string | null
+  code: string | null
+  step: Step
+  occurrence: number
+  firedAt: number
+  dueAt: number | null
+  /** Fired after its time because the program was away. */
+  late: boolean
+  skipped: Step[]
+  reason: string
+}
+
+export interface DeliveryFact {
+  id: string
+  alertId: string
+  channel: Channel
+  /** Contact id from policy; the address stands beside it, as resolved when the step fired. */
+  to: string
+  address: string
+  role: RecipientRole
+  part: '主送' | '抄送'
+  unit: string | null
+  assignmentId: string | null
+}
+
+/** 电话督办: a person to ring, opened by 未签收, 红, 超时 and every failed delivery. */
+export interface CallFact {
+  id: string
+  alertId: string | null
+  deliveryId: string | null
+  contact: string
+  phone: string
+  reason: string
+}

@@ -1,0 +1,82 @@
+// An item (信息): one letter, article or post as the collector recorded it, and the tagger's verdict on it.
+import type { Grade, IncidentType } from './word.ts'
+
+export type ItemKind = 'letter' | 'article' | 'post'
+export type Precision = 'second' | 'minute' | 'hour' | 'day'
+
+/** An instant with the evidence it rests on: who said so, how exactly, and whether a person has checked it (§14-5). */
+export interface Moment {
+  /** UTC milliseconds. With precision `day` it is the start of that Beijing day and can start no clock. */
+  at: number
+  precision: Precision
+  /** `item:ID` (with offsets into its text), `source:ID`, or a person's login. */
+  saidBy: string
+  where?: { start: number; end: number }
+  verified: boolean
+}
+
+export interface Item {
+  id: string
+  book: string
+  source: string
+  kind: ItemKind
+  /** The source's own id as written (guid, Message-ID), else null. */
+  ownId: string | null
+  revision: number
+  /** Masked title. */
+  title: string
+  url: string | null
+  /** Masked author or account as shown; never resolved to a person. */
+  author: string | null
+  platform: string
+  /** First publication as the source states it; null when unknown (never "now"). */
+  publishedAt: number | null
+  publishedPrecision: Precision | null
+  /** Letters: topmost Received, else Date, else the fetch (§14-6). Others: the fetch. */
+  receivedAt: number
+  fetchedAt: number
+  /** SHA-256 of the raw bytes, hex; the blob's name. */
+  sha256: string
+  flags: string[]
+  /** Ids of the book's own units and contacts named in the text, matched before masking (exclusion of 检举控告). */
+  mentions: { units: string[]; contacts: string[] }
+}
+
+export interface Evidence {
+  text: string
+  start: number
+  end: number
+}
+
+/** What the tagger says of one item; offsets are into the masked text, which has the length of the clear one. */
+export interface Verdict {
+  itemId: string
+  topics: { id: string; score: number; evidence: Evidence[] }[]
+  gov: boolean
+  incident: boolean
+  type: IncidentType | null
+  deaths: number | null
+  serious: number | null
+  injured: number | null
+  missing: number | null
+  grade: Grade | null
+  /** 文号 and article the suggested grade rests on. */
+  article: string | null
+  suspected: boolean
+  place: 'home' | 'abroad' | 'none'
+  /** Place names found, outermost first; the tracker holds them against the book's own jurisdiction. */
+  places: Evidence[]
+  report: boolean
+  early: string[]
+  misdirected: string | null
+  version: string
+  /** For grouping: `exact` folds reposts, `bands` find candidates in the index, `terms` and `places` decide. */
+  fingerprint: Fingerprint
+}
+
+export interface Fingerprint {
+  exact: string
+  bands: string[]
+  terms: string[]
+  places: string[]
+}

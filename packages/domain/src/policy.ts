@@ -1,0 +1,105 @@
+// Policy (规则): clocks, ladders, units, roster, sources and the rest of one book, as a version of text that an entry holds.
+import { z } from 'zod'
+import { clockCodes, grades, incidentTypes, recipientRoles, steps } from './word.ts'
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, '应为小写字母、数字和连字符')
+const minutes = z.number().int().positive()
+
+export const contactSchema = z.object({
+  id,
+  name: z.string().min(1),
+  roles: z.array(z.enum(recipientRoles)).min(1),
+  mail: z.string().optional(),
+  phone: z.string().optional(),
+  /** Acts for another contact while set (代理人). */
+  deputy: id.optional(),
+})
+
+export const unitSchema = z.object({
+  id,
+  name: z.string().min(1),
+  short: z.string().min(1),
+  aliases: z.array(z.string()).default([]),
+  parent: id.optional(),
+  kind: z.enum(['部门', '镇街', '园区', '值班室', '领导', '纪检', '宣传部', '政府办', '企业']),
+  vertical: z.boolean().default(false),
+  topics: z.array(z.string()).default([]),
+  places: z.array(z.string()).default([]),
+  phone: z.string().optional(),
+  contacts: z.array(contactSchema).default([]),
+})
+
+const stepSchema = z.object({
+  step: z.enum(steps),
+  /** Exactly one: minutes left, minutes after the start of the ladder, or share of the whole time left. */
+  left: minutes.optional(),
+  after: z.number().int().nonnegative().optional(),
+  leftShare: z.number().positive().max(1).optional(),
+  to: z.array(z.enum(recipientRoles)),
+  cc: z.array(z.enum(recipientRoles)).default([]),
+  repeat: z.object({ every: z.union([minutes, z.literal('daily')]), times: z.number().int().positive() }).optional(),
+  call: z.boolean().default(false),
+})
+
+export const clockRuleSchema = z.object({
+  code: z.enum(clockCodes),
+  name: z.string(),
+  minutes,
+  when: z.array(z.enum(grades)),
+  startAt: z.array(z.enum(['occurredAt', 'firstPublishedAt', 'detectedAt'])).min(1),
+  basis: z.string().min(1),
+})
+
+export const policySchema = z.object({
+  book: id,
+  name: z.string().min(1),
+  version: z.string().min(1),
+  basis: z.string().min(1),
+  /** Place names of the jurisdiction with nicknames, outermost first; decides 本地 / 外地. */
+  jurisdiction: z.object({ names: z.array(z.string()).min(1), outer: z.array(z.string()).default([]) }),
+  clocks: z.array(clockRuleSchema).min(1),
+  ladders: z.record(z.string(), z.array(stepSchema)),
+  quiet: z.object({ from: z.string(), to: z.string() }).default({ from: '22:00', to: '07:00' }),
+  mailbox: z.array(
+    z.object({
+      channel: z.string(),
+      type: z.string(),
+      finish: z.number().int().positive(),
+      unit: z.enum(['workday', 'calendarDay', 'hour']),
+      basis: z.string().min(1),
+    }),
+  ),
+  topics: z.array(z.object({ id, name: z.string(), words: z.array(z.string()).default([]), lead: id.optional() })),
+  units: z.array(unitSchema).min(1),
+  roster: z.array(z.object({ from: z.string(), to: z.string(), contacts: z.array(id) })).default([]),
+  sources: z.array(
+    z.object({
+      id,
+      name: z.string(),
+      kind: z.enum(['mailbox', 'feed', 'import', 'webhook', 'manual']),
+      url: z.string().optional(),
+      platform: z.string(),
+      channel: z.string().optional(),
+      /** 来源依据: without it a source cannot be switched on. */
+      basis: z.enum(['公开页面', '官方接口', '采购授权', '本单位信箱']),
+      local: z.boolean().default(false),
+      everySeconds: z.number().int().positive().default(300),
+      allowPrivate: z.boolean().default(false),
+      on: z.boolean().default(true),
+    }),
+  ),
+  official: z.array(
+    z.object({ unit: id, platform: z.string(), domain: z.string().optional(), account: z.string().optional() }),
+  ),
+  gradeTypes: z.array(z.enum(incidentTypes)).default(['生产安全', '环境', '食品药品', '群体']),
+  pressReleaseEveryHours: z.number().int().positive().default(24),
+  internalReport: z.object({ phoneMinutes: minutes, writtenMinutes: minutes, on: z.boolean() }),
+  promiseDays: z.number().int().positive().default(30),
+  heat: z.object({ doublingMinutes: minutes, atLeast: z.number().int().positive() }),
+  auditors: z.array(z.string()).default([]),
+})
+export type Policy = z.infer<typeof policySchema>
+export type Unit = Policy['units'][number]
+export type Contact = Unit['contacts'][number]
+export type LadderStep = Policy['ladders'][string][number]
+export type ClockRule = Policy['clocks'][number]
