@@ -1,0 +1,137 @@
+// The stages of `npm test`, `npm run check` and `npm run soak`: fast ones first, each with its seconds, one count at the end.
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { skips } from '../test/skips.ts'
+
+type Count = { passed: number; failed: number; skipped: number }
+type Stage = { name: string; run: () => Count }
+type Report = { testResults: { name: string; status: string; message: string; assertionResults: Verdict[] }[] }
+type Verdict = { fullName: string; status: string }
+
+const root = dirname(import.meta.dirname)
+const bin = join(root, 'node_modules', '.bin')
+const isCi = process.env.CI === 'true'
+const scratch = mkdtempSync(join(tmpdir(), 'huiying-test-'))
+/** Settings of the person's own program must not reach the tests. */
+const ownSettings =
+  /^(PORT|DATA_DIR|SEAL_DIR|PUBLIC_URL|WATCHDOG_URL|SMTP_.*|HUIYING_.*|(BUS|SEARCH|LEDGER|BLOB|MAIL)_URL)$/
+const cleanEnv = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownSettings.test(name)))
+const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+const checkStages: Stage[] = [
+  { name: 'types', run: () => checkTypes() },
+  { name: 'lint and format', run: () => runTool('biome', ['check', '--error-on-warnings', '.']) },
+  { name: 'tidy', run: () => runTests(['test/tidy', 'test/boundary']) },
+]
+
+const testStages: Stage[] = [
+  ...checkStages,
+  { name: 'unit and embedded', run: () => runTests(['packages/', 'services/', 'infra/']) },
+  { name: 'domain in New York', run: () => runTests(['packages/domain/'], { TZ: 'America/New_York' }) },
+  { name: 'domain in UTC', run: () => runTests(['packages/domain/'], { TZ: 'UTC' }) },
+  { name: 'whole program', run: () => runTests(wholeProgramTests()) },
+  { name: 'browser', run: () => runBrowserTests() },
+]
+
+const soakStages: Stage[] = [{ name: 'soak', run: () => runTests(['test/soak/'], { SOAK: 'true' }) }]
+
+main(process.argv[2] ?? 'test')
+
+function main(name: string): void {
+  const stages = { check: checkStages, test: testStages, soak: soakStages }[name] ?? testStages
+  const total: Count = { passed: 0, failed: 0, skipped: 0 }
+  for (const stage of stages) {
+    const startMs = performance.now()
+    console.log(`\n── ${stage.name}`)
+    const count = stage.run()
+    console.log(`── ${stage.name}: ${((performance.now() - startMs) / 1000).toFixed(1)} s, ${inWords(count)}`)
+    total.passed += count.passed
+    total.failed += count.failed
+    total.skipped += count.skipped
+  }
+  rmSync(scratch, { recursive: true, force: true })
+  console.log(`\n${inWords(total)}`)
+  process.exitCode = total.failed > 0 ? 1 : 0
+}
+
+function inWords({ passed, failed, skipped }: Count): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`
+}
+
+function checkTypes(): Count {
+  const projects = ['infra/tsconfig.json', 'services/console/web/tsconfig.json']
+  return sum(projects.filter(isThere).map((project) => runTool('tsc', ['-p', project])))
+}
+
+function isThere(file: string): boolean {
+  return existsSync(join(root, file))
+}
+
+function sum(counts: Count[]): Count {
+  return counts.reduce(
+    (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }),
+    { passed: 0, failed: 0, skipped: 0 },
+  )
+}
+
+/** A tool that is right or wrong as a whole counts as one test. */
+function runTool(name: string, args: string[]): Count {
+  const isRight = runBin(name, args, {}) === 0
+  return { passed: isRight ? 1 : 0, failed: isRight ? 0 : 1, skipped: 0 }
+}
+
+function runBin(name: string, args: string[], extra: Record<string, string>): number | null {
+  const env = { ...cleanEnv, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, ...extra }
+  return spawnSync(join(bin, name), args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status
+}
+
+/** The suites under test/ that play the whole program; style, browser and long runs have stages of their own. */
+function wholeProgramTests(): string[] {
+  const apart = /^test\/(tidy|boundary|browser|soak)\b/
+  return globSync('test/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] }).filter(
+    (file) => !apart.test(file),
+  )
+}
+
+function runBrowserTests(): Count {
+  const suites = globSync('test/browser/**/*.test.ts', { cwd: root })
+  if (suites.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  if (chromiumNames.some((name) => folders.some((folder) => existsSync(join(folder, name))))) {
+    return runTests(['test/browser/'])
+  }
+  console.log('SKIPPED browser: no chromium on PATH; run: sudo apt-get install -y chromium fonts-noto-cjk')
+  return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
+}
+
+/** Runs the test files whose path contains one of `filters` and counts them from vitest's own report. */
+function runTests(filters: string[], extra: Record<string, string> = {}): Count {
+  const files = globSync('{packages,services,infra,test}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] })
+  if (!files.some((file) => filters.some((filter) => file.includes(filter))))
+    return { passed: 0, failed: 0, skipped: 0 }
+  const report = join(scratch, 'report.json')
+  rmSync(report, { force: true })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const status = runBin('vitest', ['run', '--config', 'test/vitest.config.ts', ...reporters, ...filters], extra)
+  const count = existsSync(report) ? countReport(JSON.parse(readFileSync(report, 'utf8'))) : null
+  if (!count) return { passed: 0, failed: 1, skipped: 0 }
+  // An error outside any test (a rejected promise nobody waits for) fails the run without failing a test.
+  return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
+}
+
+function countReport(report: Report): Count {
+  const verdicts = report.testResults.flatMap((file) => file.assertionResults)
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
+  const skipped = verdicts.filter(({ status }) => status !== 'passed' && status !== 'failed')
+  const unlisted = isCi ? skipped.filter(({ fullName }) => !skips.some(({ test }) => test === fullName)) : []
+  for (const { fullName } of unlisted) console.log(`FAILED: skipped without a reason in test/skips.ts: ${fullName}`)
+  return {
+    passed: verdicts.filter(({ status }) => status === 'passed').length,
+    failed: verdicts.filter(({ status }) => status === 'failed').length + brokenFiles.length + unlisted.length,
+    skipped: skipped.length - unlisted.length,
+  }
+}

@@ -1,0 +1,51 @@
+// Builds the web page when its sources changed since the last build; otherwise returns in milliseconds.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pinnedNode, root } from './install.mjs'
+import { giveUp, say, secondsSince } from './say.mjs'
+
+const page = join(root, 'services', 'console', 'web')
+const stampName = '.built-from'
+const logLinesShown = 30
+
+/** Leaves an up-to-date page in services/console/web/dist. */
+export function ensureWebPage() {
+  if (!existsSync(page)) return
+  const stamp = join(page, 'dist', stampName)
+  const wanted = sourceHash()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  const startMs = performance.now()
+  say('构建网页…')
+  const vite = join(root, 'services', 'console', 'node_modules', 'vite', 'bin', 'vite.js')
+  const run = spawnSync(pinnedNode, [vite, 'build', '--logLevel', 'warn'], { cwd: page, encoding: 'utf8' })
+  if (run.status !== 0) {
+    for (const line of `${run.stdout}${run.stderr}`.trim().split('\n').slice(-logLinesShown)) say(`  │ ${line}`)
+    giveUp('网页构建失败；上一次构建的网页不再使用，数据未受影响。', [
+      '请看上面几行输出；磁盘已满时先清理磁盘，再运行同一条命令。',
+    ])
+  }
+  writeFileSync(stamp, wanted)
+  say(`网页已构建，用时 ${secondsSince(startMs)}`)
+}
+
+/** Over everything the build reads: the page's own files, the modules it takes types and words from, and the lock file. */
+function sourceHash() {
+  const hash = createHash('sha256')
+  const folders = [page, join(root, 'services', 'console', 'src'), join(root, 'packages', 'domain', 'src')]
+  const files = [join(root, 'pnpm-lock.yaml'), ...folders.flatMap(filesUnder)]
+  for (const file of files) hash.update(`\0${file.slice(root.length)}\0`).update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+function filesUnder(folder) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      if (entry.name === 'dist' || entry.name === 'node_modules') return []
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? filesUnder(path) : entry.name.endsWith('.test.ts') ? [] : [path]
+    })
+}
