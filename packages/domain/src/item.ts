@@ -64,8 +64,10 @@ export interface Verdict {
   article: string | null
   suspected: boolean
   place: 'home' | 'abroad' | 'none'
-  /** Place names found, outermost first; the tracker holds them against the book's own jurisdiction. */
+  /** Place names of the gazetteer found in the text; the tracker holds them against the book's own jurisdiction. */
   places: Evidence[]
+  /** Names of the book's own places and units found in the text. */
+  own: string[]
   report: boolean
   early: string[]
   misdirected: string | null
