@@ -15,12 +15,16 @@ export interface Clock {
   openedAt: number
   /** 预挂: hung by the machine's suspicion; alerts go to the duty room only until a person has judged. */
   provisional: boolean
+  /** When a person's judgement confirmed a provisional clock; null when never provisional or not yet. */
+  confirmedAt: number | null
   /** 暂估: reckoned without the State Council's holiday notice (§14-16). */
   estimated: boolean
   /** 文号 and rule version it rests on, as shown to people. */
   rule: string
-  /** Late already when it was hung: found late, or hung late by an upgrade. */
-  lateAtStart: Extract<Lateness, '发现即超时' | '升级补挂超时'> | null
+  /** What a person must know about its start, e.g. 「首发仅有日期，待核」; for PRM and DIR what was promised or directed. */
+  notes: string[]
+  /** Late already when it was hung: found late, hung late by an upgrade, or by a judgement that took too long. */
+  lateAtStart: Exclude<Lateness, '超时'> | null
   /** running: alerts. carried: after a merge an earlier clock of its code alerts instead. ended: see `end`. */
   state: 'running' | 'carried' | 'ended'
   end: ClockEnd | null
@@ -66,7 +70,11 @@ export interface Response {
   summary: string
 }
 
-/** The steps of a clock, an assignment or a case nobody has judged, frozen with the policy version. Times are absolute. */
+/**
+ * The steps of a clock, an assignment or a case nobody has judged, frozen with the policy version. Times are absolute.
+ * The plan rows of a case are what `evolve` leaves in `Case.plans`. Plans of LET clocks are rows only: they come with
+ * case.opened, items.joined and plan.started, move by `alert.plan` of alert.fired, and end by plan.ended.
+ */
 export interface Plan {
   id: string
   caseId: string
@@ -75,7 +83,7 @@ export interface Plan {
   /** Index of the next step, and its occurrence (0 unless it repeats). */
   position: number
   occurrence: number
-  /** null: nothing further is due (all fired, or ended). */
+  /** null: nothing is due (all fired, ended, or its clock is carried by a merge: clock.revived makes it due again). */
   nextStepAt: number | null
   ended: string | null
 }
@@ -98,6 +106,8 @@ export interface Case {
   book: string
   /** Number of entries that made this state; a command states the one it has seen. */
   version: number
+  /** The last version a person must have seen before acting: alerts, deliveries and plain reposts do not move it. */
+  materialVersion: number
   kind: 'letter' | 'public'
   /** 政务舆情: a person has said so, or the machine hung provisional clocks. False for a letter with only LET. */
   opinion: boolean
@@ -121,6 +131,12 @@ export interface Case {
   assignments: Assignment[]
   responses: Response[]
   conference: { startedAt: number; by: string } | null
+  /** 处置结束: continued release is no longer asked for. */
+  disposalEnded: boolean
+  /** An earlier first publication came to light; a person is asked whether it counts (§14-5). */
+  earlier: Moment | null
+  /** Alerts of the case itself (owner `case:ID`) by step: how often and when last. */
+  rung: { [step in Step]?: { times: number; lastAt: number } }
   /** 待甄别: suspected 检举控告, visible to 值班长 and 纪检 only; 检举控告: judged so. */
   restricted: '待甄别' | '检举控告' | null
   excluded: { units: string[]; contacts: string[] }

@@ -70,10 +70,15 @@ export type Body =
       /** LET clocks of the letters among them, with their plans. */
       clocks: Clock[]
       plans: Plan[]
+      /** Added by these items (folded reposts count). */
       heat: number
+      /** What the case has after them. */
       deaths: number
       suspected: boolean
+      opinion: boolean
       reappeared: boolean
+      moments: Case['moments']
+      earlier: Moment | null
       verdictRoot: string
       reason: string
     }
@@ -92,9 +97,31 @@ export type Body =
   | { act: 'case.corrected'; v: 1; title: string | null; topics: string[] | null; reason: string }
   | { act: 'case.converted'; v: 1; grade: Grade; reason: string }
   | { act: 'case.merged'; v: 1; into: string; reason: string }
-  | { act: 'case.absorbed'; v: 1; from: string; items: number; heat: number; letters: Case['letters']; reason: string }
-  | { act: 'case.unmerged'; v: 1; from: string; reason: string }
-  | { act: 'case.released'; v: 1; id: string; items: number; heat: number; letters: Case['letters']; reason: string }
+  | {
+      act: 'case.absorbed'
+      v: 1
+      from: string
+      items: number
+      heat: number
+      letters: Case['letters']
+      deaths: number
+      suspected: boolean
+      clocks: Clock[]
+      plans: Plan[]
+      reason: string
+    }
+  | { act: 'case.unmerged'; v: 1; from: string; clocks: Clock[]; plans: Plan[]; reason: string }
+  | {
+      act: 'case.released'
+      v: 1
+      id: string
+      items: number
+      heat: number
+      letters: Case['letters']
+      clocks: string[]
+      plans: string[]
+      reason: string
+    }
   | { act: 'case.reopened'; v: 1; reason: string }
   | { act: 'case.cancelled'; v: 1; reason: string }
   | { act: 'case.closed'; v: 1; reason: string }
@@ -149,8 +176,10 @@ export type Body =
 
 export interface AlertFact {
   id: string
-  /** The plan it belongs to; `case:ID` for 新案 and 疑似升级. */
+  /** The plan it belongs to; `case:ID` for 新案, 疑似升级 and 放任发酵; the refused alert's id for 无地址. */
   owner: string
+  /** Where its plan stands after it; null when it belongs to none. Copied as it is by evolve and by plan rows. */
+  plan: { id: string; position: number; occurrence: number; nextStepAt: number | null } | null
   clockId: string | null
   code: string | null
   step: Step

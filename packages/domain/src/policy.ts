@@ -11,7 +11,7 @@ export const contactSchema = z.object({
   roles: z.array(z.enum(recipientRoles)).min(1),
   mail: z.string().optional(),
   phone: z.string().optional(),
-  /** Acts for another contact while set (代理人). */
+  /** 代理人: while set, what is meant for this contact goes to that one. */
   deputy: id.optional(),
 })
 
@@ -31,10 +31,15 @@ export const unitSchema = z.object({
 
 const stepSchema = z.object({
   step: z.enum(steps),
-  /** Exactly one: minutes left, minutes after the start of the ladder, or share of the whole time left. */
+  /**
+   * Exactly one: minutes left, minutes after the start of the ladder, share of the whole time left, working days after
+   * the start, or working days before the due day. Of clocks reckoned in days (LET, PRM) steps stand at 9:00.
+   */
   left: minutes.optional(),
   after: z.number().int().nonnegative().optional(),
   leftShare: z.number().positive().max(1).optional(),
+  afterWorkdays: z.number().int().positive().optional(),
+  leftWorkdays: z.number().int().nonnegative().optional(),
   to: z.array(z.enum(recipientRoles)),
   cc: z.array(z.enum(recipientRoles)).default([]),
   repeat: z.object({ every: z.union([minutes, z.literal('daily')]), times: z.number().int().positive() }).optional(),
@@ -65,12 +70,18 @@ export const policySchema = z.object({
       channel: z.string(),
       type: z.string(),
       finish: z.number().int().positive(),
+      /** Longest total after an approved extension, in the same unit; without it no extension. */
+      extendTo: z.number().int().positive().optional(),
       unit: z.enum(['workday', 'calendarDay', 'hour']),
       basis: z.string().min(1),
     }),
   ),
   topics: z.array(z.object({ id, name: z.string(), words: z.array(z.string()).default([]), lead: id.optional() })),
   units: z.array(unitSchema).min(1),
+  /**
+   * Who is on duty: `from`/`to` are instants with offset, or `HH:MM` in Beijing time for every day (may wrap midnight).
+   * When nobody is, every contact of the 值班室 with the role is meant.
+   */
   roster: z.array(z.object({ from: z.string(), to: z.string(), contacts: z.array(id) })).default([]),
   sources: z.array(
     z.object({
@@ -91,6 +102,10 @@ export const policySchema = z.object({
   official: z.array(
     z.object({ unit: id, platform: z.string(), domain: z.string().optional(), account: z.string().optional() }),
   ),
+  /** Imported holiday notices; a year here replaces the built-in one (§14-16). Days are YYYY-MM-DD. */
+  holidays: z
+    .array(z.object({ year: z.number().int(), doc: z.string(), off: z.array(z.string()), work: z.array(z.string()) }))
+    .default([]),
   gradeTypes: z.array(z.enum(incidentTypes)).default(['生产安全', '环境', '食品药品', '群体']),
   pressReleaseEveryHours: z.number().int().positive().default(24),
   internalReport: z.object({ phoneMinutes: minutes, writtenMinutes: minutes, on: z.boolean() }),

@@ -1,0 +1,128 @@
+// The commands people and the machine give about a case, and the answer `decide` gives them.
+import type { Case, Clock, Plan } from './case.ts'
+import type { AlertFact, CallFact, Draft } from './entry.ts'
+import type { Item, Moment, Verdict } from './item.ts'
+import type { Policy } from './policy.ts'
+import type { Grade, IncidentType, Statement } from './word.ts'
+
+export interface CommandHead {
+  /** A repeat of the same id gets the first answer (the ledger keeps it). */
+  commandId: string
+  /** A login, a contact's id, or `system`. */
+  actor: string
+  /** The `version` the person has seen; null for the machine. Refused when older than the case's materialVersion. */
+  expectedVersion: number | null
+}
+
+/** An item as the tracker brings it. `locality`: the named place against the book's jurisdiction (§14-14). */
+export interface Arrival {
+  item: Item
+  verdict: Verdict
+  locality: 'local' | 'unknown' | 'elsewhere'
+  /** First read of a feed or table (§14-6); letters never are. */
+  backfill: boolean
+  occurredAt?: Moment | null
+  /** Mailbox channel and letter type for the LET rule; the rule `*` catches the rest. */
+  channel?: string
+  letterType?: string
+}
+
+export type Order =
+  | { do: 'case.open'; arrival: Arrival; verdictRoot: string }
+  /** At most 500 a command; folded reposts are among them and count as heat. */
+  | { do: 'items.join'; arrivals: Arrival[]; verdictRoot: string }
+  | {
+      do: 'case.judge'
+      /** 确认 for the first judgement and for every regrade; 撤销 withdraws (public) or leaves a plain letter (letter). */
+      verdict: '确认' | '撤销'
+      grade: Grade
+      type: IncidentType | null
+      reason: string
+      /** null leaves it as it is; '否' clears 待甄别. */
+      restricted?: '检举控告' | '否' | null
+      excluded?: Case['excluded']
+      /** Asked when the first publication was more than 72 hours before detection (§14-6). */
+      lateFind?: '新一轮传播' | '迟发现'
+    }
+  | { do: 'case.convert'; grade: Grade; reason: string }
+  | { do: 'case.correct'; title: string | null; topics: string[] | null; reason: string }
+  | { do: 'case.assign'; unit: string; part: '牵头' | '协办'; reason: string }
+  | { do: 'assignment.return'; id: string; reason: string }
+  | { do: 'assignment.reassign'; id: string; unit: string; reason: string }
+  | { do: 'assignment.sign'; id: string; by: string; how: '链接' | '邮件' | '电话' | '登录' }
+  | {
+      do: 'response.record'
+      statement: Statement
+      unit: string
+      /** Platform and account as people write it, e.g. 政府网站, 微信公众号“青河发布”. */
+      channel: string
+      url: string | null
+      screenshot: string | null
+      publishedAt: number
+      reviewed: boolean
+      summary: string
+      promises?: { text: string; due: string | null }[]
+    }
+  | { do: 'response.confirm'; id: string; reason: string }
+  | { do: 'conference.hold'; startedAt: number; speakers: string; reason: string }
+  | { do: 'conference.waive'; leader: string; approvedAt: number; docNo: string; reason: string }
+  | { do: 'letter.answer'; itemId: string; channel: string; answeredAt: number; summary: string }
+  | { do: 'letter.refuse'; itemId: string; code: string; told: string }
+  | { do: 'letter.redirect'; itemId: string; kind: string; to: string; told: string }
+  | { do: 'letter.extend'; itemId: string; total: number; approver: string; told: string; reason: string }
+  /** After a holiday notice was imported: reckon an estimated due again (§14-16). */
+  | { do: 'letter.recount'; itemId: string }
+  | { do: 'directive.add'; dueAt: number; source: string; evidence: string; replaces: string | null; reason: string }
+  | { do: 'directive.answer'; clockId: string; answeredAt: number; note: string }
+  | { do: 'report.make'; code: 'RPT-P' | 'RPT-W'; to: string; madeAt: number; note: string }
+  | { do: 'promise.add'; text: string; due: string | null; reason: string }
+  | { do: 'promise.keep'; clockId: string; keptAt: number; note: string }
+  | { do: 'disposal.end'; reason: string }
+  /** State: the case that goes under; context.other: the one that goes on. */
+  | { do: 'case.merge'; into: string; reason: string }
+  /** State: the case that comes back; context.other: the one it was merged into. */
+  | { do: 'case.unmerge'; reason: string }
+  | { do: 'case.reopen'; reason: string }
+  | { do: 'case.cancel'; reason: string }
+  | { do: 'case.close'; reason: string }
+  | { do: 'moment.set'; field: keyof Case['moments']; to: Moment; reason: string }
+  /** 放任发酵: the tracker counted the heat two hours ago and now (§14-13). */
+  | { do: 'heat.ring'; before: number; after: number }
+  | { do: 'call.record'; id: string; result: '已通' | '未接' | '改拨'; note: string }
+  | { do: 'alert.acknowledge'; alertId: string }
+  | { do: 'note.add'; kind: string; text: string }
+
+export type Command = CommandHead & Order
+
+export interface Context {
+  policy: Policy
+  /** Hash of the policy version; a case keeps it. */
+  policyHash: string
+  now: number
+  /** Pure: the same parts give the same id (SM3 in runtime). */
+  makeId: (prefix: string, ...parts: string[]) => string
+  /** The year's next running number, for case.open (`YQ-2026-0001` from 1). */
+  nextNumber?: number
+  /** The letter a letter.* command is about: its LET clock and plan. */
+  letter?: { clock: Clock; plan: Plan | null }
+  /** The other case of a merge or un-merge. */
+  other?: Case
+  /** What a call.record is about, to stop the repeats of 超时 (§14-10). */
+  call?: { call: CallFact; alert: AlertFact | null }
+}
+
+export type RefusalCode = 'stale' | 'missing' | 'state' | 'input' | 'forbidden'
+
+export type Decision =
+  | {
+      ok: true
+      drafts: Draft[] /** What a person is shown before it is done: who will be told, new deadlines. */
+      preview: string[]
+    }
+  | { ok: false; code: RefusalCode; message: string }
+
+/** A plan that is due, with the clock it belongs to (LET clocks are not in the case). */
+export interface DuePlan {
+  plan: Plan
+  clock: Clock | null
+}
