@@ -55,14 +55,14 @@ function emlOf(letter: SampleLetter, index: number, now: number): string {
 }
 
 function rssOf(feed: SampleFeed, now: number): string {
-  const escape = (text: string) => text.replace(/[&<>]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+  const escapeXml = (text: string) => text.replace(/[&<>]/g, (mark) => `&#${mark.charCodeAt(0)};`)
   const items = feed.items.map(
     (item, index) =>
-      `<item><guid isPermaLink="false">qinghe-sample-${index + 1}</guid><title>${escape(item.title)}</title>` +
-      `<link>https://news.qinghe.example/${index + 1}.html</link><description>${escape(item.text)}</description>` +
+      `<item><guid isPermaLink="false">qinghe-sample-${index + 1}</guid><title>${escapeXml(item.title)}</title>` +
+      `<link>https://news.qinghe.example/${index + 1}.html</link><description>${escapeXml(item.text)}</description>` +
       `<pubDate>${new Date(now - item.ago * MINUTE_MS).toUTCString()}</pubDate></item>`,
   )
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel><title>${escape(feed.title)}</title><link>https://news.qinghe.example/</link>${items.join('\n')}</channel></rss>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel><title>${escapeXml(feed.title)}</title><link>https://news.qinghe.example/</link>${items.join('\n')}</channel></rss>\n`
 }
 
 /** `{{-380}}` in the list means 380 minutes before now, written as Beijing time the way such lists do. */
