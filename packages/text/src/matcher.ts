@@ -1,0 +1,146 @@
+// Finds every word of a list in one pass over a text (Aho-Corasick over UTF-16 units).
+
+/** Called for each hit with the word's number in the list and its range in the text. */
+export type OnHit = (word: number, start: number, end: number) => void
+
+export interface Matcher {
+  /** All hits, overlapping ones too, by increasing end; ASCII letters match in either case. */
+  scan(text: string, onHit: OnHit): void
+  readonly words: readonly string[]
+}
+
+/** Builds the matcher; `words` must be distinct once lower-cased and not empty. */
+export function buildMatcher(words: readonly string[]): Matcher {
+  const trie = buildTrie(words)
+  const { root, keys, targets, mask, fail, output, outputLink } = trie
+  return {
+    words,
+    scan(text, onHit) {
+      let state = 0
+      for (let i = 0; i < text.length; i++) {
+        const unit = lower(text.charCodeAt(i))
+        let next = 0
+        for (;;) {
+          if (state === 0) {
+            next = root[unit] as number
+            break
+          }
+          next = find(keys, targets, mask, state, unit)
+          if (next !== 0) break
+          state = fail[state] as number
+        }
+        state = next
+        let at = (output[state] as number) >= 0 ? state : (outputLink[state] as number)
+        while (at !== 0) {
+          const word = output[at] as number
+          onHit(word, i + 1 - (words[word] as string).length, i + 1)
+          at = outputLink[at] as number
+        }
+      }
+    },
+  }
+}
+
+interface Trie {
+  /** First step from the root, by unit. */
+  root: Int32Array
+  /** Open-addressed table of the other steps: key = state × 65536 + unit, as a float to stay exact. */
+  keys: Float64Array
+  targets: Int32Array
+  mask: number
+  fail: Int32Array
+  /** Number of the word that ends in a state, or -1. */
+  output: Int32Array
+  /** Nearest state on the failure path in which a word ends, or 0. */
+  outputLink: Int32Array
+}
+
+function buildTrie(words: readonly string[]): Trie {
+  let units = 1
+  for (const word of words) units += word.length
+  let size = 1024
+  while (size < units * 3) size *= 2
+  const mask = size - 1
+  const trie: Trie = {
+    root: new Int32Array(0x10000),
+    keys: new Float64Array(size),
+    targets: new Int32Array(size),
+    mask,
+    fail: new Int32Array(units),
+    output: new Int32Array(units).fill(-1),
+    outputLink: new Int32Array(units),
+  }
+  const parents: number[] = [0]
+  const letters: number[] = [0]
+  words.forEach((word, number) => {
+    if (word === '') throw new Error('a matcher word is empty')
+    let state = 0
+    for (let i = 0; i < word.length; i++) {
+      const unit = lower(word.charCodeAt(i))
+      let next = step(trie, state, unit)
+      if (next === 0) {
+        next = parents.length
+        parents.push(state)
+        letters.push(unit)
+        if (state === 0) trie.root[unit] = next
+        else insert(trie, state, unit, next)
+      }
+      state = next
+    }
+    if (trie.output[state] !== -1) throw new Error(`the matcher word ${word} stands twice`)
+    trie.output[state] = number
+  })
+  linkFailures(trie, parents, letters)
+  return trie
+}
+
+/** States must be visited by depth; children are always numbered after their parents but not by depth, hence the sort. */
+function linkFailures(trie: Trie, parents: number[], letters: number[]): void {
+  const depth = new Int32Array(parents.length)
+  for (let state = 1; state < parents.length; state++) depth[state] = (depth[parents[state] as number] as number) + 1
+  const order = Array.from(parents.keys()).sort((a, b) => (depth[a] as number) - (depth[b] as number) || a - b)
+  for (const state of order) {
+    const parent = parents[state] as number
+    if (state === 0 || parent === 0) continue
+    const unit = letters[state] as number
+    let back = trie.fail[parent] as number
+    let next = step(trie, back, unit)
+    while (next === 0 && back !== 0) {
+      back = trie.fail[back] as number
+      next = step(trie, back, unit)
+    }
+    trie.fail[state] = next
+    trie.outputLink[state] = (trie.output[next] as number) >= 0 ? next : (trie.outputLink[next] as number)
+  }
+}
+
+function step(trie: Trie, state: number, unit: number): number {
+  return state === 0 ? (trie.root[unit] as number) : find(trie.keys, trie.targets, trie.mask, state, unit)
+}
+
+function find(keys: Float64Array, targets: Int32Array, mask: number, state: number, unit: number): number {
+  const key = state * 0x10000 + unit
+  let slot = slotOf(state, unit) & mask
+  for (;;) {
+    const held = keys[slot] as number
+    if (held === key) return targets[slot] as number
+    if (held === 0) return 0
+    slot = (slot + 1) & mask
+  }
+}
+
+function insert(trie: Trie, state: number, unit: number, target: number): void {
+  let slot = slotOf(state, unit) & trie.mask
+  while (trie.keys[slot] !== 0) slot = (slot + 1) & trie.mask
+  trie.keys[slot] = state * 0x10000 + unit
+  trie.targets[slot] = target
+}
+
+function slotOf(state: number, unit: number): number {
+  const mixed = Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b)
+  return (mixed ^ (mixed >>> 15)) >>> 0
+}
+
+function lower(unit: number): number {
+  return unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit
+}
