@@ -1,4 +1,5 @@
-// Installs what the workspace needs, once: `npm start`, `npm test` and `npx huiying` all begin here, on any Node from 18 on.
+// Installs what the workspace needs, once. `npm start`, `npm test` and `npx huiying` begin here, on any Node from 18
+// on.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
@@ -96,13 +97,10 @@ function isCommand(name) {
 
 async function prebuiltIsThere() {
   const version = JSON.parse(readFileSync(join(root, 'packages/text/package.json'), 'utf8')).dependencies.nodejieba
-  const libc =
-    process.platform === 'linux'
-      ? process.report?.getReport().header.glibcVersionRuntime
-        ? 'glibc'
-        : 'musl'
-      : 'unknown'
-  const file = `nodejieba-v${version}-node-v${process.versions.modules}-${process.platform}-${process.arch}-${libc}.tar.gz`
+  const { platform, arch, report, versions } = process
+  const hasGlibc = report?.getReport().header.glibcVersionRuntime
+  const libc = platform !== 'linux' ? 'unknown' : hasGlibc ? 'glibc' : 'musl'
+  const file = `nodejieba-v${version}-node-v${versions.modules}-${platform}-${arch}-${libc}.tar.gz`
   const url = `https://github.com/yanyiwu/nodejieba/releases/download/v${version}/${file}`
   try {
     return (await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(probeTimeoutMs) })).ok

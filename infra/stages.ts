@@ -1,4 +1,4 @@
-// The stages of `npm test`, `npm run check` and `npm run soak`: fast ones first, each with its seconds, one count at the end.
+// The stages of `npm test`, `npm run check` and `npm run soak`: fast ones first, each with its seconds, then one count.
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -30,7 +30,9 @@ export function ensureWebPage() {
   say(`网页已构建，用时 ${secondsSince(startMs)}`)
 }
 
-/** Over everything the build reads: the page's own files, the modules it takes types and words from, and the lock file. */
+/**
+ * Over everything the build reads: the page's own files, the modules it takes types and words from, and the lock file.
+ */
 function sourceHash() {
   const hash = createHash('sha256')
   const folders = [page, join(root, 'services', 'console', 'src'), join(root, 'packages', 'domain', 'src')]

@@ -1,0 +1,71 @@
+// The style of the house as a test: every rule over every file of ours, the shape of the tree, and the libraries.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import {
+  findForeignLicences,
+  findLooseVersions,
+  findUnnamedLibraries,
+  libraryNames,
+  readManifests,
+} from './tidy/dependencies.ts'
+import { fileRules } from './tidy/rules.ts'
+import { projectRoot, readSources } from './tidy/source.ts'
+import { topLevel } from './tidy/tree.ts'
+
+const sources = readSources()
+const manifests = readManifests()
+const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8')
+/** What a run leaves behind; .gitignore names the same. */
+const leftByRuns = new Set(['.git', 'node_modules', 'var', 'dist', '.cache', 'coverage', 'screens'])
+
+describe('every file keeps the rules of the house', () => {
+  test.each(fileRules)('$name', ({ find }) => {
+    const found = sources.flatMap((source) => find(source).map(({ line, what }) => `${source.path}:${line} ${what}`))
+    expect(found).toEqual([])
+  })
+})
+
+describe('the tree', () => {
+  test('has a fixed top level', () => {
+    const found = readdirSync(projectRoot).filter((name) => !topLevel.includes(name) && !leftByRuns.has(name))
+    expect(found.filter((name) => !name.endsWith('.log'))).toEqual([])
+  })
+})
+
+describe('libraries', () => {
+  test('are pinned to one version', () => {
+    expect(findLooseVersions(manifests)).toEqual([])
+  })
+
+  test('are named in README, each with its reason', () => {
+    expect(findUnnamedLibraries(libraryNames(manifests), readme)).toEqual([])
+  })
+
+  test('that we ship, and all that they bring, are under a licence we may ship', () => {
+    const { checked, found } = findForeignLicences(manifests)
+    expect(found).toEqual([])
+    expect(checked).toBeGreaterThan(100)
+  })
+})
+
+describe('README tells the truth', () => {
+  test('every npm command in it is a script', () => {
+    const scripts = Object.keys(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).scripts)
+    const named = [...readme.matchAll(/npm (?:run )?([a-z]+)\b/g)].map(([, name]) => name ?? '')
+    expect(named.filter((name) => !scripts.includes(name))).toEqual([])
+  })
+
+  test('every path in backticks that looks like ours exists', () => {
+    const named = [...readme.matchAll(/`((?:packages|services|infra|test|\.ci)\/[A-Za-z0-9_./-]+)`/g)].map(
+      ([, path]) => path ?? '',
+    )
+    expect(named.filter((path) => !isThere(path))).toEqual([])
+  })
+})
+
+function isThere(path: string): boolean {
+  const parts = path.replace(/\/$/, '').split('/')
+  const name = parts.pop() ?? ''
+  return readdirSync(join(projectRoot, ...parts)).includes(name)
+}
