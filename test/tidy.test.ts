@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { commands } from '../infra/command.ts'
 import {
   findForeignLicences,
   findLooseVersions,
@@ -52,8 +53,14 @@ describe('libraries', () => {
 describe('README tells the truth', () => {
   test('every npm command in it is a script', () => {
     const scripts = Object.keys(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).scripts)
-    const named = [...readme.matchAll(/npm (?:run )?([a-z]+)\b/g)].map(([, name]) => name ?? '')
+    const named = [...readme.matchAll(/`npm (?:run )?([a-z]+)\b/g)].map(([, name]) => name ?? '')
     expect(named.filter((name) => !scripts.includes(name))).toEqual([])
+  })
+
+  test('its table of commands is the table of the program', () => {
+    const table = readme.slice(readme.indexOf('<!-- commands'), readme.indexOf('## Structure'))
+    const named = [...table.matchAll(/^\| `([a-z]+)/gm)].map(([, name]) => name)
+    expect(named).toEqual(commands.map(({ name }) => name))
   })
 
   test('every path in backticks that looks like ours exists', () => {

@@ -1,0 +1,114 @@
+// The command line as a person or a script meets it: help, mistakes, exit codes, and the frozen outputs of design §8.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { describe, expect, test } from 'vitest'
+import { runCommand } from './cli.ts'
+import { commands } from './command.ts'
+
+async function run(args: string[], input = ''): Promise<{ code: number; out: string; log: string }> {
+  const output = new PassThrough()
+  const log = new PassThrough()
+  const code = await runCommand(args, { input: Readable.from([input]), output, log })
+  output.end()
+  log.end()
+  return { code, out: (await output.toArray()).join(''), log: (await log.toArray()).join('') }
+}
+
+describe('huiying', () => {
+  test('--version says the version of package.json', async () => {
+    expect((await run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  test('without a command it lists all of them', async () => {
+    const { out, code } = await run([])
+    for (const { name } of commands) expect(out).toContain(`  ${name} `)
+    expect(code).toBe(0)
+  })
+
+  test.each(commands)('$name --help tells its use without running it', async ({ name, summary }) => {
+    const { out, code } = await run([name, '--help'])
+    expect(out).toContain(summary)
+    expect(out.length).toBeGreaterThan(summary.length + 40)
+    expect(code).toBe(0)
+  })
+
+  test('an unknown command goes to stderr with the nearest one, exit 2', async () => {
+    const { code, out, log } = await run(['workday'])
+    expect([code, out]).toEqual([2, ''])
+    expect(log).toContain('workdays')
+  })
+
+  test('clocks: 重大 at 14:30 with an occurrence known gives C5 and C24 from it', async () => {
+    const line = {
+      id: 'a',
+      grade: '重大',
+      occurredAt: '2026-11-24T06:00:00+08:00',
+      detectedAt: '2026-11-24T14:30:00+08:00',
+    }
+    const { code, out } = await run(['clocks'], JSON.stringify(line))
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toEqual({
+      id: 'a',
+      clocks: [
+        { code: 'C5', startAt: '2026-11-23T22:00:00.000Z', basis: 'occurredAt', dueAt: '2026-11-24T03:00:00.000Z' },
+        { code: 'C24', startAt: '2026-11-23T22:00:00.000Z', basis: 'occurredAt', dueAt: '2026-11-24T22:00:00.000Z' },
+      ],
+    })
+  })
+
+  test('workdays: a bad line in the middle is answered in its place, exit 1', async () => {
+    const lines = ['{"id":1,"from":"2026-09-30","add":1}', '{"id":2,"from":"2026-02-30","add":1}', '{"add":1}']
+    const { code, out } = await run(['workdays'], lines.join('\n'))
+    const [first, second, third] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(code).toBe(1)
+    expect(first).toEqual({ id: 1, due: '2026-10-08', estimated: false })
+    expect(second).toEqual({ id: 2, error: expect.stringContaining('2026-02-30') })
+    expect(third).toEqual({ error: expect.stringContaining('from') })
+  })
+
+  test('tag: evidence is the text as written, at its offsets, and a time without offset is refused', async () => {
+    const text = '①光明小区停水三天无人管，3人受伤'
+    const { out, code } = await run(
+      ['tag'],
+      `${JSON.stringify({ id: 7, text })}\n{"id":8,"text":"a","at":"2026-01-01T00:00"}`,
+    )
+    const [tagged, refused] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(code).toBe(1)
+    expect(Object.keys(tagged)).toEqual([
+      ...['id', 'topics', 'gov', 'incident', 'type', 'deaths', 'serious', 'injured', 'missing'],
+      ...['grade', 'suspected', 'place', 'report', 'early'],
+    ])
+    for (const { evidence } of tagged.topics) {
+      for (const hit of evidence) expect(text.slice(hit.start, hit.end)).toBe(hit.text)
+    }
+    expect(refused).toEqual({ id: 8, error: expect.stringContaining('时区') })
+  })
+
+  test('a reader that leaves early ends the command quietly', async () => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'huiying.mjs'), 'workdays'], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    const log: Buffer[] = []
+    child.stderr.on('data', (chunk) => log.push(chunk))
+    child.stdin.on('error', () => undefined)
+    const line = '{"id":1,"from":"2026-09-30","add":1}\n'
+    const feed = () => {
+      while (child.exitCode === null && child.stdin.write(line.repeat(1000)));
+    }
+    child.stdin.on('drain', feed)
+    feed()
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(0)
+    expect(Buffer.concat(log).toString()).toBe('')
+  })
+})

@@ -1,0 +1,43 @@
+// The commands of `npx huiying`, one row each; README lists the same rows.
+import type { Streams } from './lines.ts'
+
+export type Command = {
+  name: string
+  summary: string
+  help: string
+  load: () => Promise<{ run: (args: string[], streams: Streams) => Promise<number> }>
+}
+
+const lineRules = `逐行读取标准输入（JSON Lines），每个非空行对应一行输出，顺序不变；日志写到标准错误。
+坏行输出 {"id"?,"error"}，最后以退出码 1 结束。时间为带时区的 ISO 8601，输出为 UTC 毫秒加 Z；未知为 null。`
+
+export const commands: Command[] = [
+  {
+    name: 'tag',
+    summary: '标签：话题、证据、是否涉政与突发、伤亡、建议级别、地点',
+    help: `输入 {"id","text","at"?}
+输出 {"id","topics":[{"id","score","evidence":[{"text","start","end"}]}],"gov","incident","type","deaths","serious",
+     "injured","missing","grade","suspected","place":"home"|"abroad"|"none","report","early":[…]}
+
+${lineRules}`,
+    load: () => import('./command/tag.ts'),
+  },
+  {
+    name: 'clocks',
+    summary: '时限：由级别与三个时刻算出 C5、C24、C48',
+    help: `输入 {"id","grade","suspected"?,"occurredAt"?,"firstPublishedAt"?,"detectedAt"}
+输出 {"id","clocks":[{"code","startAt","basis","dueAt"}]}
+
+${lineRules}`,
+    load: () => import('./command/clocks.ts'),
+  },
+  {
+    name: 'workdays',
+    summary: '工作日：从某日起第 N 个工作日（首日不计）',
+    help: `输入 {"id","from":"YYYY-MM-DD","add":N}
+输出 {"id","due":"YYYY-MM-DD","estimated"}（estimated：该年尚无国办放假通知，暂估）
+
+${lineRules}`,
+    load: () => import('./command/workdays.ts'),
+  },
+]

@@ -1,0 +1,17 @@
+// `huiying tag`: the topics of each text, with evidence, and what else decides whether it becomes a case.
+import { openTagger } from '@huiying/text/tag'
+import { readId, readText, readTime } from '../field.ts'
+import { answerLines, type Streams } from '../lines.ts'
+
+export async function run(_args: string[], streams: Streams): Promise<number> {
+  const tagger = openTagger()
+  return answerLines(streams, (line) => {
+    const tagged = tagger.tag(readText(line, 'text'), readTime(line, 'at'))
+    const { topics, gov, incident, type, deaths, serious, injured, missing, grade, suspected, place, report, early } =
+      tagged
+    return {
+      ...{ id: readId(line), topics, gov, incident, type, deaths, serious, injured, missing },
+      ...{ grade, suspected, place, report, early },
+    }
+  })
+}
