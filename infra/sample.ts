@@ -1,4 +1,5 @@
-// Fills an empty data folder with the fictional 青河市: its mailbox, its local feed and a bought list, dated back from now.
+// Fills an empty data folder with the fictional 青河市: its mailbox, its local feed and a bought list, dated back from
+// now.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'

@@ -31,7 +31,10 @@ export interface Clock {
 }
 
 export interface ClockEnd {
-  /** stopped by a response or answer; withdrawn 降级撤下; waived 经批准不召开; replaced by a row with a better start; cancelled with the case. */
+  /**
+   * stopped by a response or answer; withdrawn 降级撤下; waived 经批准不召开; replaced by a row with a better start; cancelled
+   * with the case.
+   */
   how: 'stopped' | 'withdrawn' | 'waived' | 'replaced' | 'cancelled'
   /** Publication instant for `stopped`, else the instant of the act. */
   at: number

@@ -1,4 +1,5 @@
-// What a command does to a case: entries with reasons, or a refusal that says what to do next. Pure; `now` is handed in.
+// What a command does to a case: entries with reasons, or a refusal that says what to do next. Pure; `now` is handed
+// in.
 import type { Case } from './case.ts'
 import type { Command, Context, Decision, DuePlan } from './command.ts'
 import type { Draft } from './entry.ts'

@@ -1,4 +1,5 @@
-// Policy (规则): clocks, ladders, units, roster, sources and the rest of one book, as a version of text that an entry holds.
+// Policy (规则): clocks, ladders, units, roster, sources and the rest of one book, as a version of text that an entry
+// holds.
 import { z } from 'zod'
 import { clockCodes, grades, incidentTypes, recipientRoles, steps } from './word.ts'
 

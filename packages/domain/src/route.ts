@@ -1,4 +1,5 @@
-// What becomes of an arriving item that joins no open case: a case of its own, 待核信息, or the store (§14-1, §14-6, §14-14).
+// What becomes of an arriving item that joins no open case: a case of its own, 待核信息, or the store (§14-1, §14-6,
+// §14-14).
 import type { Arrival } from './command.ts'
 import type { Lane } from './word.ts'
 

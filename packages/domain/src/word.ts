@@ -6,7 +6,10 @@ export type Grade = (typeof grades)[number]
 export const clockCodes = ['C5', 'C24', 'C48', 'REL', 'RPT-P', 'RPT-W', 'DIR', 'LET', 'PRM'] as const
 export type ClockCode = (typeof clockCodes)[number]
 
-/** The field a clock started from; `directed` is the absolute deadline a person typed (DIR), `promised` a date in a reply. */
+/**
+ * The field a clock started from; `directed` is the absolute deadline a person typed (DIR), `promised` a date in a
+ * reply.
+ */
 export const bases = [
   'occurredAt',
   'firstPublishedAt',
@@ -39,7 +42,10 @@ export type Status = (typeof statuses)[number]
 export const incidentTypes = ['生产安全', '环境', '食品药品', '公共卫生', '群体', '自然灾害', '交通', '刑事'] as const
 export type IncidentType = (typeof incidentTypes)[number]
 
-/** Three kinds of late (国办发〔2016〕80号 sets the deadline; the kinds are this system's rule, §14-2), and late while nobody had judged. */
+/**
+ * Three kinds of late (国办发〔2016〕80号 sets the deadline; the kinds are this system's rule, §14-2), and late while nobody
+ * had judged.
+ */
 export const latenesses = ['发现即超时', '升级补挂超时', '超时', '研判超时'] as const
 export type Lateness = (typeof latenesses)[number]
 

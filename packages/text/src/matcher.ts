@@ -94,7 +94,9 @@ function buildTrie(words: readonly string[]): Trie {
   return trie
 }
 
-/** States must be visited by depth; children are always numbered after their parents but not by depth, hence the sort. */
+/**
+ * States must be visited by depth; children are always numbered after their parents but not by depth, hence the sort.
+ */
 function linkFailures(trie: Trie, parents: number[], letters: number[]): void {
   const depth = new Int32Array(parents.length)
   for (let state = 1; state < parents.length; state++) depth[state] = (depth[parents[state] as number] as number) + 1

@@ -1,7 +1,10 @@
 // Makes the three readable copies of a text (plain, bare, figures), each with a map back to the text as given.
 import simplified from 'opencc-js/dict/TSCharacters'
 
-/** One copy: `map[i]` is the UTF-16 offset in `original` of unit i of `text`; `map[text.length]` is the original's length. */
+/**
+ * One copy: `map[i]` is the UTF-16 offset in `original` of unit i of `text`; `map[text.length]` is the original's
+ * length.
+ */
 export interface Copy {
   readonly text: string
   readonly map: Int32Array
@@ -12,9 +15,15 @@ export interface Normalised {
   readonly original: string
   /** NFKC, traditional → simplified, no zero-width or combining marks: for words. */
   readonly plain: Copy
-  /** As plain, letters and digits only (no punctuation, space, symbol, emoji, enclosed number): for dictionary words only. */
+  /**
+   * As plain, letters and digits only (no punctuation, space, symbol, emoji, enclosed number): for dictionary words
+   * only.
+   */
   readonly bare: Copy
-  /** As plain, but ① ² ㈠ ㎡ and the like are spaces, so that "①3人死亡" is three and not thirteen: for numbers, dates, amounts. */
+  /**
+   * As plain, but ① ² ㈠ ㎡ and the like are spaces, so that "①3人死亡" is three and not thirteen: for numbers, dates,
+   * amounts.
+   */
   readonly figures: Copy
 }
 
@@ -37,7 +46,9 @@ export function normalise(text: string): Normalised {
   }
 }
 
-/** Range of the original that units [start, end) of a copy came from; what was dropped after the last unit is left out. */
+/**
+ * Range of the original that units [start, end) of a copy came from; what was dropped after the last unit is left out.
+ */
 export function toOriginal(copy: Copy, start: number, end: number): { start: number; end: number } {
   const from = copy.map[start] ?? copy.original.length
   if (end <= start) return { start: from, end: from }
@@ -159,7 +170,10 @@ function convert(char: string, kind: Kind): string {
   return text
 }
 
-/** Numbers in circles, brackets or small type, fractions and squared units, which NFKC would glue to the digits beside them. */
+/**
+ * Numbers in circles, brackets or small type, fractions and squared units, which NFKC would glue to the digits beside
+ * them.
+ */
 function isEnclosedNumber(point: number): boolean {
   return (
     point === 0xb2 ||

@@ -1,4 +1,5 @@
-// Cuts text into words with nodejieba and our own words; the dictionary (about 270 MB a thread) is loaded at the first cut.
+// Cuts text into words with nodejieba and our own words; the dictionary (about 270 MB a thread) is loaded at the first
+// cut.
 import nodejieba from 'nodejieba'
 import { topicWords } from './dictionary/topic.ts'
 import { splitWords } from './lexicon.ts'

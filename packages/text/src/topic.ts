@@ -12,7 +12,10 @@ export interface WordHit {
   points: number
 }
 
-/** What the dictionary says of one topic: its points (strong 3, weak 1, pair 3) and the words that gave them, in the bare copy. */
+/**
+ * What the dictionary says of one topic: its points (strong 3, weak 1, pair 3) and the words that gave them, in the
+ * bare copy.
+ */
 export interface WordScore {
   points: number
   hits: WordHit[]

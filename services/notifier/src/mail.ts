@@ -61,7 +61,9 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`)
 }
 
-/** Composes the mail in text and HTML from the same rows. `to` is one address: 抄送 is a word in the body, never a header. */
+/**
+ * Composes the mail in text and HTML from the same rows. `to` is one address: 抄送 is a word in the body, never a header.
+ */
 export function composeMail(facts: MailFacts): Mail {
   const rows = rowsOf(facts)
   const subject = `${facts.mark === null ? '' : `【${facts.mark}】`}${subjectOf(facts.alert, facts.case, facts.clock, facts.now)}`

@@ -12,7 +12,9 @@ export interface Envelope extends Mail {
   attachments?: { filename: string; content: string; contentType: string }[]
 }
 
-/** Promises: `send` resolves after the mail is on disk or the server said 250; it rejects with the server's answer else. */
+/**
+ * Promises: `send` resolves after the mail is on disk or the server said 250; it rejects with the server's answer else.
+ */
 export interface Transport {
   kind: 'file' | 'smtp'
   send(mail: Envelope): Promise<void>

@@ -1,4 +1,5 @@
-// What to do with a claimed delivery, read again right before sending: send, cancel or supersede, always with the reason.
+// What to do with a claimed delivery, read again right before sending: send, cancel or supersede, always with the
+// reason.
 import type { Clock } from '@huiying/domain/case'
 import type { Step } from '@huiying/domain/word'
 
@@ -17,7 +18,10 @@ export interface ClaimFacts {
 
 export type SendVerdict = { send: true } | { send: false; state: 'cancelled' | 'superseded'; reason: string }
 
-/** Reminders of a stopped clock are not sent (§6.3 rule 3); what told of a fact (新案, 疑似升级, T0) goes out while its case lives. */
+/**
+ * Reminders of a stopped clock are not sent (§6.3 rule 3); what told of a fact (新案, 疑似升级, T0) goes out while its case
+ * lives.
+ */
 export function judgeSending(facts: ClaimFacts): SendVerdict {
   if (facts.clock !== null && facts.clock.state === 'ended') {
     return { send: false, state: 'cancelled', reason: `时限已${facts.clock.end?.reason ?? '结束'}` }

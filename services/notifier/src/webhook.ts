@@ -12,7 +12,10 @@ export interface WebhookMessage {
 
 const TIMEOUT_MS = 10_000
 
-/** Posts once; resolves on 2xx, rejects else. `X-Huiying-Signature: sha256=` HMAC of `timestamp.body`, secret from settings. */
+/**
+ * Posts once; resolves on 2xx, rejects else. `X-Huiying-Signature: sha256=` HMAC of `timestamp.body`, secret from
+ * settings.
+ */
 export async function postWebhook(url: string, secret: string, message: WebhookMessage, now: number): Promise<void> {
   const body = JSON.stringify(message)
   const timestamp = String(now)

@@ -1,4 +1,5 @@
-// Ambiguous strong words count only when one of their context words stands within 15 letters (domain rule of the topic dictionary).
+// Ambiguous strong words count only when one of their context words stands within 15 letters (domain rule of the topic
+// dictionary).
 export const contextReach = 15
 
 /** word → context words; `topic:` before a list binds it to one topic. */

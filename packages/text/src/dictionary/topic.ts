@@ -1,4 +1,5 @@
-// Our own words of the ten topics: strong and everyday words (3), weak words (1), pairs in one sentence (3), phrases to mask first.
+// Our own words of the ten topics: strong and everyday words (3), weak words (1), pairs in one sentence (3), phrases
+// to mask first.
 export interface TopicWords {
   id: string
   name: string
