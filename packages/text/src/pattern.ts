@@ -1,0 +1,14 @@
+// Writes long regular expressions as lists of words, so that they can be read and kept in lines.
+
+/** Alternatives separated by white space, as written (no escapes read): anyOf`我叫 姓名 本人` is (?:我叫|姓名|本人). */
+export function anyOf(list: TemplateStringsArray, ...values: readonly string[]): string {
+  const words = String.raw(list, ...values).split(/\s+/)
+  return `(?:${words.filter((word) => word !== '').join('|')})`
+}
+
+/** Parts that follow one another, each on a line of its own; the white space between them is layout. */
+export function inOrder(list: TemplateStringsArray, ...values: readonly string[]): string {
+  return String.raw(list, ...values)
+    .split(/\s+/)
+    .join('')
+}
