@@ -2,7 +2,7 @@
 // on.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, readdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
+import fs, { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { giveUp, say, secondsSince } from './say.mjs'
@@ -66,8 +66,8 @@ function installedStamp() {
 }
 
 function checkDisk() {
-  if (!statfsSync || existsSync(join(root, 'node_modules'))) return
-  const { bavail, bsize } = statfsSync(root)
+  if (!fs.statfsSync || existsSync(stampFile)) return // Node before 18.15 cannot look
+  const { bavail, bsize } = fs.statfsSync(root)
   const freeMiB = Math.floor((Number(bavail) * Number(bsize)) / 2 ** 20)
   if (freeMiB >= diskNeededMiB) return
   giveUp(`磁盘空间不足：${root} 只剩 ${freeMiB} MiB，安装约需 ${diskNeededMiB} MiB；什么都没有改动。`, [
@@ -117,7 +117,10 @@ async function install() {
   if (code === 0 && !existsSync(pinnedNode)) rebuildNode()
   if (code === 0 && existsSync(pinnedNode)) return say(`安装完成，用时 ${secondsSince(startMs)}`)
   for (const line of lines.slice(-logLinesShown)) say(`  │ ${line}`)
-  giveUp(`安装依赖失败（pnpm 退出码 ${code}）；已下载的部分保留，下次接着用。`, adviceFor(lines.join('\n')))
+  giveUp(
+    `安装依赖失败（pnpm 退出码 ${code}）；已下载的部分保留，下次接着用。`,
+    adviceFor(lines.join(' ').replace(/[\s│]+/g, ' ')),
+  )
 }
 
 /** Runs pnpm through npx, so that nothing has to be installed beforehand; every line of it goes to `keep`. */

@@ -15,7 +15,6 @@ const otherNouns: Record<string, string> = {
   agency: 'unit',
   liaison: 'contact',
   newsitem: 'item',
-  roster: 'shift',
 }
 
 /** "event" is software's word (streams, listeners); a happening that people talk about is a case. */
