@@ -92,6 +92,16 @@ describe('huiying', () => {
     expect(refused).toEqual({ id: 8, error: expect.stringContaining('时区') })
   })
 
+  test('mask: the text keeps its length and what was found is at its offsets', async () => {
+    const text = '联系人张伟，电话13812345678'
+    const { out, code } = await run(['mask'], JSON.stringify({ id: 'm', text }))
+    const masked = JSON.parse(out)
+    expect(code).toBe(0)
+    expect(masked.text).toHaveLength(text.length)
+    expect(masked.text).not.toContain('13812345678')
+    expect(masked.found).toContainEqual({ kind: 'phone', start: text.indexOf('1'), end: text.length })
+  })
+
   test('a reader that leaves early ends the command quietly', async () => {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'huiying.mjs'), 'workdays'], {
       stdio: ['pipe', 'pipe', 'pipe'],

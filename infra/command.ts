@@ -23,6 +23,16 @@ ${lineRules}`,
     load: () => import('./command/tag.ts'),
   },
   {
+    name: 'mask',
+    summary: '遮蔽：找出并遮住姓名、电话、证件、地址等个人信息',
+    help: `输入 {"id","text"}
+输出 {"id","text","found":[{"kind","start","end"}]}，kind：phone id card plate address name email wechat
+遮蔽后的文本长度不变；start、end 为输入文本的 UTF-16 位置，end 不含。
+
+${lineRules}`,
+    load: () => import('./command/mask.ts'),
+  },
+  {
     name: 'clocks',
     summary: '时限：由级别与三个时刻算出 C5、C24、C48',
     help: `输入 {"id","grade","suspected"?,"occurredAt"?,"firstPublishedAt"?,"detectedAt"}

@@ -4,11 +4,9 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { skips } from '../test/skips.ts'
+import { type Count, countReport, inWords, sumCounts } from './count.ts'
 
-type Count = { passed: number; failed: number; skipped: number }
 type Stage = { name: string; run: () => Count }
-type Report = { testResults: { name: string; status: string; message: string; assertionResults: Verdict[] }[] }
-type Verdict = { fullName: string; status: string }
 
 const root = dirname(import.meta.dirname)
 const bin = join(root, 'node_modules', '.bin')
@@ -41,39 +39,27 @@ main(process.argv[2] ?? 'test')
 
 function main(name: string): void {
   const stages = { check: checkStages, test: testStages, soak: soakStages }[name] ?? testStages
-  const total: Count = { passed: 0, failed: 0, skipped: 0 }
+  const counts: Count[] = []
   for (const stage of stages) {
     const startMs = performance.now()
     console.log(`\n── ${stage.name}`)
     const count = stage.run()
     console.log(`── ${stage.name}: ${((performance.now() - startMs) / 1000).toFixed(1)} s, ${inWords(count)}`)
-    total.passed += count.passed
-    total.failed += count.failed
-    total.skipped += count.skipped
+    counts.push(count)
   }
   rmSync(scratch, { recursive: true, force: true })
+  const total = sumCounts(counts)
   console.log(`\n${inWords(total)}`)
   process.exitCode = total.failed > 0 ? 1 : 0
 }
 
-function inWords({ passed, failed, skipped }: Count): string {
-  return `${passed} passed, ${failed} failed, ${skipped} skipped`
-}
-
 function checkTypes(): Count {
   const projects = ['infra/tsconfig.json', 'services/console/web/tsconfig.json']
-  return sum(projects.filter(isThere).map((project) => runTool('tsc', ['-p', project])))
+  return sumCounts(projects.filter(isThere).map((project) => runTool('tsc', ['-p', project])))
 }
 
 function isThere(file: string): boolean {
   return existsSync(join(root, file))
-}
-
-function sum(counts: Count[]): Count {
-  return counts.reduce(
-    (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }),
-    { passed: 0, failed: 0, skipped: 0 },
-  )
 }
 
 /** A tool that is right or wrong as a whole counts as one test. */
@@ -115,23 +101,9 @@ function runTests(filters: string[], extra: Record<string, string> = {}): Count 
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const status = runBin('vitest', ['run', '--config', 'test/vitest.config.ts', ...reporters, ...filters], extra)
-  const count = existsSync(report) ? countReport(JSON.parse(readFileSync(report, 'utf8'))) : null
-  if (!count) return { passed: 0, failed: 1, skipped: 0 }
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  const { unlisted, ...count } = countReport(JSON.parse(readFileSync(report, 'utf8')), isCi ? skips : null)
+  for (const test of unlisted) console.log(`FAILED: skipped without a reason in test/skips.ts: ${test}`)
   // An error outside any test (a rejected promise nobody waits for) fails the run without failing a test.
   return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
-}
-
-function countReport(report: Report): Count {
-  const verdicts = report.testResults.flatMap((file) => file.assertionResults)
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  )
-  const skipped = verdicts.filter(({ status }) => status !== 'passed' && status !== 'failed')
-  const unlisted = isCi ? skipped.filter(({ fullName }) => !skips.some(({ test }) => test === fullName)) : []
-  for (const { fullName } of unlisted) console.log(`FAILED: skipped without a reason in test/skips.ts: ${fullName}`)
-  return {
-    passed: verdicts.filter(({ status }) => status === 'passed').length,
-    failed: verdicts.filter(({ status }) => status === 'failed').length + brokenFiles.length + unlisted.length,
-    skipped: skipped.length - unlisted.length,
-  }
 }

@@ -1,0 +1,38 @@
+// The last line of `npm test` must not be greener than the run was.
+import { expect, test } from 'vitest'
+import { countReport, inWords, type Report, sumCounts } from './count.ts'
+
+const report: Report = {
+  testResults: [
+    {
+      status: 'failed',
+      assertionResults: [
+        { fullName: 'a holds', status: 'passed' },
+        { fullName: 'b holds', status: 'failed' },
+        { fullName: 'c holds', status: 'skipped' },
+        { fullName: 'd holds', status: 'todo' },
+      ],
+    },
+    { status: 'failed', assertionResults: [] },
+  ],
+}
+
+test('a file that breaks before its first test is a failure', () => {
+  expect(countReport(report, null)).toEqual({ passed: 1, failed: 2, skipped: 2, unlisted: [] })
+})
+
+test('with CI=true a skip without a listed reason is a failure', () => {
+  const skips = [
+    { test: 'c holds', reason: 'needs a second machine' },
+    { test: 'd holds', reason: '' },
+  ]
+  expect(countReport(report, skips)).toEqual({ passed: 1, failed: 3, skipped: 1, unlisted: ['d holds'] })
+})
+
+test('stages are summed into one line of a fixed form', () => {
+  const counts = [
+    { passed: 1, failed: 0, skipped: 2 },
+    { passed: 40, failed: 1, skipped: 0 },
+  ]
+  expect(inWords(sumCounts(counts))).toBe('41 passed, 1 failed, 2 skipped')
+})
