@@ -164,7 +164,9 @@ export interface LetterOpening {
 
 type MailboxRule = Policy['mailbox'][number]
 
-/** The first rule that fits; `a|b` names several types, `*` all. The last rule is `*`/`*` (§14-7), checked on reading. */
+/**
+ * The first rule that fits; `a|b` names several types, `*` all. The last rule is `*`/`*` (§14-7), checked on reading.
+ */
 export const mailboxRule = (
   rules: MailboxRule[],
   channel: string | undefined,

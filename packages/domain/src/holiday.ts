@@ -1,4 +1,5 @@
-// Holidays and the working weekends beside them, by year, from the State Council's notices; 2027 on only what the law names.
+// Holidays and the working weekends beside them, by year, from the State Council's notices; 2027 on only what the law
+// names.
 export interface YearOfHolidays {
   year: number
   /** The notice (文号) it rests on. */

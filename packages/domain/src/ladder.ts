@@ -1,4 +1,5 @@
-// Freezes a ladder: the steps of a clock, an assignment or an unjudged case, with absolute times, as the policy now says.
+// Freezes a ladder: the steps of a clock, an assignment or an unjudged case, with absolute times, as the policy now
+// says.
 import { DAY_MS, dayOf, instantOf, MINUTE_MS, minuteOfDay } from './beijing.ts'
 import { addWorkdays, countWorkdays, isWorkday, workdayBefore } from './calendar.ts'
 import type { Plan, PlanStep } from './case.ts'
