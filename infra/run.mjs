@@ -4,10 +4,19 @@ import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { pinnedNode, root } from './install.mjs'
 
+const parentLookEveryMs = 1000
+
 /** Starts `file` (relative to the root) with the same terminal; this process exits with its code. */
 export function runPinned(file, args) {
   const env = { ...process.env, PATH: `${dirname(pinnedNode)}${delimiter}${process.env.PATH ?? ''}` }
   const child = spawn(pinnedNode, [join(root, file), ...args], { stdio: 'inherit', env })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  if (process.env.npm_lifecycle_event) endWithParent(child)
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)))
+}
+
+/** npm killed with -9 tells its script nothing: the program would run on, unseen, and hold the data folder. */
+function endWithParent(child) {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), parentLookEveryMs).unref()
 }
