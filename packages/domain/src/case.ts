@@ -143,7 +143,8 @@ export interface Case {
   /** 待甄别: suspected 检举控告, visible to 值班长 and 纪检 only; 检举控告: judged so. */
   restricted: '待甄别' | '检举控告' | null
   excluded: { units: string[]; contacts: string[] }
-  merged: { into: string | null; from: string[] }
+  /** `moved`: its clocks that went along into the other case and come back when the merge is undone. */
+  merged: { into: string | null; from: string[]; moved: string[] }
   reappeared: boolean
   policy: string
 }

@@ -35,7 +35,8 @@ export type Order =
       do: 'case.judge'
       /** 确认 for the first judgement and for every regrade; 撤销 withdraws (public) or leaves a plain letter (letter). */
       verdict: '确认' | '撤销'
-      grade: Grade
+      /** null leaves the grade as it is: a letter that is no 政务舆情. */
+      grade: Grade | null
       type: IncidentType | null
       reason: string
       /** null leaves it as it is; '否' clears 待甄别. */
@@ -107,6 +108,8 @@ export interface Context {
   letter?: { clock: Clock; plan: Plan | null }
   /** The other case of a merge or un-merge. */
   other?: Case
+  /** case.unmerge: the letters of the case coming back, as many and as open as they are now. */
+  letters?: Case['letters']
   /** What a call.record is about, to stop the repeats of 超时 (§14-10). */
   call?: { call: CallFact; alert: AlertFact | null }
 }

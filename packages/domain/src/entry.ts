@@ -95,7 +95,7 @@ export type Body =
     }
   | { act: 'case.regraded'; v: 1; from: Grade | null; to: Grade; reason: string }
   | { act: 'case.corrected'; v: 1; title: string | null; topics: string[] | null; reason: string }
-  | { act: 'case.converted'; v: 1; grade: Grade; reason: string }
+  | { act: 'case.converted'; v: 1; grade: Grade; type: IncidentType | null; reason: string }
   | { act: 'case.merged'; v: 1; into: string; reason: string }
   | {
       act: 'case.absorbed'
@@ -110,7 +110,16 @@ export type Body =
       plans: Plan[]
       reason: string
     }
-  | { act: 'case.unmerged'; v: 1; from: string; clocks: Clock[]; plans: Plan[]; reason: string }
+  | {
+      act: 'case.unmerged'
+      v: 1
+      from: string
+      /** As they stood in the other case; clock.revived entries follow. */
+      clocks: Clock[]
+      plans: Plan[]
+      letters: Case['letters']
+      reason: string
+    }
   | {
       act: 'case.released'
       v: 1
@@ -136,7 +145,7 @@ export type Body =
     }
   | { act: 'clock.started'; v: 1; clock: Clock; reason: string }
   | { act: 'clock.ended'; v: 1; clockId: string; end: ClockEnd; by: string | null }
-  | { act: 'clock.confirmed'; v: 1; clockId: string }
+  | { act: 'clock.confirmed'; v: 1; clockId: string; confirmedAt: number }
   | { act: 'clock.carried'; v: 1; clockId: string; reason: string }
   | { act: 'clock.revived'; v: 1; clockId: string; reason: string }
   | { act: 'clock.extended'; v: 1; clockId: string; dueAt: number; estimated: boolean; reason: string }

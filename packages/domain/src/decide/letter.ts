@@ -1,0 +1,130 @@
+// Letters: the mailbox deadline stops when the writer has been answered, refused with a reason or shown the right door (§14-7).
+
+import { dayOf, writeTime } from '../beijing.ts'
+import { addWorkdays } from '../calendar.ts'
+import type { Case, Clock, Plan } from '../case.ts'
+import { endOtherwise, judgeStop, letterDue, mailboxRule } from '../clock.ts'
+import type { Command, Context, Decision } from '../command.ts'
+import type { Body } from '../entry.ts'
+import { accept, add, planOfClock, refuse, startTurn } from './turn.ts'
+
+type Of<D extends Command['do']> = Extract<Command, { do: D }>
+type Letter = { clock: Clock; plan: Plan | null }
+
+const findLetter = (itemId: string, state: Case, context: Context): Letter | Decision => {
+  const { letter } = context
+  if (letter === undefined || letter.clock.itemId !== itemId) return refuse('missing', '没有这封信的时限')
+  if (state.status === '已并入') return refuse('state', '此案已并入他案，请在并入后的案件中办理')
+  if (letter.clock.state === 'ended') return refuse('state', `这封信已办：${letter.clock.end?.reason ?? ''}`)
+  return letter
+}
+
+const stopLetter = (
+  command: Command,
+  state: Case,
+  context: Context,
+  clock: Clock,
+  at: number,
+  body: Body,
+): Decision => {
+  const turn = startTurn(command, state, context)
+  add(turn, body)
+  const reason = body.act === 'letter.answered' ? `已答复来信人：${body.channel}` : '已告知来信人'
+  const end = judgeStop(clock, at, reason)
+  add(turn, { act: 'clock.ended', v: 1, clockId: clock.id, end, by: command.actor })
+  turn.preview.push(`来信时限 ${end.late ?? '按时'}`)
+  return accept(turn)
+}
+
+/** LET stops when the writer is answered, not when the unit reports back. */
+export const answerLetter = (command: Of<'letter.answer'>, state: Case, context: Context): Decision => {
+  const letter = findLetter(command.itemId, state, context)
+  if ('ok' in letter) return letter
+  const { itemId, channel, answeredAt, summary } = command
+  if (answeredAt > context.now) return refuse('input', '答复时间在未来；答复后再登记')
+  if (answeredAt < letter.clock.startAt)
+    return refuse('input', `答复早于来信（${writeTime(letter.clock.startAt, context.now)}）`)
+  if (channel.trim() === '' || summary.trim() === '') return refuse('input', '写明答复渠道和内容')
+  const body = { act: 'letter.answered' as const, v: 1 as const, itemId, channel, answeredAt, summary }
+  return stopLetter(command, state, context, letter.clock, answeredAt, body)
+}
+
+export const refuseLetter = (command: Of<'letter.refuse'>, state: Case, context: Context): Decision => {
+  const letter = findLetter(command.itemId, state, context)
+  if ('ok' in letter) return letter
+  const { itemId, code, told } = command
+  if (code.trim() === '' || told.trim() === '') return refuse('input', '不予受理要选原因码，并写明如何告知来信人')
+  const body = { act: 'letter.refused' as const, v: 1 as const, itemId, code, told }
+  return stopLetter(command, state, context, letter.clock, context.now, body)
+}
+
+export const redirectLetter = (command: Of<'letter.redirect'>, state: Case, context: Context): Decision => {
+  const letter = findLetter(command.itemId, state, context)
+  if ('ok' in letter) return letter
+  const { itemId, kind, to, told } = command
+  if (to.trim() === '' || told.trim() === '') return refuse('input', '疑似误投要写明去向，并告知来信人')
+  const body = { act: 'letter.redirected' as const, v: 1 as const, itemId, kind, to, told }
+  return stopLetter(command, state, context, letter.clock, context.now, body)
+}
+
+/** The one approved way a deadline moves later: asked before it is due, approved, told, and within the rule's total. */
+export const extendLetter = (command: Of<'letter.extend'>, state: Case, context: Context): Decision => {
+  const letter = findLetter(command.itemId, state, context)
+  if ('ok' in letter) return letter
+  const { clock } = letter
+  const { policy, now } = context
+  const rule = ruleOf(clock, policy.mailbox)
+  if (now > clock.dueAt) return refuse('state', '已到期，不能再延期；延期应在到期前申请')
+  if (command.approver.trim() === '' || command.told.trim() === '') return refuse('input', '写明批准人，并告知来信人')
+  if (rule.extendTo === undefined) return refuse('forbidden', `规则「${rule.basis}」不允许延期`)
+  if (!Number.isInteger(command.total) || command.total <= 0 || command.total > rule.extendTo) {
+    return refuse('input', `延期后总时限应不超过 ${rule.extendTo}（${rule.basis}）`)
+  }
+  const { dueAt, estimated } = letterDue(clock.startAt, command.total, rule.unit, policy)
+  if (dueAt <= clock.dueAt) return refuse('input', `延期后的截止应晚于现在的 ${writeTime(clock.dueAt, now, true)}`)
+  const turn = startTurn(command, state, context)
+  const reason = `延期：${command.reason}；批准：${command.approver}；告知：${command.told}`
+  add(turn, { act: 'clock.extended', v: 1, clockId: clock.id, dueAt, estimated, reason })
+  if (letter.plan !== null) add(turn, { act: 'plan.ended', v: 1, planId: letter.plan.id, reason: '已延期' })
+  const plan = planOfClock({ ...clock, dueAt, estimated }, context, String(dueAt))
+  add(turn, { act: 'plan.started', v: 1, plan, reason: '延期后的方案' })
+  turn.preview.push(`新截止 ${writeTime(dueAt, now, true)}`)
+  return accept(turn)
+}
+
+/** The rule is found again by what it wrote on the clock; an older text falls to the last rule. */
+const ruleOf = (clock: Clock, rules: Context['policy']['mailbox']) =>
+  rules.find((rule) => clock.rule.startsWith(`${rule.basis}：${rule.finish} `)) ??
+  mailboxRule(rules, undefined, undefined)
+
+/** 导入放假通知后重算暂估的截止 (§14-16): the only other exception; both rows stay. */
+export const recountLetter = (command: Of<'letter.recount'>, state: Case, context: Context): Decision => {
+  const letter = findLetter(command.itemId, state, context)
+  if ('ok' in letter) return letter
+  const { clock } = letter
+  const { policy, now, makeId } = context
+  if (!clock.estimated) return refuse('state', '不是暂估的截止，无需重算')
+  const days = workdaysIn(clock)
+  if (days === null) return refuse('state', '不按工作日计，无需重算')
+  const { due } = addWorkdays(dayOf(clock.startAt), days, policy.holidays)
+  const { dueAt, estimated } = letterDue(clock.startAt, days, 'workday', policy)
+  const turn = startTurn(command, state, context)
+  const end = endOtherwise(clock, 'replaced', now, `导入放假通知后重算：${due}`)
+  add(turn, { act: 'clock.ended', v: 1, clockId: clock.id, end, by: command.actor })
+  const fresh: Clock = {
+    ...clock,
+    id: makeId('clock', command.itemId, 'LET', String(dueAt)),
+    dueAt,
+    estimated,
+    openedAt: now,
+  }
+  add(turn, { act: 'clock.started', v: 1, clock: fresh, reason: '导入放假通知后重算' })
+  add(turn, { act: 'plan.started', v: 1, plan: planOfClock(fresh, context), reason: '重算后的方案' })
+  turn.preview.push(`${dueAt < clock.dueAt ? '截止变早，请告知单位：' : '截止 '}${writeTime(dueAt, now, true)}`)
+  return accept(turn)
+}
+
+const workdaysIn = (clock: Clock): number | null => {
+  const parts = /：(\d+) 个工作日$/.exec(clock.rule)
+  return parts ? Number(parts[1]) : null
+}
