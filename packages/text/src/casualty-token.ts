@@ -1,0 +1,166 @@
+// Splits a squeezed text into counts of people and the words they may belong to, and pairs them.
+import type { Bound } from './numeral.ts'
+import { amountPattern, readAmount } from './numeral.ts'
+import { anyOf } from './pattern.ts'
+
+/** `casualties` (伤亡) says both dead and hurt: only its denial can be counted. */
+export type WordMeasure = 'deaths' | 'serious' | 'injured' | 'missing' | 'trapped' | 'evacuated' | 'ill' | 'casualties'
+
+export interface WordToken {
+  measure: WordMeasure
+  start: number
+  end: number
+}
+
+export interface CountToken {
+  value: number
+  bound: Bound
+  start: number
+  end: number
+  /** Where the number itself ends and its 人, 名 … begins. */
+  unitAt: number
+}
+
+export interface Pair {
+  word: WordToken
+  count: CountToken
+}
+
+/** Words that have 死 or 亡 in them and count nobody. */
+const idle = anyOf`
+  死亡[率证赔之线] 死[刑缓角路机板心活党忠灰皮守讯期结磕撑扛因] 该死 要死 [累热气笑烦吓急困渴美羞难丑蠢冷穷堵吵臭疼痛]死(?=[了我人你]) 生死 九死一生 万死
+  半死 死里逃生 死而复生 往死里 死鱼 死猪 枯死 卡死 死循环 伤[害心口情残感痕寒] 伤势(?!严重|较重) 损伤 杀伤 工伤保险 伤风 受伤害 中毒性 网络中毒 转移支付 转移登记
+  转移接续 [鱼猪牛羊鸡鸭蜂树苗]死亡? 亡羊补牢 灭亡 商家病例 确诊率 感染力 感染率 重症监护 锁死 坏死 等死 死群 梗死 死亡人口 险?丧命的
+`
+const words: [WordMeasure, string][] = [
+  ['casualties', '伤亡|死伤'],
+  [
+    'deaths',
+    anyOf`
+      (?:送医|送院|抢救|治疗)(?:抢救)?[后而]?(?:无效|不治)?[后而]?(?:死亡|身亡|去世|离世) 抢救无效 送医不治
+      死亡病例 死亡 遇难 身亡 丧生 罹难 丧命 殉职 牺牲 遇害 毙命 猝死 病故 [溺坠病]亡 去世 离世 逝世 病逝
+      [撞砸淹烧压电炸捅打勒毒冻饿摔呛闷熏]死(?!亡) 死 (?<=[0-9一二两三四五六七八九十])亡
+    `,
+  ],
+  ['serious', '受?重伤|危重|病危|伤势(?:严重|较重)|生命垂危|重症'],
+  ['ill', '食物中毒|食源性(?:疾病|中毒)'],
+  ['serious', '(?:急性)?(?:气体|一氧化碳|沼气|煤气|硫化氢|氯气|氨气|化学品?|职业|农药)?中毒'],
+  [
+    'injured',
+    anyOf`
+      受(?:轻|皮外|不同程度的?)?伤 轻微?伤 负伤 [烧烫擦砸撞刺捅咬摔灼刮划]伤 送医 送院 送往医院 送至医院 入院 住院 就医 留院 伤
+    `,
+  ],
+  ['missing', '失联|失踪|下落不明|失去联系'],
+  ['trapped', '被困|受困|被埋|埋压|被压'],
+  ['evacuated', '疏散|转移|撤离'],
+  ['ill', '确诊(?:病例|患者)?|发病|感染(?:者|病例)?|患病|病例|不适|呕吐|腹泻|上吐下泻'],
+]
+const unit =
+  '(?:[0-9]{0}多?[名位个](?!月|小时|星期|工作日|部门|项目|单位|小区|问题|点|楼|村)人?|人(?!民|大|均|次|才|体|行|工)|口(?!罩|径|子|头)人?|例|具)'
+const token = new RegExp(
+  [
+    `(?<idle>${idle})`,
+    ...words.map(([, pattern], index) => `(?<w${index}>${pattern})`),
+    `(?<n>${amountPattern})(?<u>${unit})?`,
+  ].join('|'),
+  'g',
+)
+
+export function readTokens(text: string): { words: WordToken[]; counts: CountToken[] } {
+  const found: WordToken[] = []
+  const counts: CountToken[] = []
+  for (const match of text.matchAll(token)) {
+    const groups = match.groups ?? {}
+    const start = match.index
+    const end = start + match[0].length
+    if (groups.idle !== undefined) continue
+    if (groups.n !== undefined) {
+      const amount = readAmount(groups.n)
+      // No one counts 1.3 people: the first number is the paragraph's.
+      const listed = groups.u !== undefined && /^[0-9]+\.(?=[0-9]+$)/.exec(groups.n)?.[0].length
+      const own = listed ? readAmount(groups.n.slice(listed)) : amount
+      if (own) counts.push({ ...own, start: start + (listed || 0), end, unitAt: start + groups.n.length })
+      continue
+    }
+    const index = words.findIndex((_, i) => groups[`w${i}`] !== undefined)
+    found.push({ measure: (words[index] as [WordMeasure, string])[0], start, end })
+  }
+  return { words: found, counts }
+}
+
+/** Between a count and its word, and the other way round, in units. */
+const GAP_BEFORE_MAX = 18
+const GAP_AFTER_MAX = 16
+
+/** Pairs each word with the count that stands before it (3人死亡) or after it (死亡人数升至3人); each count serves once. */
+export function pairCounts(text: string, found: readonly WordToken[], counts: readonly CountToken[]): Pair[] {
+  const pairs: Pair[] = []
+  const used = new Set<CountToken>()
+  for (const [index, word] of found.entries()) {
+    const before = counts.findLast((count) => count.end <= word.start)
+    const follows = counts.findIndex((count) => count.start >= word.end)
+    const revised = follows >= 0 && /[由从]$/.test(text.slice(word.end, counts[follows]?.start))
+    const after = counts[revised ? follows + 1 : follows]
+    const previous = found[index - 1]
+    const next = found[index + 1]
+    const canBefore =
+      before !== undefined &&
+      !used.has(before) &&
+      !(previous && previous.start >= before.end) &&
+      joinsBefore(text, before, word)
+    const canAfter =
+      after !== undefined &&
+      !(next && next.start < after.start) &&
+      joinsAfter(text, word, after, next, counts[counts.indexOf(after) + 1])
+    const count =
+      canBefore && !(canAfter && listsAfter(text, word, before, after, next)) ? before : canAfter ? after : undefined
+    if (count === undefined) continue
+    used.add(count)
+    pairs.push({ word, count })
+  }
+  return pairs
+}
+
+const kin =
+  /^(?:兄弟|姐妹|姐弟|夫妻|夫妇|老人|男子|女子|孩子|儿童|学生|工人|游客|男童|女童|死|亡|伤|重伤|轻伤|失联|失踪|被困|受伤|遇难)/
+
+function joinsBefore(text: string, count: CountToken, word: WordToken): boolean {
+  const gap = text.slice(count.end, word.start)
+  if (gap.length > GAP_BEFORE_MAX || /[。;!?]/.test(gap)) return false
+  if (gap.includes(',') && !/^[^,]{0,8},?(?:均?经|送医|抢救|不幸|当场|均|全部)[^,]*$/.test(gap)) return false
+  if (/[:]|以上|以下|分别|无人/.test(gap)) return false
+  if (count.unitAt < count.end) return !/^.{0,4}(?:称|表示|介绍|到场|参与|救援)/.test(gap)
+  if (/[初高大]$/.test(text.slice(0, count.start))) return false
+  return gap === '' || kin.test(text.slice(count.end, word.end + 1)) || /^(?:名|位)/.test(gap)
+}
+
+const between = new RegExp(
+  `^${anyOf`
+    者 的 新型冠状病毒(?:感染的?)? 新冠 肺炎 总?人数 总数 病例 患者 人员 群众 居民 村民 师生 学生 游客 住户 安置 避险 周边 附近
+    受威胁 受灾 人口 现有 目前 现 已经 已 再 又 累计 分别 就 共 达到? [由从][0-9一二两三四五六七八九十百千余多]+[人名例位]?
+    升至 增至 升为 增加[到至] 上升[到至] 升到 增到 更新为 更正为 修正为 [为至有:约] 了 超过
+  `}*$`,
+)
+
+function joinsAfter(text: string, word: WordToken, count: CountToken, next: WordToken | undefined, later?: CountToken) {
+  const said = text.slice(word.start, word.end)
+  const gap = text.slice(word.end, count.start)
+  if (gap.length > GAP_AFTER_MAX || !between.test(gap)) return false
+  const rest = text.slice(count.end, count.end + 4)
+  if (gap === '' && !/^(?:死亡?|遇难|[受重轻]伤|失联|失踪|被困|受困|疏散|转移|撤离|确诊|病亡|中毒|伤|感染)/.test(said))
+    return false
+  if (count.unitAt === count.end) {
+    const closed = /^(?:[,。;!?、+)]|$|[伤死亡])/.test(rest)
+    return closed && (/人数|者|总数|[升增]|更/.test(gap) || gap === '' || gap === ':')
+  }
+  // "死亡，5人受伤": a count that another word follows at once is that word's, unless this one leads a list.
+  const nextHasOwn = next !== undefined && later !== undefined && later.start - next.end <= 3
+  return !(next && next.start - count.end <= 2 && !nextHasOwn)
+}
+
+/** 确诊90例死亡3例: with a count on either side and no word close behind it, the latter is this word's. */
+function listsAfter(text: string, word: WordToken, before: CountToken, after: CountToken, next?: WordToken): boolean {
+  if (/[、,]/.test(text.slice(before.end, word.start))) return true
+  return after.start === word.end && before.end < word.start && !(next && next.start - after.end <= 8)
+}

@@ -1,0 +1,78 @@
+// Tests of reading casualties: invented sentences with what they say, and why.
+import { describe, expect, test } from 'vitest'
+import type { Measure } from './casualty.ts'
+import { readCasualties } from './casualty.ts'
+
+type Row = { text: string; says: Partial<Record<Measure, number | null>>; why: string }
+const rows: Row[] = [
+  { text: '①3人死亡', says: { deaths: 3 }, why: 'a number in a circle is a list number' },
+  { text: '１．３人死亡', says: { deaths: 3 }, why: 'a list number with a point' },
+  { text: '化工厂闪爆3死5伤', says: { deaths: 3, injured: 5 }, why: 'headline form' },
+  { text: '两死一伤', says: { deaths: 2, injured: 1 }, why: 'in words' },
+  { text: '火灾已致3死', says: { deaths: 3 }, why: '致 n 死' },
+  { text: '已造成 12 人遇难', says: { deaths: 12 }, why: 'spaces round the number' },
+  { text: '遇难者升至12人', says: { deaths: 12 }, why: 'a revised count' },
+  { text: '死亡人数由3人升至9人', says: { deaths: 9 }, why: 'the revised count stands' },
+  { text: '死亡3人，重伤2人，轻伤8人', says: { deaths: 3, serious: 2, injured: 8 }, why: 'word before number' },
+  { text: '造成3人死亡5人受伤', says: { deaths: 3, injured: 5 }, why: 'number before word' },
+  { text: '死亡12人受伤30人', says: { deaths: 12, injured: 30 }, why: 'no comma between' },
+  { text: '10人受伤，其中2人重伤', says: { injured: 10, serious: 2 }, why: '重伤 is not 受伤' },
+  { text: '23人送医，均无生命危险', says: { injured: 23, serious: null, deaths: null }, why: '送医 is injured only' },
+  { text: '1人危重', says: { serious: 1, injured: null }, why: '危重 is serious' },
+  { text: '一氧化碳中毒，致11人中毒', says: { serious: 11 }, why: 'acute poisoning counts as serious' },
+  { text: '食堂就餐后57名学生出现呕吐腹泻', says: { ill: 57, serious: null }, why: 'ill' },
+  { text: '十余人受伤', says: { injured: 10 }, why: '余: at least' },
+  { text: '近百人送医', says: { injured: 100 }, why: '近百' },
+  { text: '数十人被困', says: { trapped: 20, deaths: null }, why: '数十, and trapped are not dead' },
+  { text: '12名矿工失联', says: { missing: 12, deaths: null }, why: 'missing are not dead' },
+  { text: '疏散群众5000余人', says: { evacuated: 5000 }, why: 'evacuated' },
+  { text: '转移安置1.2万人', says: { evacuated: 12000 }, why: '万 with a fraction' },
+  { text: '直接经济损失约6000万元', says: { loss: 60_000_000 }, why: 'loss in yuan' },
+  { text: '损失1.2亿元', says: { loss: 120_000_000 }, why: '亿' },
+  { text: '一家三口遇难', says: { deaths: 3 }, why: 'counted by mouths' },
+  { text: '兄弟二人溺亡', says: { deaths: 2 }, why: 'a drowned pair' },
+  { text: '3名工人，经抢救无效死亡', says: { deaths: 3 }, why: 'over a comma' },
+  { text: '3人当场死亡，另有2人送医后死亡', says: { deaths: 5 }, why: 'added, not revised' },
+  { text: '男子坠楼身亡', says: { deaths: 1 }, why: 'one person without a number' },
+  { text: '无人员伤亡', says: { deaths: 0, injured: 0 }, why: 'denied' },
+  { text: '事故无人死亡，3人受伤', says: { deaths: 0, injured: 3 }, why: 'one denied, one counted' },
+  { text: '网传造成12人死亡系谣言', says: { deaths: 0 }, why: 'refuted' },
+  { text: '多人死亡，伤亡情况正在核实', says: { deaths: null }, why: '多人 is no number' },
+  { text: '应急演练模拟30人遇难', says: { deaths: null }, why: 'a drill' },
+  { text: '造成3人以上死亡的事故为较大事故', says: { deaths: null }, why: 'a law text' },
+  { text: '一旦倒塌可能造成20人死亡', says: { deaths: null }, why: 'a fear' },
+  { text: '这天气热死了，挤死人', says: { deaths: null }, why: 'a manner of speaking' },
+  { text: '死亡证明办了3天', says: { deaths: null }, why: 'a paper' },
+  { text: '工伤认定、伤残等级5级', says: { injured: null }, why: 'not counted people' },
+  { text: '造成３人死亡', says: { deaths: 3 }, why: 'full width' },
+  { text: '造成3人遇難、5人受傷', says: { deaths: 3, injured: 5 }, why: 'traditional script' },
+  { text: '3\u200b人死\u200b亡', says: { deaths: 3 }, why: 'zero width inside' },
+  { text: '3*人*死*亡', says: { deaths: 3 }, why: 'parted by marks' },
+  { text: '今天停水，物业说明天恢复', says: { deaths: null, injured: null, loss: null }, why: 'nothing said' },
+]
+
+describe('casualties are read with their reasons', () => {
+  test.each(rows)('$text ($why)', ({ text, says }) => {
+    expect(readCasualties(text)).toMatchObject(says)
+  })
+
+  test('offsets point into the text as given', () => {
+    const text = '②青河化工：造成 １２ 人遇难'
+    const [said] = readCasualties(text).statements
+    expect(said?.text).toBe('１２ 人遇难')
+    expect(text.slice(said?.start, said?.end)).toBe('１２ 人遇难')
+  })
+
+  test('an old case keeps its number and is marked', () => {
+    const at = Date.UTC(2026, 5, 1)
+    expect(readCasualties('2015年该厂爆炸致15人死亡', at)).toMatchObject({ deaths: 15, old: true })
+    expect(readCasualties('事故十周年，当年12人遇难', at)).toMatchObject({ deaths: 12, old: true })
+    expect(readCasualties('2015年曾致15人死亡。今天又有2人死亡', at)).toMatchObject({ deaths: 2, old: false })
+  })
+
+  test('hearsay and drills are marked', () => {
+    expect(readCasualties('网传工地塌了死亡12人')).toMatchObject({ deaths: 12, hearsay: true })
+    expect(readCasualties('应急演练：模拟30人遇难')).toMatchObject({ drill: true })
+    expect(readCasualties('10人受伤，其中2人重伤').nested).toBe(true)
+  })
+})
