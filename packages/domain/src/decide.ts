@@ -23,6 +23,8 @@ import { joinItems, openCase } from './decide/open.ts'
 import { confirmResponse, endDisposal, holdConference, recordResponse, waiveConference } from './decide/respond.ts'
 import { refuse } from './decide/turn.ts'
 
+export { fireDue } from './decide/fire.ts'
+
 /**
  * Decides one command about one case. `state` is null only for case.open. Drafts of a merge name two cases; all belong
  * in one transaction. Refusals: stale (what the person saw is old), missing, state, input, forbidden.

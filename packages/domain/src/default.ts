@@ -1,13 +1,14 @@
 // The rules every book starts with, as the YAML a person reads and edits; a book's file needs to say only what differs.
-import { parseDocument, stringify } from 'yaml'
-
-export const defaultRulesYaml = `# 默认规则：本地可以改紧，不可放宽；改动写明文号。
+export const defaultPolicyText = `# 默认规则：本地可以改紧，不可放宽；改动写明文号。
 version: cn-default-2026
 basis: 国办发〔2016〕61号；国办发〔2016〕80号；起算与计时口径：本单位规则（国办文件未规定，从严）
 clocks:
-  - { code: C5, name: 5 小时发布权威信息, minutes: 300, when: [特别重大, 重大], startAt: [occurredAt, firstPublishedAt, detectedAt], basis: 国办发〔2016〕80号 }
-  - { code: C24, name: 24 小时举行新闻发布会, minutes: 1440, when: [特别重大, 重大], startAt: [occurredAt, firstPublishedAt, detectedAt], basis: 国办发〔2016〕61号、80号 }
-  - { code: C48, name: 48 小时予以回应, minutes: 2880, when: [较大, 一般, 非突发, 待定], startAt: [firstPublishedAt, detectedAt], basis: 国办发〔2016〕61号 }
+  - { code: C5, name: 5 小时发布权威信息, minutes: 300, when: [特别重大, 重大],
+      startAt: [occurredAt, firstPublishedAt, detectedAt], basis: 国办发〔2016〕80号 }
+  - { code: C24, name: 24 小时举行新闻发布会, minutes: 1440, when: [特别重大, 重大],
+      startAt: [occurredAt, firstPublishedAt, detectedAt], basis: 国办发〔2016〕61号、80号 }
+  - { code: C48, name: 48 小时予以回应, minutes: 2880, when: [较大, 一般, 非突发, 待定],
+      startAt: [firstPublishedAt, detectedAt], basis: 国办发〔2016〕61号 }
 quiet: { from: "22:00", to: "07:00" }
 # 每级：left 剩余分钟；leftShare 剩余比例；after 起算后分钟；leftWorkdays 到期前工作日；afterWorkdays 起算后工作日；超时不写即到期时。
 ladders:
@@ -15,27 +16,32 @@ ladders:
     - { step: 黄, left: 150, to: [联络员, 科长] }
     - { step: 橙, left: 60, to: [联络员, 科长, 分管领导], cc: [政府办督查] }
     - { step: 红, left: 30, to: [联络员, 科长, 分管领导, 主要负责人], cc: [政府办督查, 网信办分管], call: true }
-    - { step: 超时, to: [联络员, 科长, 分管领导, 主要负责人], cc: [政府办督查, 网信办分管, 本级政府分管负责人], repeat: { every: 30, times: 6 }, call: true }
+    - { step: 超时, to: [联络员, 科长, 分管领导, 主要负责人],
+        cc: [政府办督查, 网信办分管, 本级政府分管负责人], repeat: { every: 30, times: 6 }, call: true }
   C24:
     - { step: 黄, left: 720, to: [联络员, 科长] }
     - { step: 橙, left: 360, to: [联络员, 科长, 分管领导], cc: [政府办督查] }
     - { step: 红, left: 120, to: [联络员, 科长, 分管领导, 主要负责人], cc: [政府办督查, 网信办分管], call: true }
-    - { step: 超时, to: [联络员, 科长, 分管领导, 主要负责人], cc: [政府办督查, 网信办分管, 本级政府分管负责人], repeat: { every: 120, times: 6 }, call: true }
+    - { step: 超时, to: [联络员, 科长, 分管领导, 主要负责人],
+        cc: [政府办督查, 网信办分管, 本级政府分管负责人], repeat: { every: 120, times: 6 }, call: true }
   C48:
     - { step: 黄, left: 1440, to: [联络员, 科长] }
     - { step: 橙, left: 720, to: [联络员, 科长, 分管领导], cc: [政府办督查] }
     - { step: 红, left: 240, to: [联络员, 科长, 分管领导, 主要负责人], cc: [政府办督查, 网信办分管], call: true }
-    - { step: 超时, to: [联络员, 科长, 分管领导, 主要负责人], cc: [政府办督查, 网信办分管, 本级政府分管负责人], repeat: { every: 360, times: 6 }, call: true }
+    - { step: 超时, to: [联络员, 科长, 分管领导, 主要负责人],
+        cc: [政府办督查, 网信办分管, 本级政府分管负责人], repeat: { every: 360, times: 6 }, call: true }
   LET:
     - { step: 黄, leftShare: 0.3333333333333333, to: [联络员, 科长] }
     - { step: 橙, leftWorkdays: 1, to: [联络员, 科长, 分管领导], cc: [政府办督查] }
     - { step: 红, leftWorkdays: 0, to: [联络员, 科长, 分管领导, 主要负责人], cc: [政府办督查, 网信办分管], call: true }
-    - { step: 超时, to: [联络员, 科长, 分管领导, 主要负责人], cc: [政府办督查, 网信办分管, 本级政府分管负责人], repeat: { every: daily, times: 6 }, call: true }
+    - { step: 超时, to: [联络员, 科长, 分管领导, 主要负责人],
+        cc: [政府办督查, 网信办分管, 本级政府分管负责人], repeat: { every: daily, times: 6 }, call: true }
   DIR:
     - { step: 黄, leftShare: 0.5, to: [联络员, 科长, 值班员] }
     - { step: 橙, leftShare: 0.25, to: [联络员, 科长, 分管领导, 值班员], cc: [政府办督查] }
     - { step: 红, left: 120, to: [联络员, 科长, 分管领导, 主要负责人, 值班长], cc: [政府办督查, 网信办分管], call: true }
-    - { step: 超时, to: [联络员, 科长, 分管领导, 主要负责人, 值班长], cc: [政府办督查, 网信办分管, 本级政府分管负责人], repeat: { every: 360, times: 6 }, call: true }
+    - { step: 超时, to: [联络员, 科长, 分管领导, 主要负责人, 值班长],
+        cc: [政府办督查, 网信办分管, 本级政府分管负责人], repeat: { every: 360, times: 6 }, call: true }
   REL:
     - { step: 橙, left: 120, to: [联络员, 科长] }
     - { step: 超时, to: [联络员, 科长, 分管领导], cc: [政府办督查], repeat: { every: 360, times: 6 }, call: true }
@@ -88,15 +94,3 @@ topics:
 internalReport: { phoneMinutes: 30, writtenMinutes: 60, on: true }
 heat: { doublingMinutes: 120, atLeast: 50 }
 `
-
-/**
- * The book's YAML with every default it does not say itself, written out, so that the adopted version stands alone and a
- * later program cannot change it. Keeps the book's own text first, comments included.
- */
-export const completeRules = (bookYaml: string): string => {
-  const own = parseDocument(bookYaml).toJS() as { [key: string]: unknown } | null
-  const defaults = parseDocument(defaultRulesYaml).toJS() as { [key: string]: unknown }
-  const missing = Object.entries(defaults).filter(([key]) => own === null || typeof own !== 'object' || !(key in own))
-  if (missing.length === 0) return bookYaml
-  return `${bookYaml.trimEnd()}\n# 以下为采用时的默认规则\n${stringify(Object.fromEntries(missing), { lineWidth: 0 })}`
-}
