@@ -1,164 +1,237 @@
-// The grading tables by type of incident: what the numbers suggest, with the article; a person confirms (§3, §14-14).
+// Suggests the grade of an incident from what is known of it, by the national tables; a person confirms (domain rule §3.8).
 import type { Grade, IncidentType } from './word.ts'
 
-/** What a text says, null when it says nothing. 重伤 counts 危重 and acute poisoning; 受伤 only counts as injured (§3.8). */
-export interface Measures {
-  deaths: number | null
-  serious: number | null
-  injured: number | null
-  /** Direct loss in yuan. */
-  lossYuan: number | null
-  evacuated: number | null
-  /** People taking part in a 群体性事件. */
-  participants: number | null
-  /** A school, or a national or regional great event (food only). */
-  school: boolean
-  /** Whose centralised drinking water intake was cut (environment only). */
-  waterCut: '设区的市' | '县级' | '乡镇' | null
+/** What the tables ask for; null or left out when unknown. `loss` in yuan, the rest people. */
+export interface GradeMeasures {
+  deaths?: number | null
+  /** 重伤, including acute poisoning; 受伤 and 送医 never stand here (§14-14). */
+  serious?: number | null
+  injured?: number | null
+  ill?: number | null
+  evacuated?: number | null
+  loss?: number | null
+  participants?: number | null
+  /** A public drinking water intake was shut, of a place of this rank. */
+  water?: 'city' | 'county' | 'township' | null
+  /** At a school, or at a great public occasion. */
+  school?: boolean
 }
 
-export interface GradeSuggestion {
-  /** null: no table for this type, or nothing in it was reached. */
-  grade: Exclude<Grade, '非突发' | '待定'> | null
-  /** 文号 and article, or who is asked to grade it. */
+export type TabledGrade = Extract<Grade, '特别重大' | '重大' | '较大' | '一般'>
+
+export interface SuggestedGrade {
+  grade: TabledGrade
+  /** 文号 and article, as people quote it. */
   article: string
-  /** The measure that decided, in words. */
-  because: string | null
+  /** The measures that reached the grade, for the reason shown. */
+  by: (keyof GradeMeasures)[]
 }
 
-export const noMeasures: Measures = {
-  deaths: null,
-  serious: null,
-  injured: null,
-  lossYuan: null,
-  evacuated: null,
-  participants: null,
-  school: false,
-  waterCut: null,
+/**
+ * The highest grade that any measure reaches ("以上" includes the number, 国务院令第493号第三条末款), or null when no table
+ * is loaded for the type (natural disaster, public health, crime, private traffic) or nothing is known to measure.
+ */
+export function suggestGrade(type: IncidentType, measures: GradeMeasures): SuggestedGrade | null {
+  const table = tables[type]
+  if (!table) return null
+  for (const { grade, article, steps, also } of table) {
+    const by = steps.filter(([measure, least]) => reaches(measures, measure, least)).map(([measure]) => measure)
+    for (const { needs, when } of also ?? []) if (when(measures)) by.push(needs)
+    if (by.length > 0) return { grade, article, by: [...new Set(by)] }
+  }
+  return null
 }
 
-type Level = Exclude<Grade, '非突发' | '待定'>
-type Numeric = 'deaths' | 'serious' | 'injured' | 'lossYuan' | 'evacuated' | 'participants'
-/** Least numbers for 特别重大, 重大, 较大 and 一般, each included (「以上」含本数); null: the measure does not reach it. */
-type Thresholds = [number, number, number, number | null]
+/** Types whose grade only their own department may say, with whom to ask (§14-14). */
+export const gradeHints: Partial<Record<IncidentType, string>> = {
+  自然灾害: '请应急定级',
+  公共卫生: '请卫健定级',
+  交通: '请公安定级',
+  刑事: '请公安定级',
+}
 
-const levels: Level[] = ['特别重大', '重大', '较大', '一般']
+type Counted = 'deaths' | 'serious' | 'injured' | 'ill' | 'evacuated' | 'loss' | 'participants'
+
+interface Step {
+  grade: TabledGrade
+  article: string
+  /** Any one of these at its least value is enough. */
+  steps: [Counted, number][]
+  also?: { needs: keyof GradeMeasures; when: (measures: GradeMeasures) => boolean }[]
+}
+
 const WAN = 10_000
 const YI = 100_000_000
+const count = (value: number | null | undefined) => value ?? 0
 
-interface GradeTable {
-  article: string
-  numbers: { [measure in Numeric]?: Thresholds }
+function reaches(measures: GradeMeasures, measure: Counted, least: number): boolean {
+  return count(measures[measure]) >= least
 }
 
-/** Local plans may set other numbers; these are the national ones, named beside every suggestion (§11-6). */
-const tables: { [type in IncidentType]?: GradeTable } = {
-  生产安全: {
-    article: '生产安全事故报告和调查处理条例（国务院令第493号）第三条',
-    numbers: {
-      deaths: [30, 10, 3, 1],
-      serious: [100, 50, 10, 1],
-      lossYuan: [YI, 5000 * WAN, 1000 * WAN, 1],
-      // Slight injuries never raise the grade beyond 一般.
-      injured: [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1],
-    },
+/** 国务院令第493号（2007）第三条. 一般 has no lower bound: anybody hurt or anything lost is at least 一般. */
+const production = '《生产安全事故报告和调查处理条例》（国务院令第493号）第三条'
+const productionTable: Step[] = [
+  {
+    grade: '特别重大',
+    article: `${production}第一项`,
+    steps: [
+      ['deaths', 30],
+      ['serious', 100],
+      ['loss', YI],
+    ],
   },
-  环境: {
-    article: '国家突发环境事件应急预案附件1（国办函〔2014〕119号）',
-    numbers: {
-      deaths: [30, 10, 3, 1],
-      serious: [100, 50, 10, 1],
-      evacuated: [5 * WAN, WAN, 5000, 1],
-      lossYuan: [YI, 2000 * WAN, 500 * WAN, 1],
-    },
+  {
+    grade: '重大',
+    article: `${production}第二项`,
+    steps: [
+      ['deaths', 10],
+      ['serious', 50],
+      ['loss', 5000 * WAN],
+    ],
   },
-  食品药品: {
-    article: '食品安全事故应急预案（省级口径，各地可调）',
-    numbers: { deaths: [Number.POSITIVE_INFINITY, 10, 1, null] },
+  {
+    grade: '较大',
+    article: `${production}第三项`,
+    steps: [
+      ['deaths', 3],
+      ['serious', 10],
+      ['loss', 1000 * WAN],
+    ],
   },
-  群体: {
-    article: '群体性事件分级标准（国务院分级标准的地方转载，各地可调）',
-    numbers: {
-      deaths: [10, 3, 1, null],
-      injured: [30, 10, 1, null],
-      participants: [5000, 1000, 300, 5],
-    },
+  {
+    grade: '一般',
+    article: `${production}第四项`,
+    steps: [
+      ['deaths', 1],
+      ['serious', 1],
+      ['injured', 1],
+      ['loss', 1],
+    ],
   },
+]
+
+/** 国办函〔2014〕119号 附件1; the version of 2006 had other numbers and is not mixed in. */
+const environment = '《国家突发环境事件应急预案》（国办函〔2014〕119号）附件1'
+const environmentTable: Step[] = [
+  {
+    grade: '特别重大',
+    article: `${environment}第一条`,
+    steps: [
+      ['deaths', 30],
+      ['serious', 100],
+      ['evacuated', 5 * WAN],
+      ['loss', YI],
+    ],
+    also: [{ needs: 'water', when: ({ water }) => water === 'city' }],
+  },
+  {
+    grade: '重大',
+    article: `${environment}第二条`,
+    steps: [
+      ['deaths', 10],
+      ['serious', 50],
+      ['evacuated', WAN],
+      ['loss', 2000 * WAN],
+    ],
+    also: [{ needs: 'water', when: ({ water }) => water === 'county' }],
+  },
+  {
+    grade: '较大',
+    article: `${environment}第三条`,
+    steps: [
+      ['deaths', 3],
+      ['serious', 10],
+      ['evacuated', 5000],
+      ['loss', 500 * WAN],
+    ],
+    also: [{ needs: 'water', when: ({ water }) => water === 'township' }],
+  },
+  {
+    grade: '一般',
+    article: `${environment}第四条`,
+    steps: [
+      ['deaths', 1],
+      ['serious', 1],
+      ['injured', 1],
+      ['evacuated', 1],
+      ['loss', 1],
+    ],
+  },
+]
+
+/** A provincial plan's wording; places differ, so a local rule package may replace it (domain rule §3.3). */
+const food = '省级食品安全事故应急预案分级标准（各地不同，以本地预案为准）'
+const harmed = ({ ill, injured, serious }: GradeMeasures) => Math.max(count(ill), count(injured) + count(serious))
+const foodTable: Step[] = [
+  {
+    grade: '重大',
+    article: `${food}Ⅱ级`,
+    steps: [['deaths', 10]],
+    also: [
+      { needs: 'ill', when: (measures) => harmed(measures) >= 100 && count(measures.deaths) > 0 },
+      { needs: 'school', when: (measures) => harmed(measures) >= 50 && measures.school === true },
+    ],
+  },
+  {
+    grade: '较大',
+    article: `${food}Ⅲ级`,
+    steps: [['deaths', 1]],
+    also: [{ needs: 'ill', when: (measures) => harmed(measures) >= 100 }],
+  },
+  {
+    grade: '一般',
+    article: `${food}Ⅳ级`,
+    steps: [],
+    also: [{ needs: 'ill', when: (measures) => harmed(measures) >= 30 }],
+  },
+]
+
+/** 国务院《特别重大、重大突发公共事件分级标准（试行）》 for the upper two; the lower two are common local numbers. */
+const mass = '《特别重大、重大突发公共事件分级标准（试行）》社会安全事件·群体性事件'
+const massLocal = '地方群体性事件应急预案常见口径（以本地预案为准）'
+const hurt = ({ injured, serious }: GradeMeasures) => count(injured) + count(serious)
+const massTable: Step[] = [
+  {
+    grade: '特别重大',
+    article: `${mass}（特别重大）`,
+    steps: [
+      ['participants', 5000],
+      ['deaths', 10],
+    ],
+    also: [{ needs: 'injured', when: (measures) => hurt(measures) >= 30 }],
+  },
+  {
+    grade: '重大',
+    article: `${mass}（重大）`,
+    steps: [
+      ['participants', 1000],
+      ['deaths', 3],
+    ],
+    also: [{ needs: 'injured', when: (measures) => hurt(measures) >= 10 }],
+  },
+  {
+    grade: '较大',
+    article: massLocal,
+    steps: [
+      ['participants', 300],
+      ['deaths', 1],
+    ],
+    also: [{ needs: 'injured', when: (measures) => hurt(measures) >= 3 }],
+  },
+  {
+    grade: '一般',
+    article: massLocal,
+    steps: [
+      ['participants', 5],
+      ['injured', 1],
+      ['serious', 1],
+    ],
+  },
+]
+
+const tables: Partial<Record<IncidentType, readonly Step[]>> = {
+  生产安全: productionTable,
+  环境: environmentTable,
+  食品药品: foodTable,
+  群体: massTable,
 }
-
-const askedOf: { [type in IncidentType]?: string } = {
-  公共卫生: '请卫健部门定级',
-  自然灾害: '请应急管理部门定级',
-  交通: '请公安、交通部门定级',
-  刑事: '请公安机关定级',
-}
-
-const measureWords: { [measure in Numeric]: string } = {
-  deaths: '死亡',
-  serious: '重伤',
-  injured: '受伤',
-  lossYuan: '直接经济损失',
-  evacuated: '疏散',
-  participants: '参与',
-}
-
-/** The highest any measure reaches. `types` are those the book has tables for (policy.gradeTypes). */
-export const suggestGrade = (
-  type: IncidentType | null,
-  measures: Measures,
-  types: readonly IncidentType[] = ['生产安全', '环境', '食品药品', '群体'],
-): GradeSuggestion => {
-  if (type === null) return { grade: null, article: '未判明类型，请人工定级', because: null }
-  const table = types.includes(type) ? tables[type] : undefined
-  if (table === undefined) return { grade: null, article: askedOf[type] ?? '未装分级表，请人工定级', because: null }
-  const found = [...numericLevels(table, measures), ...specialLevels(type, measures)]
-  const best = found.sort((a, b) => a.level - b.level)[0]
-  return best === undefined
-    ? { grade: null, article: table.article, because: null }
-    : { grade: levels[best.level]!, article: table.article, because: best.because }
-}
-
-interface Reached {
-  level: number
-  because: string
-}
-
-const numericLevels = (table: GradeTable, measures: Measures): Reached[] =>
-  Object.entries(table.numbers).flatMap(([name, thresholds]) => {
-    const measure = name as Numeric
-    // Those injured in a mass incident include the badly hurt.
-    const value = measure === 'injured' ? peopleHurt(measures) : measures[measure]
-    if (value === null) return []
-    const level = thresholds.findIndex((least) => least !== null && value >= least)
-    return level < 0 ? [] : [{ level, because: `${measureWords[measure]} ${value}` }]
-  })
-
-/** Rules that join two measures, or that name a place. */
-const specialLevels = (type: IncidentType, measures: Measures): Reached[] => {
-  if (type === '环境' && measures.waterCut !== null) {
-    const level = ['设区的市', '县级', '乡镇'].indexOf(measures.waterCut)
-    return [{ level, because: `${measures.waterCut}集中式饮用水水源地取水中断` }]
-  }
-  if (type !== '食品药品') return []
-  const hurt = peopleHurt(measures) ?? 0
-  const deaths = measures.deaths ?? 0
-  if ((hurt >= 100 && deaths > 0) || (hurt >= 50 && measures.school)) return [{ level: 1, because: `伤害 ${hurt}` }]
-  if (hurt >= 100) return [{ level: 2, because: `伤害 ${hurt}` }]
-  return hurt >= 30 ? [{ level: 3, because: `伤害 ${hurt}` }] : []
-}
-
-const peopleHurt = ({ serious, injured }: Measures): number | null =>
-  serious === null && injured === null ? null : (serious ?? 0) + (injured ?? 0)
-
-export const SUSPECT_DEATHS = 10
-export const SUSPECT_HURT = 50
-
-/** 疑似重大 by number (§14-1); place, drill, old news and denial are judged before by the tagger. */
-export const isSuspectedMajor = (
-  grade: Grade | null,
-  measures: Pick<Measures, 'deaths' | 'serious' | 'injured'>,
-): boolean =>
-  grade === '特别重大' ||
-  grade === '重大' ||
-  (measures.deaths ?? 0) >= SUSPECT_DEATHS ||
-  (measures.serious ?? 0) + (measures.injured ?? 0) >= SUSPECT_HURT
