@@ -1,0 +1,58 @@
+// Blobs: raw bytes as they came, sealed, one file each under its SHA-256; on disk before the ledger names them.
+import { createHash } from 'node:crypto'
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Sealer } from './sealer.ts'
+
+export interface Blobs {
+  /** Resolves when all are on disk; gives their SHA-256 in order. The same bytes twice are one file. */
+  putMany(blobs: Uint8Array[]): Promise<string[]>
+  /** Throws when there is none (erased, or never put). */
+  get(sha256: string): Promise<Buffer>
+  remove(sha256: string): Promise<void>
+}
+
+/** Files written at once; more gain nothing and use descriptors. */
+const WRITES_AT_ONCE = 16
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+export function openBlobs(folder: string, sealer: Sealer): Blobs {
+  const made = new Set<string>()
+  const pathOf = (name: string) => join(folder, name.slice(0, 2), name)
+  const put = async (name: string, bytes: Uint8Array) => {
+    const path = pathOf(name)
+    const exists = await access(path).then(
+      () => true,
+      () => false,
+    )
+    if (exists) return
+    const shelf = name.slice(0, 2)
+    if (!made.has(shelf)) {
+      await mkdir(join(folder, shelf), { recursive: true, mode: 0o700 })
+      made.add(shelf)
+    }
+    const part = `${path}.${process.pid}.part`
+    const file = await open(part, 'w', 0o600)
+    try {
+      await file.writeFile(sealer.seal(bytes))
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    await rename(part, path)
+  }
+  return {
+    async putMany(blobs) {
+      const names = blobs.map(sha256)
+      let next = 0
+      const work = async () => {
+        for (let index = next++; index < blobs.length; index = next++) await put(names[index]!, blobs[index]!)
+      }
+      await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, blobs.length) }, work))
+      return names
+    },
+    get: async (name) => sealer.open(await readFile(pathOf(name))),
+    remove: (name) => rm(pathOf(name), { force: true }),
+  }
+}

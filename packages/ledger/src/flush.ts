@@ -1,0 +1,151 @@
+// Writes what a turn's projection has changed, in few statements, right before the commit.
+import type { Case } from '@huiying/domain/case'
+import { canonicalJson } from '@huiying/runtime/json'
+import { insertRows } from './batch.ts'
+import type { Projection } from './project.ts'
+
+const IDS_MAX = 5_000
+
+/** After it the projection may be used on: what is written is no longer dirty. */
+export async function flushProjection(into: Projection): Promise<void> {
+  await flushClocks(into)
+  await flushPlans(into)
+  await flushAssignments(into)
+  await flushCases(into)
+  await flushRows(into)
+  await flushItems(into)
+  await insertRows(into.db, 'alert', into.alerts.splice(0))
+  await insertRows(into.db, 'delivery', into.deliveries.splice(0))
+  await insertRows(into.db, 'call', into.calls.splice(0))
+  for (const update of into.updates.splice(0)) await update(into.db)
+}
+
+async function flushClocks(into: Projection): Promise<void> {
+  const rows = [...into.dirty.clocks].map((id) => {
+    const { book, ...clock } = into.clocks.get(id)!
+    return {
+      id,
+      book,
+      caseId: clock.caseId,
+      itemId: clock.itemId,
+      code: clock.code,
+      basis: clock.basis,
+      startAt: clock.startAt,
+      dueAt: clock.dueAt,
+      state: clock.state,
+      stoppedAt: clock.end?.at ?? null,
+      body: canonicalJson(clock),
+    }
+  })
+  into.dirty.clocks.clear()
+  await insertRows(into.db, 'clock', rows, { keys: ['id'], set: ['caseId', 'dueAt', 'state', 'stoppedAt', 'body'] })
+}
+
+async function flushPlans(into: Projection): Promise<void> {
+  const rows = [...into.dirty.plans].map((id) => {
+    const { book, ...plan } = into.plans.get(id)!
+    return {
+      id,
+      book,
+      caseId: plan.caseId,
+      ownerKind: plan.owner.kind,
+      ownerId: plan.owner.id,
+      nextStepAt: plan.nextStepAt,
+      body: canonicalJson(plan),
+    }
+  })
+  into.dirty.plans.clear()
+  await insertRows(into.db, 'plan', rows, { keys: ['id'], set: ['caseId', 'nextStepAt', 'body'] })
+}
+
+async function flushAssignments(into: Projection): Promise<void> {
+  const rows = [...into.dirty.assignments.values()].map(({ book, ...one }) => ({
+    id: one.id,
+    book,
+    caseId: one.caseId,
+    unit: one.unit,
+    part: one.part,
+    at: one.at,
+    signedAt: one.signed?.at ?? null,
+    endedAt: one.ended?.at ?? null,
+    body: canonicalJson(one),
+  }))
+  into.dirty.assignments.clear()
+  await insertRows(into.db, 'assignment', rows, { keys: ['id'], set: ['signedAt', 'endedAt', 'body'] })
+}
+
+async function flushCases(into: Projection): Promise<void> {
+  const touched = [...into.dirty.cases]
+  into.dirty.cases.clear()
+  const dueAt = await nearestDue(into, touched.map(([id]) => id))
+  const rows = touched.map(([id, seq]) => {
+    const state = into.states.get(id)!
+    return {
+      id,
+      book: state.book,
+      number: state.number,
+      version: state.version,
+      seq,
+      state: canonicalJson(state),
+      status: state.status,
+      grade: state.grade,
+      restricted: state.restricted,
+      openedAt: state.openedAt,
+      dueAt: dueAt.get(id) ?? null,
+      lead: leadOf(state),
+      title: state.title,
+      opinion: state.opinion ? 1 : 0,
+      items: state.items,
+      heat: state.heat,
+    }
+  })
+  const set = ['version', 'seq', 'state', 'status', 'grade', 'restricted', 'dueAt', 'lead', 'title', 'opinion', 'items', 'heat']
+  await insertRows(into.db, 'caseState', rows, { keys: ['id'], set })
+}
+
+const leadOf = (state: Case): string | null =>
+  state.assignments.find((one) => one.part === '牵头' && one.ended === null)?.unit ?? null
+
+/** Clock rows are flushed before, so one read gives the nearest deadline of each touched case, letters' included. */
+async function nearestDue(into: Projection, ids: string[]): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
+  for (let from = 0; from < ids.length; from += IDS_MAX) {
+    const rows = await into.db
+      .selectFrom('clock')
+      .select(['caseId', (eb) => eb.fn.min('dueAt').as('dueAt')])
+      .where('caseId', 'in', ids.slice(from, from + IDS_MAX))
+      .where('state', '=', 'running')
+      .groupBy('caseId')
+      .execute()
+    for (const row of rows) found.set(row.caseId, Number(row.dueAt))
+  }
+  return found
+}
+
+/** One version of a case's row is open at a time; a new one closes the one before at its own seq. */
+async function flushRows(into: Projection): Promise<void> {
+  const rows = into.rows.caseRows.splice(0)
+  const last = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) {
+    const before = last.get(row.caseId)
+    if (before !== undefined) before.toSeq = row.fromSeq
+    else if (into.states.get(row.caseId)!.version > 1) {
+      const close = into.db.updateTable('caseRow').set({ toSeq: row.fromSeq })
+      await close.where('caseId', '=', row.caseId).where('toSeq', 'is', null).execute()
+    }
+    last.set(row.caseId, row)
+  }
+  into.rows.lastRow.clear()
+  await insertRows(into.db, 'caseRow', rows)
+}
+
+async function flushItems(into: Projection): Promise<void> {
+  for (const [caseId, ids] of into.itemCase) {
+    await into.db.updateTable('item').set({ caseId, lane: null }).where('id', 'in', ids).execute()
+  }
+  for (const [lane, ids] of into.itemLane) {
+    await into.db.updateTable('item').set({ lane }).where('id', 'in', ids).execute()
+  }
+  into.itemCase.clear()
+  into.itemLane.clear()
+}

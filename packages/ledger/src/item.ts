@@ -1,0 +1,227 @@
+// Items on record: rows bound by their batch's entry, masked text beside them, the clear text sealed.
+import { createHash, randomBytes } from 'node:crypto'
+import type { Item, ItemKind, Precision } from '@huiying/domain/item'
+import type { Selectable } from 'kysely'
+import { insertRows } from './batch.ts'
+import type { Ledger, Reader, Tx } from './ledger.ts'
+import type { Schema } from './schema.ts'
+import { contentHash, type Sealer } from './sealer.ts'
+
+export interface NewItem extends Item {
+  /** Masked text, of the clear text's UTF-16 length. */
+  masked: string
+  clear: string
+}
+
+export interface Batch {
+  book: string
+  source: string
+  items: NewItem[]
+  /** The source's new cursor, written in the same transaction; null leaves it. */
+  cursor: string | null
+  backfill: (item: NewItem) => boolean
+}
+
+const SALT_BYTES = 16
+/** Ids in one `in (…)`; more are read in parts. */
+const IDS_MAX = 5_000
+
+/**
+ * Puts a batch on record: item and content rows, one items.received entry, the cursor, and item.collected in the outbox.
+ * An id known with the same bytes is skipped; with other bytes it becomes a revision.
+ */
+export async function insertItems(tx: Tx, sealer: Sealer, batch: Batch, now: number): Promise<{ inserted: string[]; revised: string[]; known: number }> {
+  const known = await knownRevisions(tx.db, batch.items.map((item) => item.id))
+  const fresh = new Map<string, NewItem>()
+  let repeated = 0
+  for (const item of batch.items) {
+    const before = fresh.get(item.id) ?? known.get(item.id)
+    if (before !== undefined && before.sha256 === item.sha256) repeated++
+    else fresh.set(item.id, { ...item, revision: before === undefined ? 1 : before.revision + 1 })
+  }
+  if (fresh.size === 0 && batch.cursor === null) return { inserted: [], revised: [], known: repeated }
+  const rows = [...fresh.values()].map((item) => rowsOf(item, sealer, batch.backfill(item)))
+  const backfill = rows.length > 0 && rows.every((row) => row.item.backfill === 1)
+  const { source, book, cursor } = batch
+  const root = batchRoot(rows.map((row) => row.item))
+  const body = { act: 'items.received', v: 1, source, count: rows.length, root, cursor, backfill } as const
+  const [entry] = fresh.size === 0 ? [] : await tx.append(book, now, 'system', [{ caseId: null, body }])
+  const revised = rows.filter((row) => known.has(row.item.id)).map((row) => row.item.id)
+  if (revised.length > 0) await removeRevised(tx, revised)
+  await insertRows(tx.db, 'item', rows.map((row, place) => ({ ...row.item, ...(known.get(row.item.id)?.kept ?? {}), seq: entry!.seq, place })))
+  await insertRows(tx.db, 'content', rows.map((row) => row.content))
+  await saveCursor(tx, batch, now)
+  await tx.publish(rows.map((row) => ({ topic: 'item.collected', key: row.item.id, body: { book, itemId: row.item.id } })))
+  const inserted = rows.filter((row) => !known.has(row.item.id)).map((row) => row.item.id)
+  return { inserted, revised, known: repeated }
+}
+
+/** SM3 over `id SHA-256 contentHash` lines in order: what items.received binds and verify recomputes. */
+export function batchRoot(rows: { id: string; sha256: string; contentHash: string }[]): string {
+  const hash = createHash('sm3')
+  for (const row of rows) hash.update(`${row.id} ${row.sha256} ${row.contentHash}\n`)
+  return hash.digest('hex')
+}
+
+function rowsOf(item: NewItem, sealer: Sealer, backfill: boolean) {
+  const salt = randomBytes(SALT_BYTES)
+  const { masked, clear, flags, mentions, ...plain } = item
+  const row = {
+    ...plain,
+    contentHash: contentHash(salt, masked),
+    flags: JSON.stringify(flags),
+    mentions: JSON.stringify(mentions),
+    backfill: backfill ? 1 : 0,
+    caseId: null,
+    lane: null,
+  }
+  const sealed = sealer.seal(Buffer.from(clear))
+  return { item: row, content: { itemId: item.id, masked, salt, sealed } }
+}
+
+interface Known {
+  sha256: string
+  revision: number
+  kept: { caseId: string | null; lane: string | null }
+}
+
+async function knownRevisions(db: Reader, ids: string[]): Promise<Map<string, Known>> {
+  const found = new Map<string, Known>()
+  for (let from = 0; from < ids.length; from += IDS_MAX) {
+    const part = ids.slice(from, from + IDS_MAX)
+    const rows = await db.selectFrom('item').select(['id', 'sha256', 'revision', 'caseId', 'lane']).where('id', 'in', part).execute()
+    for (const { id, sha256, revision, caseId, lane } of rows) found.set(id, { sha256, revision, kept: { caseId, lane } })
+  }
+  return found
+}
+
+async function removeRevised(tx: Tx, ids: string[]): Promise<void> {
+  await tx.db.deleteFrom('item').where('id', 'in', ids).execute()
+  await tx.db.deleteFrom('content').where('itemId', 'in', ids).execute()
+}
+
+async function saveCursor(tx: Tx, batch: Batch, now: number): Promise<void> {
+  const lastItemAt = batch.items.length > 0 ? now : null
+  await tx.db
+    .insertInto('sourceState')
+    .values({ id: batch.source, book: batch.book, cursor: batch.cursor, etag: null, lastModified: null, nextAt: 0, failures: 0, lastItemAt, lastError: null, lease: null, leaseUntil: 0 })
+    .onConflict((on) =>
+      on.column('id').doUpdateSet({
+        ...(batch.cursor === null ? {} : { cursor: batch.cursor }),
+        ...(lastItemAt === null ? {} : { lastItemAt }),
+        failures: 0,
+      }),
+    )
+    .execute()
+}
+
+export function itemOf(row: Selectable<Schema['item']>): Item {
+  return {
+    id: row.id,
+    book: row.book,
+    source: row.source,
+    kind: row.kind as ItemKind,
+    ownId: row.ownId,
+    revision: row.revision,
+    title: row.title,
+    url: row.url,
+    author: row.author,
+    platform: row.platform,
+    publishedAt: row.publishedAt,
+    publishedPrecision: row.publishedPrecision as Precision | null,
+    receivedAt: row.receivedAt,
+    fetchedAt: row.fetchedAt,
+    sha256: row.sha256,
+    flags: JSON.parse(row.flags),
+    mentions: JSON.parse(row.mentions),
+  }
+}
+
+/** Items among `ids` that no turn has placed yet, with whether they are 历史回填. */
+export async function untrackedItems(db: Reader, ids: string[]): Promise<Map<string, { item: Item; backfill: boolean }>> {
+  const found = new Map<string, { item: Item; backfill: boolean }>()
+  for (let from = 0; from < ids.length; from += IDS_MAX) {
+    const query = db.selectFrom('item').selectAll().where('id', 'in', ids.slice(from, from + IDS_MAX))
+    for (const row of await query.where('caseId', 'is', null).where('lane', 'is', null).execute()) {
+      found.set(row.id, { item: itemOf(row), backfill: row.backfill === 1 })
+    }
+  }
+  return found
+}
+
+/** What the tagger reads: items with their masked texts, in the order of `ids`; erased or unknown ones are left out. */
+export async function readTexts(db: Reader, ids: string[]): Promise<{ item: Item; masked: string }[]> {
+  const rows = await db
+    .selectFrom('item')
+    .innerJoin('content', 'content.itemId', 'item.id')
+    .selectAll('item')
+    .select('content.masked')
+    .where('item.id', 'in', ids)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, { item: itemOf(row), masked: row.masked }]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** Items no turn has placed, oldest first: fed to the tagger again after topics were lost. */
+export async function waitingItems(db: Reader, limit: number): Promise<{ book: string; itemId: string }[]> {
+  const rows = await db
+    .selectFrom('item')
+    .select(['book', 'id'])
+    .where('caseId', 'is', null)
+    .where('lane', 'is', null)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ book: row.book, itemId: row.id }))
+}
+
+export interface ItemView {
+  item: Item
+  masked: string | null
+  verdict: unknown
+}
+
+/** A page of a case's items, newest first; `masked` is null once erased (已到期销毁). */
+export async function itemsOfCase(db: Reader, caseIds: string[], limit: number, before: number | null): Promise<ItemView[]> {
+  let query = viewQuery(db).where('item.caseId', 'in', caseIds).orderBy('item.receivedAt', 'desc').orderBy('item.id').limit(limit)
+  if (before !== null) query = query.where('item.receivedAt', '<', before)
+  return (await query.execute()).map(viewOf)
+}
+
+/** A page of a lane's items (待核信息 and the rest), newest first. */
+export async function itemsOfLane(db: Reader, book: string, lane: string, limit: number, before: number | null): Promise<ItemView[]> {
+  let query = viewQuery(db).where('item.book', '=', book).where('item.lane', '=', lane).orderBy('item.fetchedAt', 'desc').orderBy('item.id').limit(limit)
+  if (before !== null) query = query.where('item.fetchedAt', '<', before)
+  return (await query.execute()).map(viewOf)
+}
+
+export async function readItem(db: Reader, id: string): Promise<ItemView | null> {
+  const row = await viewQuery(db).where('item.id', '=', id).executeTakeFirst()
+  return row === undefined ? null : viewOf(row)
+}
+
+const viewQuery = (db: Reader) =>
+  db
+    .selectFrom('item')
+    .leftJoin('content', 'content.itemId', 'item.id')
+    .leftJoin('verdict', 'verdict.itemId', 'item.id')
+    .selectAll('item')
+    .select(['content.masked', 'verdict.body as verdict'])
+
+function viewOf(row: Selectable<Schema['item']> & { masked: string | null; verdict: string | null }): ItemView {
+  return { item: itemOf(row), masked: row.masked, verdict: row.verdict === null ? null : JSON.parse(row.verdict) }
+}
+
+/** The clear text, after the looking itself is on record with its reason. */
+export async function revealContent(ledger: Ledger, itemId: string, actor: string, reason: string, now: number): Promise<string> {
+  const row = await ledger.read
+    .selectFrom('content')
+    .innerJoin('item', 'item.id', 'content.itemId')
+    .select(['content.sealed', 'item.book', 'item.caseId'])
+    .where('content.itemId', '=', itemId)
+    .executeTakeFirst()
+  if (row === undefined) throw new Error('原文不存在或已到期销毁')
+  const body = { act: 'content.viewed', v: 1, itemId, reason } as const
+  await ledger.write((tx) => tx.append(row.book, now, actor, [{ caseId: row.caseId, body }]))
+  return ledger.sealer.open(row.sealed).toString('utf8')
+}

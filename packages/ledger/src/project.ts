@@ -1,0 +1,245 @@
+// The projections: tables made from entries alone, by the same code for an append and for the rebuild that verify compares.
+import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
+import type { Body, CallFact, Entry } from '@huiying/domain/entry'
+import { evolve } from '@huiying/domain/evolve'
+import { canonicalJson } from '@huiying/runtime/json'
+import type { Kysely, Selectable } from 'kysely'
+import { rowOf } from './row-of.ts'
+import type { Schema } from './schema.ts'
+
+/** What a turn has read and changed; written by `flushProjection` before the commit. */
+export interface Projection {
+  db: Kysely<Schema>
+  states: Map<string, Case>
+  clocks: Map<string, Clock & { book: string }>
+  plans: Map<string, Plan & { book: string }>
+  dirty: { cases: Map<string, number>; clocks: Set<string>; plans: Set<string>; assignments: Map<string, Assignment & { book: string }> }
+  rows: { caseRows: Selectable<Schema['caseRow']>[]; lastRow: Map<string, string> }
+  itemCase: Map<string, string[]>
+  itemLane: Map<string, string[]>
+  alerts: Selectable<Schema['alert']>[]
+  deliveries: Selectable<Schema['delivery']>[]
+  calls: Selectable<Schema['call']>[]
+  /** Few and small: run as they are at the end, in order. */
+  updates: ((db: Kysely<Schema>) => Promise<unknown>)[]
+}
+
+export function openProjection(db: Kysely<Schema>): Projection {
+  return {
+    db,
+    states: new Map(),
+    clocks: new Map(),
+    plans: new Map(),
+    dirty: { cases: new Map(), clocks: new Set(), plans: new Set(), assignments: new Map() },
+    rows: { caseRows: [], lastRow: new Map() },
+    itemCase: new Map(),
+    itemLane: new Map(),
+    alerts: [],
+    deliveries: [],
+    calls: [],
+    updates: [],
+  }
+}
+
+/** Applies one entry; entries must come in seq order. Reads what it needs of cases not seen before. */
+export async function projectEntry(into: Projection, entry: Entry): Promise<void> {
+  const before = entry.caseId === null ? null : await stateOf(into, entry.caseId)
+  if (entry.caseId !== null) {
+    const after = evolve(before, entry)
+    if (after !== null && after !== before) noteCase(into, before, after, entry)
+    if (after !== null) into.dirty.cases.set(entry.caseId, entry.seq)
+  }
+  noteItems(into, entry)
+  await noteLetterClocks(into, entry)
+  noteAlerts(into, entry)
+}
+
+export async function stateOf(into: Projection, caseId: string): Promise<Case | null> {
+  const known = into.states.get(caseId)
+  if (known !== undefined) return known
+  const row = await into.db.selectFrom('caseState').select('state').where('id', '=', caseId).executeTakeFirst()
+  if (row === undefined) return null
+  const state = JSON.parse(row.state) as Case
+  into.states.set(caseId, state)
+  return state
+}
+
+function noteCase(into: Projection, before: Case | null, after: Case, entry: Entry): void {
+  into.states.set(after.id, after)
+  for (const clock of after.clocks) {
+    if (!before?.clocks.includes(clock)) noteClock(into, entry.book, clock)
+  }
+  for (const plan of after.plans) {
+    if (!before?.plans.includes(plan)) notePlan(into, entry.book, plan)
+  }
+  for (const assignment of after.assignments) {
+    if (!before?.assignments.includes(assignment)) {
+      into.dirty.assignments.set(assignment.id, { ...assignment, book: entry.book })
+    }
+  }
+  const row = canonicalJson(rowOf(after))
+  if (before !== null && (into.rows.lastRow.get(after.id) ?? canonicalJson(rowOf(before))) === row) return
+  into.rows.lastRow.set(after.id, row)
+  const lead = after.assignments.find((one) => one.part === '牵头' && one.ended === null)
+  into.rows.caseRows.push({
+    caseId: after.id,
+    fromSeq: entry.seq,
+    toSeq: null,
+    book: entry.book,
+    number: after.number,
+    status: after.status,
+    grade: after.grade,
+    lead: lead?.unit ?? null,
+    topics: after.topics.join(' '),
+    restricted: after.restricted,
+    openedAt: after.openedAt,
+    row,
+  })
+}
+
+function noteClock(into: Projection, book: string, clock: Clock): void {
+  into.clocks.set(clock.id, { ...clock, book })
+  into.dirty.clocks.add(clock.id)
+}
+
+function notePlan(into: Projection, book: string, plan: Plan): void {
+  into.plans.set(plan.id, { ...plan, book })
+  into.dirty.plans.add(plan.id)
+}
+
+function noteItems(into: Projection, { caseId, body }: Entry): void {
+  const put = (map: Map<string, string[]>, key: string, ids: string[]) => {
+    const list = map.get(key)
+    if (list === undefined) map.set(key, [...ids])
+    else list.push(...ids)
+  }
+  if (body.act === 'case.opened') put(into.itemCase, body.id, [body.itemId])
+  else if (body.act === 'items.joined') put(into.itemCase, caseId!, body.ids)
+  else if (body.act === 'items.left') put(into.itemCase, body.to, body.ids)
+  else if (body.act === 'items.filed') put(into.itemLane, body.lane, body.ids)
+}
+
+/** Clocks and plans of letters stand outside the bounded case state; their rows change by the same entries. */
+async function noteLetterClocks(into: Projection, { book, body }: Entry): Promise<void> {
+  if (body.act === 'case.opened' || body.act === 'items.joined') {
+    for (const clock of body.clocks) if (clock.code === 'LET') noteClock(into, book, clock)
+    for (const plan of body.plans) if (isLetterPlan(plan)) notePlan(into, book, plan)
+    return
+  }
+  if (body.act === 'clock.started' && body.clock.code === 'LET') noteClock(into, book, body.clock)
+  if (body.act === 'plan.started' && isLetterPlan(body.plan)) notePlan(into, book, body.plan)
+  const clockId = clockIdOf(body)
+  if (clockId !== null) {
+    const clock = await clockOf(into, clockId)
+    if (clock?.code === 'LET') await changeLetterClock(into, book, clock, body)
+  }
+  if (body.act === 'plan.ended' || (body.act === 'alert.fired' && body.alert.plan !== null)) {
+    const id = body.act === 'plan.ended' ? body.planId : body.alert.plan!.id
+    const plan = await planOf(into, id)
+    if (plan === null || !isLetterPlan(plan)) return
+    const change = body.act === 'plan.ended' ? { ended: body.reason, nextStepAt: null } : body.alert.plan!
+    notePlan(into, book, { ...plan, ...change })
+  }
+}
+
+function clockIdOf(body: Body): string | null {
+  if (body.act === 'clock.ended' || body.act === 'clock.extended') return body.clockId
+  return body.act === 'clock.carried' || body.act === 'clock.revived' ? body.clockId : null
+}
+
+async function changeLetterClock(into: Projection, book: string, clock: Clock, body: Body): Promise<void> {
+  if (body.act === 'clock.extended') {
+    noteClock(into, book, { ...clock, dueAt: body.dueAt, estimated: body.estimated })
+    return
+  }
+  if (body.act !== 'clock.ended') return
+  noteClock(into, book, { ...clock, state: 'ended', end: body.end })
+  const rows = await into.db.selectFrom('plan').select('id').where('ownerId', '=', clock.id).execute()
+  const ids = new Set([...rows.map((row) => row.id), ...[...into.plans.values()].filter((one) => one.owner.id === clock.id).map((one) => one.id)])
+  for (const id of ids) {
+    const plan = await planOf(into, id)
+    if (plan !== null && plan.ended === null) notePlan(into, book, { ...plan, ended: body.end.reason, nextStepAt: null })
+  }
+}
+
+const isLetterPlan = (plan: Plan): boolean => plan.owner.kind === 'clock' && plan.owner.code === 'LET'
+
+async function clockOf(into: Projection, id: string): Promise<Clock | null> {
+  const known = into.clocks.get(id)
+  if (known !== undefined) return known
+  const row = await into.db.selectFrom('clock').select('body').where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : (JSON.parse(row.body) as Clock)
+}
+
+async function planOf(into: Projection, id: string): Promise<Plan | null> {
+  const known = into.plans.get(id)
+  if (known !== undefined) return known
+  const row = await into.db.selectFrom('plan').select('body').where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : (JSON.parse(row.body) as Plan)
+}
+
+function noteAlerts(into: Projection, entry: Entry): void {
+  const { body, book, seq } = entry
+  if (body.act === 'alert.fired') {
+    const { alert } = body
+    into.alerts.push({
+      id: alert.id,
+      book,
+      caseId: entry.caseId!,
+      owner: alert.owner,
+      clockId: alert.clockId,
+      code: alert.code,
+      step: alert.step,
+      occurrence: alert.occurrence,
+      firedAt: alert.firedAt,
+      late: alert.late ? 1 : 0,
+      seq,
+      acknowledged: null,
+      body: canonicalJson(alert),
+    })
+    for (const fact of body.deliveries) {
+      into.deliveries.push({
+        id: fact.id,
+        book,
+        caseId: entry.caseId!,
+        alertId: fact.alertId,
+        channel: fact.channel,
+        contact: fact.to,
+        state: 'pending',
+        messageId: null,
+        attempts: 0,
+        changedAt: entry.at,
+        body: canonicalJson(fact),
+      })
+    }
+    for (const call of body.calls) into.calls.push(callRow(entry, call))
+  } else if (body.act === 'delivery.changed') {
+    const { id, state, messageId, attempts } = body
+    into.updates.push((db) =>
+      db.updateTable('delivery').set({ state, messageId, attempts, changedAt: entry.at }).where('id', '=', id).execute(),
+    )
+  } else if (body.act === 'call.opened') into.calls.push(callRow(entry, body.call))
+  else if (body.act === 'call.recorded') {
+    const { id, result } = body
+    into.updates.push((db) => db.updateTable('call').set({ result }).where('id', '=', id).execute())
+  } else if (body.act === 'alert.acknowledged') {
+    const { alertId } = body
+    into.updates.push((db) =>
+      db.updateTable('alert').set({ acknowledged: entry.actor }).where('id', '=', alertId).execute(),
+    )
+  }
+}
+
+function callRow(entry: Entry, call: CallFact): Selectable<Schema['call']> {
+  return {
+    id: call.id,
+    book: entry.book,
+    caseId: entry.caseId,
+    alertId: call.alertId,
+    deliveryId: call.deliveryId,
+    openedAt: entry.at,
+    result: null,
+    body: canonicalJson(call),
+  }
+}
+
