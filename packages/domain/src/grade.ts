@@ -1,4 +1,4 @@
-// Suggests the grade of an incident from what is known of it, by the national tables; a person confirms (domain rule §3.8).
+// Suggests the grade of an incident by the national tables; a person confirms (domain rule §3.8).
 import type { Grade, IncidentType } from './word.ts'
 
 /** What the tables ask for; null or left out when unknown. `loss` in yuan, the rest people. */
