@@ -11,6 +11,19 @@ const two = (n: number) => String(n).padStart(2, '0')
 
 /** `YYYY-MM-DD` → days since 1970-01-01, or null when there is no such day. */
 export const parseDay = (text: string): number | null => {
+  const known = parsedDays.get(text)
+  if (known !== undefined) return known
+  const day = readDay(text)
+  if (day !== null && parsedDays.size < DAYS_KEPT_MAX) parsedDays.set(text, day)
+  return day
+}
+
+// Ladders and calendars ask for the same few hundred days again and again.
+const DAYS_KEPT_MAX = 20_000
+const parsedDays = new Map<string, number>()
+const formattedDays = new Map<number, string>()
+
+const readDay = (text: string): number | null => {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
   if (!parts) return null
   const at = new Date(0).setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]))
@@ -18,7 +31,13 @@ export const parseDay = (text: string): number | null => {
 }
 
 /** Days since 1970-01-01 → `YYYY-MM-DD`. */
-export const formatDay = (index: number): Day => new Date(index * DAY_MS).toISOString().slice(0, 10)
+export const formatDay = (index: number): Day => {
+  const known = formattedDays.get(index)
+  if (known !== undefined) return known
+  const day = new Date(index * DAY_MS).toISOString().slice(0, 10)
+  if (formattedDays.size < DAYS_KEPT_MAX) formattedDays.set(index, day)
+  return day
+}
 
 /** The Beijing day an instant lies in. */
 export const dayOf = (at: number): Day => formatDay(Math.floor((at + BEIJING_OFFSET_MS) / DAY_MS))

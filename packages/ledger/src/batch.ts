@@ -22,9 +22,12 @@ export async function insertRows<T extends keyof Schema & string>(
       const { keys, set } = conflict
       await insert
         .onConflict((on) =>
-          on.columns(keys as never).doUpdateSet((eb: { ref(name: string): unknown }) =>
-            Object.fromEntries(set.map((column) => [column, eb.ref(`excluded.${column}`)])) as never,
-          ),
+          on
+            .columns(keys as never)
+            .doUpdateSet(
+              (eb: { ref(name: string): unknown }) =>
+                Object.fromEntries(set.map((column) => [column, eb.ref(`excluded.${column}`)])) as never,
+            ),
         )
         .execute()
     }

@@ -27,14 +27,27 @@ export async function listBooks(read: Reader): Promise<Book[]> {
 }
 
 export async function headOf(read: Reader, book: string): Promise<{ seq: number; hash: string; at: number }> {
-  const row = await read.selectFrom('book').select(['headSeq', 'headHash', 'headAt']).where('id', '=', book).executeTakeFirstOrThrow()
+  const row = await read
+    .selectFrom('book')
+    .select(['headSeq', 'headHash', 'headAt'])
+    .where('id', '=', book)
+    .executeTakeFirstOrThrow()
   return { seq: row.headSeq, hash: row.headHash, at: row.headAt }
 }
 
 /** A policy version is an entry with its full text; the text is checked by the caller (`parsePolicy`, 只紧不松). */
-export async function adoptPolicy(tx: Tx, book: string, text: string, reason: string, actor: string, now: number): Promise<string> {
+export async function adoptPolicy(
+  tx: Tx,
+  book: string,
+  text: string,
+  reason: string,
+  actor: string,
+  now: number,
+): Promise<string> {
   const hash = createHash('sm3').update(text).digest('hex')
-  const [entry] = await tx.append(book, now, actor, [{ caseId: null, body: { act: 'policy.adopted', v: 1, hash, text, reason } }])
+  const [entry] = await tx.append(book, now, actor, [
+    { caseId: null, body: { act: 'policy.adopted', v: 1, hash, text, reason } },
+  ])
   await tx.db
     .insertInto('policyVersion')
     .values({ hash, book, seq: entry!.seq, text })

@@ -1,6 +1,5 @@
 // Writes what a turn's projection has changed, in few statements, right before the commit.
 import type { Case } from '@huiying/domain/case'
-import { canonicalJson } from '@huiying/runtime/json'
 import { insertRows } from './batch.ts'
 import type { Projection } from './project.ts'
 
@@ -34,7 +33,7 @@ async function flushClocks(into: Projection): Promise<void> {
       dueAt: clock.dueAt,
       state: clock.state,
       stoppedAt: clock.end?.at ?? null,
-      body: canonicalJson(clock),
+      body: JSON.stringify(clock),
     }
   })
   into.dirty.clocks.clear()
@@ -51,7 +50,7 @@ async function flushPlans(into: Projection): Promise<void> {
       ownerKind: plan.owner.kind,
       ownerId: plan.owner.id,
       nextStepAt: plan.nextStepAt,
-      body: canonicalJson(plan),
+      body: JSON.stringify(plan),
     }
   })
   into.dirty.plans.clear()
@@ -68,7 +67,7 @@ async function flushAssignments(into: Projection): Promise<void> {
     at: one.at,
     signedAt: one.signed?.at ?? null,
     endedAt: one.ended?.at ?? null,
-    body: canonicalJson(one),
+    body: JSON.stringify(one),
   }))
   into.dirty.assignments.clear()
   await insertRows(into.db, 'assignment', rows, { keys: ['id'], set: ['signedAt', 'endedAt', 'body'] })
@@ -77,7 +76,10 @@ async function flushAssignments(into: Projection): Promise<void> {
 async function flushCases(into: Projection): Promise<void> {
   const touched = [...into.dirty.cases]
   into.dirty.cases.clear()
-  const dueAt = await nearestDue(into, touched.map(([id]) => id))
+  const dueAt = await nearestDue(
+    into,
+    touched.map(([id]) => id),
+  )
   const rows = touched.map(([id, seq]) => {
     const state = into.states.get(id)!
     return {
@@ -86,7 +88,7 @@ async function flushCases(into: Projection): Promise<void> {
       number: state.number,
       version: state.version,
       seq,
-      state: canonicalJson(state),
+      state: JSON.stringify(state),
       status: state.status,
       grade: state.grade,
       restricted: state.restricted,
@@ -99,7 +101,20 @@ async function flushCases(into: Projection): Promise<void> {
       heat: state.heat,
     }
   })
-  const set = ['version', 'seq', 'state', 'status', 'grade', 'restricted', 'dueAt', 'lead', 'title', 'opinion', 'items', 'heat']
+  const set = [
+    'version',
+    'seq',
+    'state',
+    'status',
+    'grade',
+    'restricted',
+    'dueAt',
+    'lead',
+    'title',
+    'opinion',
+    'items',
+    'heat',
+  ]
   await insertRows(into.db, 'caseState', rows, { keys: ['id'], set })
 }
 

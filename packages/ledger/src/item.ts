@@ -30,8 +30,16 @@ const IDS_MAX = 5_000
  * Puts a batch on record: item and content rows, one items.received entry, the cursor, and item.collected in the outbox.
  * An id known with the same bytes is skipped; with other bytes it becomes a revision.
  */
-export async function insertItems(tx: Tx, sealer: Sealer, batch: Batch, now: number): Promise<{ inserted: string[]; revised: string[]; known: number }> {
-  const known = await knownRevisions(tx.db, batch.items.map((item) => item.id))
+export async function insertItems(
+  tx: Tx,
+  sealer: Sealer,
+  batch: Batch,
+  now: number,
+): Promise<{ inserted: string[]; revised: string[]; known: number }> {
+  const known = await knownRevisions(
+    tx.db,
+    batch.items.map((item) => item.id),
+  )
   const fresh = new Map<string, NewItem>()
   let repeated = 0
   for (const item of batch.items) {
@@ -48,10 +56,20 @@ export async function insertItems(tx: Tx, sealer: Sealer, batch: Batch, now: num
   const [entry] = fresh.size === 0 ? [] : await tx.append(book, now, 'system', [{ caseId: null, body }])
   const revised = rows.filter((row) => known.has(row.item.id)).map((row) => row.item.id)
   if (revised.length > 0) await removeRevised(tx, revised)
-  await insertRows(tx.db, 'item', rows.map((row, place) => ({ ...row.item, ...(known.get(row.item.id)?.kept ?? {}), seq: entry!.seq, place })))
-  await insertRows(tx.db, 'content', rows.map((row) => row.content))
+  await insertRows(
+    tx.db,
+    'item',
+    rows.map((row, place) => ({ ...row.item, ...(known.get(row.item.id)?.kept ?? {}), seq: entry!.seq, place })),
+  )
+  await insertRows(
+    tx.db,
+    'content',
+    rows.map((row) => row.content),
+  )
   await saveCursor(tx, batch, now)
-  await tx.publish(rows.map((row) => ({ topic: 'item.collected', key: row.item.id, body: { book, itemId: row.item.id } })))
+  await tx.publish(
+    rows.map((row) => ({ topic: 'item.collected', key: row.item.id, body: { book, itemId: row.item.id } })),
+  )
   const inserted = rows.filter((row) => !known.has(row.item.id)).map((row) => row.item.id)
   return { inserted, revised, known: repeated }
 }
@@ -89,8 +107,13 @@ async function knownRevisions(db: Reader, ids: string[]): Promise<Map<string, Kn
   const found = new Map<string, Known>()
   for (let from = 0; from < ids.length; from += IDS_MAX) {
     const part = ids.slice(from, from + IDS_MAX)
-    const rows = await db.selectFrom('item').select(['id', 'sha256', 'revision', 'caseId', 'lane']).where('id', 'in', part).execute()
-    for (const { id, sha256, revision, caseId, lane } of rows) found.set(id, { sha256, revision, kept: { caseId, lane } })
+    const rows = await db
+      .selectFrom('item')
+      .select(['id', 'sha256', 'revision', 'caseId', 'lane'])
+      .where('id', 'in', part)
+      .execute()
+    for (const { id, sha256, revision, caseId, lane } of rows)
+      found.set(id, { sha256, revision, kept: { caseId, lane } })
   }
   return found
 }
@@ -104,7 +127,19 @@ async function saveCursor(tx: Tx, batch: Batch, now: number): Promise<void> {
   const lastItemAt = batch.items.length > 0 ? now : null
   await tx.db
     .insertInto('sourceState')
-    .values({ id: batch.source, book: batch.book, cursor: batch.cursor, etag: null, lastModified: null, nextAt: 0, failures: 0, lastItemAt, lastError: null, lease: null, leaseUntil: 0 })
+    .values({
+      id: batch.source,
+      book: batch.book,
+      cursor: batch.cursor,
+      etag: null,
+      lastModified: null,
+      nextAt: 0,
+      failures: 0,
+      lastItemAt,
+      lastError: null,
+      lease: null,
+      leaseUntil: 0,
+    })
     .onConflict((on) =>
       on.column('id').doUpdateSet({
         ...(batch.cursor === null ? {} : { cursor: batch.cursor }),
@@ -138,10 +173,16 @@ export function itemOf(row: Selectable<Schema['item']>): Item {
 }
 
 /** Items among `ids` that no turn has placed yet, with whether they are 历史回填. */
-export async function untrackedItems(db: Reader, ids: string[]): Promise<Map<string, { item: Item; backfill: boolean }>> {
+export async function untrackedItems(
+  db: Reader,
+  ids: string[],
+): Promise<Map<string, { item: Item; backfill: boolean }>> {
   const found = new Map<string, { item: Item; backfill: boolean }>()
   for (let from = 0; from < ids.length; from += IDS_MAX) {
-    const query = db.selectFrom('item').selectAll().where('id', 'in', ids.slice(from, from + IDS_MAX))
+    const query = db
+      .selectFrom('item')
+      .selectAll()
+      .where('id', 'in', ids.slice(from, from + IDS_MAX))
     for (const row of await query.where('caseId', 'is', null).where('lane', 'is', null).execute()) {
       found.set(row.id, { item: itemOf(row), backfill: row.backfill === 1 })
     }
@@ -182,15 +223,35 @@ export interface ItemView {
 }
 
 /** A page of a case's items, newest first; `masked` is null once erased (已到期销毁). */
-export async function itemsOfCase(db: Reader, caseIds: string[], limit: number, before: number | null): Promise<ItemView[]> {
-  let query = viewQuery(db).where('item.caseId', 'in', caseIds).orderBy('item.receivedAt', 'desc').orderBy('item.id').limit(limit)
+export async function itemsOfCase(
+  db: Reader,
+  caseIds: string[],
+  limit: number,
+  before: number | null,
+): Promise<ItemView[]> {
+  let query = viewQuery(db)
+    .where('item.caseId', 'in', caseIds)
+    .orderBy('item.receivedAt', 'desc')
+    .orderBy('item.id')
+    .limit(limit)
   if (before !== null) query = query.where('item.receivedAt', '<', before)
   return (await query.execute()).map(viewOf)
 }
 
 /** A page of a lane's items (待核信息 and the rest), newest first. */
-export async function itemsOfLane(db: Reader, book: string, lane: string, limit: number, before: number | null): Promise<ItemView[]> {
-  let query = viewQuery(db).where('item.book', '=', book).where('item.lane', '=', lane).orderBy('item.fetchedAt', 'desc').orderBy('item.id').limit(limit)
+export async function itemsOfLane(
+  db: Reader,
+  book: string,
+  lane: string,
+  limit: number,
+  before: number | null,
+): Promise<ItemView[]> {
+  let query = viewQuery(db)
+    .where('item.book', '=', book)
+    .where('item.lane', '=', lane)
+    .orderBy('item.fetchedAt', 'desc')
+    .orderBy('item.id')
+    .limit(limit)
   if (before !== null) query = query.where('item.fetchedAt', '<', before)
   return (await query.execute()).map(viewOf)
 }
@@ -213,7 +274,13 @@ function viewOf(row: Selectable<Schema['item']> & { masked: string | null; verdi
 }
 
 /** The clear text, after the looking itself is on record with its reason. */
-export async function revealContent(ledger: Ledger, itemId: string, actor: string, reason: string, now: number): Promise<string> {
+export async function revealContent(
+  ledger: Ledger,
+  itemId: string,
+  actor: string,
+  reason: string,
+  now: number,
+): Promise<string> {
   const row = await ledger.read
     .selectFrom('content')
     .innerJoin('item', 'item.id', 'content.itemId')

@@ -51,7 +51,11 @@ export function openTx(db: Kysely<Schema>): Tx & { finish(): Promise<void> } {
   const heads = new Map<string, Head>()
   const changed = new Map<string, { book: string; seq: number }>()
   const publish = (messages: { topic: string; key: string; body: unknown }[]) =>
-    insertRows(db, 'outbox', messages.map((one) => ({ ...one, body: canonicalJson(one.body), sentAt: null })))
+    insertRows(
+      db,
+      'outbox',
+      messages.map((one) => ({ ...one, body: canonicalJson(one.body), sentAt: null })),
+    )
   return {
     db,
     projection,
@@ -85,13 +89,23 @@ export function openTx(db: Kysely<Schema>): Tx & { finish(): Promise<void> } {
         const set = { headSeq: head.seq, headHash: head.hash, headAt: head.at }
         await db.updateTable('book').set(set).where('id', '=', book).execute()
       }
-      await publish([...changed].map(([caseId, { book, seq }]) => ({ topic: 'case.changed', key: caseId, body: { book, caseId, seq } })))
+      await publish(
+        [...changed].map(([caseId, { book, seq }]) => ({
+          topic: 'case.changed',
+          key: caseId,
+          body: { book, caseId, seq },
+        })),
+      )
     },
   }
 }
 
 async function readHead(db: Kysely<Schema>, book: string): Promise<Head> {
-  const row = await db.selectFrom('book').select(['headSeq', 'headHash', 'headAt']).where('id', '=', book).executeTakeFirst()
+  const row = await db
+    .selectFrom('book')
+    .select(['headSeq', 'headHash', 'headAt'])
+    .where('id', '=', book)
+    .executeTakeFirst()
   if (row === undefined) throw new Error(`台账册 ${book} 尚未建立`)
   return { seq: row.headSeq, hash: row.headHash, at: row.headAt }
 }

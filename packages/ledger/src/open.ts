@@ -73,7 +73,9 @@ export function migrate(raw: DatabaseSync): void {
   const row = raw.prepare('select max(version) as version from migration').get() as { version: number | null }
   const found = row.version ?? 0
   if (found > migrations.length) {
-    throw new Error(`台账数据库是第 ${found} 版，本程序只认识到第 ${migrations.length} 版。数据未改动；请升级程序后再启动`)
+    throw new Error(
+      `台账数据库是第 ${found} 版，本程序只认识到第 ${migrations.length} 版。数据未改动；请升级程序后再启动`,
+    )
   }
   for (let version = found + 1; version <= migrations.length; version++) {
     raw.exec('begin immediate')

@@ -2,7 +2,6 @@
 import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, CallFact, Entry } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'
-import { canonicalJson } from '@huiying/runtime/json'
 import type { Kysely, Selectable } from 'kysely'
 import { rowOf } from './row-of.ts'
 import type { Schema } from './schema.ts'
@@ -13,7 +12,12 @@ export interface Projection {
   states: Map<string, Case>
   clocks: Map<string, Clock & { book: string }>
   plans: Map<string, Plan & { book: string }>
-  dirty: { cases: Map<string, number>; clocks: Set<string>; plans: Set<string>; assignments: Map<string, Assignment & { book: string }> }
+  dirty: {
+    cases: Map<string, number>
+    clocks: Set<string>
+    plans: Set<string>
+    assignments: Map<string, Assignment & { book: string }>
+  }
   rows: { caseRows: Selectable<Schema['caseRow']>[]; lastRow: Map<string, string> }
   itemCase: Map<string, string[]>
   itemLane: Map<string, string[]>
@@ -77,8 +81,9 @@ function noteCase(into: Projection, before: Case | null, after: Case, entry: Ent
       into.dirty.assignments.set(assignment.id, { ...assignment, book: entry.book })
     }
   }
-  const row = canonicalJson(rowOf(after))
-  if (before !== null && (into.rows.lastRow.get(after.id) ?? canonicalJson(rowOf(before))) === row) return
+  // Bodies of projections keep the key order of their making; verify compares them as values.
+  const row = JSON.stringify(rowOf(after))
+  if (before !== null && (into.rows.lastRow.get(after.id) ?? JSON.stringify(rowOf(before))) === row) return
   into.rows.lastRow.set(after.id, row)
   const lead = after.assignments.find((one) => one.part === '牵头' && one.ended === null)
   into.rows.caseRows.push({
@@ -155,10 +160,14 @@ async function changeLetterClock(into: Projection, book: string, clock: Clock, b
   if (body.act !== 'clock.ended') return
   noteClock(into, book, { ...clock, state: 'ended', end: body.end })
   const rows = await into.db.selectFrom('plan').select('id').where('ownerId', '=', clock.id).execute()
-  const ids = new Set([...rows.map((row) => row.id), ...[...into.plans.values()].filter((one) => one.owner.id === clock.id).map((one) => one.id)])
+  const ids = new Set([
+    ...rows.map((row) => row.id),
+    ...[...into.plans.values()].filter((one) => one.owner.id === clock.id).map((one) => one.id),
+  ])
   for (const id of ids) {
     const plan = await planOf(into, id)
-    if (plan !== null && plan.ended === null) notePlan(into, book, { ...plan, ended: body.end.reason, nextStepAt: null })
+    if (plan !== null && plan.ended === null)
+      notePlan(into, book, { ...plan, ended: body.end.reason, nextStepAt: null })
   }
 }
 
@@ -195,7 +204,7 @@ function noteAlerts(into: Projection, entry: Entry): void {
       late: alert.late ? 1 : 0,
       seq,
       acknowledged: null,
-      body: canonicalJson(alert),
+      body: JSON.stringify(alert),
     })
     for (const fact of body.deliveries) {
       into.deliveries.push({
@@ -209,14 +218,18 @@ function noteAlerts(into: Projection, entry: Entry): void {
         messageId: null,
         attempts: 0,
         changedAt: entry.at,
-        body: canonicalJson(fact),
+        body: JSON.stringify(fact),
       })
     }
     for (const call of body.calls) into.calls.push(callRow(entry, call))
   } else if (body.act === 'delivery.changed') {
     const { id, state, messageId, attempts } = body
     into.updates.push((db) =>
-      db.updateTable('delivery').set({ state, messageId, attempts, changedAt: entry.at }).where('id', '=', id).execute(),
+      db
+        .updateTable('delivery')
+        .set({ state, messageId, attempts, changedAt: entry.at })
+        .where('id', '=', id)
+        .execute(),
     )
   } else if (body.act === 'call.opened') into.calls.push(callRow(entry, body.call))
   else if (body.act === 'call.recorded') {
@@ -239,7 +252,6 @@ function callRow(entry: Entry, call: CallFact): Selectable<Schema['call']> {
     deliveryId: call.deliveryId,
     openedAt: entry.at,
     result: null,
-    body: canonicalJson(call),
+    body: JSON.stringify(call),
   }
 }
-

@@ -37,7 +37,14 @@ export interface LedgerRow {
     estimated: boolean
   }[]
   firstResponseAt: number | null
-  responses: { statement: string; unit: string; channel: string; url: string | null; publishedAt: number; summary: string }[]
+  responses: {
+    statement: string
+    unit: string
+    channel: string
+    url: string | null
+    publishedAt: number
+    summary: string
+  }[]
   conferenceAt: number | null
   items: number
   heat: number

@@ -237,6 +237,7 @@ export const migrations: string[][] = [
       openedAt bigint not null, dueAt bigint, lead text, title text not null, opinion bigint not null,
       items bigint not null, heat bigint not null)`,
     'create unique index caseNumber on caseState (book, number)',
+    'create index caseYear on caseState (book, substr(number, 1, 8), length(number), number)',
     'create index caseQueue on caseState (book, status, dueAt)',
     'create index caseSeq on caseState (book, seq)',
     `create table caseRow (caseId text not null, fromSeq bigint not null, toSeq bigint, book text not null,

@@ -1,5 +1,13 @@
 // Sealing of clear text and raw bytes: SM4-CTR with HMAC-SM3 over it, keys derived from a file outside the database.
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
@@ -23,10 +31,11 @@ export function openSealer(keyFile: string): Sealer {
     writeFileSync(keyFile, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
   }
   const master = Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'hex')
-  if (master.length !== KEY_BYTES) throw new Error(`密钥文件 ${keyFile} 不完整：应为 64 位十六进制。请从备份恢复，勿重建`)
+  if (master.length !== KEY_BYTES)
+    throw new Error(`密钥文件 ${keyFile} 不完整：应为 64 位十六进制。请从备份恢复，勿重建`)
   const derive = (use: string) => createHmac('sm3', master).update(use).digest()
-  const cipherKey = derive('cipher').subarray(0, 16)
-  const macKey = derive('mac')
+  const cipherKey = createSecretKey(derive('cipher').subarray(0, 16))
+  const macKey = createSecretKey(derive('mac'))
   const macOf = (iv: Uint8Array, text: Uint8Array) => createHmac('sm3', macKey).update(iv).update(text).digest()
   return {
     linkKey: derive('link'),
@@ -41,7 +50,8 @@ export function openSealer(keyFile: string): Sealer {
       const iv = bytes.subarray(0, IV_BYTES)
       const mac = bytes.subarray(IV_BYTES, IV_BYTES + MAC_BYTES)
       const text = bytes.subarray(IV_BYTES + MAC_BYTES)
-      if (mac.length !== MAC_BYTES || !timingSafeEqual(mac, macOf(iv, text))) throw new Error('密文已被改动，或密钥不符')
+      if (mac.length !== MAC_BYTES || !timingSafeEqual(mac, macOf(iv, text)))
+        throw new Error('密文已被改动，或密钥不符')
       const decipher = createDecipheriv('sm4-ctr', cipherKey, iv)
       return Buffer.concat([decipher.update(text), decipher.final()])
     },

@@ -74,7 +74,7 @@ function openDriver(raw: DatabaseSync): Driver {
     },
   }
   return {
-    async init() {},
+    init: async () => undefined,
     acquireConnection: async () => connection,
     async beginTransaction() {
       raw.exec('begin immediate')
@@ -85,10 +85,9 @@ function openDriver(raw: DatabaseSync): Driver {
     async rollbackTransaction() {
       raw.exec('rollback')
     },
-    async releaseConnection() {},
+    releaseConnection: async () => undefined,
     async destroy() {
       prepared.clear()
     },
   }
 }
-

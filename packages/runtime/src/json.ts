@@ -2,17 +2,26 @@
 
 /** Throws on undefined at the top, functions and numbers that are not finite; undefined properties are left out. */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError(`not a finite number: ${value}`)
-    return JSON.stringify(value)
-  }
-  if (Array.isArray(value)) return `[${value.map((one) => canonicalJson(one ?? null)).join(',')}]`
-  if (typeof value !== 'object') throw new TypeError(`cannot be JSON: ${typeof value}`)
+  const text = JSON.stringify(sorted(value))
+  if (text === undefined) throw new TypeError(`cannot be JSON: ${typeof value}`)
+  return text
+}
+
+/** The same value with sorted keys; what is in order already is not copied. */
+function sorted(value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`not a finite number: ${value}`)
+  if (typeof value === 'function' || typeof value === 'bigint') throw new TypeError(`cannot be JSON: ${typeof value}`)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(sorted)
   const object = value as Record<string, unknown>
-  const parts: string[] = []
-  for (const key of Object.keys(object).sort()) {
-    if (object[key] !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(object[key])}`)
-  }
-  return `{${parts.join(',')}}`
+  const keys = Object.keys(object)
+  if (!inOrder(keys)) keys.sort()
+  const copy: Record<string, unknown> = {}
+  for (const key of keys) copy[key] = sorted(object[key])
+  return copy
+}
+
+function inOrder(keys: string[]): boolean {
+  for (let index = 1; index < keys.length; index++) if (keys[index - 1]! > keys[index]!) return false
+  return true
 }

@@ -1,5 +1,5 @@
 // The mail of one delivery (督办邮件): what, by when, why you, what to do; no personal data of anybody who wrote to us.
-import { formatDeadline, formatFull } from '@huiying/domain/beijing'
+import { writeFull, writeNear } from '@huiying/domain/beijing'
 import type { Case, Clock } from '@huiying/domain/case'
 import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
 import type { Policy } from '@huiying/domain/policy'
@@ -100,8 +100,8 @@ function rowsOf(facts: MailFacts): [string, string][] {
   rows.push(['牵头单位', sealed ? '专项件，不列' : lead.join('、') || '尚未交办'])
   if (co.length > 0 && !sealed) rows.push(['协办单位', co.join('、')])
   if (clock !== null) {
-    rows.push(['截止（北京时间）', `${formatFull(clock.dueAt)}${clock.estimated ? '（暂估，待国办节假日通知）' : ''}`])
-    rows.push(['起算', `${formatFull(clock.startAt)}（${basisName[clock.basis]}）`])
+    rows.push(['截止（北京时间）', `${writeFull(clock.dueAt)}${clock.estimated ? '（暂估，待国办节假日通知）' : ''}`])
+    rows.push(['起算', `${writeFull(clock.startAt)}（${basisName[clock.basis]}）`])
     rows.push(['时限依据', clock.rule])
     rows.push(['要求', actionOf[clock.code] ?? '按时办理并反馈'])
   }
@@ -125,7 +125,7 @@ const basisName: Record<string, string> = {
 }
 
 function actsOf(facts: MailFacts): string[] {
-  const deadline = facts.clock === null ? '' : `，截止 ${formatDeadline(facts.clock.dueAt, facts.now)}`
+  const deadline = facts.clock === null ? '' : `，截止 ${writeNear(facts.clock.dueAt, facts.now, true)}`
   if (facts.delivery.assignmentId === null) return [`请登录值班台处理${deadline}。`]
   if (facts.link === null) return [`请回复本邮件“签收”或致电值班室${deadline}。`]
   const mark = facts.link.local ? '（本机链接）' : ''
@@ -139,7 +139,7 @@ function footOf(facts: MailFacts): string[] {
   const desk = facts.policy.units.find((unit) => unit.kind === '值班室')
   return [
     `值班电话：${desk?.phone ?? '见通讯录'}　签发：${desk?.name ?? facts.policy.name}`,
-    `台账序号 ${facts.head.seq} · SM3 ${facts.head.hash} · ${formatFull(facts.head.at)}`,
+    `台账序号 ${facts.head.seq} · SM3 ${facts.head.hash} · ${writeFull(facts.head.at)}`,
   ]
 }
 

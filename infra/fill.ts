@@ -1,0 +1,50 @@
+// Fills an empty book: the default rules and this authority's units, people and sources, as the first policy version.
+import { readFile } from 'node:fs/promises'
+import { defaultPolicyText } from '@huiying/domain/default'
+import { parsePolicy } from '@huiying/domain/tighten'
+import { listBooks, openBook } from '@huiying/ledger/book'
+import type { Ledger } from '@huiying/ledger/ledger'
+import { parse, stringify } from 'yaml'
+import { writeSample } from './sample.ts'
+
+export type FolderKind = '正式' | '演示' | '演练'
+
+export interface FillOptions {
+  ledger: Ledger
+  dataDir: string
+  kind: FolderKind
+  now: number
+  /** YAML of this authority's own part; by default the sample's 青河市, or the clean start. */
+  bookFile?: URL
+}
+
+/** Opens the book when the ledger has none; returns the book ids. A file that differs later is reported, never applied. */
+export async function fillBook(options: FillOptions): Promise<{ books: string[]; filled: boolean }> {
+  const known = await listBooks(options.ledger.read)
+  if (known.length > 0) return { books: known.map((book) => book.id), filled: false }
+  const file = options.bookFile ?? new URL(options.kind === '正式' ? 'config/book.yaml' : 'sample/book.yaml', import.meta.url)
+  const text = mergePolicy(defaultPolicyText, await readFile(file, 'utf8'))
+  const read = parsePolicy(text)
+  if (!('policy' in read)) {
+    const lines = read.problems.map((problem) => `  第 ${problem.line} 行：${problem.what}。${problem.mend}`)
+    throw new Error(`规则文件有问题，尚未写入台账：\n${lines.join('\n')}`)
+  }
+  const { book, name } = read.policy
+  const flags = { sample: options.kind === '演示', drill: options.kind === '演练' }
+  await options.ledger.write((tx) => openBook(tx, { id: book, name, ...flags }, text, options.now, 'system'))
+  if (options.kind === '演示') await writeSample(options.dataDir, options.now)
+  return { books: [book], filled: true }
+}
+
+/** The mark every screen, mail and export of a sample or drill folder carries for ever (§14-18). */
+export async function markOf(ledger: Ledger, book: string): Promise<'演示' | '演练' | null> {
+  const found = (await listBooks(ledger.read)).find((one) => one.id === book)
+  if (found?.drill) return '演练'
+  return found?.sample ? '演示' : null
+}
+
+/** Policy text of a book: the defaults with this authority's keys laid over them. */
+export function mergePolicy(defaults: string, own: string): string {
+  return stringify({ ...(parse(defaults) as object), ...(parse(own) as object) }, { lineWidth: 0 })
+}
+

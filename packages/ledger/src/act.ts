@@ -1,0 +1,114 @@
+// Carries out one command: loads what decide needs under the lock, appends what it says, remembers the answer.
+import type { Case } from '@huiying/domain/case'
+import type { Command, Context, RefusalCode } from '@huiying/domain/command'
+import { decide } from '@huiying/domain/decide'
+import type { AlertFact, CallFact, Entry } from '@huiying/domain/entry'
+import { deriveId } from '@huiying/runtime/id'
+import { caseEntries } from './case.ts'
+import { letterClock } from './clock.ts'
+import type { Ledger, Reader, Tx } from './ledger.ts'
+import { policyOf } from './policy.ts'
+import { stateOf } from './project.ts'
+
+export type Answer =
+  | { ok: true; caseId: string; version: number; seqs: number[]; preview: string[] }
+  | {
+      ok: false
+      code: RefusalCode
+      message: string
+      /** For `stale`: what happened since the version the person saw. */
+      changed: Entry[]
+    }
+
+const CHANGED_MAX = 50
+
+/** Does it once: the same commandId again gets the first answer. Refusals write nothing. */
+export async function act(ledger: Ledger, caseId: string, command: Command, now: number): Promise<Answer> {
+  return ledger.write((tx) => actInTurn(tx, caseId, command, now))
+}
+
+/** The same inside a turn that does more. */
+export async function actInTurn(tx: Tx, caseId: string, command: Command, now: number): Promise<Answer> {
+  const before = await tx.db
+    .selectFrom('command')
+    .select('answer')
+    .where('id', '=', command.commandId)
+    .executeTakeFirst()
+  if (before !== undefined) return JSON.parse(before.answer) as Answer
+  const state = await stateOf(tx.projection, caseId)
+  const decision = decide(command, state, await contextOf(tx.db, state, command, now))
+  if (!decision.ok) return refusalOf(tx.db, caseId, state, command, decision)
+  const seqs: number[] = []
+  if (decision.drafts.length > 0) {
+    const entries = await tx.append(state!.book, now, command.actor, decision.drafts)
+    seqs.push(...entries.map((entry) => entry.seq))
+  }
+  const after = await stateOf(tx.projection, caseId)
+  const answer: Answer = { ok: true, caseId, version: after!.version, seqs, preview: decision.preview }
+  await tx.db
+    .insertInto('command')
+    .values({ id: command.commandId, at: now, answer: JSON.stringify(answer) })
+    .execute()
+  return answer
+}
+
+/** What `act` would do, in words for the person about to press the button; writes nothing. */
+export async function previewAct(read: Reader, caseId: string, command: Command, now: number): Promise<Answer> {
+  const row = await read.selectFrom('caseState').select('state').where('id', '=', caseId).executeTakeFirst()
+  const state = row === undefined ? null : (JSON.parse(row.state) as Case)
+  const decision = decide(command, state, await contextOf(read, state, command, now))
+  if (!decision.ok) return refusalOf(read, caseId, state, command, decision)
+  return { ok: true, caseId, version: state?.version ?? 0, seqs: [], preview: decision.preview }
+}
+
+async function refusalOf(
+  read: Reader,
+  caseId: string,
+  state: Case | null,
+  command: Command,
+  decision: { code: RefusalCode; message: string },
+): Promise<Answer> {
+  const { code, message } = decision
+  if (code !== 'stale' || state === null) return { ok: false, code, message, changed: [] }
+  const entries = await caseEntries(read, caseId, 0, Number.MAX_SAFE_INTEGER)
+  return {
+    ok: false,
+    code,
+    message,
+    changed: entries.slice(-Math.min(CHANGED_MAX, state.version - (command.expectedVersion ?? 0))),
+  }
+}
+
+async function contextOf(db: Reader, state: Case | null, command: Command, now: number): Promise<Context> {
+  if (state === null) throw new Error('no such case')
+  const { policy, hash } = await policyOf(db, state.book)
+  const context: Context = { policy, policyHash: hash, now, makeId: deriveId }
+  if ('itemId' in command) {
+    const letter = await letterClock(db, command.itemId)
+    if (letter !== null) context.letter = letter
+  }
+  if (command.do === 'case.merge' || command.do === 'case.unmerge') {
+    const id = command.do === 'case.merge' ? command.into : state.merged.into
+    const row =
+      id === null ? undefined : await db.selectFrom('caseState').select('state').where('id', '=', id).executeTakeFirst()
+    if (row !== undefined) context.other = JSON.parse(row.state) as Case
+  }
+  if (command.do === 'call.record') {
+    const found = await db
+      .selectFrom('call')
+      .select(['body', 'alertId'])
+      .where('id', '=', command.id)
+      .executeTakeFirst()
+    if (found !== undefined) {
+      const alert =
+        found.alertId === null
+          ? undefined
+          : await db.selectFrom('alert').select('body').where('id', '=', found.alertId).executeTakeFirst()
+      context.call = {
+        call: JSON.parse(found.body) as CallFact,
+        alert: alert === undefined ? null : (JSON.parse(alert.body) as AlertFact),
+      }
+    }
+  }
+  return context
+}

@@ -1,0 +1,112 @@
+// Cases as their projections stand: one state, the queue, and the entries behind it.
+import type { Case } from '@huiying/domain/case'
+import type { Entry } from '@huiying/domain/entry'
+import { sql } from 'kysely'
+import { readEntryText } from './chain.ts'
+import type { Reader, Tx } from './ledger.ts'
+import { stateOf } from './project.ts'
+
+export async function readCase(read: Reader, id: string): Promise<Case | null> {
+  const row = await read.selectFrom('caseState').select('state').where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : (JSON.parse(row.state) as Case)
+}
+
+/** Within a turn: what the turn itself has made of the case. */
+export const readCaseInTurn = (tx: Tx, id: string): Promise<Case | null> => stateOf(tx.projection, id)
+
+export async function caseIdByNumber(read: Reader, book: string, number: string): Promise<string | null> {
+  const row = await read
+    .selectFrom('caseState')
+    .select('id')
+    .where('book', '=', book)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** The year's next running number of a book, counted past four digits; no number is used twice, under the book's lock. */
+export async function nextNumber(db: Reader, book: string, year: number): Promise<number> {
+  const prefix = `YQ-${year}-`
+  const { rows } = await sql<{ number: string }>`select number from "caseState"
+    where book = ${book} and substr(number, 1, 8) = ${prefix} order by length(number) desc, number desc limit 1`.execute(
+    db,
+  )
+  const last = rows[0]?.number
+  return last === undefined ? 1 : Number(last.slice(prefix.length)) + 1
+}
+
+export interface QueueFilter {
+  book: string
+  /** Hide 待甄别 and 检举控告 from everybody but 值班长 and 纪检. */
+  restricted: boolean
+  lane: '全部' | '待研判' | '待签收' | '临期' | '超时' | '已回应待续'
+  /** 临期: due before this instant. */
+  soon: number
+  now: number
+  unit?: string
+}
+
+export interface QueueRow {
+  state: Case
+  seq: number
+  dueAt: number | null
+}
+
+const openStatuses = ['待研判', '待签收', '办理中', '已回应待续'] as const
+
+/** Open cases by the nearest running deadline; overdue on top, those without a clock last. */
+export async function queue(read: Reader, filter: QueueFilter, limit: number, offset = 0): Promise<QueueRow[]> {
+  const rows = await queueQuery(read, filter)
+    .select(['state', 'seq', 'dueAt'])
+    .orderBy((eb) => eb.fn.coalesce('dueAt', eb.val(Number.MAX_SAFE_INTEGER)))
+    .orderBy('openedAt')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return rows.map((row) => ({ state: JSON.parse(row.state) as Case, seq: row.seq, dueAt: row.dueAt }))
+}
+
+export async function countQueue(read: Reader, filter: QueueFilter): Promise<number> {
+  const row = await queueQuery(read, filter)
+    .select((eb) => eb.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+function queueQuery(read: Reader, filter: QueueFilter) {
+  let query = read.selectFrom('caseState').where('book', '=', filter.book)
+  if (!filter.restricted) query = query.where('restricted', 'is', null)
+  if (filter.unit !== undefined) query = query.where('lead', '=', filter.unit)
+  if (filter.lane === '超时') query = query.where('status', 'in', openStatuses).where('dueAt', '<', filter.now)
+  else if (filter.lane === '临期') {
+    query = query.where('status', 'in', openStatuses).where('dueAt', '>=', filter.now).where('dueAt', '<', filter.soon)
+  } else if (filter.lane === '全部') query = query.where('status', 'in', openStatuses)
+  else query = query.where('status', '=', filter.lane)
+  return query
+}
+
+/** The time line of a case: its entries in order, from `afterSeq` on. */
+export async function caseEntries(read: Reader, caseId: string, afterSeq: number, limit: number): Promise<Entry[]> {
+  const rows = await read
+    .selectFrom('entry')
+    .select('body')
+    .where('caseId', '=', caseId)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => readEntryText(row.body))
+}
+
+/** Entries of a book after a seq, in order; what the indexer and exports read. */
+export async function entriesAfter(read: Reader, book: string, afterSeq: number, limit: number): Promise<Entry[]> {
+  const rows = await read
+    .selectFrom('entry')
+    .select('body')
+    .where('book', '=', book)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => readEntryText(row.body))
+}

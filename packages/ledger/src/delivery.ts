@@ -1,0 +1,194 @@
+// Deliveries: one row for ever for one alert to one recipient over one channel; claimed under a numbered lease.
+import type { Assignment, Case, Clock } from '@huiying/domain/case'
+import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
+import { type Channel, type DeliveryState, steps } from '@huiying/domain/word'
+import { clockById } from './clock.ts'
+import type { Ledger, Reader, Tx } from './ledger.ts'
+import { stateOf } from './project.ts'
+
+export interface ClaimedDelivery {
+  delivery: DeliveryFact
+  alert: AlertFact
+  case: Case
+  /** The alert's clock as it stands now. */
+  clock: Clock | null
+  assignment: Assignment | null
+  /** A higher step of the same clock waits for the same contact and channel. */
+  higherWaits: boolean
+  lease: number
+  /** Tries before this one. */
+  attempts: number
+  /** A sending began earlier whose end is not on record: this one is 可能重复. */
+  unsure: boolean
+}
+
+export interface ClaimOptions {
+  now: number
+  leaseMs: number
+  limit: number
+  channel: Channel
+}
+
+/** Takes pending deliveries nobody holds, oldest first, and marks that their sending begins. */
+export async function claimDeliveries(ledger: Ledger, options: ClaimOptions): Promise<ClaimedDelivery[]> {
+  const due = await claimable(ledger.read, options)
+  if (due.length === 0) return []
+  return ledger.write(async (tx) => {
+    const claimed: ClaimedDelivery[] = []
+    for (const id of await claimable(tx.db, options)) {
+      const one = await claimOne(tx, id, options)
+      if (one !== null) claimed.push(one)
+    }
+    return claimed
+  })
+}
+
+async function claimable(db: Reader, { now, limit, channel }: ClaimOptions): Promise<string[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .leftJoin('deliveryLease', 'deliveryLease.deliveryId', 'delivery.id')
+    .select('delivery.id')
+    .where('delivery.state', '=', 'pending')
+    .where('delivery.channel', '=', channel)
+    .where((eb) => eb.or([eb('deliveryLease.until', 'is', null), eb('deliveryLease.until', '<=', now)]))
+    .where((eb) => eb.or([eb('deliveryLease.nextAt', 'is', null), eb('deliveryLease.nextAt', '<=', now)]))
+    .orderBy('delivery.changedAt')
+    .orderBy('delivery.id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+async function claimOne(tx: Tx, id: string, options: ClaimOptions): Promise<ClaimedDelivery | null> {
+  const row = await tx.db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  const before = await tx.db.selectFrom('deliveryLease').selectAll().where('deliveryId', '=', id).executeTakeFirst()
+  const delivery = JSON.parse(row.body) as DeliveryFact
+  const alertRow = await tx.db
+    .selectFrom('alert')
+    .select('body')
+    .where('id', '=', row.alertId)
+    .executeTakeFirstOrThrow()
+  const alert = JSON.parse(alertRow.body) as AlertFact
+  const state = await stateOf(tx.projection, row.caseId)
+  if (state === null) throw new Error(`delivery ${id} has no case ${row.caseId}`)
+  const lease = (before?.lease ?? 0) + 1
+  const until = options.now + options.leaseMs
+  const attempts = before?.attempts ?? 0
+  await tx.db
+    .insertInto('deliveryLease')
+    .values({ deliveryId: id, lease, until, attempts, nextAt: 0, begun: 1 })
+    .onConflict((on) => on.column('deliveryId').doUpdateSet({ lease, until, begun: 1 }))
+    .execute()
+  return {
+    delivery,
+    alert,
+    case: state,
+    clock: alert.clockId === null ? null : await clockById(tx.db, alert.clockId),
+    assignment: state.assignments.find((one) => one.id === delivery.assignmentId) ?? null,
+    higherWaits: await higherWaits(tx.db, delivery, alert),
+    lease,
+    attempts,
+    unsure: before?.begun === 1,
+  }
+}
+
+async function higherWaits(db: Reader, delivery: DeliveryFact, alert: AlertFact): Promise<boolean> {
+  if (alert.clockId === null) return false
+  const rows = await db
+    .selectFrom('delivery')
+    .innerJoin('alert', 'alert.id', 'delivery.alertId')
+    .select('alert.step')
+    .where('delivery.contact', '=', delivery.to)
+    .where('delivery.channel', '=', delivery.channel)
+    .where('delivery.state', '=', 'pending')
+    .where('alert.clockId', '=', alert.clockId)
+    .where('delivery.id', '!=', delivery.id)
+    .execute()
+  const rank = steps.indexOf(alert.step)
+  return rows.some((row) => steps.indexOf(row.step as (typeof steps)[number]) > rank)
+}
+
+export interface Settlement {
+  id: string
+  lease: number
+  outcome: 'sent' | 'retry' | 'failed' | 'cancelled' | 'superseded'
+  messageId: string | null
+  reason: string
+  /** For `retry`: when to try again. */
+  nextAt?: number
+}
+
+/** Records the end of a sending. False when the lease has passed on: then nothing is written. */
+export async function settleDelivery(
+  ledger: Ledger,
+  settlement: Settlement,
+  now: number,
+  unsure = false,
+): Promise<boolean> {
+  return ledger.write(async (tx) => {
+    const { id, lease, outcome } = settlement
+    const held = await tx.db.selectFrom('deliveryLease').selectAll().where('deliveryId', '=', id).executeTakeFirst()
+    const row = await tx.db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    if (held?.lease !== lease || row.state !== 'pending') return false
+    const attempts = held.attempts + 1
+    const next = { attempts, begun: 0, until: 0, nextAt: settlement.nextAt ?? 0 }
+    await tx.db.updateTable('deliveryLease').set(next).where('deliveryId', '=', id).execute()
+    if (outcome === 'retry') return true
+    await recordState(tx, row.book, row.caseId, { ...settlement, state: outcome, attempts }, now)
+    if (unsure && outcome === 'sent' && settlement.messageId !== null) {
+      const reason = '上次发送中断，未知是否已送达；以同一 Message-ID 再发一次'
+      const body = { act: 'delivery.duplicated', v: 1, id, messageId: settlement.messageId, reason } as const
+      await tx.append(row.book, now, 'system', [{ caseId: row.caseId, body }])
+    }
+    return true
+  })
+}
+
+async function recordState(
+  tx: Tx,
+  book: string,
+  caseId: string,
+  change: { id: string; state: DeliveryState; messageId: string | null; attempts: number; reason: string },
+  now: number,
+): Promise<void> {
+  const { id, state, messageId, attempts, reason } = change
+  const body = { act: 'delivery.changed', v: 1, id, state, messageId, attempts, reason } as const
+  await tx.append(book, now, 'system', [{ caseId, body }])
+}
+
+export interface DeliveryRow extends DeliveryFact {
+  state: DeliveryState
+  messageId: string | null
+  attempts: number
+  changedAt: number
+}
+
+export async function deliveriesOf(read: Reader, caseId: string): Promise<DeliveryRow[]> {
+  const rows = await read
+    .selectFrom('delivery')
+    .selectAll()
+    .where('caseId', '=', caseId)
+    .orderBy('changedAt')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    ...(JSON.parse(row.body) as DeliveryFact),
+    state: row.state as DeliveryState,
+    messageId: row.messageId,
+    attempts: row.attempts,
+    changedAt: row.changedAt,
+  }))
+}
+
+/** The delivery a reply or a bounce answers, by our Message-ID without angle brackets. */
+export async function deliveryByMessageId(
+  read: Reader,
+  messageId: string,
+): Promise<{ fact: DeliveryFact; caseId: string; book: string } | null> {
+  const row = await read
+    .selectFrom('delivery')
+    .select(['body', 'caseId', 'book'])
+    .where('messageId', '=', messageId)
+    .executeTakeFirst()
+  return row === undefined ? null : { fact: JSON.parse(row.body) as DeliveryFact, caseId: row.caseId, book: row.book }
+}

@@ -1,0 +1,80 @@
+// The 台账 as of any past moment: one row a case and version, so that an as-of page is an index read.
+
+import type { Reader } from './ledger.ts'
+import type { LedgerRow } from './row-of.ts'
+
+export interface RowFilter {
+  book: string
+  /** Entries up to this seq count; the current head for "now". */
+  asOfSeq: number
+  restricted: boolean
+  status?: string
+  grade?: string
+  lead?: string
+  topic?: string
+  openedFrom?: number
+  openedTo?: number
+}
+
+export interface RowAt extends LedgerRow {
+  caseId: string
+  fromSeq: number
+}
+
+/** A keyset page in opening order: rows after `afterNumber`'s opening, at most `limit`. */
+export async function ledgerRows(
+  read: Reader,
+  filter: RowFilter,
+  after: { openedAt: number; caseId: string } | null,
+  limit: number,
+): Promise<RowAt[]> {
+  let query = rowQuery(read, filter)
+    .select(['caseId', 'fromSeq', 'row'])
+    .orderBy('openedAt', 'desc')
+    .orderBy('caseId', 'desc')
+    .limit(limit)
+  if (after !== null) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('openedAt', '<', after.openedAt),
+        eb.and([eb('openedAt', '=', after.openedAt), eb('caseId', '<', after.caseId)]),
+      ]),
+    )
+  }
+  const rows = await query.execute()
+  return rows.map((row) => ({ ...(JSON.parse(row.row) as LedgerRow), caseId: row.caseId, fromSeq: row.fromSeq }))
+}
+
+export async function countRows(read: Reader, filter: RowFilter): Promise<number> {
+  const row = await rowQuery(read, filter)
+    .select((eb) => eb.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+function rowQuery(read: Reader, filter: RowFilter) {
+  let query = read
+    .selectFrom('caseRow')
+    .where('book', '=', filter.book)
+    .where('fromSeq', '<=', filter.asOfSeq)
+    .where((eb) => eb.or([eb('toSeq', 'is', null), eb('toSeq', '>', filter.asOfSeq)]))
+  if (!filter.restricted) query = query.where('restricted', 'is', null)
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  if (filter.grade !== undefined) query = query.where('grade', '=', filter.grade)
+  if (filter.lead !== undefined) query = query.where('lead', '=', filter.lead)
+  if (filter.topic !== undefined) query = query.where('topics', 'like', `%${filter.topic}%`)
+  if (filter.openedFrom !== undefined) query = query.where('openedAt', '>=', filter.openedFrom)
+  if (filter.openedTo !== undefined) query = query.where('openedAt', '<', filter.openedTo)
+  return query
+}
+
+/** The last seq recorded at or before an instant; 0 when nothing was. "As of" is by recordedAt. */
+export async function seqAt(read: Reader, book: string, at: number): Promise<number> {
+  const row = await read
+    .selectFrom('entry')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .where('book', '=', book)
+    .where('at', '<=', at)
+    .executeTakeFirst()
+  return row?.seq == null ? 0 : Number(row.seq)
+}

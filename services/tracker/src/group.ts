@@ -1,0 +1,32 @@
+// Which case an arriving item belongs to: exact reposts first, then the same happening by terms, places and time.
+import type { Fingerprint } from '@huiying/domain/item'
+import type { Candidate } from '@huiying/ledger/fingerprint'
+import { compareFingerprints } from '@huiying/text/same'
+
+export interface Match {
+  caseId: string
+  itemId: string
+  score: number
+  reason: string
+}
+
+/** How far apart two tellings of one happening may be: letters about one standing grievance come for weeks. */
+export const SAME_WINDOW_MS = 30 * 24 * 60 * 60 * 1000
+/** More candidates than this are never compared for one item, however many cases are open. */
+export const CANDIDATES_MAX = 50
+
+/** The best match, or null. A wrong merge costs more than a wrong split, so the bar is the model's own `same`. */
+export function matchCandidate(fingerprint: Fingerprint, at: number, candidates: Candidate[]): Match | null {
+  const exact = candidates.find((one) => one.fingerprint.exact === fingerprint.exact)
+  if (exact !== undefined) {
+    return { caseId: exact.caseId, itemId: exact.itemId, score: 1, reason: '与已有信息文字相同' }
+  }
+  let best: Match | null = null
+  for (const one of candidates.slice(0, CANDIDATES_MAX)) {
+    if (Math.abs(at - one.at) > SAME_WINDOW_MS) continue
+    const found = compareFingerprints(fingerprint, one.fingerprint, { at, bt: one.at })
+    if (!found.same || (best !== null && found.score <= best.score)) continue
+    best = { caseId: one.caseId, itemId: one.itemId, score: found.score, reason: found.reasons.join('；') }
+  }
+  return best
+}

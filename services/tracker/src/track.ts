@@ -1,0 +1,254 @@
+// The tracker's step: tagged items in; cases opened, joined or items filed, in one transaction under the book's lock.
+import type { Case } from '@huiying/domain/case'
+import type { Arrival, Context } from '@huiying/domain/command'
+import { decide } from '@huiying/domain/decide'
+import type { Draft } from '@huiying/domain/entry'
+import { evolve } from '@huiying/domain/evolve'
+import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
+import { mayJoin, routeArrival } from '@huiying/domain/route'
+import type { Lane } from '@huiying/domain/word'
+import { headOf } from '@huiying/ledger/book'
+import { nextNumber, readCase } from '@huiying/ledger/case'
+import { type Candidate, candidatesOf, candidatesSince, saveFingerprints } from '@huiying/ledger/fingerprint'
+import { untrackedItems } from '@huiying/ledger/item'
+import type { Ledger, Tx } from '@huiying/ledger/ledger'
+import { policyOf } from '@huiying/ledger/policy'
+import { saveVerdicts, verdictRoot } from '@huiying/ledger/verdict'
+import { deriveId } from '@huiying/runtime/id'
+import { CANDIDATES_MAX, type Match, matchCandidate, SAME_WINDOW_MS } from './group.ts'
+import { locateItem } from './locate.ts'
+
+export interface TrackedTurn {
+  opened: string[]
+  joined: string[]
+  filed: number
+  /** Known before, or not on record: a message seen again changes nothing. */
+  skipped: number
+}
+
+/** Items decided in one transaction; more wait for the next (design §3). */
+export const TURN_ITEMS_MAX = 500
+const YEAR_OFFSET_MS = 8 * 60 * 60 * 1000
+
+/**
+ * Tracks the verdicts of one book. Looks for candidates outside the transaction; inside, looks again at what was written
+ * since, so that two trackers never open two cases for one happening. Repeating a call changes nothing.
+ */
+export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict[], now: number): Promise<TrackedTurn> {
+  const before = await headOf(ledger.read, book)
+  const found = await candidatesOf(
+    ledger.read,
+    book,
+    verdicts.map((one) => one.fingerprint),
+    now - SAME_WINDOW_MS,
+  )
+  return ledger.write(async (tx) => {
+    const items = await untrackedItems(
+      tx.db,
+      verdicts.map((one) => one.itemId),
+    )
+    const turn = await openTurn(tx, book, before.seq, found, now)
+    for (const [index, verdict] of verdicts.entries()) {
+      const row = items.get(verdict.itemId)
+      if (row === undefined || turn.seen.has(verdict.itemId)) continue
+      turn.seen.add(verdict.itemId)
+      await placeItem(turn, row.item, row.backfill, verdict, found[index] ?? [])
+    }
+    await finishTurn(turn)
+    return {
+      opened: turn.opened,
+      joined: [...turn.joins.keys()],
+      filed: turn.filed,
+      skipped: verdicts.length - turn.seen.size,
+    }
+  })
+}
+
+interface Turn {
+  tx: Tx
+  book: string
+  now: number
+  context: Context
+  /** Written between the look outside and the lock, and what this turn adds; by exact text and by band. */
+  fresh: Map<string, Candidate[]>
+  states: Map<string, Case>
+  opens: Draft[]
+  joins: Map<string, { arrivals: Arrival[]; reason: string }>
+  files: Map<string, { lane: Lane; reason: string; verdicts: Verdict[] }>
+  tracked: { item: Item; verdict: Verdict; caseId: string }[]
+  opened: string[]
+  filed: number
+  number: number
+  seen: Set<string>
+}
+
+async function openTurn(tx: Tx, book: string, seq: number, found: Candidate[][], now: number): Promise<Turn> {
+  const { policy, hash } = await policyOf(tx.db, book)
+  const year = new Date(now + YEAR_OFFSET_MS).getUTCFullYear()
+  const known = new Set(found.flat().map((one) => one.itemId))
+  const since = (await candidatesSince(tx.db, book, seq)).filter((one) => !known.has(one.itemId))
+  const turn: Turn = {
+    tx,
+    book,
+    now,
+    context: { policy, policyHash: hash, now, makeId: deriveId },
+    fresh: new Map(),
+    states: new Map(),
+    opens: [],
+    joins: new Map(),
+    files: new Map(),
+    tracked: [],
+    opened: [],
+    filed: 0,
+    number: await nextNumber(tx.db, book, year),
+    seen: new Set(),
+  }
+  for (const one of since) addFresh(turn, one)
+  return turn
+}
+
+function addFresh(turn: Turn, candidate: Candidate): void {
+  for (const key of [candidate.fingerprint.exact, ...candidate.fingerprint.bands]) {
+    const list = turn.fresh.get(key)
+    if (list === undefined) turn.fresh.set(key, [candidate])
+    else if (list.length < CANDIDATES_MAX) list.push(candidate)
+  }
+}
+
+function freshFor(turn: Turn, fingerprint: Fingerprint): Set<Candidate> {
+  const near = new Set<Candidate>()
+  for (const key of [fingerprint.exact, ...fingerprint.bands]) {
+    for (const one of turn.fresh.get(key) ?? []) near.add(one)
+  }
+  return near
+}
+
+async function placeItem(
+  turn: Turn,
+  item: Item,
+  backfill: boolean,
+  verdict: Verdict,
+  found: Candidate[],
+): Promise<void> {
+  const { locality } = locateItem(item, verdict, turn.context.policy)
+  const source = turn.context.policy.sources.find((one) => one.id === item.source)
+  const arrival: Arrival = {
+    item,
+    verdict,
+    locality,
+    backfill,
+    ...(source?.channel ? { channel: source.channel } : {}),
+  }
+  const at = item.publishedAt ?? item.receivedAt
+  const match = mayJoin(arrival) ? await findCase(turn, verdict, at, found) : null
+  if (match !== null) return joinCase(turn, arrival, match)
+  const route = routeArrival(arrival)
+  if (route.open) return openCase(turn, arrival)
+  const key = `${route.lane}\n${route.reason}`
+  const file = turn.files.get(key) ?? { lane: route.lane, reason: route.reason, verdicts: [] }
+  file.verdicts.push(verdict)
+  turn.files.set(key, file)
+  turn.filed++
+}
+
+async function findCase(turn: Turn, verdict: Verdict, at: number, found: Candidate[]): Promise<Match | null> {
+  const near = [...found, ...freshFor(turn, verdict.fingerprint)]
+  const open: Candidate[] = []
+  for (const one of near) {
+    const state = await stateOf(turn, one.caseId)
+    if (state === null) continue
+    // A suspected 检举控告 never shares a case with what others may read (§14-8).
+    if ((state.restricted !== null) !== verdict.report) continue
+    open.push({ ...one, caseId: state.id })
+  }
+  return matchCandidate(verdict.fingerprint, at, open)
+}
+
+/** The case an item of `caseId` would join today: where it was merged into, if it was. */
+async function stateOf(turn: Turn, caseId: string): Promise<Case | null> {
+  let id = caseId
+  for (;;) {
+    const state: Case | null = turn.states.get(id) ?? (await readCase(turn.tx.db, id))
+    if (state === null) return null
+    turn.states.set(id, state)
+    if (state.merged.into === null) return state
+    id = state.merged.into
+  }
+}
+
+function openCase(turn: Turn, arrival: Arrival): void {
+  const order = { do: 'case.open', arrival, verdictRoot: verdictRoot([arrival.verdict]) } as const
+  const command = {
+    commandId: deriveId('cmd', 'open', arrival.item.id),
+    actor: 'system',
+    expectedVersion: null,
+    ...order,
+  }
+  const decision = decide(command, null, { ...turn.context, nextNumber: turn.number })
+  if (!decision.ok) throw new Error(`不能立案（${arrival.item.id}）：${decision.message}`)
+  const opened = decision.drafts.find((draft) => draft.body.act === 'case.opened')
+  if (opened?.caseId == null) throw new Error(`case.open gave no case for ${arrival.item.id}`)
+  turn.number++
+  turn.opens.push(...decision.drafts)
+  turn.opened.push(opened.caseId)
+  remember(turn, arrival, opened.caseId)
+  turn.states.set(opened.caseId, openedState(turn, decision.drafts))
+}
+
+function openedState(turn: Turn, drafts: Draft[]): Case {
+  let state: Case | null = null
+  for (const { caseId, body } of drafts) {
+    state = evolve(state, { book: turn.book, seq: 0, at: turn.now, actor: 'system', caseId, body })
+  }
+  if (state === null) throw new Error('case.open drafts made no case')
+  return state
+}
+
+function joinCase(turn: Turn, arrival: Arrival, match: Match): void {
+  const join = turn.joins.get(match.caseId) ?? { arrivals: [], reason: match.reason }
+  join.arrivals.push(arrival)
+  turn.joins.set(match.caseId, join)
+  remember(turn, arrival, match.caseId)
+}
+
+function remember(turn: Turn, arrival: Arrival, caseId: string): void {
+  const { item, verdict } = arrival
+  turn.tracked.push({ item, verdict, caseId })
+  const at = item.publishedAt ?? item.receivedAt
+  const alike = turn.fresh.get(verdict.fingerprint.exact)?.some((one) => one.caseId === caseId)
+  // Ten thousand reposts of one text need one candidate, not ten thousand.
+  if (alike !== true) addFresh(turn, { itemId: item.id, caseId, at, fingerprint: verdict.fingerprint })
+}
+
+async function finishTurn(turn: Turn): Promise<void> {
+  const { tx, book, now } = turn
+  if (turn.opens.length > 0) await tx.append(book, now, 'system', turn.opens)
+  for (const [caseId, join] of turn.joins) {
+    const state = await readCase(tx.db, caseId)
+    if (state === null) throw new Error(`case ${caseId} vanished under the lock`)
+    const root = verdictRoot(join.arrivals.map((arrival) => arrival.verdict))
+    const commandId = deriveId('cmd', 'join', ...join.arrivals.map((arrival) => arrival.item.id))
+    const order = { do: 'items.join', arrivals: join.arrivals, verdictRoot: root } as const
+    const decision = decide({ commandId, actor: 'system', expectedVersion: null, ...order }, state, turn.context)
+    if (!decision.ok) throw new Error(`不能并入案件 ${state.number}：${decision.message}`)
+    await tx.append(book, now, 'system', decision.drafts)
+  }
+  const filed: Draft[] = [...turn.files.values()].map((file) => ({
+    caseId: null,
+    body: {
+      act: 'items.filed',
+      v: 1,
+      lane: file.lane,
+      ids: file.verdicts.map((one) => one.itemId),
+      root: verdictRoot(file.verdicts),
+      reason: file.reason,
+    },
+  }))
+  if (filed.length > 0) await tx.append(book, now, 'system', filed)
+  const verdicts = [
+    ...turn.tracked.map((one) => one.verdict),
+    ...[...turn.files.values()].flatMap((file) => file.verdicts),
+  ]
+  await saveVerdicts(tx, verdicts)
+  await saveFingerprints(tx, book, turn.tracked)
+}

@@ -1,0 +1,41 @@
+// The scheduler's turn: fires the steps that are due, one case a transaction, reading what is due and not what is open.
+import type { DuePlan } from '@huiying/domain/command'
+import { fireDue } from '@huiying/domain/decide'
+import { readCase } from '@huiying/ledger/case'
+import { clockById } from '@huiying/ledger/clock'
+import type { Ledger, Tx } from '@huiying/ledger/ledger'
+import { dueCases, duePlansOf } from '@huiying/ledger/plan'
+import { policyOf } from '@huiying/ledger/policy'
+import { deriveId } from '@huiying/runtime/id'
+
+/** Cases handled in one turn; the next tick takes the rest, the most overdue first. */
+export const TURN_CASES_MAX = 200
+
+/** Fires what is due at `now`; returns how many alerts were recorded. Safe to call from several schedulers. */
+export async function fireDueSteps(ledger: Ledger, now: number): Promise<number> {
+  let alerts = 0
+  for (const caseId of await dueCases(ledger.read, now, TURN_CASES_MAX)) {
+    alerts += await ledger.write((tx) => fireCase(tx, caseId, now))
+  }
+  return alerts
+}
+
+async function fireCase(tx: Tx, caseId: string, now: number): Promise<number> {
+  let alerts = 0
+  // fireDue fires one alert for each ladder; what is still due after it (a repeat reached meanwhile) goes round again.
+  for (;;) {
+    const state = await readCase(tx.db, caseId)
+    const plans = await duePlansOf(tx.db, caseId, now)
+    if (state === null || plans.length === 0) return alerts
+    const due: DuePlan[] = []
+    for (const plan of plans) {
+      const owner = plan.owner.kind === 'clock' ? await clockById(tx.db, plan.owner.id) : null
+      due.push({ plan, clock: owner })
+    }
+    const { policy, hash } = await policyOf(tx.db, state.book)
+    const drafts = fireDue(state, due, { policy, policyHash: hash, now, makeId: deriveId })
+    if (drafts.length === 0) throw new Error(`plans ${plans.map((plan) => plan.id)} are due but nothing fires`)
+    await tx.append(state.book, now, 'system', drafts)
+    alerts += drafts.filter((draft) => draft.body.act === 'alert.fired').length
+  }
+}
