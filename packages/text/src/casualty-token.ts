@@ -30,7 +30,7 @@ export interface Pair {
 const idle = anyOf`
   死亡[率证赔之线] 死[刑缓角路机板心活党忠灰皮守讯期结磕撑扛因] 该死 要死 [累热气笑烦吓急困渴美羞难丑蠢冷穷堵吵臭疼痛]死(?=[了我人你]) 生死 九死一生 万死
   半死 死里逃生 死而复生 往死里 死鱼 死猪 枯死 卡死 死循环 伤[害心口情残感痕寒] 伤势(?!严重|较重) 损伤 杀伤 工伤保险 伤风 受伤害 中毒性 网络中毒 转移支付 转移登记
-  转移接续 [鱼猪牛羊鸡鸭蜂树苗]死亡? 亡羊补牢 灭亡 商家病例 确诊率 感染力 感染率 重症监护 锁死 坏死 等死 死群 梗死 死亡人口 险?丧命的
+  转移接续 [鱼猪牛羊鸡鸭蜂树苗]死亡? 亡羊补牢 灭亡 商家病例 确诊率 感染力 感染率 重症监护 锁死 坏死 等死 死群 梗死 死亡人口 去死 险?丧命的
 `
 const words: [WordMeasure, string][] = [
   ['casualties', '伤亡|死伤'],
@@ -57,7 +57,7 @@ const words: [WordMeasure, string][] = [
   ['ill', '确诊(?:病例|患者)?|发病|感染(?:者|病例)?|患病|病例|不适|呕吐|腹泻|上吐下泻'],
 ]
 const unit =
-  '(?:[0-9]{0}多?[名位个](?!月|小时|星期|工作日|部门|项目|单位|小区|问题|点|楼|村)人?|人(?!民|大|均|次|才|体|行|工)|口(?!罩|径|子|头)人?|例|具)'
+  '(?:[0-9]{0}多?[名位个](?!后|月|小时|星期|工作日|部门|项目|单位|小区|问题|点|楼|村)人?|人(?!民|大|均|次|才|体|行|工)|口(?!罩|径|子|头)人?|例|具)'
 const token = new RegExp(
   [
     `(?<idle>${idle})`,
@@ -137,7 +137,7 @@ function joinsBefore(text: string, count: CountToken, word: WordToken): boolean 
 
 const between = new RegExp(
   `^${anyOf`
-    者 的 新型冠状病毒(?:感染的?)? 新冠 肺炎 总?人数 总数 病例 患者 人员 群众 居民 村民 师生 学生 游客 住户 安置 避险 周边 附近
+    \x20 者 的 新型冠状病毒(?:感染的?)? 新冠 肺炎 总?人数 总数 病例 患者 人员 群众 居民 村民 师生 学生 游客 住户 安置 避险 周边 附近
     受威胁 受灾 人口 现有 目前 现 已经 已 再 又 累计 分别 就 共 达到? [由从][0-9一二两三四五六七八九十百千余多]+[人名例位]?
     升至 增至 升为 增加[到至] 上升[到至] 升到 增到 更新为 更正为 修正为 [为至有:约] 了 超过
   `}*$`,
@@ -148,7 +148,11 @@ function joinsAfter(text: string, word: WordToken, count: CountToken, next: Word
   const gap = text.slice(word.end, count.start)
   if (gap.length > GAP_AFTER_MAX || !between.test(gap)) return false
   const rest = text.slice(count.end, count.end + 4)
-  if (gap === '' && !/^(?:死亡?|遇难|[受重轻]伤|失联|失踪|被困|受困|疏散|转移|撤离|确诊|病亡|中毒|伤|感染)/.test(said))
+  if (gap === ' ' && !/^(?:[,。;!?、+)]|$)/.test(rest)) return false
+  if (
+    gap.trim() === '' &&
+    !/^(?:死亡?|遇难|[受重轻]伤|失联|失踪|被困|受困|疏散|转移|撤离|确诊|病亡|中毒|伤|感染)/.test(said)
+  )
     return false
   if (count.unitAt === count.end) {
     const closed = /^(?:[,。;!?、+)]|$|[伤死亡])/.test(rest)

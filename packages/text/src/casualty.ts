@@ -138,7 +138,7 @@ interface Setting {
 const DRILL_UNITS = 80
 const past = anyOf`
   周年 当年 历史上 回顾 此前曾 曾经 曾发生 曾有 前年 去年 上世纪 [0-9一二三四五六七八九十多]+年前 [0-9]+个?月前 追溯 纪念日 公祭 宣判 获刑 被判
-  终审 一审 二审 开庭 旧闻 旧案 往年 早年 多年前 近年来 警示案例 典型案例 转发.{0,6}年
+  (?<![0-9])[0-9]{1,2}·[0-9]{1,2}(?![0-9]) 终审 一审 二审 开庭 旧闻 旧案 往年 早年 多年前 近年来 警示案例 典型案例 转发.{0,6}年
 `
 
 function readSetting(text: string, start: number, end: number, at: number | undefined): Setting {
@@ -156,7 +156,7 @@ function readSetting(text: string, start: number, end: number, at: number | unde
     more:
       /(?:另有|另外|此外|又有|后又|随后又)[^,。;]*$/.test(sentence.slice(0, end - from)) ||
       (/抢救无效/.test(text.slice(start, end)) && /当场/.test(text.slice(Math.max(0, start - DRILL_UNITS), start))),
-    refuted: /不实|谣言|辟谣|虚假|不属实|并非事实|造谣|子虚乌有|假消息/.test(sentence),
+    refuted: /不实|谣言|辟谣|虚假|不属实|并非事实|造谣|子虚乌有|假消息|[?!]假(?:的|$)/.test(sentence),
   }
 }
 

@@ -1,11 +1,11 @@
 // Draws disguised text together for reading numbers: symbols and spaces go, clause marks and what parts digits stay.
 import type { Copy } from './normalise.ts'
 
-const kept = /[\p{L}\p{N},.。;!?:、()%〔〕[\]~\-—+\n“”"「」《》]/u
+const kept = /[\p{L}\p{N},.。;!?:、()%〔〕[\]~\-—+\n“”"「」《》·]/u
 /** Letters or digits parted by one and the same mark, at least five in a row, are one disguised word: 3*人*死*亡. */
 const spaced = /[\p{L}\p{N}]([^\p{L}\p{N}\n])(?:[\p{L}\p{N}]\1){3,}[\p{L}\p{N}]?/gu
 
-/** A copy of a figures copy without spaces (but between digits) and ornaments; the map still leads to the original. */
+/** A copy of a figures copy without spaces (but before digits) and ornaments; the map still leads to the original. */
 export function squeeze(copy: Copy): Copy {
   const { text } = copy
   const drop = spacedUnits(text)
@@ -17,7 +17,7 @@ export function squeeze(copy: Copy): Copy {
     if (isPlain(char) || (kept.test(char) && !isOrnament(text, i))) {
       squeezed += char === '\n' || char === '\r' ? '。' : char
       units.push(copy.map[i] as number)
-    } else if (char === ' ' && isDigit(squeezed.at(-1)) && isDigit(text[i + 1])) {
+    } else if (char === ' ' && isDigit(text[i + 1]) && squeezed !== '' && squeezed.at(-1) !== ' ') {
       squeezed += ' '
       units.push(copy.map[i] as number)
     }
@@ -37,7 +37,7 @@ function isDigit(char: string | undefined): boolean {
 
 /** A point, dash or plus that parts no digits is ornament ("死.亡"). */
 function isOrnament(text: string, index: number): boolean {
-  if (!'.-—~+'.includes(text[index] as string)) return false
+  if (!'.·-—~+'.includes(text[index] as string)) return false
   return !(isDigit(text[index - 1]) && isDigit(text[index + 1]))
 }
 

@@ -70,7 +70,7 @@ const happening = new RegExp(
     取水中断 踩踏
   `,
 )
-const refuted = /(?:系|是|为|均属|纯属)(?:谣言|不实|虚假)|不实信息|辟谣/
+const refuted = /(?:系|是|为|均属|纯属)(?:谣言|不实|虚假)|不实信息|辟谣|[?？]\s*假(?:的|$)/
 
 /** The text as a whole is a drill when it says so in its first lines. */
 const DRILL_LEAD_UNITS = 60
