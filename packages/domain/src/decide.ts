@@ -1,4 +1,4 @@
-// What a command does to a case: entries with reasons, or a refusal that says what to do next. Pure; `now` is handed in.
+// What a command does to a case: entries with reasons, or a refusal that says what to do next. Pure.
 import type { Case } from './case.ts'
 import type { Command, Context, Decision } from './command.ts'
 import { assignCase, reassignCase, returnAssignment, signAssignment } from './decide/assign.ts'

@@ -35,7 +35,9 @@ export function suggestGrade(type: IncidentType, measures: GradeMeasures): Sugge
   const table = tables[type]
   if (!table) return null
   for (const { grade, article, steps, also } of table) {
-    const by = steps.filter(([measure, least]) => reaches(measures, measure, least)).map(([measure]) => measure)
+    const by: (keyof GradeMeasures)[] = steps
+      .filter(([each, least]) => reaches(measures, each, least))
+      .map(([each]) => each)
     for (const { needs, when } of also ?? []) if (when(measures)) by.push(needs)
     if (by.length > 0) return { grade, article, by: [...new Set(by)] }
   }

@@ -1,4 +1,4 @@
-// The subject of an alert's mail: step, grade, time left or over, number, title and the absolute deadline (§6.4); no personal data.
+// The subject of an alert's mail: step, grade, time left, number, title, absolute deadline (§6.4).
 import { writeSpan, writeTime } from './beijing.ts'
 import type { Case, Clock } from './case.ts'
 import type { AlertFact } from './entry.ts'

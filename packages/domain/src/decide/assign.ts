@@ -1,4 +1,4 @@
-// 交办: a case is given to a unit, given back, given to another, signed for. Nobody complained of is ever given it (§14-8, §14-10).
+// 交办: a case is given to a unit, given back, passed on, signed for; never to whom it complains of (§14-8).
 import { writeTime } from '../beijing.ts'
 import type { Assignment, Case } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'

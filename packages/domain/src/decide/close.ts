@@ -1,4 +1,4 @@
-// Ends and beginnings again: close, cancel, reopen. A case closes only when what was asked of it is done (§14-3, §14-7).
+// Ends and new beginnings: close, cancel, reopen. A case closes only when what was asked is done (§14-3).
 import type { Case } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import { hasAnswer } from '../evolve.ts'

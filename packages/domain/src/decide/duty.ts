@@ -1,4 +1,4 @@
-// What the duty room records beside the answer: 上级交办, internal reports, promises, corrected moments, calls, notes (§14-5, §14-12).
+// What the duty room records beside the answer: 上级交办, reports, promises, moments, calls (§14-5, §14-12).
 import { parseDay, writeTime } from '../beijing.ts'
 import type { Case, Clock } from '../case.ts'
 import { endOtherwise, hangClock, judgeStop, otherClock } from '../clock.ts'

@@ -1,4 +1,4 @@
-// An alert as it fires: the persons it means now, one delivery for each, a call to make, and another alert when nobody has an address.
+// An alert as it fires: the persons it means now, a delivery for each, and a call to make (§14-10, §14-11).
 import { writeSpan, writeTime } from '../beijing.ts'
 import type { Case, Clock, PlanStep } from '../case.ts'
 import type { Context, DuePlan } from '../command.ts'

@@ -1,4 +1,4 @@
-// A person's judgement: confirm, regrade, convert a letter, or withdraw. Starts are kept; nothing ends without a reason (§14-1, §14-5).
+// A person's judgement: confirm, regrade, convert a letter, withdraw; starts are kept (§14-1, §14-5).
 import { MINUTE_MS, writeTime } from '../beijing.ts'
 import type { Case, Clock } from '../case.ts'
 import { endOtherwise, hangClock, isPast, judgeStop, otherClock, responseCodes, startResponseClocks } from '../clock.ts'
@@ -73,7 +73,7 @@ const recordJudgement = (turn: Turn, command: Judge, grade: Grade | null, opinio
     grade,
     type: command.type ?? state.type,
     opinion,
-    // A person who judges it and says nothing of the suspicion has not confirmed it; it stays hidden until someone does.
+    // Who judges it and says nothing of the suspicion has not confirmed it: it stays hidden until someone does.
     restricted,
     excluded: command.excluded ?? state.excluded,
     reason: command.lateFind ? `${command.reason}（${command.lateFind}）` : command.reason,

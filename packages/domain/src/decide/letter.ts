@@ -1,4 +1,4 @@
-// Letters: the mailbox deadline stops when the writer has been answered, refused with a reason or shown the right door (§14-7).
+// Letters: the deadline stops when the writer is answered, refused with a reason or shown the door (§14-7).
 
 import { dayOf, writeTime } from '../beijing.ts'
 import { addWorkdays } from '../calendar.ts'

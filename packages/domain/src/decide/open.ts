@@ -1,4 +1,4 @@
-// Items become cases: a new one with its clocks, or one that takes more items in and may have to ring again (§14-1, §14-13).
+// Items become cases: a new one with its clocks, or one that takes more in and may ring again (§14-1).
 import { dayOf } from '../beijing.ts'
 import type { Case, Clock, Plan } from '../case.ts'
 import { letterClock, startResponseClocks } from '../clock.ts'

@@ -1,4 +1,4 @@
-// Responses and press conferences: what was said, where and when it was published, and which clocks that stops (§14-3, §14-4).
+// Responses and press conferences: what was published when, and which clocks that stops (§14-3, §14-4).
 import { dayOf, endOfDay, formatDay, HOUR_MS, MINUTE_MS, parseDay, writeTime } from '../beijing.ts'
 import type { Case, Response } from '../case.ts'
 import { endOtherwise, judgeStop, otherClock } from '../clock.ts'

@@ -1,4 +1,4 @@
-// One decision in the making: the drafts so far and the state they lead to, so that each step sees what the last one did.
+// One decision in the making: the drafts so far and the state they lead to, so each step sees the last.
 import type { Case, Clock, ClockEnd, Plan } from '../case.ts'
 import { endOtherwise, type hangClock } from '../clock.ts'
 import type { Command, Context, Decision, RefusalCode } from '../command.ts'
