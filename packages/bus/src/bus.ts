@@ -1,0 +1,49 @@
+// The bus: its promises. Messages are hints that something is on record; truth is the ledger, so delivery is at least once.
+
+export type Topic = 'item.collected' | 'item.tagged' | 'case.changed'
+
+export interface Message {
+  topic: Topic
+  key: string
+  /** JSON; ids and at most 256 KiB of masked text, never attachments. */
+  body: string
+}
+
+export interface Delivered extends Message {
+  /** Position in its topic, unique and rising for each key. */
+  position: number
+}
+
+export interface Subscription {
+  topic: Topic
+  /** Subscribers of one group share the messages; each group gets all of them. */
+  group: string
+  /** `share`: from where the group stopped, each message to one of it. `all`: from now on, every message to everyone. */
+  mode: 'share' | 'all'
+  batchMax: number
+  /**
+   * Resolving acknowledges the batch. Rejecting with an engine failure pauses the subscription, which goes on with the
+   * same batch when the engine is back. Rejecting otherwise: the messages are handled one by one, and one that fails
+   * three times is parked with its reason; it blocks nobody.
+   */
+  handle(batch: Delivered[]): Promise<void>
+}
+
+export interface Bus {
+  /** Resolves when the messages are kept; a batch is kept whole or not at all. Keeps the order of each key. */
+  publish(messages: Message[]): Promise<void>
+  subscribe(subscription: Subscription): { stop(): Promise<void> }
+  /** Messages not yet acknowledged, by `topic/group`; 0 everywhere means idle. */
+  lag(): Promise<Map<string, number>>
+  close(): Promise<void>
+}
+
+export interface BusOptions {
+  /** Puts a message aside with its reason; the rows stand in the ledger database. */
+  park(message: Message, reason: string): Promise<void>
+  /** Told when a subscription waits for an engine, and when it goes on (reason null). */
+  onPause?(subscription: { topic: Topic; group: string }, reason: string | null): void
+}
+
+export const TRIES_MAX = 3
+export const BODY_BYTES_MAX = 256 * 1024

@@ -1,0 +1,36 @@
+// One table that says whether a failure is the engine's (wait and go on) or the message's (retry, then park).
+
+export type FailureKind = 'engine' | 'message'
+
+const engineCodes = new Map<string, string>([
+  ['SQLITE_BUSY', '另一进程占用数据库'],
+  ['SQLITE_FULL', '磁盘已满'],
+  ['SQLITE_IOERR', '磁盘读写出错'],
+  ['SQLITE_READONLY', '数据库只读'],
+  ['ENOSPC', '磁盘已满'],
+  ['EDQUOT', '磁盘配额已满'],
+  ['EROFS', '文件系统只读'],
+  ['EMFILE', '打开的文件太多'],
+  ['EIO', '磁盘读写出错'],
+  ['ECONNREFUSED', '服务未启动'],
+  ['ECONNRESET', '连接被断开'],
+  ['EHOSTUNREACH', '主机不可达'],
+  ['ENETUNREACH', '网络不可达'],
+  ['ENOTFOUND', '域名不能解析'],
+  ['EAI_AGAIN', '域名暂时不能解析'],
+  ['ETIMEDOUT', '连接超时'],
+  ['EPIPE', '连接已关闭'],
+])
+/** SQLite's primary result codes as node:sqlite gives them: busy, locked, read-only, I/O, full, cannot open. */
+const sqliteEngineCodes = new Set([5, 6, 8, 10, 13, 14])
+
+/** Follows `cause`; what no row names is the message's own fault. */
+export function failureOf(error: unknown): { kind: FailureKind; reason: string } {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code, errcode } = at as { code?: string; errcode?: number }
+    const reason = code === undefined ? undefined : engineCodes.get(code)
+    if (reason !== undefined) return { kind: 'engine', reason }
+    if (errcode !== undefined && sqliteEngineCodes.has(errcode & 0xff)) return { kind: 'engine', reason: at.message }
+  }
+  return { kind: 'message', reason: error instanceof Error ? error.message : String(error) }
+}
