@@ -18,11 +18,14 @@ export interface FillOptions {
   bookFile?: URL
 }
 
-/** Opens the book when the ledger has none; returns the book ids. A file that differs later is reported, never applied. */
+/**
+ * Opens the book when the ledger has none; returns the book ids. A file that differs later is reported, never applied.
+ */
 export async function fillBook(options: FillOptions): Promise<{ books: string[]; filled: boolean }> {
   const known = await listBooks(options.ledger.read)
   if (known.length > 0) return { books: known.map((book) => book.id), filled: false }
-  const file = options.bookFile ?? new URL(options.kind === '正式' ? 'config/book.yaml' : 'sample/book.yaml', import.meta.url)
+  const file =
+    options.bookFile ?? new URL(options.kind === '正式' ? 'config/book.yaml' : 'sample/book.yaml', import.meta.url)
   const text = mergePolicy(defaultPolicyText, await readFile(file, 'utf8'))
   const read = parsePolicy(text)
   if (!('policy' in read)) {
@@ -47,4 +50,3 @@ export async function markOf(ledger: Ledger, book: string): Promise<'演示' | '
 export function mergePolicy(defaults: string, own: string): string {
   return stringify({ ...(parse(defaults) as object), ...(parse(own) as object) }, { lineWidth: 0 })
 }
-

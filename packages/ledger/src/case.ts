@@ -24,7 +24,9 @@ export async function caseIdByNumber(read: Reader, book: string, number: string)
   return row?.id ?? null
 }
 
-/** The year's next running number of a book, counted past four digits; no number is used twice, under the book's lock. */
+/**
+ * The year's next running number of a book, counted past four digits; no number is used twice, under the book's lock.
+ */
 export async function nextNumber(db: Reader, book: string, year: number): Promise<number> {
   const prefix = `YQ-${year}-`
   const { rows } = await sql<{ number: string }>`select number from "caseState"

@@ -8,7 +8,9 @@ export const GENESIS_HASH = '0'.repeat(64)
 
 export const sm3 = (data: string | Uint8Array): string => createHash('sm3').update(data).digest('hex')
 
-/** The stored body: canonical JSON of everything an entry says, its place included, so no part can be moved or changed. */
+/**
+ * The stored body: canonical JSON of everything an entry says, its place included, so no part can be moved or changed.
+ */
 export function entryText(entry: Omit<Entry, 'body'> & { body: Draft['body'] }): string {
   const { book, seq, at, actor, caseId, body } = entry
   return canonicalJson({ ...body, actor, at, book, case: caseId, seq })

@@ -27,7 +27,8 @@ const SALT_BYTES = 16
 const IDS_MAX = 5_000
 
 /**
- * Puts a batch on record: item and content rows, one items.received entry, the cursor, and item.collected in the outbox.
+ * Puts a batch on record: item and content rows, one items.received entry, the cursor, and item.collected in the
+ * outbox.
  * An id known with the same bytes is skipped; with other bytes it becomes a revision.
  */
 export async function insertItems(

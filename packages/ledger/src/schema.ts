@@ -1,4 +1,5 @@
-// The ledger's tables as Kysely sees them: text, bigint and blob columns only; JSON is TEXT, times are bigint milliseconds.
+// The ledger's tables as Kysely sees them: text, bigint and blob columns only; JSON is TEXT, times are bigint
+// milliseconds.
 import type { Generated } from 'kysely'
 
 export interface Schema {

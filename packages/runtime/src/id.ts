@@ -3,7 +3,10 @@ import { createHash, randomBytes } from 'node:crypto'
 
 const DIGEST_HEX_LENGTH = 24
 
-/** `prefix_` and 24 hex digits of SM3 over the parts, each bound by its length; the same parts give the same id for ever. */
+/**
+ * `prefix_` and 24 hex digits of SM3 over the parts, each bound by its length; the same parts give the same id for
+ * ever.
+ */
 export function deriveId(prefix: string, ...parts: string[]): string {
   const hash = createHash('sm3')
   for (const part of parts) hash.update(`${part.length}:`).update(part)
