@@ -65,7 +65,7 @@ async function sendOne(options: NotifyOptions, claim: ClaimedDelivery, now: numb
     await settleFailure(options, claim, error, now)
     return
   }
-  const counted = await settleDelivery(ledger, { ...settle, outcome: 'sent', reason: '' }, now)
+  const counted = await settleDelivery(ledger, { ...settle, outcome: 'sent', reason: '' }, now, claim.unsure)
   if (!counted) log.warn({ deliveryId: claim.delivery.id }, 'mail sent under a lease that had passed on')
 }
 

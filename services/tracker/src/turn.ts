@@ -1,4 +1,5 @@
 // The scheduler's turn: fires the steps that are due, one case a transaction, reading what is due and not what is open.
+import type { Case } from '@huiying/domain/case'
 import type { DuePlan } from '@huiying/domain/command'
 import { fireDue } from '@huiying/domain/decide'
 import { readCase } from '@huiying/ledger/case'
@@ -24,7 +25,7 @@ async function fireCase(tx: Tx, caseId: string, now: number): Promise<number> {
   let alerts = 0
   // fireDue fires one alert for each ladder; what is still due after it (a repeat reached meanwhile) goes round again.
   for (;;) {
-    const state = await readCase(tx.db, caseId)
+    const state = await whereItIs(tx, caseId)
     const plans = await duePlansOf(tx.db, caseId, now)
     if (state === null || plans.length === 0) return alerts
     const due: DuePlan[] = []
@@ -38,4 +39,11 @@ async function fireCase(tx: Tx, caseId: string, now: number): Promise<number> {
     await tx.append(state.book, now, 'system', drafts)
     alerts += drafts.filter((draft) => draft.body.act === 'alert.fired').length
   }
+}
+
+/** A merged case's plans fire in the case it now belongs to: that one's unit in charge is told. */
+async function whereItIs(tx: Tx, caseId: string): Promise<Case | null> {
+  let state = await readCase(tx.db, caseId)
+  while (state !== null && state.merged.into !== null) state = await readCase(tx.db, state.merged.into)
+  return state
 }

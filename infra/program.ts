@@ -1,0 +1,118 @@
+// The whole program in one process: every service wired by hand on the embedded engines.
+import { join } from 'node:path'
+import { openRelay } from '@huiying/bus/relay'
+import { openSqliteBus } from '@huiying/bus/sqlite'
+import { startCollector } from '@huiying/collector/collector'
+import { waitingItems } from '@huiying/ledger/item'
+import type { Ledger } from '@huiying/ledger/ledger'
+import { openLedger } from '@huiying/ledger/open'
+import { markSent, takeOutbox } from '@huiying/ledger/outbox'
+import { park } from '@huiying/ledger/park'
+import { startNotifier } from '@huiying/notifier/notifier'
+import { openTransport } from '@huiying/notifier/transport'
+import type { Logger } from '@huiying/runtime/log'
+import type { Settings } from '@huiying/runtime/settings'
+import type { Time } from '@huiying/runtime/time'
+import { startTagger } from '@huiying/tagger/tagger'
+import { startTracker } from '@huiying/tracker/tracker'
+import { type FolderKind, fillBook, markOf } from './fill.ts'
+
+export interface ProgramOptions {
+  settings: Settings
+  time: Time
+  log: Logger
+  kind: FolderKind
+  onlyTo?: string | null
+}
+
+const FEED_AGAIN_MAX = 5_000
+
+/** Opens everything in order; `stop` closes in the reverse one. Nothing runs on its own until `run`. */
+export async function openProgram(options: ProgramOptions) {
+  const { settings, time, log } = options
+  const ledger = await openLedger({ dataDir: settings.dataDir, keyFile: settings.keyFile })
+  const { books } = await fillBook({ ledger, dataDir: settings.dataDir, kind: options.kind, now: time.now() })
+  const bus = openSqliteBus(join(settings.dataDir, 'bus.db'), {
+    park: (message, reason) => park(ledger, { ...message, reason }, time.now()),
+    onPause: (subscription, reason) =>
+      log.warn({ ...subscription, reason }, reason === null ? 'goes on' : 'waits for an engine'),
+  })
+  const relay = openRelay({
+    bus,
+    take: (limit) => takeOutbox(ledger, limit),
+    markSent: (ids) => markSent(ledger, ids),
+    onError: (error) => log.error({ error: String(error) }, 'relay'),
+  })
+  ledger.onCommit(relay.wake)
+  const tagger = startTagger({ ledger, bus, log })
+  const tracker = startTracker({ ledger, bus, time, log })
+  const collector = startCollector({ ledger, log, mailbox: join(settings.dataDir, 'mailbox'), books })
+  const mark = await markOf(ledger, books[0]!)
+  const host = settings.publicUrl === null ? 'huiying.local' : new URL(settings.publicUrl).hostname
+  // A sample or a drill never uses MAIL_URL (§14-18): only --mail-to sends, and only to that address.
+  const mailUrl = mark === null || options.onlyTo ? settings.mailUrl : `file:${join(settings.dataDir, 'outbox')}`
+  const links: { base: string; local: boolean; key: Buffer } | null = null as {
+    base: string
+    local: boolean
+    key: Buffer
+  } | null
+  const notifying = {
+    ledger,
+    transport: openTransport(mailUrl),
+    log,
+    from: settings.mailFrom,
+    host,
+    links,
+    mark,
+    onlyTo: options.onlyTo ?? null,
+  }
+  const notifier = startNotifier(notifying)
+  relay.wake()
+  return {
+    ledger,
+    bus,
+    books,
+    mark,
+    collector,
+    tracker,
+    notifier,
+    /** Mails link here from now on; null: mails carry no link. */
+    linkTo(base: string | null, local: boolean) {
+      notifying.links = base === null ? null : { base, local, key: ledger.sealer.linkKey }
+    },
+    /** Feeds items without a verdict to the tagger again; after topics were lost, nothing else is needed. */
+    feedAgain: () => feedAgain(ledger, bus.publish),
+    /** Resolves when nothing is under way: outbox, topics and handlers are empty. */
+    async idle() {
+      for (;;) {
+        await relay.idle()
+        const lag = await bus.lag()
+        const waiting = await takeOutbox(ledger, 1)
+        if (waiting.length === 0 && [...lag.values()].every((count) => count === 0)) return
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    },
+    async stop() {
+      await collector.stop()
+      await tagger.stop()
+      await tracker.stop()
+      await notifier.stop()
+      await relay.stop()
+      await bus.close()
+      await ledger.close()
+    },
+  }
+}
+
+export type Program = Awaited<ReturnType<typeof openProgram>>
+
+async function feedAgain(
+  ledger: Ledger,
+  publish: (messages: { topic: 'item.collected'; key: string; body: string }[]) => Promise<void>,
+) {
+  const items = await waitingItems(ledger.read, FEED_AGAIN_MAX)
+  await publish(
+    items.map(({ book, itemId }) => ({ topic: 'item.collected', key: itemId, body: JSON.stringify({ book, itemId }) })),
+  )
+  return items.length
+}

@@ -1,0 +1,54 @@
+// The data folder's lock: a second program is refused and told who is first; the lock of a dead one is taken over.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface FolderLock {
+  /** Tells others where this program answers. */
+  note(facts: { url: string }): void
+  release(): void
+}
+
+/** Throws when another living process holds the folder, naming it. */
+export function lockFolder(folder: string): FolderLock {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, 'lock')
+  const mine = (facts: object) => JSON.stringify({ pid: process.pid, ...facts })
+  for (;;) {
+    try {
+      writeFileSync(file, mine({}), { flag: 'wx', mode: 0o600 })
+      break
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EEXIST') throw error
+    }
+    const holder = readHolder(file)
+    if (holder !== null && isAlive(holder.pid)) {
+      const where = holder.url === undefined ? '' : `，地址 ${holder.url}`
+      throw new Error(`数据目录 ${folder} 正由进程 ${holder.pid} 使用${where}。请用那一个，或先停止它，或另设 DATA_DIR`)
+    }
+    rmSync(file, { force: true })
+  }
+  return {
+    note: (facts) => writeFileSync(file, mine(facts), { mode: 0o600 }),
+    release: () => rmSync(file, { force: true }),
+  }
+}
+
+function readHolder(file: string): { pid: number; url?: string } | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    // Gone meanwhile, or cut short by a crash in the middle of the first writing: nobody holds it.
+    if (error instanceof SyntaxError || (error as { code?: string }).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM'
+  }
+}

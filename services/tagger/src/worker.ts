@@ -1,0 +1,13 @@
+// The tagger's worker thread: cutting and scoring are computing, so they stay off the thread that talks to the ledger.
+import { parentPort } from 'node:worker_threads'
+import { openReader, type ReadRequest } from './read.ts'
+
+const read = openReader()
+
+parentPort!.on('message', ({ id, requests }: { id: number; requests: ReadRequest[] }) => {
+  try {
+    parentPort!.postMessage({ id, verdicts: requests.map(read) })
+  } catch (error) {
+    parentPort!.postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+})

@@ -1,0 +1,47 @@
+// The tracker: tagged items become cases; on the tick, due steps become alerts; a watchdog looks over what is late.
+import type { Bus, Delivered } from '@huiying/bus/bus'
+import type { Verdict } from '@huiying/domain/item'
+import type { Ledger } from '@huiying/ledger/ledger'
+import type { Logger } from '@huiying/runtime/log'
+import type { Time } from '@huiying/runtime/time'
+import { TURN_ITEMS_MAX, trackItems } from './track.ts'
+import { fireDueSteps } from './turn.ts'
+
+export interface TrackerOptions {
+  ledger: Ledger
+  bus: Bus
+  time: Time
+  log: Logger
+}
+
+export function startTracker({ ledger, bus, time, log }: TrackerOptions) {
+  const subscription = bus.subscribe({
+    topic: 'item.tagged',
+    group: 'tracker',
+    mode: 'share',
+    batchMax: TURN_ITEMS_MAX,
+    async handle(batch) {
+      const now = time.now()
+      for (const [book, verdicts] of byBook(batch)) {
+        const turn = await trackItems(ledger, book, verdicts, now)
+        log.debug({ book, opened: turn.opened.length, joined: turn.joined.length, filed: turn.filed }, 'tracked')
+      }
+    },
+  })
+  return {
+    /** One turn of the scheduler: fires what is due at `now`. */
+    turn: (now: number) => fireDueSteps(ledger, now),
+    stop: () => subscription.stop(),
+  }
+}
+
+function byBook(batch: Delivered[]): Map<string, Verdict[]> {
+  const books = new Map<string, Verdict[]>()
+  for (const message of batch) {
+    const { book, verdict } = JSON.parse(message.body) as { book: string; verdict: Verdict }
+    const list = books.get(book)
+    if (list === undefined) books.set(book, [verdict])
+    else list.push(verdict)
+  }
+  return books
+}
