@@ -1,0 +1,167 @@
+// The whole program for tests: the real services in a temporary folder, letters in as bytes, time moved by hand.
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { instantOf } from '@huiying/domain/beijing'
+import type { Case, Clock } from '@huiying/domain/case'
+import type { Command, Order } from '@huiying/domain/command'
+import { openProgram } from '@huiying/infra/program'
+import { type Answer, act } from '@huiying/ledger/act'
+import { type QueueRow, queue } from '@huiying/ledger/case'
+import { clocksOf } from '@huiying/ledger/clock'
+import { nextDueAt } from '@huiying/ledger/plan'
+import { openLog } from '@huiying/runtime/log'
+import { readSettings } from '@huiying/runtime/settings'
+import { manualTime } from '@huiying/runtime/time'
+import { simpleParser } from 'mailparser'
+
+export interface TestLetter {
+  subject: string
+  text: string
+  /** Beijing time, `YYYY-MM-DD HH:mm`; the Date header. */
+  date: string
+  from?: string
+  messageId?: string
+  headers?: string[]
+}
+
+/** `2026-11-22 14:30` in Beijing time → UTC milliseconds. */
+export function beijing(text: string): number {
+  const [day = '', clock = '00:00'] = text.split(' ')
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number)
+  return instantOf(day, hours * 60 + minutes)
+}
+
+/** UTC milliseconds → `11-22 14:30` in Beijing time; what tables of a day are written in. */
+export function beijingText(at: number): string {
+  return new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ')
+}
+
+/** Starts the program at a Beijing time in a folder of its own; the folder stays when a test fails, and is printed. */
+export async function startProgram(startAt: string, options: { bookFile?: URL; folder?: string } = {}) {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'huiying-program-'))
+  const time = manualTime(beijing(startAt))
+  const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent' })
+  const bookFile = options.bookFile ?? new URL('book.yaml', import.meta.url)
+  const program = await openProgram({ settings, time, log: openLog('silent'), kind: '正式', bookFile })
+  program.linkTo('http://127.0.0.1:7480', true)
+  let serial = 0
+  const book = program.books[0]!
+
+  const settle = async () => {
+    for (let taken = 1; taken > 0; ) {
+      await program.collector.turn(time.now())
+      taken = await program.collector.turn(time.now())
+    }
+    await program.idle()
+    await program.tracker.turn(time.now())
+    await program.notifier.turn(time.now())
+    await program.idle()
+  }
+
+  return {
+    ...program,
+    folder,
+    time,
+    book,
+    settle,
+    /** Puts letters into the mailbox folder, whole, and runs until nothing is under way. */
+    async drop(...letters: TestLetter[]) {
+      await mkdir(join(folder, 'mailbox', 'in'), { recursive: true })
+      for (const letter of letters) {
+        const name = `${String(++serial).padStart(6, '0')}.eml`
+        const part = join(folder, 'mailbox', 'in', `${name}.part`)
+        await writeFile(part, emlOf(letter, serial))
+        await rename(part, join(folder, 'mailbox', 'in', name))
+      }
+      await settle()
+    },
+    /** Moves to a Beijing time, stopping at every due step on the way. */
+    async goTo(text: string) {
+      const to = beijing(text)
+      for (;;) {
+        const next = await nextDueAt(program.ledger.read)
+        if (next === null || next > to) break
+        await time.set(Math.max(next, time.now()))
+        await settle()
+      }
+      await time.set(to)
+      await settle()
+    },
+    /** The program was away: moves without a single turn on the way. */
+    sleepTo: (text: string) => time.set(beijing(text)),
+    async act(caseId: string, order: Order, actor = 'wang'): Promise<Answer> {
+      const command: Command = { commandId: `test-${++serial}`, actor, expectedVersion: null, ...order }
+      const answer = await act(program.ledger, caseId, command, time.now())
+      await settle()
+      return answer
+    },
+    /** As `act`, and fails the test when it is refused. */
+    async done(caseId: string, order: Order, actor = 'wang'): Promise<Extract<Answer, { ok: true }>> {
+      const answer = await this.act(caseId, order, actor)
+      if (!answer.ok) throw new Error(`${order.do}：${answer.message}`)
+      return answer
+    },
+    queue: (): Promise<QueueRow[]> =>
+      queue(program.ledger.read, { book, restricted: true, lane: '全部', soon: 0, now: time.now() }, 1000),
+    async onlyCase(): Promise<Case> {
+      const rows = await this.queue()
+      if (rows.length !== 1) throw new Error(`expected one open case, found ${rows.length}`)
+      return rows[0]!.state
+    },
+    clocks: (caseId: string): Promise<Clock[]> => clocksOf(program.ledger.read, [caseId], 1000),
+    mails: () => readMails(join(folder, 'outbox')),
+  }
+}
+
+export type TestProgram = Awaited<ReturnType<typeof startProgram>>
+
+export interface TestMail {
+  file: string
+  to: string
+  cc: string | null
+  subject: string
+  text: string
+  messageId: string
+  raw: string
+}
+
+async function readMails(folder: string): Promise<TestMail[]> {
+  const mails: TestMail[] = []
+  const names = readdirSync(folder, { withFileTypes: true }).flatMap((file) => (file.name.endsWith('.eml') ? [file.name] : []))
+  for (const file of names.sort()) {
+    const raw = readFileSync(join(folder, file))
+    const mail = await simpleParser(raw)
+    const to = [mail.to ?? []].flat().flatMap((group) => group.value.map((one) => one.address ?? ''))
+    mails.push({
+      file,
+      to: to.join(','),
+      cc: mail.headers.has('cc') ? String(mail.headers.get('cc')) : null,
+      subject: mail.subject ?? '',
+      text: mail.text ?? '',
+      messageId: (mail.messageId ?? '').replace(/[<>]/g, ''),
+      raw: raw.toString('utf8'),
+    })
+  }
+  return mails
+}
+
+function emlOf(letter: TestLetter, serial: number): string {
+  const date = new Date(beijing(letter.date)).toUTCString().replace('GMT', '+0000')
+  const lines = [
+    ...(letter.headers ?? []),
+    `From: <${letter.from ?? `writer${serial}@mail.example`}>`,
+    'To: <shizhang@qinghe.example>',
+    `Subject: =?UTF-8?B?${Buffer.from(letter.subject).toString('base64')}?=`,
+    `Date: ${date}`,
+    `Message-ID: <${letter.messageId ?? `test-${serial}@mail.example`}>`,
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=UTF-8',
+    'Content-Transfer-Encoding: base64',
+    '',
+    Buffer.from(letter.text).toString('base64').replace(/.{76}/g, '$&\r\n'),
+    '',
+  ]
+  return lines.join('\r\n')
+}
