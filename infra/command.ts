@@ -50,4 +50,15 @@ ${lineRules}`,
 ${lineRules}`,
     load: () => import('./command/workdays.ts'),
   },
+  {
+    name: 'drill',
+    summary: '演练：按脚本快放一起案件，逐条输出告警，并与冻结的升级方案核对',
+    help: `用法：npx huiying drill [--speed N] [--scenario 文件] [--exit] [--mail-to 地址]
+--speed     倍速，1 到 100000，默认 60
+--scenario  演练脚本（YAML），默认随程序的“化工园区爆燃”
+--exit      第一次重复“超时”后结束：步骤与时间与冻结方案一致则退出码 0，否则 1
+--mail-to   只发到这个地址；不给则只写文件。演练从不使用 MAIL_URL，数据永远带演练标记
+每次告警一行 JSON：{"at","caseId","clock","step","occurrence","deliveries":[{"to","role","messageId"}],"dueAt"}`,
+    load: () => import('./command/drill.ts'),
+  },
 ]

@@ -33,7 +33,13 @@ const FEED_AGAIN_MAX = 5_000
 export async function openProgram(options: ProgramOptions) {
   const { settings, time, log } = options
   const ledger = await openLedger({ dataDir: settings.dataDir, keyFile: settings.keyFile })
-  const { books } = await fillBook({ ledger, dataDir: settings.dataDir, kind: options.kind, now: time.now(), ...(options.bookFile ? { bookFile: options.bookFile } : {}) })
+  const { books } = await fillBook({
+    ledger,
+    dataDir: settings.dataDir,
+    kind: options.kind,
+    now: time.now(),
+    ...(options.bookFile ? { bookFile: options.bookFile } : {}),
+  })
   const bus = openSqliteBus(join(settings.dataDir, 'bus.db'), {
     park: (message, reason) => park(ledger, { ...message, reason }, time.now()),
     onPause: (subscription, reason) =>

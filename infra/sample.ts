@@ -34,7 +34,7 @@ export async function writeSample(dataDir: string, now: number): Promise<{ lette
   return { letters: letters.length, articles: feed.items.length }
 }
 
-function emlOf(letter: SampleLetter, index: number, now: number): string {
+export function emlOf(letter: SampleLetter, index: number, now: number): string {
   const date = new Date(now - letter.ago * MINUTE_MS).toUTCString().replace('GMT', '+0000')
   const word = (text: string) => `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`
   const [, name = '', address = letter.from] = /^(.*?)\s*<(.+)>$/.exec(letter.from) ?? []

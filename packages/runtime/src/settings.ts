@@ -7,6 +7,8 @@ export interface Settings {
   /** False when PORT was given: then a taken port is an error, not a reason to take the next one. */
   portMayMove: boolean
   dataDir: string
+  /** DATA_DIR was set: the drill may use the folder when it is empty. */
+  dataDirGiven: boolean
   keyFile: string
   mailUrl: string
   mailFrom: string
@@ -38,6 +40,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     port,
     portMayMove: !env.PORT,
     dataDir,
+    dataDirGiven: Boolean(env.DATA_DIR),
     keyFile: env.HUIYING_KEY_FILE ? resolve(env.HUIYING_KEY_FILE) : join(dataDir, 'key'),
     mailUrl,
     mailFrom: env.MAIL_FROM || '政务舆情回应值班室 <huiying@localhost>',

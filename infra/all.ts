@@ -1,0 +1,53 @@
+// `npm start`: every service in one process on the embedded engines, until SIGTERM or Ctrl-C.
+import { parseArgs } from 'node:util'
+import { startConsole } from '@huiying/console/console'
+import { lockFolder } from '@huiying/runtime/lock'
+import { openLog } from '@huiying/runtime/log'
+import { settingsFromEnvironment } from '@huiying/runtime/settings'
+import { openTime, real } from '@huiying/runtime/time'
+import type { FolderKind } from './fill.ts'
+import { openProgram } from './program.ts'
+import { runProgram } from './run-program.ts'
+
+const STOP_MS_MAX = 9_000
+
+const { values } = parseArgs({ options: { empty: { type: 'boolean' }, 'mail-to': { type: 'string' } } })
+
+try {
+  await main(values.empty === true ? '正式' : '演示', values['mail-to'] ?? null)
+} catch (error) {
+  process.stderr.write(`未能启动：${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
+
+/** An empty folder becomes `kind` and stays so; a folder in use keeps what it is. */
+async function main(kind: FolderKind, onlyTo: string | null): Promise<void> {
+  const settings = settingsFromEnvironment()
+  const log = openLog(settings.logLevel)
+  const time = openTime()
+  const lock = lockFolder(settings.dataDir)
+  const program = await openProgram({ settings, time, log, kind, onlyTo })
+  const console = await startConsole({
+    settings,
+    time,
+    log,
+    ledger: program.ledger,
+    bus: program.bus,
+    search: program.search,
+    mark: program.mark,
+  })
+  program.linkTo(settings.publicUrl ?? console.url, settings.publicUrl === null)
+  lock.note({ url: console.url })
+  const running = runProgram(program, time, log)
+  const stop = async () => {
+    real.after(STOP_MS_MAX, () => process.exit(1))
+    await running.stop()
+    await console.stop()
+    await program.stop()
+    lock.release()
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  process.stdout.write(`Huiying 回应 ready: ${await console.firstLink()}\n`)
+}
