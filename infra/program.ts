@@ -41,7 +41,10 @@ export async function openProgram(options: ProgramOptions) {
     ...(options.bookFile ? { bookFile: options.bookFile } : {}),
   })
   const bus = openSqliteBus(join(settings.dataDir, 'bus.db'), {
-    park: (message, reason) => park(ledger, { ...message, reason }, time.now()),
+    park: async ({ topic, key, body }, reason) => {
+      const told = JSON.parse(body) as { book?: string }
+      await park(ledger, { book: told.book ?? null, topic, key, body: told, reason }, time.now())
+    },
     onPause: (subscription, reason) =>
       log.warn({ ...subscription, reason }, reason === null ? 'goes on' : 'waits for an engine'),
   })

@@ -56,7 +56,8 @@ const gradeOf = (state: Case): string[] => (state.opinion && state.grade !== nul
 
 const leftOf = (alert: AlertFact, clock: Clock | null, now: number): string[] => {
   if (clock === null || alert.step === '新案' || alert.step === '待研判') return []
-  return [clock.dueAt >= now ? `剩余${writeSpan(clock.dueAt - now)}` : `已超时${writeSpan(now - clock.dueAt)}`]
+  if (clock.dueAt === now) return ['已到期']
+  return [clock.dueAt > now ? `剩余${writeSpan(clock.dueAt - now)}` : `已超时${writeSpan(now - clock.dueAt)}`]
 }
 
 const deadlineOf = (clock: Clock | null, now: number): string =>

@@ -12,6 +12,8 @@ export interface ClaimedDelivery {
   case: Case
   /** The alert's clock as it stands now. */
   clock: Clock | null
+  /** The running clock of the case that is due first: what a T0 shows. */
+  nearest: Clock | null
   assignment: Assignment | null
   /** A higher step of the same clock waits for the same contact and channel. */
   higherWaits: boolean
@@ -84,12 +86,19 @@ async function claimOne(tx: Tx, id: string, options: ClaimOptions): Promise<Clai
     alert,
     case: state,
     clock: alert.clockId === null ? null : await clockById(tx.db, alert.clockId),
+    nearest: await nearestClock(tx.db, row.caseId),
     assignment: state.assignments.find((one) => one.id === delivery.assignmentId) ?? null,
     higherWaits: await higherWaits(tx.db, delivery, alert),
     lease,
     attempts,
     unsure: before?.begun === 1,
   }
+}
+
+async function nearestClock(db: Reader, caseId: string): Promise<Clock | null> {
+  const running = db.selectFrom('clock').select('body').where('caseId', '=', caseId).where('state', '=', 'running')
+  const row = await running.orderBy('dueAt').limit(1).executeTakeFirst()
+  return row === undefined ? null : (JSON.parse(row.body) as Clock)
 }
 
 async function higherWaits(db: Reader, delivery: DeliveryFact, alert: AlertFact): Promise<boolean> {

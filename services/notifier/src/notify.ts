@@ -46,7 +46,8 @@ async function sendOne(options: NotifyOptions, claim: ClaimedDelivery, now: numb
     step: claim.alert.step,
     clock: claim.clock,
     caseEnded: claim.case.status === '办结' || claim.case.status === '已撤销',
-    assignmentEnded: claim.assignment?.ended != null,
+    // 已改派 tells the old unit of the very ending: only what was fired before it is out of date.
+    assignmentEnded: (claim.assignment?.ended?.at ?? 0) > claim.alert.firedAt,
     signed: claim.assignment?.signed != null,
     higherWaits: claim.higherWaits,
   })
@@ -105,7 +106,7 @@ async function factsOf(options: NotifyOptions, claim: ClaimedDelivery, policy: P
     delivery,
     alert: claim.alert,
     case: claim.case,
-    clock: claim.clock,
+    clock: claim.clock ?? claim.nearest,
     policy,
     head,
     link,

@@ -13,6 +13,8 @@ const running: Clock = {
   dueAt: 1,
   openedAt: 0,
   provisional: false,
+  confirmedAt: null,
+  notes: [],
   estimated: false,
   rule: '国办发〔2016〕61号',
   lateAtStart: null,
