@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openRelay } from '@huiying/bus/relay'
 import { openSqliteBus } from '@huiying/bus/sqlite'
 import { startCollector } from '@huiying/collector/collector'
+import { releaseLeases } from '@huiying/ledger/delivery'
 import { waitingItems } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { openLedger } from '@huiying/ledger/open'
@@ -78,6 +79,7 @@ export async function openProgram(options: ProgramOptions) {
     onlyTo: options.onlyTo ?? null,
   }
   const notifier = startNotifier(notifying)
+  await releaseLeases(ledger)
   relay.wake()
   return {
     ledger,

@@ -31,18 +31,19 @@ export interface ClaimOptions {
   channel: Channel
 }
 
-/** Takes pending deliveries nobody holds, oldest first, and marks that their sending begins. */
-export async function claimDeliveries(ledger: Ledger, options: ClaimOptions): Promise<ClaimedDelivery[]> {
-  const due = await claimable(ledger.read, options)
-  if (due.length === 0) return []
+/** Takes pending deliveries nobody holds, oldest first, under a lease each. */
+export async function claimDeliveries(ledger: Ledger, options: ClaimOptions): Promise<{ id: string; lease: number }[]> {
+  if ((await claimable(ledger.read, options)).length === 0) return []
   return ledger.write(async (tx) => {
-    const claimed: ClaimedDelivery[] = []
-    for (const id of await claimable(tx.db, options)) {
-      const one = await claimOne(tx, id, options)
-      if (one !== null) claimed.push(one)
-    }
+    const claimed: { id: string; lease: number }[] = []
+    for (const id of await claimable(tx.db, options)) claimed.push({ id, lease: await takeLease(tx, id, options) })
     return claimed
   })
+}
+
+/** At the start of the one program on a data folder: nobody else can hold a lease, so a crash delays no mail. */
+export async function releaseLeases(ledger: Ledger): Promise<void> {
+  await ledger.write((tx) => tx.db.updateTable('deliveryLease').set({ until: 0 }).execute())
 }
 
 async function claimable(db: Reader, { now, limit, channel }: ClaimOptions): Promise<string[]> {
@@ -61,38 +62,54 @@ async function claimable(db: Reader, { now, limit, channel }: ClaimOptions): Pro
   return rows.map((row) => row.id)
 }
 
-async function claimOne(tx: Tx, id: string, options: ClaimOptions): Promise<ClaimedDelivery | null> {
-  const row = await tx.db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-  const before = await tx.db.selectFrom('deliveryLease').selectAll().where('deliveryId', '=', id).executeTakeFirst()
-  const delivery = JSON.parse(row.body) as DeliveryFact
-  const alertRow = await tx.db
-    .selectFrom('alert')
-    .select('body')
-    .where('id', '=', row.alertId)
-    .executeTakeFirstOrThrow()
-  const alert = JSON.parse(alertRow.body) as AlertFact
-  const state = await stateOf(tx.projection, row.caseId)
-  if (state === null) throw new Error(`delivery ${id} has no case ${row.caseId}`)
+async function takeLease(tx: Tx, id: string, options: ClaimOptions): Promise<number> {
+  const before = await tx.db.selectFrom('deliveryLease').select('lease').where('deliveryId', '=', id).executeTakeFirst()
   const lease = (before?.lease ?? 0) + 1
   const until = options.now + options.leaseMs
-  const attempts = before?.attempts ?? 0
   await tx.db
     .insertInto('deliveryLease')
-    .values({ deliveryId: id, lease, until, attempts, nextAt: 0, begun: 1 })
-    .onConflict((on) => on.column('deliveryId').doUpdateSet({ lease, until, begun: 1 }))
+    .values({ deliveryId: id, lease, until, attempts: 0, nextAt: 0, begun: 0 })
+    .onConflict((on) => on.column('deliveryId').doUpdateSet({ lease, until }))
     .execute()
-  return {
-    delivery,
-    alert,
-    case: state,
-    clock: alert.clockId === null ? null : await clockById(tx.db, alert.clockId),
-    nearest: await nearestClock(tx.db, row.caseId),
-    assignment: state.assignments.find((one) => one.id === delivery.assignmentId) ?? null,
-    higherWaits: await higherWaits(tx.db, delivery, alert),
-    lease,
-    attempts,
-    unsure: before?.begun === 1,
-  }
+  return lease
+}
+
+/**
+ * Right before the sending: reads everything again and notes that it begins, so that a crash between the server's 250
+ * and our commit is known afterwards. Null when the lease has passed on or the delivery is settled.
+ */
+export async function beginDelivery(ledger: Ledger, id: string, lease: number): Promise<ClaimedDelivery | null> {
+  return ledger.write(async (tx) => {
+    const row = await tx.db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    const held = await tx.db
+      .selectFrom('deliveryLease')
+      .selectAll()
+      .where('deliveryId', '=', id)
+      .executeTakeFirstOrThrow()
+    if (held.lease !== lease || row.state !== 'pending') return null
+    await tx.db.updateTable('deliveryLease').set({ begun: 1 }).where('deliveryId', '=', id).execute()
+    const delivery = JSON.parse(row.body) as DeliveryFact
+    const alertRow = await tx.db
+      .selectFrom('alert')
+      .select('body')
+      .where('id', '=', row.alertId)
+      .executeTakeFirstOrThrow()
+    const alert = JSON.parse(alertRow.body) as AlertFact
+    const state = await stateOf(tx.projection, row.caseId)
+    if (state === null) throw new Error(`delivery ${id} has no case ${row.caseId}`)
+    return {
+      delivery,
+      alert,
+      case: state,
+      clock: alert.clockId === null ? null : await clockById(tx.db, alert.clockId),
+      nearest: await nearestClock(tx.db, row.caseId),
+      assignment: state.assignments.find((one) => one.id === delivery.assignmentId) ?? null,
+      higherWaits: await higherWaits(tx.db, delivery, alert),
+      lease,
+      attempts: held.attempts,
+      unsure: held.begun === 1,
+    }
+  })
 }
 
 async function nearestClock(db: Reader, caseId: string): Promise<Clock | null> {

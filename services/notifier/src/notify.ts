@@ -2,7 +2,7 @@
 import type { Policy } from '@huiying/domain/policy'
 import { headOf } from '@huiying/ledger/book'
 import { openCall } from '@huiying/ledger/call'
-import { type ClaimedDelivery, claimDeliveries, settleDelivery } from '@huiying/ledger/delivery'
+import { beginDelivery, type ClaimedDelivery, claimDeliveries, settleDelivery } from '@huiying/ledger/delivery'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { makeLink } from '@huiying/runtime/link'
@@ -27,6 +27,8 @@ export interface NotifyOptions {
 
 /** Deliveries claimed in one turn. */
 export const CLAIM_MAX = 50
+/** Mails in flight: what a crash may send twice. */
+export const SENDS_AT_ONCE = 4
 /** The lease outlasts the SMTP timeout (20 s) with room for a whole claim sent one by one. */
 export const LEASE_MS = 120_000
 /** A pending mail opens a 电话督办 row after this; 红 and 超时 at once. */
@@ -36,7 +38,14 @@ const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000]
 /** Sends what waits; returns how many deliveries it settled. Sent at least once: the same Message-ID on a second sending. */
 export async function notifyOnce(options: NotifyOptions, now: number): Promise<number> {
   const claimed = await claimDeliveries(options.ledger, { now, leaseMs: LEASE_MS, limit: CLAIM_MAX, channel: 'mail' })
-  for (const one of claimed) await sendOne(options, one, now)
+  let next = 0
+  const work = async () => {
+    for (let one = claimed[next++]; one !== undefined; one = claimed[next++]) {
+      const claim = await beginDelivery(options.ledger, one.id, one.lease)
+      if (claim !== null) await sendOne(options, claim, now)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(SENDS_AT_ONCE, claimed.length) }, work))
   return claimed.length
 }
 
