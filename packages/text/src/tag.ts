@@ -1,11 +1,13 @@
 // Reads one text and says what it is about, with the words that say so: the tagger's one entry point.
 import type { Evidence } from '@huiying/domain/item'
 import type { Grade, IncidentType } from '@huiying/domain/word'
+import { type EarlyCode, earlyCodes, findEarly } from './early.ts'
 import type { CustomTopic } from './lexicon.ts'
 import { openLexicon } from './lexicon.ts'
 import type { Copy } from './normalise.ts'
 import { normalise, toOriginal } from './normalise.ts'
 import { readPlaces } from './place.ts'
+import { suggest } from './suggestion.ts'
 import type { WordScore } from './topic.ts'
 import { enoughPoints, scoreWords } from './topic.ts'
 
@@ -18,7 +20,7 @@ export interface TopicHit {
   evidence: Evidence[]
 }
 
-export type EarlyCode = 'life' | 'danger' | 'minor' | 'crowd' | 'escalate' | 'ultimatum' | 'rumour' | 'secret'
+export type { EarlyCode } from './early.ts'
 
 export interface Tagged {
   topics: TopicHit[]
@@ -59,8 +61,11 @@ export function openTagger(options: { topics?: readonly CustomTopic[] } = {}): T
   const version = dictionaryVersion
   return {
     version,
-    tag(text) {
-      const { bare } = normalise(text)
+    tag(text, at) {
+      const copies = normalise(text)
+      const { bare } = copies
+      const said = suggest(copies, at === undefined ? {} : { at })
+      const early = new Set(findEarly(copies).map((hit) => hit.code))
       const hits = lexicon.scan(bare)
       const reading = readPlaces(bare, hits, lexicon)
       const scores = scoreWords(bare, hits, lexicon)
@@ -75,20 +80,20 @@ export function openTagger(options: { topics?: readonly CustomTopic[] } = {}): T
         topics: place === 'abroad' ? [] : topics,
         gov: topics.length > 0 && place !== 'abroad',
         incident: /(事故|火灾|起火|爆炸|坍塌|车祸|遇难|身亡|死亡|受伤|失联|被困|地震|泥石流|溺水|坠)/.test(bare.text),
-        type: null,
-        deaths: null,
-        serious: null,
-        injured: null,
-        missing: null,
-        grade: null,
-        article: null,
-        suspected: false,
+        type: said.type,
+        deaths: said.casualties.deaths,
+        serious: said.casualties.serious,
+        injured: said.casualties.injured,
+        missing: said.casualties.missing,
+        grade: said.grade,
+        article: said.article,
+        suspected: said.suspected && place !== 'abroad',
         place,
         report: false,
-        early: [],
+        early: earlyCodes.filter((code) => early.has(code)),
         places: [...reading.home, ...reading.abroad].sort((a, b) => a.start - b.start),
         version,
-        reasons: [],
+        reasons: said.reason === null ? [] : [said.reason],
       }
     },
   }

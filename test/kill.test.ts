@@ -1,0 +1,71 @@
+// kill -9 of the whole program at seeded moments: nothing lost, nothing doubled, every mail arrived, the ledger verifies.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generateLetters } from '@huiying/infra/bench/letter'
+import { verify } from '@huiying/ledger/verify'
+import { SENDS_AT_ONCE } from '@huiying/notifier/notify'
+import { expect, it } from 'vitest'
+import { runKilled } from './kill/killing.ts'
+import { beijing } from './program.ts'
+
+const LETTERS = 5_000
+const KILLS = 50
+const TEST_MS = 420_000
+
+it(`${KILLS} kills while ${LETTERS} letters flow in change nothing but extra copies that say so`, {
+  timeout: TEST_MS,
+}, async () => {
+  const seed = Number(process.env.KILL_SEED ?? 20_261_124)
+  console.log(`seed ${seed}`)
+  const startAt = beijing('2026-11-23 10:00')
+  const plain = await runKilled({ folder: folder('plain'), letters: LETTERS, kills: 0, seed, startAt })
+  const killed = await runKilled({ folder: folder('killed'), letters: LETTERS, kills: KILLS, seed, startAt })
+  expect(killed.kills).toBe(KILLS)
+  expect(killed.items).toEqual(plain.items)
+  expect(killed.items.length).toBe(LETTERS)
+  expect(oneCaseEach(killed.caseOf, seed, startAt)).toEqual([])
+  expect(killed.alerts).toEqual(plain.alerts)
+  expect(new Set(killed.alerts).size).toBe(killed.alerts.length)
+  const keys = (standing: typeof plain) => standing.deliveries.map((one) => one.key).sort()
+  expect(keys(killed)).toEqual(keys(plain))
+  expect(new Set(keys(killed)).size).toBe(killed.deliveries.length)
+  expect(killed.deliveries.filter((one) => one.state !== 'sent')).toEqual([])
+  const arrived = new Set(killed.arrived)
+  expect(killed.deliveries.filter((one) => !arrived.has(one.messageId ?? ''))).toEqual([])
+  const extra = copies(killed.arrived)
+  expect(extra.length).toBeLessThanOrEqual(KILLS * SENDS_AT_ONCE)
+  expect(extra.filter((id) => !killed.duplicated.includes(id))).toEqual([])
+  console.log(
+    `${killed.arrived.length} mails, ${extra.length} extra copies, ${killed.duplicated.length} entries 可能重复`,
+  )
+  const answers = await verify(lastFolder)
+  expect(answers.map((answer) => answer.ok)).toEqual([true])
+})
+
+let lastFolder = ''
+function folder(name: string): string {
+  lastFolder = mkdtempSync(join(tmpdir(), `huiying-kill-${name}-`))
+  console.log(`${name}: ${lastFolder}`)
+  return lastFolder
+}
+
+/** Message-IDs that came again, once for each extra copy. */
+function copies(arrived: string[]): string[] {
+  const seen = new Set<string>()
+  return arrived.filter((id) => seen.size === seen.add(id).size)
+}
+
+/** Happenings whose letters lie in another number of cases than one, and cases that hold two happenings. */
+function oneCaseEach(caseOf: Map<string, string>, seed: number, startAt: number): string[] {
+  const cases = new Map<number, Set<string>>()
+  for (const letter of generateLetters({ seed, count: LETTERS, majorEvery: 25, startAt: startAt - 3_600_000 })) {
+    const found = cases.get(letter.happening) ?? new Set()
+    cases.set(letter.happening, found.add(caseOf.get(`<${letter.messageId}>`) ?? 'none'))
+  }
+  const wrong = [...cases]
+    .filter(([, found]) => found.size !== 1 || found.has('none'))
+    .map(([happening]) => `happening ${happening}`)
+  const all = [...cases.values()].map((found) => [...found][0])
+  return new Set(all).size === cases.size ? wrong : [...wrong, 'two happenings in one case']
+}
