@@ -89,6 +89,8 @@ export async function openProgram(options: ProgramOptions) {
     collector,
     tracker,
     notifier,
+    /** Resolves when the tagger's dictionaries are loaded. */
+    warm: tagger.warm,
     /** Mails link here from now on; null: mails carry no link. */
     linkTo(base: string | null, local: boolean) {
       notifying.links = base === null ? null : { base, local, key: ledger.sealer.linkKey }

@@ -18,7 +18,7 @@ export interface TaggerOptions {
 /** Items read in one go: enough to keep the worker busy, few enough to answer soon. */
 const BATCH_MAX = 250
 
-export function startTagger({ ledger, bus, log }: TaggerOptions): { stop(): Promise<void> } {
+export function startTagger({ ledger, bus, log }: TaggerOptions) {
   const worker = openWorker(log)
   const names = new Map<string, (text: string) => string[]>()
   const subscription = bus.subscribe({
@@ -39,6 +39,8 @@ export function startTagger({ ledger, bus, log }: TaggerOptions): { stop(): Prom
     },
   })
   return {
+    /** Resolves when the dictionaries are loaded. */
+    warm: () => worker.read([]),
     async stop() {
       await subscription.stop()
       await worker.stop()

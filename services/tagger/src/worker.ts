@@ -3,6 +3,8 @@ import { parentPort } from 'node:worker_threads'
 import { openReader, type ReadRequest } from './read.ts'
 
 const read = openReader()
+// Load the dictionaries before the first letter asks for them.
+read({ itemId: '', text: '预热', at: 0, own: [], topics: [] })
 
 parentPort!.on('message', ({ id, requests }: { id: number; requests: ReadRequest[] }) => {
   try {
