@@ -156,6 +156,8 @@ async function openSmtp() {
       })
     },
   })
+  // A killed program resets its connections; the server must outlive that.
+  server.on('error', (error) => console.log(`mail server: ${error.message}`))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.server.address() as { port: number }
   return { arrived, port: address.port, close: () => new Promise<void>((resolve) => server.close(resolve)) }

@@ -1,9 +1,11 @@
 // Writes what a turn's projection has changed, in few statements, right before the commit.
 import type { Case } from '@huiying/domain/case'
+import { sql } from 'kysely'
 import { insertRows } from './batch.ts'
 import type { Projection } from './project.ts'
 
 const IDS_MAX = 5_000
+const PAIRS_MAX = 1_000
 
 /** After it the projection may be used on: what is written is no longer dirty. */
 export async function flushProjection(into: Projection): Promise<void> {
@@ -122,8 +124,15 @@ const leadOf = (state: Case): string | null =>
   state.assignments.find((one) => one.part === '牵头' && one.ended === null)?.unit ?? null
 
 /** Clock rows are flushed before, so one read gives the nearest deadline of each touched case, letters' included. */
-async function nearestDue(into: Projection, ids: string[]): Promise<Map<string, number>> {
+async function nearestDue(into: Projection, given: string[]): Promise<Map<string, number>> {
   const found = new Map<string, number>()
+  // A case opened in this turn has no clock that is not in hand.
+  const opened = new Set(given.filter((id) => into.states.get(id)!.version === 1))
+  for (const clock of into.clocks.values()) {
+    if (clock.state !== 'running' || !opened.has(clock.caseId)) continue
+    found.set(clock.caseId, Math.min(clock.dueAt, found.get(clock.caseId) ?? clock.dueAt))
+  }
+  const ids = given.filter((id) => !opened.has(id))
   for (let from = 0; from < ids.length; from += IDS_MAX) {
     const rows = await into.db
       .selectFrom('clock')
@@ -154,9 +163,13 @@ async function flushRows(into: Projection): Promise<void> {
   await insertRows(into.db, 'caseRow', rows)
 }
 
+/** Many items to many cases in few statements: one update from a list of pairs. */
 async function flushItems(into: Projection): Promise<void> {
-  for (const [caseId, ids] of into.itemCase) {
-    await into.db.updateTable('item').set({ caseId, lane: null }).where('id', 'in', ids).execute()
+  const pairs = [...into.itemCase].flatMap(([caseId, ids]) => ids.map((id) => [id, caseId] as const))
+  for (let from = 0; from < pairs.length; from += PAIRS_MAX) {
+    const values = pairs.slice(from, from + PAIRS_MAX).map(([id, caseId]) => sql`(${id}, ${caseId})`)
+    await sql`with placed (id, "toCase") as (values ${sql.join(values)})
+      update item set "caseId" = placed."toCase", lane = null from placed where item.id = placed.id`.execute(into.db)
   }
   for (const [lane, ids] of into.itemLane) {
     await into.db.updateTable('item').set({ lane }).where('id', 'in', ids).execute()

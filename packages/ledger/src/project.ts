@@ -47,7 +47,8 @@ export function openProjection(db: Kysely<Schema>): Projection {
 
 /** Applies one entry; entries must come in seq order. Reads what it needs of cases not seen before. */
 export async function projectEntry(into: Projection, entry: Entry): Promise<void> {
-  const before = entry.caseId === null ? null : await stateOf(into, entry.caseId)
+  const opens = entry.body.act === 'case.opened'
+  const before = entry.caseId === null || opens ? null : await stateOf(into, entry.caseId)
   if (entry.caseId !== null) {
     const after = evolve(before, entry)
     if (after !== null && after !== before) noteCase(into, before, after, entry)
