@@ -58,7 +58,13 @@ export async function openProgram(options: ProgramOptions) {
   ledger.onCommit(relay.wake)
   const tagger = startTagger({ ledger, bus, log })
   const tracker = startTracker({ ledger, bus, time, log })
-  const collector = startCollector({ ledger, log, mailbox: join(settings.dataDir, 'mailbox'), books })
+  const collector = startCollector({
+    ledger,
+    log,
+    mailbox: join(settings.dataDir, 'mailbox'),
+    dataDir: settings.dataDir,
+    books,
+  })
   const mark = await markOf(ledger, books[0]!)
   const host = settings.publicUrl === null ? 'huiying.local' : new URL(settings.publicUrl).hostname
   // A sample or a drill never uses MAIL_URL (§14-18): only --mail-to sends, and only to that address.

@@ -1,8 +1,12 @@
 // The whole program for tests: the real services in a temporary folder, letters in as bytes, time moved by hand.
+
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { instantOf } from '@huiying/domain/beijing'
 import type { Case, Clock } from '@huiying/domain/case'
 import type { Command, Order } from '@huiying/domain/command'
@@ -15,6 +19,7 @@ import { openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
 import { manualTime } from '@huiying/runtime/time'
 import { simpleParser } from 'mailparser'
+import { parse, stringify } from 'yaml'
 
 export interface TestLetter {
   subject: string
@@ -25,6 +30,16 @@ export interface TestLetter {
   messageId?: string
   headers?: string[]
 }
+
+export interface TestArticle {
+  title: string
+  text: string
+  /** Beijing time of publication; null for an entry without a date. */
+  date: string | null
+  id?: string
+}
+
+const FEED_EVERY_MS = 60_000
 
 /** `2026-11-22 14:30` in Beijing time → UTC milliseconds. */
 export function beijing(text: string): number {
@@ -39,17 +54,19 @@ export function beijingText(at: number): string {
 }
 
 /** Starts the program at a Beijing time in a folder of its own; the folder stays when a test fails, and is printed. */
-export async function startProgram(startAt: string, options: { bookFile?: URL; folder?: string } = {}) {
+export async function startProgram(startAt: string, options: { folder?: string } = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'huiying-program-'))
   const time = manualTime(beijing(startAt))
   const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent' })
-  const bookFile = options.bookFile ?? new URL('book.yaml', import.meta.url)
+  const feed = await openFeed()
+  const bookFile = await writeBook(folder, feed.url)
   const program = await openProgram({ settings, time, log: openLog('silent'), kind: '正式', bookFile })
   program.linkTo('http://127.0.0.1:7480', true)
   let serial = 0
   const book = program.books[0]!
 
   const settle = async () => {
+    await program.collector.poll(time.now())
     for (let taken = 1; taken > 0; ) {
       await program.collector.turn(time.now())
       taken = await program.collector.turn(time.now())
@@ -76,6 +93,17 @@ export async function startProgram(startAt: string, options: { bookFile?: URL; f
         await rename(part, join(folder, 'mailbox', 'in', name))
       }
       await settle()
+    },
+    /** Adds articles to the local feed, moves on by its period, and runs until nothing is under way. */
+    async publish(...articles: TestArticle[]) {
+      feed.articles.push(...articles)
+      await time.advance(FEED_EVERY_MS)
+      await settle()
+    },
+    feed,
+    async stop() {
+      await program.stop()
+      await feed.close()
     },
     /** Moves to a Beijing time, stopping at every due step on the way. */
     async goTo(text: string) {
@@ -115,6 +143,42 @@ export async function startProgram(startAt: string, options: { bookFile?: URL; f
   }
 }
 
+/** A real web server with a feed: conditional GET by ETag; `fails` makes it answer 503. */
+async function openFeed() {
+  const articles: TestArticle[] = []
+  const state = { fails: false, asked: 0 }
+  const server = createServer((request, response) => {
+    state.asked++
+    const body = rssOf(articles)
+    const etag = `"${articles.length}"`
+    if (state.fails) return response.writeHead(503).end()
+    if (request.headers['if-none-match'] === etag) return response.writeHead(304).end()
+    return response.writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8', etag }).end(body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const close = () => new Promise((resolve) => server.close(resolve))
+  return { articles, state, url: `http://127.0.0.1:${port}/feed.xml`, close }
+}
+
+function rssOf(articles: TestArticle[]): string {
+  const items = articles.map((article, index) => {
+    const date = article.date === null ? '' : `<pubDate>${new Date(beijing(article.date)).toUTCString()}</pubDate>`
+    const guid = `<guid isPermaLink="false">${article.id ?? `article-${index}`}</guid>`
+    return `<item>${guid}<title>${article.title}</title><description>${article.text}</description>${date}</item>`
+  })
+  return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>青河新闻网</title>${items.join('')}</channel></rss>`
+}
+
+/** The tests' book with the feed at its present address. */
+async function writeBook(folder: string, url: string): Promise<URL> {
+  const book = parse(readFileSync(new URL('book.yaml', import.meta.url), 'utf8')) as { sources: object[] }
+  const feed = { id: 'news', name: '青河新闻网', kind: 'feed', platform: '青河新闻网', basis: '公开页面', local: true }
+  book.sources.push({ ...feed, url, everySeconds: FEED_EVERY_MS / 1000, allowPrivate: true })
+  await writeFile(join(folder, 'book.yaml'), stringify(book))
+  return pathToFileURL(join(folder, 'book.yaml'))
+}
+
 export type TestProgram = Awaited<ReturnType<typeof startProgram>>
 
 export interface TestMail {
@@ -129,7 +193,9 @@ export interface TestMail {
 
 async function readMails(folder: string): Promise<TestMail[]> {
   const mails: TestMail[] = []
-  const names = readdirSync(folder, { withFileTypes: true }).flatMap((file) => (file.name.endsWith('.eml') ? [file.name] : []))
+  const names = readdirSync(folder, { withFileTypes: true }).flatMap((file) =>
+    file.name.endsWith('.eml') ? [file.name] : [],
+  )
   for (const file of names.sort()) {
     const raw = readFileSync(join(folder, file))
     const mail = await simpleParser(raw)

@@ -142,7 +142,7 @@ async function saveCursor(tx: Tx, batch: Batch, now: number): Promise<void> {
       leaseUntil: 0,
     })
     .onConflict((on) =>
-      on.column('id').doUpdateSet({
+      on.columns(['book', 'id']).doUpdateSet({
         ...(batch.cursor === null ? {} : { cursor: batch.cursor }),
         ...(lastItemAt === null ? {} : { lastItemAt }),
         failures: 0,
@@ -292,4 +292,17 @@ export async function revealContent(
   const body = { act: 'content.viewed', v: 1, itemId, reason } as const
   await ledger.write((tx) => tx.append(row.book, now, actor, [{ caseId: row.caseId, body }]))
   return ledger.sealer.open(row.sealed).toString('utf8')
+}
+
+/** Which of the ids stand in quarantine already, so that a letter read again is not quarantined twice. */
+export async function quarantinedIds(db: Reader, book: string, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('entry')
+    .select('body')
+    .where('book', '=', book)
+    .where('act', '=', 'item.quarantined')
+    .execute()
+  const found = rows.map((row) => (JSON.parse(row.body) as { itemId: string }).itemId)
+  return new Set(found.filter((id) => ids.includes(id)))
 }

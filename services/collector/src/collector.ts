@@ -3,6 +3,7 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import type { Logger } from '@huiying/runtime/log'
 import { openMailbox } from './mailbox.ts'
+import { pollFeeds } from './poll.ts'
 import { receiveLetters } from './receive.ts'
 
 export interface CollectorOptions {
@@ -10,10 +11,11 @@ export interface CollectorOptions {
   log: Logger
   /** The watched mailbox folder: `in/` and `done/` lie in it. */
   mailbox: string
+  dataDir: string
   books: string[]
 }
 
-export function startCollector({ ledger, log, mailbox, books }: CollectorOptions) {
+export function startCollector({ ledger, log, mailbox, dataDir, books }: CollectorOptions) {
   const folder = openMailbox(mailbox)
   let running: Promise<number> | null = null
   const look = async (now: number): Promise<number> => {
@@ -31,7 +33,20 @@ export function startCollector({ ledger, log, mailbox, books }: CollectorOptions
     log.debug({ letters: files.length, quarantined }, 'letters on record')
     return files.length
   }
+  let polling: Promise<number> | null = null
+  const poll = async (now: number): Promise<number> => {
+    let fresh = 0
+    for (const book of books) fresh += await pollFeeds({ ledger, book, dataDir }, now)
+    return fresh
+  }
   return {
+    /** Reads the feeds that are due; returns how many items were new. */
+    async poll(now: number): Promise<number> {
+      polling ??= poll(now).finally(() => {
+        polling = null
+      })
+      return polling
+    },
     /** Takes one batch; returns how many files it took. A second call while one runs joins it. */
     async turn(now: number): Promise<number> {
       running ??= look(now).finally(() => {
@@ -40,7 +55,7 @@ export function startCollector({ ledger, log, mailbox, books }: CollectorOptions
       return running
     },
     async stop() {
-      await running
+      await Promise.all([running, polling])
     },
   }
 }
