@@ -33,7 +33,7 @@ async function main(kind: FolderKind, onlyTo: string | null): Promise<void> {
     log,
     ledger: program.ledger,
     bus: program.bus,
-    search: program.search,
+    search: program.indexer,
     mark: program.mark,
   })
   program.linkTo(settings.publicUrl ?? console.url, settings.publicUrl === null)

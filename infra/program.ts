@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openRelay } from '@huiying/bus/relay'
 import { openSqliteBus } from '@huiying/bus/sqlite'
 import { startCollector } from '@huiying/collector/collector'
+import { startIndexer } from '@huiying/indexer/indexer'
 import { releaseLeases } from '@huiying/ledger/delivery'
 import { waitingItems } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
@@ -65,6 +66,8 @@ export async function openProgram(options: ProgramOptions) {
     dataDir: settings.dataDir,
     books,
   })
+  const file = join(settings.dataDir, 'search.db')
+  const indexer = startIndexer({ bus, log, dataDir: settings.dataDir, keyFile: settings.keyFile, file })
   const mark = await markOf(ledger, books[0]!)
   const host = settings.publicUrl === null ? 'huiying.local' : new URL(settings.publicUrl).hostname
   // A sample or a drill never uses MAIL_URL (§14-18): only --mail-to sends, and only to that address.
@@ -95,6 +98,7 @@ export async function openProgram(options: ProgramOptions) {
     collector,
     tracker,
     notifier,
+    indexer,
     /** Resolves when the tagger's dictionaries are loaded. */
     warm: tagger.warm,
     /** Mails link here from now on; null: mails carry no link. */
@@ -115,6 +119,7 @@ export async function openProgram(options: ProgramOptions) {
     },
     async stop() {
       await collector.stop()
+      await indexer.stop()
       await tagger.stop()
       await tracker.stop()
       await notifier.stop()

@@ -33,12 +33,14 @@ export function runProgram(program: Program, time: Time, log: Logger): { stop():
     while ((await program.collector.turn(time.now())) > 0);
   })
   const poll = guarded('poll', () => program.collector.poll(time.now()))
+  const index = guarded('index', () => program.indexer.level())
   const alive = guarded('beat', () => heartbeat(program.ledger, 'program', time.real.now(), { pid: process.pid }))
   const again = guarded('feed again', () => program.feedAgain())
   const timers = [
     time.real.every(TICK_MS, schedule.run),
     time.real.every(LOOK_MS, collect.run),
     time.real.every(TICK_MS, poll.run),
+    time.real.every(TICK_MS, index.run),
     time.real.every(BEAT_MS, alive.run),
     time.real.every(FEED_AGAIN_MS, again.run),
   ]
@@ -48,7 +50,7 @@ export function runProgram(program: Program, time: Time, log: Logger): { stop():
   return {
     async stop() {
       for (const timer of timers) timer.cancel()
-      await Promise.all([schedule.idle(), collect.idle(), poll.idle(), alive.idle(), again.idle()])
+      await Promise.all([schedule.idle(), collect.idle(), poll.idle(), index.idle(), alive.idle(), again.idle()])
     },
   }
 }

@@ -85,6 +85,7 @@ async function pipeline(folder: string, corpus: Corpus): Promise<number> {
   const began = performance.now()
   for (let taken = 0; taken < corpus.names.length; ) taken += await program.collector.turn(time.now())
   await program.idle()
+  await program.indexer.level()
   const seconds = (performance.now() - began) / 1000
   await program.stop()
   return corpus.names.length / seconds

@@ -219,6 +219,7 @@ export async function waitingItems(db: Reader, limit: number): Promise<{ book: s
 
 export interface ItemView {
   item: Item
+  caseId: string | null
   masked: string | null
   verdict: unknown
 }
@@ -257,6 +258,16 @@ export async function itemsOfLane(
   return (await query.execute()).map(viewOf)
 }
 
+/** The items of these ids, in no order; unknown ones are left out. */
+export async function readViews(db: Reader, ids: string[]): Promise<ItemView[]> {
+  const views: ItemView[] = []
+  for (let from = 0; from < ids.length; from += IDS_MAX) {
+    const part = ids.slice(from, from + IDS_MAX)
+    views.push(...(await viewQuery(db).where('item.id', 'in', part).execute()).map(viewOf))
+  }
+  return views
+}
+
 export async function readItem(db: Reader, id: string): Promise<ItemView | null> {
   const row = await viewQuery(db).where('item.id', '=', id).executeTakeFirst()
   return row === undefined ? null : viewOf(row)
@@ -271,7 +282,12 @@ const viewQuery = (db: Reader) =>
     .select(['content.masked', 'verdict.body as verdict'])
 
 function viewOf(row: Selectable<Schema['item']> & { masked: string | null; verdict: string | null }): ItemView {
-  return { item: itemOf(row), masked: row.masked, verdict: row.verdict === null ? null : JSON.parse(row.verdict) }
+  return {
+    item: itemOf(row),
+    caseId: row.caseId,
+    masked: row.masked,
+    verdict: row.verdict === null ? null : JSON.parse(row.verdict),
+  }
 }
 
 /** The clear text, after the looking itself is on record with its reason. */

@@ -1,0 +1,79 @@
+// The indexer's step: reads the ledger by (book, seq) from where the index stands, and puts what changed into it.
+import type { Case } from '@huiying/domain/case'
+import type { Entry } from '@huiying/domain/entry'
+import type { Verdict } from '@huiying/domain/item'
+import { entriesAfter, readCase } from '@huiying/ledger/case'
+import { type ItemView, itemsOfCase, readViews } from '@huiying/ledger/item'
+import type { Reader } from '@huiying/ledger/ledger'
+import type { Search, SearchDoc } from '@huiying/search/search'
+
+/** Entries read in one step. */
+export const ENTRIES_MAX = 500
+const CASE_ITEMS_MAX = 5_000
+
+/** One step; returns how many entries it read: 0 means the index is level with the ledger. */
+export async function indexEntries(read: Reader, search: Search, book: string): Promise<number> {
+  const position = await search.position(book)
+  const entries = await entriesAfter(read, book, position, ENTRIES_MAX)
+  const last = entries.at(-1)
+  if (last === undefined) return 0
+  const cases = new Map<string, Case>()
+  for (const caseId of new Set(entries.flatMap((entry) => entry.caseId ?? []))) {
+    const state = await readCase(read, caseId)
+    if (state !== null) cases.set(caseId, state)
+  }
+  const views = [...(await readViews(read, entries.flatMap(itemIdsOf))), ...(await itemsSeenAnew(read, entries))]
+  await search.remove(entries.flatMap((entry) => (entry.body.act === 'content.erased' ? entry.body.ids : [])))
+  await search.index([...[...cases.values()].map(caseDoc), ...views.flatMap((view) => itemDoc(view, cases))])
+  await search.moveTo(book, last.seq)
+  return entries.length
+}
+
+function itemIdsOf({ body }: Entry): string[] {
+  if (body.act === 'case.opened') return [body.itemId]
+  return body.act === 'items.joined' || body.act === 'items.filed' ? body.ids : []
+}
+
+/** A judgement may open or close a case to eyes: its items are indexed again. */
+async function itemsSeenAnew(read: Reader, entries: Entry[]): Promise<ItemView[]> {
+  const judged = entries.filter((entry) => entry.body.act === 'case.judged').flatMap((entry) => entry.caseId ?? [])
+  return judged.length === 0 ? [] : itemsOfCase(read, [...new Set(judged)], CASE_ITEMS_MAX, null)
+}
+
+function caseDoc(state: Case): SearchDoc {
+  const lead = state.assignments.find((one) => one.part === '牵头' && one.ended === null)
+  return {
+    id: state.id,
+    kind: 'case',
+    book: state.book,
+    caseId: state.id,
+    text: `${state.number} ${state.title}`,
+    topics: state.topics,
+    unit: lead?.unit ?? null,
+    status: state.status,
+    at: state.openedAt,
+    restricted: state.restricted !== null,
+  }
+}
+
+function itemDoc({ item, masked, verdict, caseId }: ItemView, cases: Map<string, Case>): SearchDoc[] {
+  if (masked === null) return []
+  const state = caseId === null ? undefined : cases.get(caseId)
+  const topics = (verdict as Verdict | null)?.topics.map((topic) => topic.id) ?? []
+  const at = item.publishedAt ?? item.receivedAt
+  const restricted = state !== undefined && state.restricted !== null
+  return [
+    {
+      id: item.id,
+      kind: 'item',
+      book: item.book,
+      caseId,
+      text: masked,
+      topics,
+      unit: null,
+      status: null,
+      at,
+      restricted,
+    },
+  ]
+}

@@ -1,0 +1,54 @@
+// The indexer's thread: its own reader of the ledger and the only hand on the index, so that cutting terms blocks nobody.
+import { parentPort, workerData } from 'node:worker_threads'
+import { listBooks } from '@huiying/ledger/book'
+import { openLedgerReadOnly } from '@huiying/ledger/open'
+import { openFts5 } from '@huiying/search/fts5'
+import type { SearchQuery } from '@huiying/search/search'
+import { searchTerms } from '@huiying/text/term'
+import { indexEntries } from './index-entries.ts'
+
+const { dataDir, keyFile, file } = workerData as { dataDir: string; keyFile: string; file: string }
+const ledger = await openLedgerReadOnly({ dataDir, keyFile })
+const search = openFts5(file, searchTerms)
+let running: Promise<void> | null = null
+let again = false
+
+const level = async () => {
+  do {
+    again = false
+    for (const book of await listBooks(ledger.read)) while ((await indexEntries(ledger.read, search, book.id)) > 0);
+  } while (again)
+}
+
+const wake = (): Promise<void> => {
+  again = true
+  running ??= level().finally(() => {
+    running = null
+  })
+  return running
+}
+
+const answer = async (ask: {
+  id: number
+  what: 'wake' | 'query' | 'position' | 'stop'
+  query?: SearchQuery
+  book?: string
+}) => {
+  if (ask.what === 'wake') return wake()
+  if (ask.what === 'query') return search.query(ask.query!)
+  if (ask.what === 'position') return search.position(ask.book!)
+  await running
+  await search.close()
+  return ledger.close()
+}
+
+parentPort!.on('message', (ask: Parameters<typeof answer>[0]) => {
+  answer(ask).then(
+    (value) => parentPort!.postMessage({ id: ask.id, value }),
+    (error) =>
+      parentPort!.postMessage({
+        id: ask.id,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
+  )
+})
