@@ -46,6 +46,9 @@ export interface QueueFilter {
   soon: number
   now: number
   unit?: string
+  grade?: string
+  /** In the title or the number, as typed. */
+  text?: string
 }
 
 export interface QueueRow {
@@ -79,6 +82,11 @@ function queueQuery(read: Reader, filter: QueueFilter) {
   let query = read.selectFrom('caseState').where('book', '=', filter.book)
   if (!filter.restricted) query = query.where('restricted', 'is', null)
   if (filter.unit !== undefined) query = query.where('lead', '=', filter.unit)
+  if (filter.grade !== undefined) query = query.where('grade', '=', filter.grade)
+  if (filter.text !== undefined) {
+    const like = `%${filter.text.replace(/[\\%_]/g, '')}%`
+    query = query.where((eb) => eb.or([eb('title', 'like', like), eb('number', 'like', like)]))
+  }
   if (filter.lane === '超时') query = query.where('status', 'in', openStatuses).where('dueAt', '<', filter.now)
   else if (filter.lane === '临期') {
     query = query.where('status', 'in', openStatuses).where('dueAt', '>=', filter.now).where('dueAt', '<', filter.soon)

@@ -1,0 +1,95 @@
+// GET /api/cases: a page of the queue with the counts of all lanes, what rings, and the calls to make.
+import type { Case } from '@huiying/domain/case'
+import { grades } from '@huiying/domain/word'
+import { ringingAlerts } from '@huiying/ledger/alert'
+import { openCalls } from '@huiying/ledger/call'
+import { countQueue, type QueueFilter, queue, readCase } from '@huiying/ledger/case'
+import type { Reader } from '@huiying/ledger/ledger'
+import type { Person } from '@huiying/ledger/person'
+import { policyOf } from '@huiying/ledger/policy'
+import { countLane } from '@huiying/ledger/queue-fact'
+import { z } from 'zod'
+import { linesOf } from './case-line.ts'
+import { endpoint } from './endpoint.ts'
+import { boundUnit, maySee, seesRestricted } from './right.ts'
+import { laneNames, type QueuePage } from './wire.ts'
+
+const PAGE_MAX = 500
+const PAGE_DEFAULT = 200
+const RINGING_MAX = 20
+const CALLS_MAX = 50
+/** 临期: due within two hours, what a handover must name (§6.2). */
+const SOON_MS = 2 * 60 * 60_000
+
+export const listCases = endpoint({
+  query: z.object({
+    lane: z.enum(laneNames).default('全部'),
+    unit: z.string().max(60).optional(),
+    grade: z.enum(grades).optional(),
+    text: z.string().trim().min(1).max(100).optional(),
+    limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
+    offset: z.coerce.number().int().min(0).default(0),
+  }),
+  async handle({ context, person, query, now }): Promise<QueuePage> {
+    const { read } = context.ledger
+    const { lane, limit, offset, unit, grade, text } = query
+    const bound = boundUnit(person) ?? unit
+    const filter: QueueFilter = {
+      book: person.book,
+      restricted: seesRestricted(person),
+      lane,
+      soon: now + SOON_MS,
+      now,
+      ...(bound === undefined ? {} : { unit: bound }),
+      ...(grade === undefined ? {} : { grade }),
+      ...(text === undefined ? {} : { text }),
+    }
+    const rows = await queue(read, filter, limit + 1, offset)
+    const seen = rows.slice(0, limit).filter((row) => maySee(person, row.state))
+    return {
+      cases: await linesOf(read, seen, now),
+      counts: await countsOf(read, filter, person),
+      now,
+      next: rows.length > limit ? offset + limit : null,
+      ...(boundUnit(person) === null ? await dutyOf(read, person) : { ringing: [], calls: [] }),
+    }
+  },
+})
+
+async function countsOf(read: Reader, filter: QueueFilter, person: Person): Promise<QueuePage['counts']> {
+  const counts = await Promise.all(laneNames.map((lane) => countQueue(read, { ...filter, lane })))
+  const waiting = boundUnit(person) === null ? await countLane(read, person.book, '待核信息') : 0
+  const named = Object.fromEntries(laneNames.map((lane, index) => [lane, counts[index] ?? 0]))
+  return { ...named, 待核信息: waiting } as QueuePage['counts']
+}
+
+/** What rings and whom to call, of the cases this person may see. */
+async function dutyOf(read: Reader, person: Person): Promise<Pick<QueuePage, 'ringing' | 'calls'>> {
+  const { policy } = await policyOf(read, person.book)
+  const contacts = new Map(
+    policy.units.flatMap((unit) => unit.contacts.map((one) => [one.id, `${unit.short} ${one.name}`])),
+  )
+  const [alerts, calls] = await Promise.all([
+    ringingAlerts(read, person.book, RINGING_MAX),
+    openCalls(read, person.book, CALLS_MAX),
+  ])
+  const states = new Map<string, Case | null>()
+  for (const id of [...alerts, ...calls].map((one) => one.caseId)) {
+    if (id !== null && !states.has(id)) states.set(id, await readCase(read, id))
+  }
+  const visible = (id: string | null): Case | null => {
+    const state = id === null ? null : (states.get(id) ?? null)
+    return state !== null && maySee(person, state) ? state : null
+  }
+  return {
+    ringing: alerts.flatMap((alert) => {
+      const state = visible(alert.caseId)
+      return state === null ? [] : [{ ...alert, number: state.number, title: state.title }]
+    }),
+    calls: calls.flatMap((call) => {
+      const state = visible(call.caseId)
+      if (state === null) return []
+      return [{ ...call, number: state.number, name: contacts.get(call.contact) ?? call.contact }]
+    }),
+  }
+}

@@ -1,0 +1,24 @@
+// GET /api/directory: names behind ids (units, contacts, topics, sources) and the rules in force, from the policy.
+import { policyOf } from '@huiying/ledger/policy'
+import { endpoint } from './endpoint.ts'
+import type { Directory } from './wire.ts'
+
+export const showDirectory = endpoint({
+  async handle({ context, person }): Promise<Directory> {
+    const { policy } = await policyOf(context.ledger.read, person.book)
+    return {
+      units: policy.units.map(({ id, name, short, kind, contacts }) => ({
+        id,
+        name,
+        short,
+        kind,
+        contacts: contacts.map((one) => ({ id: one.id, name: one.name, roles: one.roles })),
+      })),
+      topics: policy.topics.map(({ id, name }) => ({ id, name })),
+      sources: policy.sources.map(({ id, name, platform, kind, on }) => ({ id, name, platform, kind, on })),
+      basis: policy.basis,
+      version: policy.version,
+      rules: policy.clocks.map(({ code, name, minutes, basis }) => ({ code, name, minutes, basis })),
+    }
+  },
+})

@@ -1,0 +1,53 @@
+// GET /api/items: items newest first, of a case, of a lane, or all; masked, and none of cases the person may not see.
+
+import { lanes } from '@huiying/domain/word'
+import { listItems } from '@huiying/ledger/queue-fact'
+import { z } from 'zod'
+import { findCase } from './case-read.ts'
+import { endpoint } from './endpoint.ts'
+import { boundUnit, seesRestricted } from './right.ts'
+import type { ItemLine } from './wire.ts'
+
+const PAGE_MAX = 200
+const PAGE_DEFAULT = 50
+
+export const showItems = endpoint({
+  query: z.object({
+    caseId: z.string().max(120).optional(),
+    lane: z.enum(lanes).optional(),
+    kind: z.enum(['letter', 'article', 'post']).optional(),
+    limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
+    /** `next` of the page before. */
+    before: z
+      .string()
+      .regex(/^\d+~.+$/, '应为上一页给出的 next')
+      .optional(),
+  }),
+  async handle({ context, person, query }): Promise<{ items: ItemLine[]; next: string | null }> {
+    const { read } = context.ledger
+    const { caseId, lane, kind, limit, before } = query
+    if (caseId === undefined && boundUnit(person) !== null) return { items: [], next: null }
+    const state = caseId === undefined ? null : await findCase(read, person, caseId)
+    const [at = '', id = ''] = before?.split('~') ?? []
+    const restricted = seesRestricted(person)
+    const rows = await listItems(
+      read,
+      {
+        book: person.book,
+        restricted,
+        ...(state === null ? {} : { caseIds: [state.id, ...state.merged.from] }),
+        ...(lane === undefined ? {} : { lane }),
+        ...(kind === undefined ? {} : { kind }),
+      },
+      limit + 1,
+      before === undefined ? null : { at: Number(at), id },
+    )
+    // Suspected 检举控告 outside any case is nobody else's either (§14-8).
+    const seen = rows.filter((row) => restricted || row.caseId !== null || row.verdict?.report !== true)
+    const last = rows.length > limit ? rows[limit - 1] : undefined
+    return {
+      items: seen.slice(0, limit),
+      next: last === undefined ? null : `${last.item.fetchedAt}~${last.item.id}`,
+    }
+  },
+})

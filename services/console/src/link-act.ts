@@ -1,0 +1,91 @@
+// POST /mail/TOKEN: signs, gives back or records a response once; asks who acts; a second signing is told who did.
+import { instantOf, parseDay } from '@huiying/domain/beijing'
+import type { Order } from '@huiying/domain/command'
+import { act } from '@huiying/ledger/act'
+import { randomToken } from '@huiying/runtime/id'
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { type OpenLink, openLink } from './link.ts'
+import { deadPage, linkPage } from './link-page.ts'
+import { linkParams } from './link-read.ts'
+
+const FIELD_CHARS_MAX = 2_000
+const formSchema = z.record(z.string().max(40), z.string().max(FIELD_CHARS_MAX))
+const doneWords: Record<string, string> = {
+  sign: '已签收。办理时限照走，办理后请在下面登记进展或回应',
+  return: '已退回值班室。时限不因退回重算',
+  answer: '已登记。请保留截图备查',
+}
+
+export const actByLink = endpoint({
+  params: linkParams,
+  body: formSchema,
+  async handle({ context, params, body, now, reply }) {
+    const link = await openLink(context, params.token, now)
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
+    if ('status' in link) return reply.code(link.status).send(deadPage(link))
+    const order = orderOf(link, body)
+    const show = async (good: boolean, text: string) => {
+      const again = await openLink(context, params.token, now)
+      if ('status' in again) return deadPage({ ...again, title: good ? '已办理' : again.title, message: text })
+      return linkPage({ link: again, mark: context.mark, now, told: { good, text }, typed: good ? {} : body })
+    }
+    if (typeof order === 'string') return reply.code(422).send(await show(false, order))
+    // Random: a second signing is decided anew and so told who signed, instead of getting the first answer again.
+    const head = { commandId: `link:${randomToken()}`, actor: link.contact.id, expectedVersion: null }
+    const answer = await act(context.ledger, link.state.id, { ...head, ...order }, now)
+    if (!answer.ok) return reply.code(409).send(await show(false, answer.message))
+    return show(true, doneWords[body.do ?? ''] ?? '已登记')
+  },
+})
+
+/** The order of a form, or what is missing in words. */
+function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>): Order | string {
+  const by = (form.by ?? '').trim()
+  if (by === '') return '请写明姓名。未作登记'
+  switch (form.do) {
+    case 'sign':
+      return { do: 'assignment.sign', id: assignment.id, by, how: '链接' }
+    case 'return': {
+      const reason = (form.reason ?? '').trim()
+      if (reason === '') return '请写明退回理由。未作登记，填写的内容仍在下面'
+      const other = (form.unit ?? '').trim()
+      return {
+        do: 'assignment.return',
+        id: assignment.id,
+        reason: `${reason}${other === '' ? '' : `；建议单位：${other}`}（${unit.short} ${by}）`,
+      }
+    }
+    case 'answer':
+      return responseOf(unit.id, by, form)
+    default:
+      return '不认识的操作。未作登记'
+  }
+}
+
+function responseOf(unit: string, by: string, form: Record<string, string>): Order | string {
+  const statement = (['受理告知', '进展', '结果'] as const).find((one) => one === form.statement)
+  if (statement === undefined) return '请选择类别。未作登记，填写的内容仍在下面'
+  const publishedAt = beijingInput(form.publishedAt ?? '')
+  if (publishedAt === null) return '请填写发布时间（北京时间）。未作登记，填写的内容仍在下面'
+  const url = (form.url ?? '').trim()
+  if (url !== '' && !/^https?:\/\//i.test(url)) return '链接应以 http:// 或 https:// 开头。未作登记'
+  return {
+    do: 'response.record',
+    statement,
+    unit,
+    channel: (form.channel ?? '').trim(),
+    url: url === '' ? null : url,
+    screenshot: (form.screenshot ?? '').trim() || null,
+    publishedAt,
+    reviewed: form.reviewed === '1',
+    summary: `${(form.summary ?? '').trim()}（${by}登记）`,
+  }
+}
+
+/** `2026-11-24T15:30` as typed in Beijing → UTC milliseconds. */
+function beijingInput(text: string): number | null {
+  const [, day, hour, minute] = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})/.exec(text) ?? []
+  if (day === undefined || parseDay(day) === null) return null
+  return instantOf(day, Number(hour) * 60 + Number(minute))
+}

@@ -1,0 +1,118 @@
+// The unit's page behind a signed link, as plain HTML: phone first, no script, nothing in it that is not escaped.
+import { writeFull, writeNear, writeSpan } from '@huiying/domain/beijing'
+import type { Clock } from '@huiying/domain/case'
+import type { DeadLink, OpenLink } from './link.ts'
+
+export interface PageFacts {
+  link: OpenLink
+  mark: '演示' | '演练' | null
+  now: number
+  /** What the last POST did or why it did not. */
+  told: { good: boolean; text: string } | null
+  /** What was typed, kept when an act was refused. */
+  typed: { [field: string]: string }
+}
+
+const asked: Record<string, string> = {
+  C5: '发布权威信息（进展或结果）',
+  C24: '举行新闻发布会',
+  C48: '作出权威回应（进展或结果）',
+  REL: '持续发布最新进展',
+  DIR: '按上级交办要求办理并反馈',
+  LET: '办理并答复来信人',
+  PRM: '落实已公开的承诺',
+  'RPT-P': '电话报告',
+  'RPT-W': '书面报告',
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`)
+}
+
+export function linkPage(facts: PageFacts): string {
+  const { link, now, told, mark } = facts
+  const { state, assignment, unit, contact } = link
+  const sealed = state.restricted !== null
+  const title = sealed ? `专项件 ${state.number}` : state.title
+  const nearest = state.clocks.filter((one) => one.state === 'running').sort((a, b) => a.dueAt - b.dueAt)[0]
+  const head = [
+    mark === null ? '' : `<p class="mark">${mark}数据，不是真实交办</p>`,
+    told === null ? '' : `<p class="${told.good ? 'good' : 'bad'}" role="status">${escapeHtml(told.text)}</p>`,
+    `<p class="number">${escapeHtml(state.number)}${state.grade === null ? '' : ` · ${escapeHtml(state.grade)}`}</p>`,
+    `<h1>${escapeHtml(title)}</h1>`,
+    nearest === undefined ? '' : deadline(nearest, now),
+  ]
+  const why = `${escapeHtml(unit.name)}是本件的${assignment.part}单位，${writeFull(assignment.at)}交办给您（${escapeHtml(contact.name)}）。`
+  const forms =
+    assignment.signed === null
+      ? [signForm(facts), returnForm(facts)]
+      : [
+          `<p class="good">已由 ${escapeHtml(assignment.signed.by)} 于 ${writeFull(assignment.signed.at)} 签收（${assignment.signed.how}）。</p>`,
+          answerForm(facts),
+          returnForm(facts),
+        ]
+  const phone = link.policy.units.find((one) => one.kind === '值班室')?.phone
+  const foot =
+    phone === undefined
+      ? ''
+      : `<p class="foot">值班电话 <a href="tel:${escapeHtml(phone)}">${escapeHtml(phone)}</a></p>`
+  return frame(title, [...head, `<p>${why}</p>`, ...forms, foot].join('\n'))
+}
+
+export function deadPage({ title, message, phone }: DeadLink): string {
+  const call =
+    phone === null ? '' : `<p class="foot">值班电话 <a href="tel:${escapeHtml(phone)}">${escapeHtml(phone)}</a></p>`
+  return frame(title, `<h1>${escapeHtml(title)}</h1><p class="bad">${escapeHtml(message)}。</p>${call}`)
+}
+
+function deadline(clock: Clock, now: number): string {
+  const left = clock.dueAt - now
+  const words = left >= 0 ? `剩余 ${writeSpan(left)}` : `已超时 ${writeSpan(left)}`
+  const start = `${writeFull(clock.startAt)}起算；${escapeHtml(clock.rule)}`
+  return (
+    `<div class="due${left < 0 ? ' late' : ''}"><b>${words}</b>` +
+    `<span>截止 ${writeNear(clock.dueAt, now, true)}（${writeFull(clock.dueAt)}）</span>` +
+    `<span>请在截止前${asked[clock.code] ?? '办理'}</span><small>${start}</small></div>`
+  )
+}
+
+const field = (typed: PageFacts['typed'], name: string): string => escapeHtml(typed[name] ?? '')
+
+function signForm({ typed, link }: PageFacts): string {
+  const name = field(typed, 'by') || escapeHtml(link.contact.name)
+  return `<form method="post"><input type="hidden" name="do" value="sign">
+<label>签收人姓名<input name="by" required maxlength="60" value="${name}" autocomplete="name"></label>
+<button class="main">签收</button><p class="hint">点“签收”后登记签收人和时间，停止催签；办理时限照走。</p></form>`
+}
+
+function returnForm({ typed }: PageFacts): string {
+  return `<details${typed.do === 'return' ? ' open' : ''}><summary>退回（不属于本单位）</summary>
+<form method="post"><input type="hidden" name="do" value="return">
+<label>经办人姓名<input name="by" required maxlength="60" value="${field(typed, 'by')}"></label>
+<label>退回理由<textarea name="reason" required maxlength="1000">${field(typed, 'reason')}</textarea></label>
+<label>建议办理单位（可不填）<input name="unit" maxlength="100" value="${field(typed, 'unit')}"></label>
+<button>退回值班室</button><p class="hint">时限不因退回重算。值班室会尽快改派。</p></form></details>`
+}
+
+function answerForm({ typed }: PageFacts): string {
+  const options = ['受理告知', '进展', '结果']
+    .map((name) => `<option${typed.statement === name ? ' selected' : ''}>${name}</option>`)
+    .join('')
+  return `<details${typed.do === 'answer' ? ' open' : ''}><summary>登记进展或回应</summary>
+<form method="post"><input type="hidden" name="do" value="answer">
+<label>经办人姓名<input name="by" required maxlength="60" value="${field(typed, 'by')}"></label>
+<label>类别<select name="statement">${options}</select></label>
+<label>发布平台和账号<input name="channel" required maxlength="200" placeholder="如 政府网站、微信公众号“青河发布”" value="${field(typed, 'channel')}"></label>
+<label>链接<input name="url" type="url" maxlength="1000" value="${field(typed, 'url')}"></label>
+<label>截图名称或存档号（发布超过 30 分钟必填）<input name="screenshot" maxlength="200" value="${field(typed, 'screenshot')}"></label>
+<label>发布时间（北京时间）<input name="publishedAt" type="datetime-local" required value="${field(typed, 'publishedAt')}"></label>
+<label>内容要点<textarea name="summary" required maxlength="2000">${field(typed, 'summary')}</textarea></label>
+<label class="check"><input type="checkbox" name="reviewed" value="1"> 已经三审和保密审查</label>
+<button class="main">登记</button><p class="hint">“受理告知”不停时限；停表看发布时间，不看登记时间。</p></form></details>`
+}
+
+function frame(title: string, body: string): string {
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<title>${escapeHtml(title)} · 回应</title><link rel="stylesheet" href="/unit.css"></head><body><main>${body}</main></body></html>`
+}

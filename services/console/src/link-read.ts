@@ -1,0 +1,18 @@
+// GET /mail/TOKEN: shows the masked case to the unit and writes nothing, however often it is fetched.
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { openLink } from './link.ts'
+import { deadPage, linkPage } from './link-page.ts'
+
+const TOKEN_CHARS_MAX = 600
+export const linkParams = z.object({ token: z.string().min(1).max(TOKEN_CHARS_MAX) })
+
+export const showLink = endpoint({
+  params: linkParams,
+  async handle({ context, params, now, reply }) {
+    const link = await openLink(context, params.token, now)
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
+    if ('status' in link) return reply.code(link.status).send(deadPage(link))
+    return linkPage({ link, mark: context.mark, now, told: null, typed: {} })
+  },
+})

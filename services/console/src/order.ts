@@ -1,0 +1,131 @@
+// The orders people give, as zod checks them at the door; the same names and fields as the domain's commands.
+import { grades, incidentTypes, statements } from '@huiying/domain/word'
+import { z } from 'zod'
+
+const TEXT_CHARS_MAX = 4_000
+const LINE_CHARS_MAX = 300
+const PROMISES_MAX = 20
+const EXCLUDED_MAX = 50
+
+const line = z.string().trim().max(LINE_CHARS_MAX)
+const text = z.string().trim().max(TEXT_CHARS_MAX)
+const id = z.string().min(1).max(120)
+const instant = z.number().int().nonnegative()
+const web = z
+  .string()
+  .max(2_000)
+  .refine((url) => /^https?:\/\//i.test(url) && URL.canParse(url), '应为 http 或 https 网址')
+const moment = z.object({
+  at: instant,
+  precision: z.enum(['second', 'minute', 'hour', 'day']),
+  saidBy: line,
+  where: z.object({ start: z.number().int(), end: z.number().int() }).optional(),
+  verified: z.boolean(),
+})
+
+const judging = [
+  z.object({
+    do: z.literal('case.judge'),
+    verdict: z.enum(['确认', '撤销']),
+    grade: z.enum(grades).nullable(),
+    type: z.enum(incidentTypes).nullable(),
+    reason: text,
+    restricted: z.enum(['检举控告', '否']).nullable().optional(),
+    excluded: z.object({ units: z.array(id).max(EXCLUDED_MAX), contacts: z.array(id).max(EXCLUDED_MAX) }).optional(),
+    lateFind: z.enum(['新一轮传播', '迟发现']).optional(),
+  }),
+  z.object({ do: z.literal('case.convert'), grade: z.enum(grades), reason: text }),
+  z.object({
+    do: z.literal('case.correct'),
+    title: line.nullable(),
+    topics: z.array(id).max(EXCLUDED_MAX).nullable(),
+    reason: text,
+  }),
+  z.object({
+    do: z.literal('moment.set'),
+    field: z.enum(['occurredAt', 'firstPublishedAt', 'detectedAt']),
+    to: moment,
+    reason: text,
+  }),
+] as const
+
+const assigning = [
+  z.object({ do: z.literal('case.assign'), unit: id, part: z.enum(['牵头', '协办']), reason: text }),
+  z.object({ do: z.literal('assignment.return'), id, reason: text }),
+  z.object({ do: z.literal('assignment.reassign'), id, unit: id, reason: text }),
+  z.object({ do: z.literal('assignment.sign'), id, by: line, how: z.enum(['电话', '登录']) }),
+] as const
+
+const promise = z.object({ text: line, due: z.string().max(10).nullable() })
+const answering = [
+  z.object({
+    do: z.literal('response.record'),
+    statement: z.enum(statements),
+    unit: id,
+    channel: line,
+    url: web.nullable(),
+    screenshot: line.nullable(),
+    publishedAt: instant,
+    reviewed: z.boolean(),
+    summary: text,
+    promises: z.array(promise).max(PROMISES_MAX).optional(),
+  }),
+  z.object({ do: z.literal('response.confirm'), id, reason: text }),
+  z.object({ do: z.literal('conference.hold'), startedAt: instant, speakers: line, reason: text }),
+  z.object({ do: z.literal('conference.waive'), leader: line, approvedAt: instant, docNo: line, reason: text }),
+  z.object({ do: z.literal('disposal.end'), reason: text }),
+  z.object({ do: z.literal('promise.add'), text: line, due: z.string().max(10).nullable(), reason: text }),
+  z.object({ do: z.literal('promise.keep'), clockId: id, keptAt: instant, note: text }),
+] as const
+
+const letters = [
+  z.object({ do: z.literal('letter.answer'), itemId: id, channel: line, answeredAt: instant, summary: text }),
+  z.object({ do: z.literal('letter.refuse'), itemId: id, code: line, told: text }),
+  z.object({ do: z.literal('letter.redirect'), itemId: id, kind: line, to: line, told: text }),
+  z.object({
+    do: z.literal('letter.extend'),
+    itemId: id,
+    total: z.number().int().positive(),
+    approver: line,
+    told: text,
+    reason: text,
+  }),
+] as const
+
+const rest = [
+  z.object({
+    do: z.literal('directive.add'),
+    dueAt: instant,
+    source: line,
+    evidence: line,
+    replaces: id.nullable(),
+    reason: text,
+  }),
+  z.object({ do: z.literal('directive.answer'), clockId: id, answeredAt: instant, note: text }),
+  z.object({
+    do: z.literal('report.make'),
+    code: z.enum(['RPT-P', 'RPT-W']),
+    to: line,
+    madeAt: instant,
+    note: text,
+  }),
+  z.object({ do: z.literal('case.merge'), into: id, reason: text }),
+  z.object({ do: z.literal('case.unmerge'), reason: text }),
+  z.object({ do: z.literal('case.reopen'), reason: text }),
+  z.object({ do: z.literal('case.cancel'), reason: text }),
+  z.object({ do: z.literal('case.close'), reason: text }),
+  z.object({ do: z.literal('call.record'), id, result: z.enum(['已通', '未接', '改拨']), note: text }),
+  z.object({ do: z.literal('alert.acknowledge'), alertId: id }),
+  z.object({ do: z.literal('note.add'), kind: line, text }),
+] as const
+
+export const orderSchema = z.discriminatedUnion('do', [...judging, ...assigning, ...answering, ...letters, ...rest])
+export type PersonOrder = z.infer<typeof orderSchema>
+
+export const commandSchema = z.object({
+  /** Made by the page; a repeat of the same id gets the first answer. */
+  commandId: z.string().regex(/^[A-Za-z0-9-]{16,80}$/, '应为 16–80 位字母数字'),
+  /** The version the person has seen. */
+  expectedVersion: z.number().int().nonnegative().nullable(),
+  order: orderSchema,
+})

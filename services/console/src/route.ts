@@ -1,0 +1,63 @@
+// Every way into the console in one table: method, path, who may, what it is for, and the handler.
+import type { UserRole } from '@huiying/domain/word'
+import { actOnCase, previewOnCase } from './case-act.ts'
+import { listCases } from './case-list.ts'
+import { showCase } from './case-read.ts'
+import { showDirectory } from './directory-read.ts'
+import type { Endpoint } from './endpoint.ts'
+import { showHealth, showReady } from './health-read.ts'
+import { showItems } from './item-list.ts'
+import { revealItem } from './item-reveal.ts'
+import { actByLink } from './link-act.ts'
+import { showLink } from './link-read.ts'
+import { replayParked } from './parked-replay.ts'
+import { deskReaders, everyone, keepers, readers, replayers, revealers, writers } from './right.ts'
+import { listRows } from './row-list.ts'
+import { closeSession } from './session-close.ts'
+import { openByPassword } from './session-open.ts'
+import { showSession } from './session-read.ts'
+import { showStatus } from './status-read.ts'
+import { readStream } from './stream-read.ts'
+
+export interface Route {
+  method: 'GET' | 'POST'
+  path: string
+  /** `public` needs no login; everything under /api does. */
+  roles: readonly UserRole[] | 'public'
+  about: string
+  endpoint: Endpoint
+}
+
+const get = (path: string, roles: Route['roles'], about: string, endpoint: Endpoint): Route => ({
+  method: 'GET',
+  path,
+  roles,
+  about,
+  endpoint,
+})
+const post = (path: string, roles: Route['roles'], about: string, endpoint: Endpoint): Route => ({
+  ...get(path, roles, about, endpoint),
+  method: 'POST',
+})
+
+export const routes: Route[] = [
+  get('/healthz', 'public', '进程在运行', showHealth),
+  get('/readyz', 'public', '台账可读', showReady),
+  post('/login', 'public', '用账号和密码登录', openByPassword),
+  get('/mail/:token', 'public', '单位页：看交办，不作登记', showLink),
+  post('/mail/:token', 'public', '单位页：签收、退回、登记回应', actByLink),
+
+  get('/api/session', everyone, '当前登录人、角色和服务器时间', showSession),
+  post('/api/session/close', everyone, '退出登录', closeSession),
+  get('/api/directory', readers, '单位、联络员、主题、来源的名称和现行规则', showDirectory),
+  get('/api/stream', readers, '实时推送：案件变化和心跳', readStream),
+  get('/api/cases', readers, '值班台：按最近截止排列的案件', listCases),
+  get('/api/cases/:id', readers, '一个案件：时限、时间线、送达、建议', showCase),
+  post('/api/cases/:id/preview', writers, '预览一项操作会做什么，不执行', previewOnCase),
+  post('/api/cases/:id/act', writers, '执行一项操作，同一 commandId 只做一次', actOnCase),
+  get('/api/items', readers, '信息：按案件、去向或全部', showItems),
+  post('/api/items/:id/reveal', revealers, '写明理由后查看未打码原文（记入台账）', revealItem),
+  get('/api/rows', readers, '台账：现在或任一过去时刻', listRows),
+  get('/api/status', [...new Set([...keepers, ...deskReaders])], '系统状态', showStatus),
+  post('/api/parked/:id/replay', replayers, '重放一条搁置的消息', replayParked),
+]

@@ -1,0 +1,168 @@
+// Builds the web server: the door every request passes, the routes of the table, the page and its static files.
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyCookie from '@fastify/cookie'
+import fastifyStatic from '@fastify/static'
+import fastifySwagger from '@fastify/swagger'
+import { failureOf } from '@huiying/runtime/failure'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import { type Asked, type ConsoleContext, RefusedError } from './endpoint.ts'
+import { everyone } from './right.ts'
+import { type Route, routes } from './route.ts'
+import { admit, checkHost, checkOrigin } from './session.ts'
+import { openByLink } from './session-open.ts'
+import type { Stream } from './stream.ts'
+
+const BODY_BYTES_MAX = 64 * 1024
+const PARAM_CHARS_MAX = 700
+const NONCE_BYTES = 16
+const pageFolder = join(import.meta.dirname, '..', 'web', 'dist')
+
+export async function buildServer(context: ConsoleContext, stream: Stream): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    routerOptions: { maxParamLength: PARAM_CHARS_MAX },
+    forceCloseConnections: true,
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  )
+  await app.register(fastifyCookie)
+  await app.register(fastifySwagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Huiying 回应', version: '0.1.0' } },
+    transform: jsonSchemaTransform,
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    setHeaders(request, reply)
+    checkHost(request, context)
+    checkOrigin(request)
+    // What no route of the table answers is 401 too: without login nobody learns which paths exist.
+    if (request.is404 && request.url.startsWith('/api/')) await admit(request, context, everyone)
+  })
+  app.setErrorHandler((error, request, reply) => answerError(context, error, request, reply))
+  for (const route of routes) addRoute(app, context, stream, route)
+  app.get('/api/openapi.json', { schema: { summary: '本接口的说明' } }, async (request) => {
+    await admit(request, context, everyone)
+    return app.swagger()
+  })
+  await addPage(app, context)
+  return app
+}
+
+function addRoute(app: FastifyInstance, context: ConsoleContext, stream: Stream, route: Route): void {
+  const { query, body, params } = route.endpoint
+  app.route({
+    method: route.method,
+    url: route.path,
+    exposeHeadRoute: route.path !== '/api/stream',
+    schema: {
+      summary: route.about,
+      ...(query === undefined ? {} : { querystring: query }),
+      ...(body === undefined ? {} : { body }),
+      ...(params === undefined ? {} : { params }),
+    },
+    // Before parsing and checking: who is not logged in learns nothing of what a route expects.
+    ...(route.roles === 'public'
+      ? {}
+      : {
+          onRequest: async (request: FastifyRequest) => {
+            request.asker = await admit(request, context, route.roles as Exclude<Route['roles'], 'public'>)
+          },
+        }),
+    handler: async (request, reply) => {
+      const asked: Asked<unknown, unknown, unknown> = {
+        context,
+        stream,
+        person: request.asker ?? nobody,
+        query: request.query,
+        body: request.body,
+        params: request.params,
+        now: context.time.now(),
+        request,
+        reply,
+      }
+      return route.endpoint.handle(asked)
+    },
+  })
+}
+
+const nobody = { login: '', book: '', name: '', roles: [], unit: null, disabled: true }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    asker?: Asked<unknown, unknown, unknown>['person']
+    nonce?: string
+  }
+}
+
+function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  const nonce = randomBytes(NONCE_BYTES).toString('base64')
+  request.nonce = nonce
+  const policy = [
+    "default-src 'self'",
+    // antd writes its styles as the page runs; only those with this answer's own number are taken.
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ]
+  reply.header('content-security-policy', policy.join('; '))
+  reply.header('x-content-type-options', 'nosniff')
+  reply.header('referrer-policy', 'no-referrer')
+  reply.header('cross-origin-opener-policy', 'same-origin')
+  if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+}
+
+function answerError(context: ConsoleContext, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  if (error instanceof RefusedError) {
+    return reply.code(error.status).send({ code: error.code, message: error.message, ...error.more })
+  }
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const problems = error.validation.map((one) => `${one.instancePath.slice(1) || '内容'}：${one.message ?? ''}`)
+    return reply.code(422).send({ code: 'input', message: `填写有误，未作改动。${problems.join('；')}`, problems })
+  }
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status >= 400 && status < 500) {
+    return reply.code(status).send({ code: 'input', message: '请求不能理解，未作改动。请刷新页面后重试' })
+  }
+  const { kind, reason } = failureOf(error)
+  context.log.error({ path: request.routeOptions.url, error: error instanceof Error ? error.stack : reason }, 'console')
+  const wait = kind === 'engine' ? `存储暂不可用（${reason}）` : '程序出错'
+  return reply.code(500).send({ code: 'failed', message: `${wait}，未作改动。填写的内容仍在页面上，请稍后重试` })
+}
+
+async function addPage(app: FastifyInstance, context: ConsoleContext): Promise<void> {
+  const file = join(pageFolder, 'index.html')
+  const html = existsSync(file) ? readFileSync(file, 'utf8') : '<!doctype html><title>回应</title><p>网页尚未构建</p>'
+  if (existsSync(pageFolder)) {
+    await app.register(fastifyStatic, { root: pageFolder, index: false, maxAge: '1h', serveDotFiles: false })
+  }
+  const sendPage = (request: FastifyRequest, reply: FastifyReply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(html.replaceAll('__NONCE__', request.nonce ?? ''))
+  app.get('/', { schema: { hide: true } }, async (request, reply) => {
+    const { token } = request.query as { token?: string }
+    // A HEAD, as of a link checker, must not use the link up.
+    if (typeof token !== 'string' || request.method === 'HEAD') return sendPage(request, reply)
+    const opened = await openByLink(context, reply, token)
+    return reply.redirect(opened ? '/' : '/?link=dead', 303)
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !/^\/(api|assets)\//.test(request.url)
+    if (isPage && (request.headers.accept ?? '').includes('text/html')) return sendPage(request, reply)
+    return reply.code(404).send({ code: 'missing', message: '没有这个地址' })
+  })
+}

@@ -1,0 +1,137 @@
+// GET /api/status: one line for each part of the program; green says since when, red says what to do.
+import { headOf } from '@huiying/ledger/book'
+import type { Reader } from '@huiying/ledger/ledger'
+import { countParked, listParked } from '@huiying/ledger/park'
+import { nextDueAt } from '@huiying/ledger/plan'
+import { policyOf } from '@huiying/ledger/policy'
+import { countDeliveries } from '@huiying/ledger/queue-fact'
+import { sourceStates } from '@huiying/ledger/source'
+import { readStatus } from '@huiying/ledger/status'
+import { endpoint } from './endpoint.ts'
+import type { StatusLine, StatusPage } from './wire.ts'
+
+/** Three heartbeats of five seconds. */
+const SILENT_MS = 15_000
+/** A due step that has not fired after this is late: the scheduler turns every second. */
+const STEP_LATE_MS = 30_000
+const MAIL_LATE_MS = 5 * 60_000
+const PARKED_MAX = 200
+
+export const showStatus = endpoint({
+  async handle({ context, person, now }): Promise<StatusPage> {
+    const { read } = context.ledger
+    const { book } = person
+    const parked = await listParked(read, PARKED_MAX)
+    const lines = [
+      await programLine(read, context.time.real.now()),
+      await trackerLine(read, now),
+      ...(await sourceLines(read, book)),
+      ...busLines(await context.bus.lag()),
+      await ledgerLine(read, book),
+      await mailLine(read, book, now),
+      await parkedLine(read),
+    ]
+    const own = parked.filter((one) => bookOf(one.body) === book || bookOf(one.body) === null)
+    return { lines, parked: own.map(({ body: _, replayedAt: __, ...one }) => one), now }
+  },
+})
+
+const bookOf = (body: unknown): string | null =>
+  typeof body === 'object' && body !== null && 'book' in body && typeof body.book === 'string' ? body.book : null
+
+async function programLine(read: Reader, realNow: number): Promise<StatusLine> {
+  const beats = await readStatus(read)
+  const last = beats.reduce((newest, beat) => Math.max(newest, beat.at), 0)
+  if (last === 0) {
+    return {
+      part: '程序',
+      state: '注意',
+      since: null,
+      what: '尚无心跳',
+      mend: '刚启动时属正常；一分钟后仍如此请重启程序',
+    }
+  }
+  const silent = realNow - last > SILENT_MS
+  return {
+    part: '程序',
+    state: silent ? '异常' : '正常',
+    since: last,
+    what: silent ? `已 ${Math.round((realNow - last) / 1000)} 秒没有心跳` : '心跳正常',
+    mend: silent ? '采集、升级和发信可能已停。请查看程序所在机器，必要时重启；数据都在台账，不会丢' : null,
+  }
+}
+
+async function trackerLine(read: Reader, now: number): Promise<StatusLine> {
+  const next = await nextDueAt(read)
+  const late = next !== null && now - next > STEP_LATE_MS
+  return {
+    part: '跟踪（升级阶梯）',
+    state: late ? '异常' : '正常',
+    since: next,
+    what: late ? '有到点的升级节点没有触发' : next === null ? '没有待触发的节点' : '下一个节点按时等待触发',
+    mend: late ? '请立即人工核对临期、超时案件并电话督办，同时重启程序；恢复后会补发并注明延迟' : null,
+  }
+}
+
+async function sourceLines(read: Reader, book: string): Promise<StatusLine[]> {
+  const { policy } = await policyOf(read, book)
+  const states = new Map((await sourceStates(read, book)).map((state) => [state.id, state]))
+  return policy.sources.map((source) => {
+    const state = states.get(source.id)
+    const failing = (state?.failures ?? 0) > 0
+    const silent = source.on ? (state?.lastItemAt == null ? '还没有收到过信息' : '最近一条新信息') : '未启用'
+    return {
+      part: `采集 · ${source.name}`,
+      state: failing ? '异常' : source.on ? '正常' : '注意',
+      since: state?.lastItemAt ?? null,
+      what: failing ? `连续失败 ${state?.failures} 次：${state?.lastError ?? '原因未记录'}` : silent,
+      mend: failing ? '请核对网址、网络和授权；恢复后自动续采，已采的不会重复' : null,
+    }
+  })
+}
+
+const topicNames: Record<string, string> = {
+  'item.collected/tagger': '打标',
+  'item.tagged/tracker': '归并立案',
+}
+const WAITING_MANY = 1_000
+
+function busLines(lag: Map<string, number>): StatusLine[] {
+  return [...lag].map(([topic, waiting]) => ({
+    part: topicNames[topic] ?? `消息 ${topic}`,
+    state: waiting > WAITING_MANY ? '注意' : '正常',
+    since: null,
+    what: waiting === 0 ? '没有积压' : `${waiting} 条等待处理`,
+    mend: waiting > WAITING_MANY ? '信息较多，正在处理；新来信会晚几分钟出现' : null,
+  }))
+}
+
+async function ledgerLine(read: Reader, book: string): Promise<StatusLine> {
+  const { seq, hash, at } = await headOf(read, book)
+  return { part: '台账', state: '正常', since: at, what: `${seq} 条记录，SM3 ${hash.slice(0, 8)}`, mend: null }
+}
+
+async function mailLine(read: Reader, book: string, now: number): Promise<StatusLine> {
+  const { states, oldestPendingAt } = await countDeliveries(read, book)
+  const waiting = states.get('pending') ?? 0
+  const failed = (states.get('failed') ?? 0) + (states.get('bounced') ?? 0)
+  const late = oldestPendingAt !== null && now - oldestPendingAt > MAIL_LATE_MS
+  return {
+    part: '邮件',
+    state: late ? '异常' : failed > 0 ? '注意' : '正常',
+    since: oldestPendingAt,
+    what: `已发 ${states.get('sent') ?? 0}，等待 ${waiting}，失败 ${failed}`,
+    mend: late ? '邮件发不出去：请按“待打电话”逐一电话督办，并检查 MAIL_URL' : failed > 0 ? '失败的已转电话督办' : null,
+  }
+}
+
+async function parkedLine(read: Reader): Promise<StatusLine> {
+  const count = await countParked(read)
+  return {
+    part: '搁置',
+    state: count > 0 ? '注意' : '正常',
+    since: null,
+    what: count === 0 ? '没有搁置的消息' : `${count} 条消息处理三次失败后搁置，内容已保存`,
+    mend: count > 0 ? '看下面的原因；修好后点“重放”' : null,
+  }
+}

@@ -1,0 +1,156 @@
+// What the API gives the page: types only, so that page and server cannot drift apart.
+import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
+import type { Body, Entry } from '@huiying/domain/entry'
+import type { Evidence, Item, Verdict } from '@huiying/domain/item'
+import type { Grade, IncidentType, Step, UserRole } from '@huiying/domain/word'
+import type { AlertRow } from '@huiying/ledger/alert'
+import type { CallRow } from '@huiying/ledger/call'
+import type { DeliveryRow } from '@huiying/ledger/delivery'
+import type { RowAt } from '@huiying/ledger/row'
+
+export type {
+  AlertRow,
+  Assignment,
+  Body,
+  CallRow,
+  Case,
+  Clock,
+  DeliveryRow,
+  Entry,
+  Evidence,
+  Grade,
+  IncidentType,
+  Item,
+  Plan,
+  RowAt,
+  Step,
+  UserRole,
+  Verdict,
+}
+
+export const laneNames = ['全部', '待研判', '待签收', '临期', '超时', '已回应待续'] as const
+export type LaneName = (typeof laneNames)[number]
+
+export interface Me {
+  login: string
+  name: string
+  roles: UserRole[]
+  unit: string | null
+  book: { id: string; name: string; mark: '演示' | '演练' | null }
+  /** Server's time when this was answered; countdowns run on it. */
+  now: number
+  /** What this person may do, by the `do` of an order. */
+  acts: string[]
+  /** False while PUBLIC_URL is unset: links in mails reach this machine only. */
+  linksReachOut: boolean
+}
+
+/** One row of the queue: all that a person needs to choose what to do next. */
+export interface QueueLine {
+  id: string
+  number: string
+  title: string
+  kind: Case['kind']
+  status: Case['status']
+  grade: Grade | null
+  suspected: boolean
+  type: IncidentType | null
+  topics: string[]
+  judged: boolean
+  restricted: Case['restricted']
+  reappeared: boolean
+  lead: string | null
+  /** Of the lead unit; null when nobody has been given the case. */
+  signed: { at: number; by: string } | false | null
+  /** The nearest running deadline, and the highest ladder step it has reached. */
+  due: { code: string; at: number; startAt: number; estimated: boolean; step: '黄' | '橙' | '红' | null } | null
+  /** When the ladder of that deadline goes on, so that the page colours the row at that instant by itself. */
+  marks: { step: Step; at: number }[]
+  items: number
+  heat: number
+  platforms: number
+  arrivals: number[]
+  openedAt: number
+  seq: number
+}
+
+export interface QueuePage {
+  cases: QueueLine[]
+  counts: { [lane in LaneName]: number } & { 待核信息: number }
+  now: number
+  next: number | null
+  /** Rings until acknowledged. */
+  ringing: (AlertRow & { number: string; title: string })[]
+  calls: (CallRow & { number: string | null; name: string })[]
+}
+
+export interface ItemLine {
+  item: Item
+  masked: string | null
+  verdict: Verdict | null
+  caseId: string | null
+  number: string | null
+  lane: string | null
+}
+
+export interface CasePage {
+  case: Case
+  /** Letters' deadlines stand here beside the case's own. */
+  clocks: (Clock & { marks: { step: Step; at: number }[] })[]
+  entries: Entry[]
+  alerts: AlertRow[]
+  deliveries: DeliveryRow[]
+  calls: CallRow[]
+  suggestion: Suggestion
+  others: { id: string; number: string; title: string; status: string }[]
+  now: number
+}
+
+/** What the machine proposes, each with its reason; a person decides. */
+export interface Suggestion {
+  grade: Grade | null
+  article: string | null
+  type: IncidentType | null
+  units: { id: string; short: string; reason: string }[]
+}
+
+export interface Directory {
+  units: {
+    id: string
+    name: string
+    short: string
+    kind: string
+    contacts: { id: string; name: string; roles: string[] }[]
+  }[]
+  topics: { id: string; name: string }[]
+  sources: { id: string; name: string; platform: string; kind: string; on: boolean }[]
+  basis: string
+  version: string
+  rules: { code: string; name: string; minutes: number; basis: string }[]
+}
+
+export interface LedgerPage {
+  rows: RowAt[]
+  total: number
+  next: string | null
+  seal: { seq: number; hash: string; at: number }
+  /** The entry this page is as of; null: the newest. */
+  asOf: { seq: number; at: number } | null
+}
+
+export interface StatusLine {
+  part: string
+  state: '正常' | '注意' | '异常'
+  since: number | null
+  what: string
+  mend: string | null
+}
+export interface StatusPage {
+  lines: StatusLine[]
+  parked: { id: string; topic: string; key: string; reason: string; at: number }[]
+  now: number
+}
+
+export type Preview =
+  | { ok: true; version: number; preview: string[] }
+  | { ok: false; code: string; message: string; changed: Entry[] }
