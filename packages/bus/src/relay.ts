@@ -34,11 +34,14 @@ export function openRelay(options: RelayOptions) {
     if (running !== null || stopped) return
     running = drain()
       .catch((error) => {
+        again = false
         options.onError(error)
         real.after(RETRY_MS, wake)
       })
       .finally(() => {
         running = null
+        // Woken after the last look but before this line: look again.
+        if (again) wake()
       })
   }
   return {

@@ -105,7 +105,10 @@ function openConsumer(db: DatabaseSync, subscription: Subscription, options: Bus
       const failure = await handleBatch(subscription, batch, options)
       if (failure !== null) {
         options.onPause?.({ topic, group }, failure)
-        timer = real.after(PAUSES_MS[Math.min(pauses++, PAUSES_MS.length - 1)]!, wake)
+        timer = real.after(PAUSES_MS[Math.min(pauses++, PAUSES_MS.length - 1)]!, () => {
+          timer = null
+          wake()
+        })
         return
       }
       if (pauses > 0) options.onPause?.({ topic, group }, null)
@@ -118,9 +121,11 @@ function openConsumer(db: DatabaseSync, subscription: Subscription, options: Bus
   }
   const wake = () => {
     again = true
-    if (running !== null || stopped) return
+    if (running !== null || timer !== null || stopped) return
     running = drain().finally(() => {
       running = null
+      // Woken after the last look but before this line: look again.
+      if (again && timer === null) wake()
     })
   }
   return {

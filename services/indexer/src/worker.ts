@@ -24,6 +24,7 @@ const wake = (): Promise<void> => {
   again = true
   running ??= level().finally(() => {
     running = null
+    if (again) wake()
   })
   return running
 }
