@@ -33,7 +33,6 @@ async function main(kind: FolderKind, onlyTo: string | null): Promise<void> {
     log,
     ledger: program.ledger,
     bus: program.bus,
-    search: program.indexer,
     mark: program.mark,
   })
   program.linkTo(settings.publicUrl ?? console.url, settings.publicUrl === null)

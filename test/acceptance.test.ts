@@ -58,7 +58,6 @@ describe('acceptance', () => {
     expect(found?.lateAtStart).toBe('发现即超时')
     await program.done(id, { do: 'case.judge', verdict: '确认', grade: '重大', ...production })
     const release = {
-      do: 'response.record',
       statement: '进展',
       unit: 'yjj',
       channel: '微博“青河应急”',
