@@ -1,5 +1,6 @@
 // The whole program for tests: the real services in a temporary folder, letters in as bytes, time moved by hand.
 
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -150,7 +151,7 @@ async function openFeed() {
   const server = createServer((request, response) => {
     state.asked++
     const body = rssOf(articles)
-    const etag = `"${articles.length}"`
+    const etag = `"${createHash('sha256').update(body).digest('hex')}"`
     if (state.fails) return response.writeHead(503).end()
     if (request.headers['if-none-match'] === etag) return response.writeHead(304).end()
     return response.writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8', etag }).end(body)

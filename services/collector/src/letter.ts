@@ -7,6 +7,8 @@ export interface Letter {
   id: string | null
   title: string
   from: string | null
+  /** The writer's display name; hidden wherever it stands in the text. */
+  fromName: string | null
   to: string[]
   /** The `Date` header, UTC milliseconds; null when there is none or it is no date. */
   at: number | null
@@ -36,6 +38,7 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
     id: mail.messageId ?? null,
     title: (mail.subject ?? '').trim(),
     from: mail.from?.value[0]?.address ?? null,
+    fromName: mail.from?.value[0]?.name || null,
     to: addressesOf(mail.to),
     at,
     receivedAt: receivedAt(mail),

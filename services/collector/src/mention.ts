@@ -28,3 +28,14 @@ export function openMentions(
     return { mentions: { units: [...unitIds], contacts: found.map((one) => one.id) }, masked: hidden }
   }
 }
+
+const HAN_NAME = /^\p{Script=Han}{2,4}$/u
+
+/** A name once found (我叫…, 联系人…, the sender's own) is hidden wherever it stands, title included; length kept. */
+export function hideNames(masked: string, names: (string | null)[]): string {
+  let hidden = masked
+  for (const name of names) {
+    if (name !== null && HAN_NAME.test(name)) hidden = hidden.replaceAll(name, name[0] + '*'.repeat(name.length - 1))
+  }
+  return hidden
+}

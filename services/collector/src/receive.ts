@@ -9,7 +9,7 @@ import { deriveId } from '@huiying/runtime/id'
 import { findClassified } from '@huiying/text/classified'
 import { mask } from '@huiying/text/mask'
 import { type Letter, readLetter } from './letter.ts'
-import { openMentions } from './mention.ts'
+import { hideNames, openMentions } from './mention.ts'
 
 export type Source = Policy['sources'][number]
 
@@ -67,7 +67,9 @@ async function itemOf(
   mentionsIn: ReturnType<typeof openMentions>,
 ): Promise<NewItem> {
   const cleaned = cleanText(text)
-  const found = mentionsIn(cleaned.text, mask(cleaned.text).text)
+  const covered = mask(cleaned.text)
+  const names = covered.found.filter((one) => one.kind === 'name').map((one) => cleaned.text.slice(one.start, one.end))
+  const found = mentionsIn(cleaned.text, hideNames(covered.text, [...names, letter.fromName]))
   const flags = [
     ...letter.flags,
     ...(cleaned.changed ? ['characters-replaced'] : []),

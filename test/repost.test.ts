@@ -1,0 +1,37 @@
+// Ten thousand reposts of one happening: one case, one alert; and the one among them that says more rings once more.
+import { alertsOf } from '@huiying/ledger/alert'
+import { afterEach, expect, it } from 'vitest'
+import { startProgram, type TestArticle, type TestProgram } from './program.ts'
+
+let program: TestProgram
+afterEach(() => program.stop())
+
+const REPOSTS = 10_000
+const PAGE = 2_000
+const fire = (deaths: number): Omit<TestArticle, 'id'> => ({
+  title: `青河化工园区一仓库起火致${deaths}人死亡`,
+  text: `今天上午，青河市化工园区二号路一家企业仓库起火，目前已造成${deaths}人死亡，起火原因正在调查。`,
+  date: '2026-11-23 10:30',
+})
+
+it('10,000 reposts are one case with one alert; the 5,001st, with 12 dead instead of 2, rings exactly once more', async () => {
+  program = await startProgram('2026-11-23 10:59')
+  const posts = Array.from({ length: REPOSTS }, (_, index) => ({
+    ...fire(index === PAGE * 2.5 ? 12 : 2),
+    id: `post-${index}`,
+  }))
+  const before = new Map<string, number>()
+  for (let from = 0; from < REPOSTS; from += PAGE) {
+    program.feed.articles.length = 0
+    await program.publish(...posts.slice(from, from + PAGE))
+    const { id } = await program.onlyCase()
+    for (const clock of await program.clocks(id)) {
+      expect(before.get(clock.id) ?? clock.dueAt).toBe(clock.dueAt)
+      before.set(clock.id, clock.dueAt)
+    }
+  }
+  const state = await program.onlyCase()
+  expect([state.items, state.heat, state.deaths]).toEqual([REPOSTS, REPOSTS, 12])
+  const alerts = await alertsOf(program.ledger.read, state.id)
+  expect(alerts.map((alert) => `${alert.step} ${alert.occurrence}`)).toEqual(['新案 0', '疑似升级 0'])
+})
