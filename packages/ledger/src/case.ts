@@ -49,6 +49,8 @@ export interface QueueFilter {
   grade?: string
   /** In the title or the number, as typed. */
   text?: string
+  /** Cases the index found for it, beside those. */
+  found?: string[]
 }
 
 export interface QueueRow {
@@ -85,7 +87,13 @@ function queueQuery(read: Reader, filter: QueueFilter) {
   if (filter.grade !== undefined) query = query.where('grade', '=', filter.grade)
   if (filter.text !== undefined) {
     const like = `%${filter.text.replace(/[\\%_]/g, '')}%`
-    query = query.where((eb) => eb.or([eb('title', 'like', like), eb('number', 'like', like)]))
+    query = query.where((eb) =>
+      eb.or([
+        eb('title', 'like', like),
+        eb('number', 'like', like),
+        ...(filter.found !== undefined && filter.found.length > 0 ? [eb('id', 'in', filter.found)] : []),
+      ]),
+    )
   }
   if (filter.lane === '超时') query = query.where('status', 'in', openStatuses).where('dueAt', '<', filter.now)
   else if (filter.lane === '临期') {

@@ -10,7 +10,7 @@ import { policyOf } from '@huiying/ledger/policy'
 import { countLane } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
 import { linesOf } from './case-line.ts'
-import { endpoint } from './endpoint.ts'
+import { type ConsoleContext, endpoint } from './endpoint.ts'
 import { boundUnit, maySee, seesRestricted } from './right.ts'
 import { laneNames, type QueuePage } from './wire.ts'
 
@@ -18,6 +18,7 @@ const PAGE_MAX = 500
 const PAGE_DEFAULT = 200
 const RINGING_MAX = 20
 const CALLS_MAX = 50
+const HITS_MAX = 500
 /** 临期: due within two hours, what a handover must name (§6.2). */
 const SOON_MS = 2 * 60 * 60_000
 
@@ -42,7 +43,7 @@ export const listCases = endpoint({
       now,
       ...(bound === undefined ? {} : { unit: bound }),
       ...(grade === undefined ? {} : { grade }),
-      ...(text === undefined ? {} : { text }),
+      ...(text === undefined ? {} : { text, found: await findIds(context, person, text) }),
     }
     const rows = await queue(read, filter, limit + 1, offset)
     const seen = rows.slice(0, limit).filter((row) => maySee(person, row.state))
@@ -55,6 +56,19 @@ export const listCases = endpoint({
     }
   },
 })
+
+/** Cases whose items hold the words; none when the index is away, for the queue must come all the same. */
+async function findIds({ search, log }: ConsoleContext, person: Person, text: string): Promise<string[]> {
+  if (search === undefined) return []
+  try {
+    const restricted = seesRestricted(person)
+    const { hits } = await search.query({ book: person.book, text, restricted, limit: HITS_MAX })
+    return [...new Set(hits.flatMap((hit) => hit.caseId ?? []))]
+  } catch (error) {
+    log.warn({ error: String(error) }, 'search is away')
+    return []
+  }
+}
 
 async function countsOf(read: Reader, filter: QueueFilter, person: Person): Promise<QueuePage['counts']> {
   const counts = await Promise.all(laneNames.map((lane) => countQueue(read, { ...filter, lane })))

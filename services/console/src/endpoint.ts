@@ -5,6 +5,7 @@ import type { Person } from '@huiying/ledger/person'
 import type { Logger } from '@huiying/runtime/log'
 import type { Settings } from '@huiying/runtime/settings'
 import type { Time } from '@huiying/runtime/time'
+import type { Search } from '@huiying/search/search'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { output, ZodType } from 'zod'
 import type { Stream } from './stream.ts'
@@ -15,6 +16,8 @@ export interface ConsoleContext {
   log: Logger
   ledger: Ledger
   bus: Bus
+  /** The index; without it a search looks in titles and numbers only. */
+  search?: Pick<Search, 'query' | 'position'>
   /** Written on every screen of a sample or drill folder. */
   mark: '演示' | '演练' | null
 }

@@ -1,0 +1,83 @@
+// Acts on who has the case: give, sign by telephone, give back, pass on.
+import type { ActFacts, ActSpec, CasePageLike, Choice } from './act-form.ts'
+import { area, choice, isOpen, line, REASON } from './act-form.ts'
+
+const live = ({ case: state }: CasePageLike) => state.assignments.filter((one) => one.ended === null)
+const unsigned = (page: CasePageLike) => live(page).filter((one) => one.signed === null)
+
+const assignmentChoices = (list: ReturnType<typeof live>, { unitName }: ActFacts): Choice[] =>
+  list.map((one) => ({ value: one.id, label: `${unitName(one.unit)}（${one.part}）` }))
+
+/** Suggested units first, each with its ground. */
+const unitChoices = ({ page, units }: ActFacts): Choice[] => {
+  const proposed = new Map(page.suggestion.units.map((one) => [one.id, one.reason]))
+  const first = page.suggestion.units.map((one) => ({ value: one.id, label: `${one.short}（建议：${one.reason}）` }))
+  const excluded = new Set(page.case.excluded.units)
+  return [...first, ...units.filter((one) => !proposed.has(one.value))].filter((one) => !excluded.has(one.value))
+}
+
+const assign: ActSpec = {
+  order: 'case.assign',
+  title: '交办',
+  say: '向单位发送交办邮件，从现在起催签；办理时限照走。',
+  fits: (page) => isOpen(page) && (page.case.judged !== null || !page.case.opinion),
+  fields: (facts) => [
+    choice('unit', '单位', unitChoices(facts)),
+    choice('part', '分工', [
+      { value: '牵头', label: '牵头' },
+      { value: '协办', label: '协办' },
+    ]),
+    { ...area(REASON, '要求与理由'), hint: '写清要单位做什么；会写进台账' },
+  ],
+  start: ({ page }) => {
+    const first = page.suggestion.units[0]
+    return {
+      unit: first?.id ?? '',
+      part: live(page).some((one) => one.part === '牵头') ? '协办' : '牵头',
+      [REASON]: first === undefined ? '' : first.reason,
+    }
+  },
+  build: (values) => ({ do: 'case.assign', unit: values.unit, part: values.part, reason: values[REASON] }),
+}
+
+const sign: ActSpec = {
+  order: 'assignment.sign',
+  title: '代签（电话签收）',
+  say: '单位在电话里确认收到，由值班室代为登记；停止催签。',
+  fits: (page) => isOpen(page) && unsigned(page).length > 0,
+  fields: (facts) => [
+    choice('id', '单位', assignmentChoices(unsigned(facts.page), facts)),
+    line('by', '电话里的签收人（单位、姓名）'),
+  ],
+  start: ({ page }) => ({ id: unsigned(page)[0]?.id ?? '', by: '' }),
+  build: (values) => ({ do: 'assignment.sign', id: values.id, by: values.by, how: '电话' }),
+}
+
+const giveBack: ActSpec = {
+  order: 'assignment.return',
+  title: '登记退回',
+  say: '单位退回本件；时限不因退回重算，请尽快改派。',
+  fits: (page) => isOpen(page) && live(page).length > 0,
+  fields: (facts) => [
+    choice('id', '单位', assignmentChoices(live(facts.page), facts)),
+    area(REASON, '退回理由、建议单位'),
+  ],
+  start: ({ page }) => ({ id: live(page)[0]?.id ?? '', [REASON]: '' }),
+  build: (values) => ({ do: 'assignment.return', id: values.id, reason: values[REASON] }),
+}
+
+const passOn: ActSpec = {
+  order: 'assignment.reassign',
+  title: '改派',
+  say: '原单位收到“已改派”，原链接失效；新单位立即收到带剩余时间的交办。',
+  fits: (page) => isOpen(page) && live(page).length > 0,
+  fields: (facts) => [
+    choice('id', '原单位', assignmentChoices(live(facts.page), facts)),
+    choice('unit', '改派给', unitChoices(facts)),
+    area(REASON, '改派理由'),
+  ],
+  start: ({ page }) => ({ id: live(page)[0]?.id ?? '', unit: '', [REASON]: '' }),
+  build: (values) => ({ do: 'assignment.reassign', id: values.id, unit: values.unit, reason: values[REASON] }),
+}
+
+export const assignActs = { 交办: assign, 代签: sign, 退回: giveBack, 改派: passOn }

@@ -1,0 +1,176 @@
+// The dialog of one act: asks what is needed, says what will happen, does it once, and keeps what was typed.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Alert, App, Button, Modal } from 'antd'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { CasePage, Entry, Preview } from '../../src/wire.ts'
+import { ActFields, isComplete } from './act-fields.tsx'
+import type { ActFacts, Values } from './act-form.ts'
+import { type ActName, specOf } from './act-spec.ts'
+import { newCommandId, post, RefusedError, wordsOf } from './api.ts'
+import { actorWords, entryWords, quietActs } from './entry-words.ts'
+import { serverNow } from './live.ts'
+import { useMe, useNames } from './me.ts'
+import { readCasePage } from './preview.tsx'
+
+const PREVIEW_AFTER_MS = 250
+
+export function ActDialog({ caseId, act, onClose }: { caseId: string; act: ActName; onClose(): void }) {
+  const page = useQuery(readCasePage(caseId))
+  const spec = specOf(act)
+  if (page.data === undefined) {
+    return (
+      <Modal open title={spec.title} footer={null} onCancel={onClose}>
+        {page.error === null ? '正在读取案件…' : wordsOf(page.error)}
+      </Modal>
+    )
+  }
+  if (!spec.fits(page.data)) {
+    return (
+      <Modal open title={spec.title} footer={null} onCancel={onClose}>
+        <p>
+          {page.data.case.number} 现在不能“{spec.title}”：{whyNot(page.data, act)}。未作改动。
+        </p>
+        <Button onClick={onClose}>知道了</Button>
+      </Modal>
+    )
+  }
+  return <OpenDialog page={page.data} act={act} onClose={onClose} />
+}
+
+function whyNot({ case: state }: CasePage, act: ActName): string {
+  if (['办结', '已撤销', '已并入'].includes(state.status)) return `案件${state.status}，先重开或拆分`
+  if (act === '交办' && state.judged === null) return '先研判确认，再交办（按 g）；机器的怀疑不发给单位'
+  if (act === '撤销' && state.letters.open > 0) return '还有来信没有答复；来信只能答复、不予受理或告知去向'
+  return '没有可办的对象'
+}
+
+function useFacts(page: CasePage): ActFacts {
+  const me = useMe()
+  const names = useNames()
+  const units = names.directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? []
+  return { page, me, units, unitName: names.unit, now: serverNow() }
+}
+
+function OpenDialog({ page, act, onClose }: { page: CasePage; act: ActName; onClose(): void }) {
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const spec = specOf(act)
+  const facts = useFacts(page)
+  const [values, setValues] = useState<Values>(() => spec.start(facts))
+  // The version the person looked at when opening; after being told what changed, the newest one.
+  const [openedVersion] = useState(page.case.version)
+  const commandId = useRef(newCommandId())
+  const fields = spec.fields(facts).filter((field) => field.when?.(values) ?? true)
+  const complete = isComplete(fields, values)
+  const path = `/api/cases/${encodeURIComponent(page.case.id)}`
+  const body = (expectedVersion: number) => ({
+    commandId: commandId.current,
+    expectedVersion,
+    order: spec.build(values, facts),
+  })
+  const send = useMutation({
+    mutationFn: (version: number) => post<{ preview: string[] }>(`${path}/act`, body(version)),
+    onSuccess: async () => {
+      message.success(`${spec.title}：已记入台账 ${page.case.number}`)
+      onClose()
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['case', page.case.id] }),
+        client.invalidateQueries({ queryKey: ['cases'] }),
+      ])
+    },
+  })
+  const stale = send.error instanceof RefusedError && send.error.code === 'stale' ? send.error : null
+  const submit = () => {
+    if (!complete || send.isPending) return
+    if (stale !== null) commandId.current = newCommandId()
+    send.mutate(stale === null ? openedVersion : page.case.version)
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+  }
+  return (
+    <Modal
+      open
+      width={640}
+      title={`${spec.title} · ${page.case.number} ${page.case.title}`}
+      onCancel={onClose}
+      maskClosable={false}
+      okText={stale === null ? spec.title : '看过变化，仍然提交'}
+      cancelText="取消"
+      okButtonProps={{ danger: spec.danger === true, disabled: !complete, loading: send.isPending }}
+      onOk={submit}
+    >
+      <div className="act" onKeyDown={press} role="presentation">
+        <p className="say">{spec.say}</p>
+        <ActFields
+          fields={fields}
+          values={values}
+          onChange={(name, value) => {
+            commandId.current = newCommandId()
+            setValues((before) => ({ ...before, [name]: value }))
+          }}
+        />
+        {stale !== null && <Changed entries={stale.changed} />}
+        {send.error !== null && stale === null && <Alert type="error" role="alert" message={wordsOf(send.error)} />}
+        <WhatWillHappen path={path} body={complete ? body(page.case.version) : null} />
+      </div>
+    </Modal>
+  )
+}
+
+/** The server's own words of what this would do, asked while typing pauses. */
+function WhatWillHappen({ path, body }: { path: string; body: { order: object } | null }) {
+  const text = body === null ? '' : JSON.stringify(body.order)
+  const [asked, setAsked] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(text), PREVIEW_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+  const preview = useQuery({
+    queryKey: ['preview', path, asked],
+    queryFn: () => post<Preview>(`${path}/preview`, { ...body, order: JSON.parse(asked) as object }),
+    enabled: asked !== '',
+    placeholderData: (before) => before,
+    staleTime: 0,
+    retry: false,
+  })
+  if (body === null) return <p className="will faint">填完后，这里会写明将发生什么。</p>
+  const { data } = preview
+  if (preview.error !== null) return <p className="will wrong">{wordsOf(preview.error)}</p>
+  if (data === undefined) return <p className="will faint">正在核对…</p>
+  if (!data.ok) return <p className="will wrong">不能这样做：{data.message}</p>
+  return (
+    <div className="will" aria-live="polite">
+      <b>将会：</b>
+      {data.preview.length === 0 ? '记入台账，各时限不变。' : null}
+      <ul>
+        {data.preview.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Changed({ entries }: { entries: Entry[] }) {
+  const names = useNames()
+  const now = serverNow()
+  return (
+    <Alert
+      type="warning"
+      role="alert"
+      message="您打开之后，案件有了变化；您填写的内容都还在。请看过再提交："
+      description={
+        <ul>
+          {entries
+            .filter((entry) => !quietActs.has(entry.body.act))
+            .map((entry) => (
+              <li key={entry.seq}>
+                {actorWords(entry, names)}：{entryWords(entry, names, now)}
+              </li>
+            ))}
+        </ul>
+      }
+    />
+  )
+}

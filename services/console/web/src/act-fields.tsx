@@ -1,0 +1,94 @@
+// The fields of an act as antd shows them; times are typed in Beijing time.
+import { Checkbox, Input, Select } from 'antd'
+import type { Field, Values } from './act-form.ts'
+
+interface Props {
+  fields: Field[]
+  values: Values
+  onChange(name: string, value: string): void
+}
+
+/** Every field that is asked has something in it. A choice of "none" counts when it is among the choices. */
+export const isComplete = (fields: Field[], values: Values): boolean =>
+  fields.every((field) => {
+    if (field.optional || field.kind === 'check') return true
+    const value = (values[field.name] ?? '').trim()
+    if (field.kind === 'choice') return field.choices?.some((one) => one.value === value) ?? false
+    return value !== ''
+  })
+
+export function ActFields({ fields, values, onChange }: Props) {
+  return (
+    <div className="fields">
+      {fields.map((field, index) => (
+        <div className="field" key={field.name}>
+          {field.kind !== 'check' && (
+            <label htmlFor={`act-${field.name}`}>
+              {field.label}
+              {field.optional ? <small>（可不填）</small> : null}
+            </label>
+          )}
+          <Control field={field} value={values[field.name] ?? ''} first={index === 0} onChange={onChange} />
+          {field.hint !== undefined && <small className="faint">{field.hint}</small>}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+interface ControlProps {
+  field: Field
+  value: string
+  first: boolean
+  onChange: Props['onChange']
+}
+
+function Control({ field, value, first, onChange }: ControlProps) {
+  const id = `act-${field.name}`
+  const change = (text: string) => onChange(field.name, text)
+  switch (field.kind) {
+    case 'check':
+      return (
+        <Checkbox id={id} checked={value === '1'} onChange={(event) => change(event.target.checked ? '1' : '')}>
+          {field.label}
+        </Checkbox>
+      )
+    case 'choice':
+      return (
+        <Select
+          id={id}
+          showSearch
+          optionFilterProp="label"
+          autoFocus={first}
+          value={field.choices?.some((one) => one.value === value) ? value : undefined}
+          placeholder="请选择"
+          notFoundContent="没有可选的"
+          onChange={change}
+          options={field.choices ?? []}
+        />
+      )
+    case 'area':
+      return (
+        <Input.TextArea
+          id={id}
+          autoFocus={first}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          maxLength={4000}
+          value={value}
+          onChange={(event) => change(event.target.value)}
+        />
+      )
+    case 'instant':
+      return <Input id={id} type="datetime-local" value={value} onChange={(event) => change(event.target.value)} />
+    case 'line':
+      return (
+        <Input
+          id={id}
+          autoFocus={first}
+          maxLength={300}
+          value={value}
+          onChange={(event) => change(event.target.value)}
+        />
+      )
+  }
+}

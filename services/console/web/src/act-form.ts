@@ -1,0 +1,57 @@
+// The fields acts are made of, and the shapes their tables share.
+import type { CasePage, Me } from '../../src/wire.ts'
+
+export type Values = { [field: string]: string }
+export type CasePageLike = Pick<CasePage, 'case'>
+
+export interface Choice {
+  value: string
+  label: string
+}
+
+export interface Field {
+  name: string
+  label: string
+  kind: 'line' | 'area' | 'choice' | 'instant' | 'check'
+  choices?: Choice[]
+  optional?: boolean
+  hint?: string
+  /** Shown and asked only while this holds. */
+  when?(values: Values): boolean
+}
+
+export interface ActFacts {
+  page: CasePage
+  me: Me
+  units: Choice[]
+  unitName(id: string): string
+  now: number
+}
+
+export interface ActSpec {
+  /** The `do` of the order: who may not give it does not see the act. */
+  order: string
+  title: string
+  /** What it means in one line; the server's own preview follows. */
+  say: string
+  danger?: boolean
+  fields(facts: ActFacts): Field[]
+  start(facts: ActFacts): Values
+  build(values: Values, facts: ActFacts): object
+  /** Whether it makes sense for the case as it stands. */
+  fits(page: CasePage): boolean
+}
+
+export const REASON = 'reason'
+
+export const isOpen = ({ case: state }: CasePageLike): boolean => !['办结', '已撤销', '已并入'].includes(state.status)
+
+export const line = (name: string, label: string): Field => ({ name, label, kind: 'line' })
+export const area = (name: string, label: string): Field => ({ name, label, kind: 'area' })
+export const instant = (name: string, label: string): Field => ({ name, label, kind: 'instant' })
+export const choice = (name: string, label: string, choices: Choice[]): Field => ({
+  name,
+  label,
+  kind: 'choice',
+  choices,
+})

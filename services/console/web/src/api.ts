@@ -1,0 +1,54 @@
+// Talks to the server: reads, orders with an id of their own, and refusals as errors a screen can show.
+import type { Entry } from '../../src/wire.ts'
+
+export class RefusedError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly changed: Entry[]
+  constructor(status: number, code: string, message: string, changed: Entry[]) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.changed = changed
+  }
+}
+
+const WAIT_MS = 20_000
+
+export const get = <T>(path: string): Promise<T> => ask<T>(path, { method: 'GET' })
+
+export const post = <T>(path: string, body: unknown = {}): Promise<T> =>
+  ask<T>(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', 'x-huiying': 'page' },
+  })
+
+/** Query string without the empty parts. */
+export function withQuery(path: string, query: Record<string, string | number | undefined | null>): string {
+  const parts = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
+  )
+  return parts.length === 0 ? path : `${path}?${new URLSearchParams(parts)}`
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  let answer: Response
+  try {
+    answer = await fetch(path, { ...init, signal: AbortSignal.timeout(WAIT_MS) })
+  } catch (cause) {
+    throw new RefusedError(0, 'offline', '连不上服务器，未作改动。填写的内容仍在，连上后再试', [])
+  }
+  const body = (await answer.json().catch(() => null)) as { code?: string; message?: string; changed?: Entry[] } | null
+  if (answer.ok) return body as T
+  const { code = 'failed', message = '服务器没有说明原因，未作改动。请稍后重试', changed = [] } = body ?? {}
+  throw new RefusedError(answer.status, code, message, changed)
+}
+
+/** 128 random bits: the same press sent twice is done once. (randomUUID is missing on plain http.) */
+export function newCommandId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,208 @@
+// 案件: the clocks on top, what may be done, the items with their evidence left, the time line right.
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { CasePage, ItemLine } from '../../src/wire.ts'
+import { ActDialog } from './act-dialog.tsx'
+import { type ActName, actNames, specOf } from './act-spec.ts'
+import { get, withQuery, wordsOf } from './api.ts'
+import { ClockCard } from './clock-card.tsx'
+import { ItemCard } from './item-card.tsx'
+import { useKeys } from './key.ts'
+import { useMe, useNames } from './me.ts'
+import { go } from './place.ts'
+import { readCasePage } from './preview.tsx'
+import { Suggested } from './suggested.tsx'
+import { TimeLine } from './time-line.tsx'
+import { GradeFrame } from './urgency.tsx'
+
+const ITEMS_PAGE = 30
+/** Acts shown as buttons; the rest stand behind 更多. */
+const mainActs: ActName[] = ['研判', '交办', '代签', '登记回应', '答复来信人', '改派', '并案', '办结']
+const keyOf: { [act in ActName]?: string } = { 研判: 'G', 交办: 'A', 登记回应: 'R', 并案: 'M', 撤销: 'X' }
+
+export function CasePageView({ id }: { id: string }) {
+  const page = useQuery(readCasePage(id))
+  if (page.data === undefined) {
+    return (
+      <div className="empty">
+        {page.error === null ? (
+          <p>正在读取案件…</p>
+        ) : (
+          <>
+            <h2>看不到这个案件</h2>
+            <p>{wordsOf(page.error)}</p>
+            <Button onClick={() => page.refetch()}>重试</Button> <Button onClick={() => go('/')}>回值班台</Button>
+          </>
+        )}
+      </div>
+    )
+  }
+  return <CaseScreen page={page.data} />
+}
+
+function CaseScreen({ page }: { page: CasePage }) {
+  const me = useMe()
+  const [acting, setActing] = useState<ActName | null>(null)
+  const may = (name: ActName) => me.acts.includes(specOf(name).order)
+  const start = (name: ActName) => () => may(name) && setActing(name)
+  useKeys({
+    g: start('研判'),
+    a: start('交办'),
+    r: start('登记回应'),
+    m: start('并案'),
+    x: start('撤销'),
+    Escape: () => go('/'),
+  })
+  const running = page.clocks.filter((clock) => clock.state !== 'ended')
+  const ended = page.clocks.filter((clock) => clock.state === 'ended')
+  return (
+    <div className="case">
+      <CaseHead page={page} />
+      <div className="clocks">
+        {running.map((clock) => (
+          <ClockCard key={clock.id} clock={clock} page={page} />
+        ))}
+        {ended.map((clock) => (
+          <ClockCard key={clock.id} clock={clock} page={page} />
+        ))}
+        {page.clocks.length === 0 && <p className="faint">没有时限</p>}
+      </div>
+      {me.acts.length > 0 && <Acts page={page} may={may} onAct={setActing} />}
+      <div className="case-body">
+        <Items page={page} />
+        <TimeLine page={page} />
+      </div>
+      {acting !== null && <ActDialog caseId={page.case.id} act={acting} onClose={() => setActing(null)} />}
+    </div>
+  )
+}
+
+function CaseHead({ page }: { page: CasePage }) {
+  const names = useNames()
+  const state = page.case
+  const live = state.assignments.filter((one) => one.ended === null)
+  const say = (part: '牵头' | '协办') =>
+    live
+      .filter((one) => one.part === part)
+      .map((one) => `${names.unit(one.unit)}${one.signed === null ? '（未签收）' : '（已签收）'}`)
+      .join('、')
+  return (
+    <header className="case-head">
+      <p className="line">
+        <Button size="small" type="text" onClick={() => go('/')}>
+          ← 值班台
+        </Button>
+        <b className="number">{state.number}</b>
+        <span className="status">{state.status}</span>
+        <GradeFrame grade={state.grade} suspected={state.suspected} />
+        <span>{state.judged === null ? '未定级' : `${names.contact(state.judged.by)} 已定级`}</span>
+        {state.type !== null && <span>{state.type}</span>}
+        {state.topics.map((topic) => (
+          <span key={topic} className="chip">
+            {names.topic(topic)}
+          </span>
+        ))}
+        {state.restricted !== null && <i className="tag">{state.restricted}：仅值班长、纪检可见</i>}
+        {state.reappeared && <i className="tag">办结后再现</i>}
+      </p>
+      <h1>{state.title}</h1>
+      <p className="line">
+        <span>
+          牵头 <b>{say('牵头') || '尚未交办'}</b>
+        </span>
+        {say('协办') !== '' && <span>协办 {say('协办')}</span>}
+        <span>
+          信息 {state.items} 条 · 热度 {state.heat}
+          {state.letters.total > 0 ? ` · 来信 ${state.letters.total} 封，未答复 ${state.letters.open}` : ''}
+        </span>
+        {state.merged.into !== null && (
+          <button type="button" className="link" onClick={() => go(`/case/${state.merged.into}`)}>
+            已并入另一案件，点此打开
+          </button>
+        )}
+      </p>
+      {state.judged === null && <Suggested page={page} />}
+    </header>
+  )
+}
+
+interface ActsProps {
+  page: CasePage
+  may(name: ActName): boolean
+  onAct(name: ActName): void
+}
+
+function Acts({ page, may, onAct }: ActsProps) {
+  const [all, setAll] = useState(false)
+  const possible = actNames.filter((name) => may(name) && specOf(name).fits(page))
+  const first = possible.filter((name) => mainActs.includes(name))
+  const rest = possible.filter((name) => !mainActs.includes(name))
+  const next = nextAct(page)
+  const button = (name: ActName) => (
+    <Button
+      key={name}
+      type={name === next ? 'primary' : 'default'}
+      danger={specOf(name).danger === true}
+      title={specOf(name).say}
+      onClick={() => onAct(name)}
+    >
+      {name}
+      {keyOf[name] === undefined ? '' : ` ${keyOf[name]}`}
+    </Button>
+  )
+  return (
+    <div className="acts" role="toolbar" aria-label="可办的事">
+      {first.map(button)}
+      {all ? rest.map(button) : null}
+      {rest.length > 0 && (
+        <Button type="text" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? '收起' : `更多（${rest.length}）`}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** The one thing to do next stands out; everything else is equal. */
+function nextAct({ case: state }: CasePage): ActName | null {
+  if (state.status === '待研判') return '研判'
+  const lead = state.assignments.find((one) => one.ended === null && one.part === '牵头')
+  if (lead === undefined && state.status !== '已回应待续') return state.opinion ? '交办' : '答复来信人'
+  if (lead !== undefined && lead.signed === null) return '代签'
+  return state.status === '已回应待续' ? '办结' : '登记回应'
+}
+
+function Items({ page }: { page: CasePage }) {
+  const query = useInfiniteQuery({
+    queryKey: ['items', page.case.id],
+    queryFn: ({ pageParam }) =>
+      get<{ items: ItemLine[]; next: string | null }>(
+        withQuery('/api/items', { caseId: page.case.id, limit: ITEMS_PAGE, before: pageParam }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  })
+  const items = query.data?.pages.flatMap((one) => one.items) ?? []
+  return (
+    <section className="items" aria-label="信息">
+      <h2>
+        信息 <small>{page.case.items} 条</small>
+        <small className="legend">
+          <mark className="m-topic">主题依据</mark> <mark className="m-place">地点</mark>{' '}
+          <mark className="m-hurt">伤亡</mark>
+        </small>
+      </h2>
+      {query.isPending && <p className="faint">正在读取…</p>}
+      {query.error !== null && <p className="wrong">{wordsOf(query.error)}</p>}
+      {items.map((line) => (
+        <ItemCard key={line.item.id} line={line} caseId={page.case.id} />
+      ))}
+      {query.hasNextPage && (
+        <Button loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+          更早的信息
+        </Button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,86 @@
+// What rings and whom to call, above the queue: each with the one press that settles it.
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button } from 'antd'
+import { useState } from 'react'
+import type { QueuePage } from '../../src/wire.ts'
+import { newCommandId, post, wordsOf } from './api.ts'
+import { serverNow } from './live.ts'
+import { useMe } from './me.ts'
+import { go } from './place.ts'
+import { useRinging } from './ring.ts'
+import { writeFull, writeNear } from './time.ts'
+
+const SHOWN_MAX = 3
+
+/** Sends one order that needs no dialog. */
+function useOrder() {
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  return useMutation({
+    mutationFn: ({ caseId, order }: { caseId: string; order: object }) =>
+      post(`/api/cases/${encodeURIComponent(caseId)}/act`, { commandId: newCommandId(), expectedVersion: null, order }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['cases'] }),
+    onError: (error) => message.error(wordsOf(error)),
+  })
+}
+
+export function DutyStrip({ ringing, calls }: Pick<QueuePage, 'ringing' | 'calls'>) {
+  const me = useMe()
+  const order = useOrder()
+  const [all, setAll] = useState(false)
+  const may = me.acts.includes('alert.acknowledge')
+  useRinging(may ? ringing.length : 0)
+  const rows = ringing.length + calls.length
+  if (rows === 0 || !may) return null
+  const limit = all ? rows : SHOWN_MAX
+  const open = (id: string | null) => id !== null && go(`/case/${id}`)
+  return (
+    <div className="duty" role="alert">
+      {ringing.slice(0, limit).map((alert) => (
+        <div key={alert.id} className="ring">
+          <b>▲ {alert.step}</b>
+          <button type="button" className="link" onClick={() => open(alert.caseId)}>
+            {alert.number} {alert.title}
+          </button>
+          <span className="cut" title={alert.reason}>
+            {writeNear(alert.firedAt, serverNow())} {alert.reason}
+          </span>
+          <Button
+            size="small"
+            onClick={() =>
+              order.mutate({ caseId: alert.caseId, order: { do: 'alert.acknowledge', alertId: alert.id } })
+            }
+          >
+            知道了，停响
+          </Button>
+        </div>
+      ))}
+      {calls.slice(0, Math.max(0, limit - ringing.length)).map((call) => (
+        <div key={call.id} className="call">
+          <b>☎ 电话督办</b>
+          <span title={writeFull(call.openedAt)}>{call.name}</span>
+          <b className="phone">{call.phone || '名册无号码'}</b>
+          <button type="button" className="link cut" onClick={() => open(call.caseId)}>
+            {call.number} {call.reason}
+          </button>
+          {(['已通', '未接', '改拨'] as const).map((result) => (
+            <Button
+              key={result}
+              size="small"
+              onClick={() =>
+                order.mutate({ caseId: call.caseId ?? '', order: { do: 'call.record', id: call.id, result, note: '' } })
+              }
+            >
+              {result}
+            </Button>
+          ))}
+        </div>
+      ))}
+      {rows > SHOWN_MAX && (
+        <button type="button" className="link" onClick={() => setAll(!all)}>
+          {all ? '收起' : `还有 ${rows - SHOWN_MAX} 条：响铃 ${ringing.length}，待打电话 ${calls.length}`}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,135 @@
+// Entries of the 台账 in a sentence each: who, when, what, on what ground.
+import type { Body, Entry } from '../../src/wire.ts'
+import { writeNear } from './time.ts'
+
+export interface Names {
+  unit(id: string): string
+  contact(id: string): string
+  topic(id: string): string
+}
+
+/** Entries that only move the machine's own plans are left out of the time line. */
+export const quietActs = new Set(['plan.started', 'plan.ended', 'delivery.changed'])
+
+export const actorWords = (entry: Entry, names: Names): string =>
+  entry.actor === 'system' ? '系统' : names.contact(entry.actor)
+
+const because = (reason: string) => (reason === '' ? '' : `。理由：${reason}`)
+
+/** `now` only decides between 今天 and a date. */
+export function entryWords(entry: Entry, names: Names, now: number): string {
+  return caseWords(entry.body, names, now) ?? workWords(entry.body, names, now) ?? restWords(entry.body, names, now)
+}
+
+function caseWords(body: Body, names: Names, now: number): string | null {
+  switch (body.act) {
+    case 'case.opened':
+      return `立案 ${body.number}：${body.reason}${body.suspected ? '；疑似重大' : ''}`
+    case 'items.joined':
+      return `并入 ${body.ids.length} 条信息，热度 +${body.heat}${body.reappeared ? '（办结后再现）' : ''}：${body.reason}`
+    case 'items.left':
+      return `移出 ${body.ids.length} 条信息：${body.reason}`
+    case 'case.judged':
+      return `研判：${body.grade ?? '不定级'}${body.opinion ? '，政务舆情' : ''}${body.restricted === null ? '' : `，${body.restricted}`}${because(body.reason)}`
+    case 'case.regraded':
+      return `改级：${body.from ?? '无'} → ${body.to}${because(body.reason)}`
+    case 'case.corrected':
+      return `更正${body.title === null ? '' : `标题为“${body.title}”`}${body.topics === null ? '' : `主题为 ${body.topics.map(names.topic).join('、')}`}${because(body.reason)}`
+    case 'case.converted':
+      return `转为政务舆情：${body.grade}${because(body.reason)}`
+    case 'case.merged':
+      return `并入另一案件${because(body.reason)}`
+    case 'case.absorbed':
+      return `接收并来的案件：信息 ${body.items} 条${because(body.reason)}`
+    case 'case.unmerged':
+      return `从并案中拆出，时限恢复${because(body.reason)}`
+    case 'case.released':
+      return `拆出一个案件：信息 ${body.items} 条${because(body.reason)}`
+    case 'case.reopened':
+      return `重开${because(body.reason)}`
+    case 'case.cancelled':
+      return `撤销${because(body.reason)}`
+    case 'case.closed':
+      return `办结${because(body.reason)}`
+    case 'moment.set':
+      return `更正时间：${body.from === null ? '原无' : writeNear(body.from.at, now)} → ${writeNear(body.to.at, now)}${because(body.reason)}`
+    default:
+      return null
+  }
+}
+
+function workWords(body: Body, names: Names, now: number): string | null {
+  switch (body.act) {
+    case 'clock.started':
+      return `${body.clock.code} 起表，截止 ${writeNear(body.clock.dueAt, now, true)}：${body.reason}`
+    case 'clock.ended':
+      return `时限结束：${body.end.reason}${body.end.late === null ? '' : `（${body.end.late}）`}`
+    case 'clock.confirmed':
+      return '预挂时限经人确认'
+    case 'clock.carried':
+      return `时限由更早的承接：${body.reason}`
+    case 'clock.revived':
+      return `时限恢复：${body.reason}`
+    case 'clock.extended':
+      return `延期至 ${writeNear(body.dueAt, now, true)}：${body.reason}`
+    case 'case.assigned':
+      return `交办 ${names.unit(body.assignment.unit)}（${body.assignment.part}）${because(body.reason)}`
+    case 'assignment.signed':
+      return `${body.by} 签收（${body.how}）`
+    case 'assignment.ended':
+      return `交办结束：${body.how}${because(body.reason)}`
+    case 'response.recorded': {
+      const { response } = body
+      const marks = [
+        response.backfilled ? '补录' : '',
+        response.unreviewed ? '未审先发' : '',
+        response.pending === null ? '' : `${response.pending}，待审核确认`,
+      ].filter((one) => one !== '')
+      return `登记${response.statement}：${names.unit(response.unit)}，${response.channel}，发布于 ${writeNear(response.publishedAt, now)}${marks.length === 0 ? '' : `（${marks.join('；')}）`}。${response.summary}`
+    }
+    case 'response.confirmed':
+      return `确认为权威回应${because(body.reason)}`
+    case 'conference.held':
+      return `新闻发布会 ${writeNear(body.startedAt, now)} 开始，出席：${body.speakers}`
+    case 'conference.waived':
+      return `经批准不召开发布会：${body.leader}，${body.docNo}${because(body.reason)}`
+    case 'disposal.ended':
+      return `处置结束${because(body.reason)}`
+    default:
+      return null
+  }
+}
+
+function restWords(body: Body, names: Names, now: number): string {
+  switch (body.act) {
+    case 'letter.answered':
+      return `答复来信人：${body.channel}，${writeNear(body.answeredAt, now)}。${body.summary}`
+    case 'letter.refused':
+      return `不予受理：${body.code}；告知：${body.told}`
+    case 'letter.redirected':
+      return `疑似误投，去向：${body.to}；告知：${body.told}`
+    case 'report.made':
+      return `${body.code === 'RPT-P' ? '电话' : '书面'}报告 ${body.to}，${writeNear(body.madeAt, now)}。${body.note}`
+    case 'note.added':
+      return `${body.kind}：${body.text}`
+    case 'alert.fired': {
+      const to = body.deliveries.map((one) => `${one.part} ${names.contact(one.to)}`)
+      const late = body.alert.late ? `，延迟发出（其间 ${body.alert.skipped.join('、') || '无'}）` : ''
+      return `告警「${body.alert.step}」${body.alert.occurrence > 0 ? `第 ${body.alert.occurrence + 1} 次` : ''}${late}：${body.alert.reason}${to.length === 0 ? '' : `。发往 ${to.join('、')}`}`
+    }
+    case 'delivery.duplicated':
+      return `邮件可能重复：${body.reason}`
+    case 'call.opened':
+      return `需电话督办 ${names.contact(body.call.contact)} ${body.call.phone}：${body.call.reason}`
+    case 'call.recorded':
+      return `电话督办：${body.result}${body.note === '' ? '' : `，${body.note}`}`
+    case 'alert.acknowledged':
+      return '响铃已确认'
+    case 'content.viewed':
+      return `查看未打码原文。理由：${body.reason}`
+    case 'content.erased':
+      return `到期销毁原文 ${body.ids.length} 条，依据：${body.rule}`
+    default:
+      return body.act
+  }
+}

@@ -1,0 +1,96 @@
+// 帮助: the keys, what each clock means with its document, and what is often misread.
+import { Modal } from 'antd'
+import { keyWords } from './key.ts'
+import { useNames } from './me.ts'
+
+const clocks: [string, string, string][] = [
+  ['C5', '特别重大、重大突发事件最迟 5 小时内发布权威信息', '国办发〔2016〕80号'],
+  [
+    'C24',
+    '特别重大、重大突发事件 24 小时内举行新闻发布会（书面通报不能代替；可经批准不召开）',
+    '国办发〔2016〕61号、80号',
+  ],
+  ['C48', '其他政务舆情 48 小时内予以回应', '国办发〔2016〕61号'],
+  ['持续发布', '首次发布后一直没有新信息时提醒，直到登记处置结束', '国办发〔2016〕80号；间隔为本单位规则'],
+  ['LET', '来信按信箱规则计工作日，答复来信人才停，单位反馈不停', '本单位信箱规则'],
+  ['DIR', '上级交办、领导批示的截止时间，由人填写', '交办文号'],
+  ['内部报告', '电话 30 分钟、书面 60 分钟，报上级；不是对外回应', '本单位规则'],
+]
+const misreadings: [string, string][] = [
+  ['“黄金 4 小时”', '不是国办时限。4 小时说的是对上信息报告，不是公开回应。'],
+  ['48 小时是办结时限', '不是。48 小时是予以回应；61号没有要求 48 小时办结。'],
+  ['网上热度高就是重大突发事件', '不是。突发事件级别看伤亡和损失，热度只影响舆情级别。'],
+  ['每条留言都要 5 小时回', '误读。5 小时只对特别重大、重大突发事件。'],
+  ['已受理就算回应了', '受理告知只记首次回应，不停任何时限，也不能办结。'],
+  ['改级、改派、并案、重开会重新计时', '都不会。起算不变，截止不会变晚。'],
+]
+
+export function KeyTable() {
+  return (
+    <table className="keys">
+      <tbody>
+        {keyWords.map(([key, words]) => (
+          <tr key={key}>
+            <td>
+              <kbd>{key}</kbd>
+            </td>
+            <td>{words}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+export function KeyList({ open, onClose }: { open: boolean; onClose(): void }) {
+  return (
+    <Modal open={open} title="按键" footer={null} onCancel={onClose} width={420}>
+      <KeyTable />
+    </Modal>
+  )
+}
+
+export function HelpPage() {
+  const { directory } = useNames()
+  return (
+    <div className="help">
+      <h1>帮助</h1>
+      <h2>时限</h2>
+      <table>
+        <tbody>
+          {clocks.map(([code, words, basis]) => (
+            <tr key={code}>
+              <th scope="row">{code}</th>
+              <td>{words}</td>
+              <td className="faint">{basis}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        时限依据：国办发〔2016〕80号（5h、24h）／61号（24h、48h）。
+        <br />
+        起算与计时口径：本单位规则 {directory?.version}
+        （国办文件未规定，从严）。先按事发时间，没有则按首发时间，再没有按发现时间；自然小时，节假日不停。
+      </p>
+      <h2>常见误解</h2>
+      <dl>
+        {misreadings.map(([wrong, right]) => (
+          <div key={wrong}>
+            <dt>{wrong}</dt>
+            <dd>{right}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2>按键</h2>
+      <KeyTable />
+      <h2>颜色与字</h2>
+      <p>
+        左边的色块只表示紧急程度，并且总有一个字：<span className="urgency u-蓝">·</span> 在走{' '}
+        <span className="urgency u-黄">黄</span> <span className="urgency u-橙">橙</span>{' '}
+        <span className="urgency u-红">红</span> 升级节点 <span className="urgency u-超时">超</span>{' '}
+        已超时。级别写在方框里，与颜色无关。
+      </p>
+    </div>
+  )
+}

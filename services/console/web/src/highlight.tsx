@@ -1,0 +1,45 @@
+// A text with the machine's evidence marked by kind, from offsets; never as HTML.
+import type { ReactNode } from 'react'
+import type { Verdict } from '../../src/wire.ts'
+
+interface Span {
+  start: number
+  end: number
+  kind: 'topic' | 'place' | 'hurt'
+  why: string
+}
+
+/** Words of casualties are marked by their form, for the verdict keeps their number and not their place. */
+const HURT =
+  /[0-9一二三四五六七八九十百余多\d]+\s*(人|名|余人|多人)?[^，。；,.;\n]{0,6}(死亡|遇难|身亡|重伤|受伤|中毒|失联|被困)/g
+
+export function HighlightedText({ text, verdict, to }: { text: string; verdict: Verdict | null; to: number }) {
+  const spans = verdict === null ? [] : spansOf(text, verdict)
+  const parts: ReactNode[] = []
+  let at = 0
+  for (const span of spans) {
+    if (span.start < at || span.start >= to) continue
+    parts.push(text.slice(at, span.start))
+    parts.push(
+      <mark key={`${span.start}-${span.kind}`} className={`m-${span.kind}`} title={span.why}>
+        {text.slice(span.start, span.end)}
+      </mark>,
+    )
+    at = span.end
+  }
+  if (at < to) parts.push(text.slice(at, to))
+  return <>{parts}</>
+}
+
+function spansOf(text: string, verdict: Verdict): Span[] {
+  const spans: Span[] = []
+  for (const topic of verdict.topics) {
+    for (const one of topic.evidence) spans.push({ ...one, kind: 'topic', why: `主题依据：${one.text}` })
+  }
+  for (const one of verdict.places) spans.push({ ...one, kind: 'place', why: `地点：${one.text}` })
+  for (const match of text.matchAll(HURT)) {
+    spans.push({ start: match.index, end: match.index + match[0].length, kind: 'hurt', why: '伤亡：请核实数字' })
+  }
+  const inText = spans.filter((one) => one.start >= 0 && one.end <= text.length && one.start < one.end)
+  return inText.sort((a, b) => a.start - b.start || b.end - a.end)
+}

@@ -1,0 +1,178 @@
+// One item: where it is from, when, its masked text with what the machine saw highlighted, and why.
+import { useMutation } from '@tanstack/react-query'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import type { ItemLine } from '../../src/wire.ts'
+import { post, wordsOf } from './api.ts'
+import { HighlightedText } from './highlight.tsx'
+import { serverNow } from './live.ts'
+import { useMe, useNames } from './me.ts'
+import { writeFull, writeNear } from './time.ts'
+
+const FOLDED_CHARS = 400
+const earlyWords: Record<string, string> = {
+  life: '生命安全：先打电话 110／属地',
+  danger: '险情可能正在发生：先打电话 110／119／120',
+  minor: '涉未成年人',
+  crowd: '可能聚集',
+  escalate: '提到继续反映：宜提前首回',
+  ultimatum: '提到期限：宜提前首回',
+  rumour: '传言待核实',
+  secret: '提到涉密字样',
+}
+
+export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | null }) {
+  const { item, masked, verdict } = line
+  const names = useNames()
+  const [whole, setWhole] = useState(false)
+  const now = serverNow()
+  const text = masked ?? ''
+  const long = text.length > FOLDED_CHARS
+  return (
+    <article className="item">
+      <header>
+        <b>{item.kind === 'letter' ? '来信' : item.kind === 'article' ? '报道' : '帖文'}</b>
+        <span>{names.source(item.source)}</span>
+        <span>{item.platform}</span>
+        {item.kind === 'letter' ? (
+          <time title={writeFull(item.receivedAt)}>收到 {writeNear(item.receivedAt, now)}</time>
+        ) : (
+          <>
+            <time title={item.publishedAt === null ? '来源没有写明' : writeFull(item.publishedAt)}>
+              首发 {item.publishedAt === null ? '时间不明，待核' : writeNear(item.publishedAt, now)}
+              {item.publishedPrecision === 'day' ? '（仅有日期，待核）' : ''}
+            </time>
+            <time title={writeFull(item.fetchedAt)}>发现 {writeNear(item.fetchedAt, now)}</time>
+          </>
+        )}
+        {item.url !== null && /^https?:/i.test(item.url) && (
+          <a href={item.url} target="_blank" rel="noreferrer noopener">
+            原文链接 ↗
+          </a>
+        )}
+        {item.flags.map((flag) => (
+          <i key={flag} className="tag">
+            {flag}
+          </i>
+        ))}
+      </header>
+      <h3>{item.title || '（无标题）'}</h3>
+      {masked === null ? (
+        <p className="faint">原文已到期销毁，台账仍记有它的编号和校验值。</p>
+      ) : (
+        <p className="text">
+          <HighlightedText text={text} verdict={verdict} to={whole ? text.length : FOLDED_CHARS} />
+          {long && (
+            <button type="button" className="link" onClick={() => setWhole(!whole)}>
+              {whole ? ' 收起' : `…… 展开全文（${text.length} 字）`}
+            </button>
+          )}
+        </p>
+      )}
+      {verdict !== null && <Judgement line={line} />}
+      {caseId !== null && masked !== null && <Reveal id={item.id} caseId={caseId} />}
+    </article>
+  )
+}
+
+/** Every machine judgement with its reason. */
+function Judgement({ line }: { line: ItemLine }) {
+  const names = useNames()
+  const { verdict } = line
+  if (verdict === null) return null
+  const numbers = (
+    [
+      ['死亡', verdict.deaths],
+      ['重伤', verdict.serious],
+      ['受伤', verdict.injured],
+      ['失联', verdict.missing],
+    ] as const
+  ).filter(([, count]) => count !== null)
+  return (
+    <footer className="why">
+      <span className="faint" title={`判断版本 ${verdict.version}`}>
+        机器提示
+      </span>
+      {verdict.topics.map((topic) => (
+        <span key={topic.id} title={`命中：${topic.evidence.map((one) => one.text).join('、') || '模型判断'}`}>
+          <mark className="m-topic">{names.topic(topic.id)}</mark> {Math.round(topic.score * 100)}%
+        </span>
+      ))}
+      {numbers.map(([name, count]) => (
+        <span key={name}>
+          <mark className="m-hurt">{name}</mark> {count}
+        </span>
+      ))}
+      {verdict.type !== null && <span>类型 {verdict.type}</span>}
+      {verdict.grade !== null && (
+        <span title={verdict.article ?? undefined}>
+          建议 <b>{verdict.grade}</b>
+          {verdict.article !== null && <small>（{verdict.article}）</small>}
+        </span>
+      )}
+      {verdict.suspected && <b>疑似重大，待人工定级</b>}
+      {verdict.report && <b>疑似检举控告，待甄别</b>}
+      {verdict.place === 'abroad' && <span>国外</span>}
+      {verdict.early.map((code) => (
+        <b key={code} className="early">
+          {earlyWords[code] ?? code}
+        </b>
+      ))}
+    </footer>
+  )
+}
+
+/** The clear text after a reason; both are on record before it is shown. */
+function Reveal({ id, caseId }: { id: string; caseId: string }) {
+  const me = useMe()
+  const [asking, setAsking] = useState(false)
+  const [reason, setReason] = useState('')
+  const reveal = useMutation({
+    mutationFn: () => post<{ clear: string }>(`/api/items/${encodeURIComponent(id)}/reveal`, { caseId, reason }),
+  })
+  if (!me.roles.some((role) => role === '值班员' || role === '值班长' || role === '纪检')) return null
+  if (reveal.data !== undefined) {
+    return (
+      <div className="clear-text">
+        <b>未打码原文（已记入台账，勿外传）</b>
+        <p className="text">{reveal.data.clear}</p>
+        <Button size="small" onClick={() => reveal.reset()}>
+          收起
+        </Button>
+      </div>
+    )
+  }
+  if (!asking) {
+    return (
+      <button type="button" className="link small" onClick={() => setAsking(true)}>
+        看未打码原文…
+      </button>
+    )
+  }
+  return (
+    <form
+      className="reveal"
+      onSubmit={(submit) => {
+        submit.preventDefault()
+        reveal.mutate()
+      }}
+    >
+      <Input
+        size="small"
+        autoFocus
+        value={reason}
+        maxLength={200}
+        placeholder="查看理由（至少 4 个字，写入台账）"
+        aria-label="查看理由"
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <Button size="small" htmlType="submit" disabled={reason.trim().length < 4} loading={reveal.isPending}>
+        记入台账并查看
+      </Button>
+      <Button size="small" type="text" onClick={() => setAsking(false)}>
+        取消
+      </Button>
+      {reveal.error !== null && <span className="wrong">{wordsOf(reveal.error)}</span>}
+    </form>
+  )
+}

@@ -1,0 +1,41 @@
+// Keys of the duty desk: single letters, never while something is being typed or a dialog is open.
+import { useEffect, useRef } from 'react'
+
+export type Keys = { [key: string]: () => void }
+
+export const keyWords: [string, string][] = [
+  ['j / k', '下一行 / 上一行'],
+  ['Enter', '打开案件'],
+  ['空格', '右侧预览：为什么在这里'],
+  ['g', '研判定级'],
+  ['a', '交办'],
+  ['m', '并案'],
+  ['x', '忽略（带理由撤销）'],
+  ['r', '登记回应（案件页）'],
+  ['n', '人工录入'],
+  ['/', '搜索'],
+  ['Esc', '关闭、返回'],
+  ['?', '本页'],
+]
+
+export function useKeys(keys: Keys): void {
+  const current = useRef(keys)
+  current.current = keys
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (document.querySelector('[role="dialog"]') !== null) return
+      const act = current.current[event.key === ' ' ? 'Space' : event.key]
+      if (act === undefined) return
+      event.preventDefault()
+      act()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+}

@@ -1,0 +1,186 @@
+// 台账: one row a case as of now or any past moment, with the seal at the foot.
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Input, Select } from 'antd'
+import type { LedgerPage, RowAt } from '../../src/wire.ts'
+import { get, withQuery, wordsOf } from './api.ts'
+import { type Column, columns } from './ledger-column.ts'
+import { serverNow } from './live.ts'
+import { useNames } from './me.ts'
+import { go, useQueryValue } from './place.ts'
+import { fromInput, toInput, writeFull } from './time.ts'
+
+const PAGE_ROWS = 100
+const statusNames = ['待研判', '待签收', '办理中', '已回应待续', '办结', '已撤销', '已并入']
+const gradeNames = ['特别重大', '重大', '较大', '一般', '非突发', '待定']
+
+export function LedgerPageView() {
+  const [asOf, setAsOf] = useQueryValue('asOf')
+  const [status, setStatus] = useQueryValue('status')
+  const [grade, setGrade] = useQueryValue('grade')
+  const [lead, setLead] = useQueryValue('lead')
+  const [topic, setTopic] = useQueryValue('topic')
+  const [from, setFrom] = useQueryValue('from')
+  const [to, setTo] = useQueryValue('to')
+  const names = useNames()
+  const filter = {
+    asOf: asOf === null ? null : fromInput(asOf),
+    status,
+    grade,
+    lead,
+    topic,
+    openedFrom: from === null ? null : fromInput(`${from}T00:00`),
+    openedTo: to === null ? null : (fromInput(`${to}T00:00`) ?? 0) + 86_400_000,
+  }
+  const query = useInfiniteQuery({
+    queryKey: ['rows', filter],
+    queryFn: ({ pageParam }) =>
+      get<LedgerPage>(withQuery('/api/rows', { ...filter, limit: PAGE_ROWS, after: pageParam })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+  })
+  const first = query.data?.pages[0]
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? []
+  const pick = (label: string, value: string | null, set: (value: string | null) => void, options: Choice[]) => (
+    <Select
+      size="small"
+      allowClear
+      showSearch
+      optionFilterProp="label"
+      placeholder={label}
+      aria-label={`按${label}筛选`}
+      popupMatchSelectWidth={200}
+      value={value}
+      onChange={(chosen) => set(chosen ?? null)}
+      options={options}
+    />
+  )
+  return (
+    <div className={first?.asOf == null ? 'ledger' : 'ledger past'}>
+      <div className="lanes">
+        <span className="filters left-side">
+          <label>
+            立案 <Input size="small" type="date" value={from ?? ''} onChange={(e) => setFrom(e.target.value)} />
+          </label>
+          <label>
+            至 <Input size="small" type="date" value={to ?? ''} onChange={(e) => setTo(e.target.value)} />
+          </label>
+          {pick('状态', status, setStatus, named(statusNames))}
+          {pick('级别', grade, setGrade, named(gradeNames))}
+          {pick(
+            '牵头单位',
+            lead,
+            setLead,
+            names.directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? [],
+          )}
+          {pick(
+            '主题',
+            topic,
+            setTopic,
+            names.directory?.topics.map((one) => ({ value: one.id, label: one.name })) ?? [],
+          )}
+        </span>
+        <label className="as-of">
+          截至{' '}
+          <Input
+            size="small"
+            type="datetime-local"
+            aria-label="截至（北京时间）"
+            max={toInput(serverNow())}
+            value={asOf ?? ''}
+            onChange={(e) => setAsOf(e.target.value)}
+          />
+        </label>
+      </div>
+      {first?.asOf != null && (
+        <div className="past-bar" role="status">
+          ◷ 这是截至 {asOf?.replace('T', ' ')}（台账序号 {first.asOf.seq}）的台账，不是现在。
+          <Button size="small" onClick={() => setAsOf(null)}>
+            回到现在
+          </Button>
+        </div>
+      )}
+      <LedgerTable rows={rows} loading={query.isPending} wrong={query.error === null ? null : wordsOf(query.error)} />
+      <footer className="seal">
+        <span>
+          共 {first?.total ?? '…'} 件，已显示 {rows.length}
+        </span>
+        {query.hasNextPage && (
+          <Button size="small" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+            再显示 {PAGE_ROWS} 件
+          </Button>
+        )}
+        {first !== undefined && (
+          <span title={`SM3 ${first.seal.hash}`}>
+            封印：序号 {first.seal.seq} · SM3 {first.seal.hash.slice(0, 8)} · {writeFull(first.seal.at)}
+          </span>
+        )}
+      </footer>
+    </div>
+  )
+}
+
+interface Choice {
+  value: string
+  label: string
+}
+const named = (names: string[]): Choice[] => names.map((value) => ({ value, label: value }))
+
+function LedgerTable({ rows, loading, wrong }: { rows: RowAt[]; loading: boolean; wrong: string | null }) {
+  if (loading) return <p className="boot">正在读取台账…</p>
+  if (wrong !== null) return <p className="boot wrong">{wrong}</p>
+  if (rows.length === 0) {
+    return (
+      <div className="empty">
+        <h2>这一范围没有案件</h2>
+        <p>放宽期间或筛选条件；“截至”早于第一件立案时也会是空的。</p>
+      </div>
+    )
+  }
+  return (
+    <div className="table-box">
+      <table className="ledger-table">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.name} className={column.wide ? 'wide' : undefined} scope="col">
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <LedgerLine key={row.caseId} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function LedgerLine({ row }: { row: RowAt }) {
+  const names = useNames()
+  const cell = (column: Column) => column.show(row, names)
+  return (
+    <tr onDoubleClick={() => go(`/case/${row.caseId}`)}>
+      {columns.map((column) => (
+        <td key={column.name} title={cell(column)}>
+          {column.name === '编号' ? (
+            <a
+              href={`/case/${row.caseId}`}
+              onClick={(click) => {
+                click.preventDefault()
+                go(`/case/${row.caseId}`)
+              }}
+            >
+              {row.number}
+            </a>
+          ) : (
+            cell(column)
+          )}
+        </td>
+      ))}
+    </tr>
+  )
+}

@@ -1,0 +1,42 @@
+// Starts the page: queries, the look of antd with this answer's style number, and the app.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { App as AntApp, ConfigProvider } from 'antd'
+import zhCN from 'antd/locale/zh_CN'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import './style.css'
+
+const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+const client = new QueryClient({
+  // What is shown stays until something newer is here; the live stream says when.
+  defaultOptions: { queries: { retry: 1, staleTime: 30_000, refetchOnWindowFocus: false } },
+})
+const theme = {
+  token: {
+    colorPrimary: '#1447a6',
+    colorText: '#1d2129',
+    colorTextSecondary: '#4e5969',
+    borderRadius: 3,
+    fontSize: 14,
+    motion: false,
+    wireframe: false,
+  },
+}
+const root = document.getElementById('root')
+if (root !== null) {
+  createRoot(root).render(
+    <ConfigProvider
+      locale={zhCN}
+      theme={theme}
+      csp={{ nonce }}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <AntApp className="app">
+        <QueryClientProvider client={client}>
+          <App />
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>,
+  )
+}

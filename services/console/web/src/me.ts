@@ -1,0 +1,28 @@
+// Who is logged in and the names behind ids, for every screen.
+import { createContext, useContext } from 'react'
+import type { Directory, Me } from '../../src/wire.ts'
+
+export const MeContext = createContext<Me | null>(null)
+export const DirectoryContext = createContext<Directory | null>(null)
+
+export function useMe(): Me {
+  const me = useContext(MeContext)
+  if (me === null) throw new Error('nobody is logged in')
+  return me
+}
+
+/** Names by id; an id nobody knows any more is shown as it is. */
+export function useNames() {
+  const directory = useContext(DirectoryContext)
+  const find = <T extends { id: string }>(list: T[] | undefined, id: string) => list?.find((one) => one.id === id)
+  return {
+    directory,
+    unit: (id: string) => find(directory?.units, id)?.short ?? id,
+    topic: (id: string) => find(directory?.topics, id)?.name ?? id,
+    source: (id: string) => find(directory?.sources, id)?.name ?? id,
+    contact: (id: string) => {
+      const unit = directory?.units.find((one) => one.contacts.some((contact) => contact.id === id))
+      return unit === undefined ? id : `${unit.short} ${find(unit.contacts, id)?.name ?? ''}`
+    },
+  }
+}

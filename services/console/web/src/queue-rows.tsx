@@ -1,0 +1,149 @@
+// The rows of the queue: forty pixels each, only those on the screen are in the page.
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { QueueLine } from '../../src/wire.ts'
+import { serverNow } from './live.ts'
+import { useNames } from './me.ts'
+import { go } from './place.ts'
+import { writeFull, writeNear } from './time.ts'
+import { Deadline, GradeFrame, HeatCurve, TimeLeft, UrgencyMark } from './urgency.tsx'
+
+export const ROW_PX = 40
+const SPARE_ROWS = 8
+/** More rows are asked for when this many are left below. */
+const MORE_BELOW_ROWS = 60
+
+interface Props {
+  rows: QueueLine[]
+  fresh: Set<string>
+  chosen: string | null
+  onChoose(id: string): void
+  more: (() => void) | null
+}
+
+export function QueueRows({ rows, fresh, chosen, onChoose, more }: Props) {
+  const box = useRef<HTMLDivElement>(null)
+  const [top, setTop] = useState(0)
+  const [height, setHeight] = useState(600)
+  useLayoutEffect(() => {
+    const { current } = box
+    if (current === null) return
+    const watch = new ResizeObserver(() => setHeight(current.clientHeight))
+    watch.observe(current)
+    return () => watch.disconnect()
+  }, [])
+  const from = Math.max(0, Math.floor(top / ROW_PX) - SPARE_ROWS)
+  const to = Math.min(rows.length, Math.ceil((top + height) / ROW_PX) + SPARE_ROWS)
+  useEffect(() => {
+    if (more !== null && rows.length - to < MORE_BELOW_ROWS) more()
+  }, [more, rows.length, to])
+  const at = rows.findIndex((row) => row.id === chosen)
+  useEffect(() => {
+    const { current } = box
+    if (at < 0 || current === null) return
+    if (at * ROW_PX < current.scrollTop) current.scrollTop = at * ROW_PX
+    else if ((at + 1) * ROW_PX > current.scrollTop + current.clientHeight - ROW_PX) {
+      current.scrollTop = (at + 2) * ROW_PX - current.clientHeight
+    }
+  }, [at])
+  return (
+    <div className="rows" role="table" aria-label="案件" aria-rowcount={rows.length}>
+      <div className="row title-row" role="row">
+        <span role="columnheader" title="紧急程度">
+          急
+        </span>
+        <span role="columnheader">剩余</span>
+        <span role="columnheader">截止（北京时间）</span>
+        <span role="columnheader">级别</span>
+        <span role="columnheader">标题</span>
+        <span role="columnheader">信息</span>
+        <span role="columnheader">牵头单位</span>
+        <span role="columnheader">签收</span>
+        <span role="columnheader">热度</span>
+      </div>
+      <div className="scroll" ref={box} onScroll={(scrolled) => setTop(scrolled.currentTarget.scrollTop)}>
+        <div className="rows-space" style={{ height: rows.length * ROW_PX }}>
+          {rows.slice(from, to).map((row, index) => (
+            <Row
+              key={row.id}
+              row={row}
+              place={from + index}
+              isFresh={fresh.has(row.id)}
+              isChosen={row.id === chosen}
+              onChoose={onChoose}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface RowProps {
+  row: QueueLine
+  place: number
+  isFresh: boolean
+  isChosen: boolean
+  onChoose(id: string): void
+}
+
+function Row({ row, place, isFresh, isChosen, onChoose }: RowProps) {
+  const names = useNames()
+  const path = `/case/${row.id}`
+  return (
+    <div
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={place + 1}
+      aria-selected={isChosen}
+      className={`row${isChosen ? ' chosen' : ''}${isFresh ? ' fresh' : ''}`}
+      style={{ transform: `translateY(${place * ROW_PX}px)` }}
+      onClick={() => onChoose(row.id)}
+      onDoubleClick={() => go(path)}
+      onKeyDown={(press) => press.key === 'Enter' && go(path)}
+    >
+      <span role="cell">
+        <UrgencyMark due={row.due?.at ?? null} marks={row.marks} />
+      </span>
+      <span role="cell">{row.due === null ? <span className="faint">—</span> : <TimeLeft due={row.due.at} />}</span>
+      <span role="cell">{row.due === null ? <span className="faint">无时限</span> : <Deadline due={row.due} />}</span>
+      <span role="cell">
+        <GradeFrame grade={row.grade} suspected={row.suspected} />
+      </span>
+      <span role="cell" className="title" title={`${row.number} ${row.title}`}>
+        {isFresh && <i className="new">新</i>}
+        {row.restricted !== null && <i className="tag">{row.restricted}</i>}
+        {row.reappeared && <i className="tag">办结后再现</i>}
+        <a
+          href={path}
+          onClick={(click) => {
+            click.preventDefault()
+            go(path)
+          }}
+        >
+          {row.title === '' ? `（无标题）${row.number}` : row.title}
+        </a>
+      </span>
+      <span role="cell" className="spread" title={`信息 ${row.items} 条，平台 ${row.platforms} 个`}>
+        {row.kind === 'letter' ? `${row.items} 封` : `${row.items}篇·${row.platforms}平台`}
+      </span>
+      <span role="cell" className="cut" title={row.lead === null ? '尚未交办' : names.unit(row.lead)}>
+        {row.lead === null ? <span className="faint">—</span> : names.unit(row.lead)}
+      </span>
+      <span role="cell">
+        <Signed row={row} />
+      </span>
+      <span role="cell">
+        <HeatCurve arrivals={row.arrivals} heat={row.heat} />
+      </span>
+    </div>
+  )
+}
+
+function Signed({ row }: { row: QueueLine }) {
+  if (row.signed === false) return <b className="unsigned">未签收</b>
+  if (row.signed !== null) {
+    const near = writeNear(row.signed.at, serverNow())
+    return <span title={`${row.signed.by} 于 ${near}（${writeFull(row.signed.at)}）`}>已签收</span>
+  }
+  return <span className="faint">{row.judged || row.kind === 'letter' ? '未交办' : '待研判'}</span>
+}

@@ -1,0 +1,211 @@
+// 值班台: open cases by the nearest deadline, time left first; one key shows why a case is here, one acts on it.
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Alert, Button, Select } from 'antd'
+import { useEffect, useState } from 'react'
+import type { QueueLine, QueuePage } from '../../src/wire.ts'
+import { ActDialog } from './act-dialog.tsx'
+import type { ActName } from './act-spec.ts'
+import { get, withQuery, wordsOf } from './api.ts'
+import { DutyStrip } from './duty-strip.tsx'
+import { useKeys } from './key.ts'
+import { laneNames } from './lane.ts'
+import { LaneItems } from './lane-items.tsx'
+import { useMe, useNames } from './me.ts'
+import { go, usePlace, useQueryValue } from './place.ts'
+import { CasePreview } from './preview.tsx'
+import { QueueRows } from './queue-rows.tsx'
+import { useSteadyRows } from './steady.ts'
+
+const PAGE_ROWS = 200
+const gradeNames = ['特别重大', '重大', '较大', '一般', '非突发', '待定']
+
+export function QueueView() {
+  const place = usePlace()
+  const lane = place.searchParams.get('lane') ?? '全部'
+  const [unit] = useQueryValue('unit')
+  const [grade] = useQueryValue('grade')
+  const text = place.searchParams.get('q')
+  const listLane = lane === '待核信息' ? '全部' : lane
+  const query = useInfiniteQuery({
+    queryKey: ['cases', listLane, unit, grade, text],
+    queryFn: ({ pageParam }) =>
+      get<QueuePage>(
+        withQuery('/api/cases', { lane: listLane, unit, grade, text, limit: PAGE_ROWS, offset: pageParam }),
+      ),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+  })
+  const first = query.data?.pages[0]
+  const rows = query.data?.pages.flatMap((page) => page.cases) ?? []
+  return (
+    <div className="queue">
+      <Lanes counts={first?.counts ?? null} lane={lane} />
+      {first !== undefined && <DutyStrip ringing={first.ringing} calls={first.calls} />}
+      {query.error !== null && (
+        <Alert
+          type="error"
+          banner
+          message={wordsOf(query.error)}
+          action={<Button onClick={() => query.refetch()}>重试</Button>}
+        />
+      )}
+      {lane === '待核信息' ? (
+        <LaneItems />
+      ) : (
+        <Rows
+          rows={rows}
+          total={first?.counts[lane as keyof QueuePage['counts']] ?? 0}
+          listKey={JSON.stringify([listLane, unit, grade, text])}
+          loading={query.isPending}
+          more={query.hasNextPage && !query.isFetchingNextPage ? () => query.fetchNextPage() : null}
+        />
+      )}
+    </div>
+  )
+}
+
+function Lanes({ counts, lane }: { counts: QueuePage['counts'] | null; lane: string }) {
+  const [, setLane] = useQueryValue('lane')
+  const [unit, setUnit] = useQueryValue('unit')
+  const [grade, setGrade] = useQueryValue('grade')
+  const [text, setText] = useQueryValue('q')
+  const { directory } = useNames()
+  const names = [...laneNames, '待核信息'] as const
+  return (
+    <div className="lanes">
+      <div role="tablist" aria-label="队列" className="tabs">
+        {names.map((name) => (
+          <button
+            type="button"
+            role="tab"
+            key={name}
+            aria-selected={lane === name}
+            className={name === '超时' && (counts?.超时 ?? 0) > 0 ? 'tab over' : 'tab'}
+            onClick={() => setLane(name === '全部' ? null : name)}
+          >
+            {name} <b>{counts === null ? '…' : counts[name]}</b>
+          </button>
+        ))}
+      </div>
+      <span className="filters">
+        {text !== null && (
+          <Button size="small" onClick={() => setText(null)}>
+            搜索：{text} ✕
+          </Button>
+        )}
+        <Select
+          size="small"
+          allowClear
+          showSearch
+          optionFilterProp="label"
+          placeholder="牵头单位"
+          aria-label="按牵头单位筛选"
+          popupMatchSelectWidth={200}
+          value={unit}
+          onChange={(value) => setUnit(value ?? null)}
+          options={directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? []}
+        />
+        <Select
+          size="small"
+          allowClear
+          placeholder="级别"
+          aria-label="按级别筛选"
+          value={grade}
+          onChange={(value) => setGrade(value ?? null)}
+          options={gradeNames.map((name) => ({ value: name, label: name }))}
+        />
+      </span>
+    </div>
+  )
+}
+
+interface RowsProps {
+  rows: QueueLine[]
+  total: number
+  listKey: string
+  loading: boolean
+  more: (() => void) | null
+}
+
+const quickActs: [string, ActName][] = [
+  ['g', '研判'],
+  ['a', '交办'],
+  ['m', '并案'],
+  ['x', '撤销'],
+]
+
+function Rows({ rows, total, listKey, loading, more }: RowsProps) {
+  const me = useMe()
+  const [pointerIn, setPointerIn] = useState(false)
+  const [chosen, choose] = useState<string | null>(null)
+  const [preview, setPreview] = useState(false)
+  const [acting, setActing] = useState<{ id: string; act: ActName } | null>(null)
+  const [free, setFree] = useState(0)
+  const steady = useSteadyRows(rows, pointerIn || acting !== null, `${listKey}${free}`)
+  const shown = steady.rows
+  const at = shown.findIndex((row) => row.id === chosen)
+  const move = (step: number) => {
+    const next = shown[Math.min(shown.length - 1, Math.max(0, at + step))]
+    if (next !== undefined) choose(next.id)
+  }
+  const start = (act: ActName) => () => {
+    if (chosen !== null && me.acts.length > 0) setActing({ id: chosen, act })
+  }
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: () => chosen !== null && go(`/case/${chosen}`),
+    Space: () => setPreview((on) => !on),
+    Escape: () => setPreview(false),
+    ...Object.fromEntries(quickActs.map(([key, act]) => [key, start(act)])),
+  })
+  useEffect(() => {
+    if (chosen !== null && at < 0) choose(shown[0]?.id ?? null)
+  }, [chosen, at, shown])
+  if (loading) return <RowsSkeleton />
+  if (shown.length === 0) return <NoRows filtered={!listKey.includes('"全部",null,null,null')} total={total} />
+  return (
+    <div className={preview ? 'split with-preview' : 'split'}>
+      <div className="list" onPointerEnter={() => setPointerIn(true)} onPointerLeave={() => setPointerIn(false)}>
+        {steady.waiting > 0 && (
+          <button type="button" className="waiting" onClick={() => setFree((count) => count + 1)}>
+            有 {steady.waiting} 个案件刚进入本队列，移开鼠标或点此显示
+          </button>
+        )}
+        <QueueRows rows={shown} fresh={steady.fresh} chosen={chosen} onChoose={choose} more={more} />
+      </div>
+      {preview && chosen !== null && (
+        <CasePreview id={chosen} onAct={(act) => setActing({ id: chosen, act })} onClose={() => setPreview(false)} />
+      )}
+      {acting !== null && <ActDialog caseId={acting.id} act={acting.act} onClose={() => setActing(null)} />}
+    </div>
+  )
+}
+
+function RowsSkeleton() {
+  return (
+    <div className="list" aria-busy="true">
+      {Array.from({ length: 14 }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: all bars are alike
+        <div className="row ghost" key={index} />
+      ))}
+    </div>
+  )
+}
+
+function NoRows({ filtered, total }: { filtered: boolean; total: number }) {
+  return (
+    <div className="empty">
+      <h2>{filtered ? '没有符合条件的案件' : '没有待办案件'}</h2>
+      <p>
+        {filtered
+          ? `这一队列现有 ${total} 件；换一个队列，或清除筛选与搜索。`
+          : '新的来信、报道或帖文进来后会自动出现在这里，不用刷新。采集是否正常请看“系统状态”。'}
+      </p>
+      {filtered && <Button onClick={() => go('/')}>看全部</Button>}
+    </div>
+  )
+}

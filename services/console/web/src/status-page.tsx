@@ -1,0 +1,87 @@
+// 系统状态: a line for each part, and the messages put aside with their reasons, to be replayed.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button } from 'antd'
+import type { StatusPage } from '../../src/wire.ts'
+import { get, post, wordsOf } from './api.ts'
+import { useLive } from './live.ts'
+import { useMe } from './me.ts'
+import { writeFull, writeNear } from './time.ts'
+
+const EVERY_MS = 5_000
+const signs = { 正常: '●', 注意: '▲', 异常: '✕' } as const
+
+export function StatusView() {
+  const me = useMe()
+  const live = useLive()
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const status = useQuery({
+    queryKey: ['status'],
+    queryFn: () => get<StatusPage>('/api/status'),
+    refetchInterval: EVERY_MS,
+  })
+  const replay = useMutation({
+    mutationFn: (id: string) => post(`/api/parked/${encodeURIComponent(id)}/replay`),
+    onSuccess: () => {
+      message.success('已放回队列重新处理')
+      return client.invalidateQueries({ queryKey: ['status'] })
+    },
+    onError: (error) => message.error(wordsOf(error)),
+  })
+  const mayReplay = me.roles.some((role) => role === '值班长' || role === '系统管理员')
+  if (status.data === undefined)
+    return <p className="boot">{status.error === null ? '正在读取…' : wordsOf(status.error)}</p>
+  const { lines, parked, now } = status.data
+  return (
+    <div className="status-page">
+      <h1>系统状态</h1>
+      {!me.linksReachOut && (
+        <p className="note">
+          PUBLIC_URL
+          没有设置：邮件里的签收链接只能在本机打开。正式使用前请设为单位能访问的地址；在此之前，单位可回复邮件“签收”或致电值班室。
+        </p>
+      )}
+      <ul className="parts">
+        <li className={live.connected ? 's-正常' : 's-异常'}>
+          <b>{live.connected ? '● 正常' : '✕ 异常'}</b>
+          <span>本屏幕与服务器</span>
+          <span>{live.connected ? '实时更新中' : '连接中断，正在自动重连；紧急事项请用电话'}</span>
+        </li>
+        {lines.map((line) => (
+          <li key={line.part} className={`s-${line.state}`}>
+            <b>
+              {signs[line.state]} {line.state}
+            </b>
+            <span>{line.part}</span>
+            <span>
+              {line.what}
+              {line.since !== null && <time title={writeFull(line.since)}>（{writeNear(line.since, now)}）</time>}
+              {line.mend !== null && <em>{line.mend}</em>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <h2>搁置的消息</h2>
+      {parked.length === 0 ? (
+        <p className="faint">没有。消息处理三次仍失败才会搁置在这里，内容已保存，不会丢。</p>
+      ) : (
+        <ul className="parked">
+          {parked.map((one) => (
+            <li key={one.id}>
+              <time title={writeFull(one.at)}>{writeNear(one.at, now)}</time>
+              <code>
+                {one.topic} {one.key}
+              </code>
+              <span className="wrong">{one.reason}</span>
+              {mayReplay && (
+                <Button size="small" onClick={() => replay.mutate(one.id)} loading={replay.isPending}>
+                  重放
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

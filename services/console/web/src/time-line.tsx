@@ -1,0 +1,65 @@
+// 时间线: the entries of a case newest first, and what became of each mail.
+import { useState } from 'react'
+import type { CasePage, DeliveryRow } from '../../src/wire.ts'
+import { actorWords, entryWords, quietActs } from './entry-words.ts'
+import { serverNow } from './live.ts'
+import { useNames } from './me.ts'
+import { writeFull, writeNear } from './time.ts'
+
+const stateWords: Record<string, string> = {
+  pending: '待发',
+  sent: '已发出',
+  failed: '失败',
+  bounced: '退信',
+  cancelled: '已取消',
+  superseded: '已由更高一级代替',
+}
+
+export function TimeLine({ page }: { page: CasePage }) {
+  const names = useNames()
+  const [all, setAll] = useState(false)
+  const now = serverNow()
+  const entries = page.entries.filter((entry) => all || !quietActs.has(entry.body.act)).toReversed()
+  const mails = new Map<string, DeliveryRow[]>()
+  for (const one of page.deliveries) mails.set(one.alertId, [...(mails.get(one.alertId) ?? []), one])
+  return (
+    <section className="time-line" aria-label="时间线">
+      <h2>
+        时间线 <small>{page.entries.length} 条台账记录</small>
+        <button type="button" className="link small" onClick={() => setAll(!all)}>
+          {all ? '只看主要' : '看全部'}
+        </button>
+      </h2>
+      <ol>
+        {entries.map((entry) => (
+          <li key={entry.seq} className={entry.actor === 'system' ? 'by-system' : ''}>
+            <time title={`${writeFull(entry.at)} · 台账序号 ${entry.seq}`}>{writeNear(entry.at, now)}</time>
+            <b>{actorWords(entry, names)}</b>
+            <span>{entryWords(entry, names, now)}</span>
+            {entry.body.act === 'alert.fired' && <Mails mails={mails.get(entry.body.alert.id) ?? []} />}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Mails({ mails }: { mails: DeliveryRow[] }) {
+  const names = useNames()
+  if (mails.length === 0) return null
+  return (
+    <ul className="mails">
+      {mails.map((mail) => (
+        <li key={mail.id} className={mail.state === 'failed' || mail.state === 'bounced' ? 'wrong' : ''}>
+          {mail.channel === 'phone' ? '☎' : '✉'} {mail.part} {names.contact(mail.to)}：
+          <b>{stateWords[mail.state] ?? mail.state}</b>
+          <span className="faint" title={writeFull(mail.changedAt)}>
+            {' '}
+            {writeNear(mail.changedAt, serverNow())}
+            {mail.attempts > 1 ? `，${mail.attempts} 次` : ''}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
