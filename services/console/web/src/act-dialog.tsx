@@ -1,7 +1,7 @@
 // The dialog of one act: asks what is needed, says what will happen, does it once, and keeps what was typed.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Modal } from 'antd'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CasePage, Entry, Preview } from '../../src/wire.ts'
 import { ActFields, isComplete } from './act-fields.tsx'
 import type { ActFacts, Values } from './act-form.ts'
@@ -85,9 +85,15 @@ function OpenDialog({ page, act, onClose }: { page: CasePage; act: ActName; onCl
     if (stale !== null) commandId.current = newCommandId()
     send.mutate(stale === null ? openedVersion : page.case.version)
   }
-  const press = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
-  }
+  const latest = useRef(submit)
+  latest.current = submit
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) latest.current()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
   return (
     <Modal
       open
@@ -95,12 +101,13 @@ function OpenDialog({ page, act, onClose }: { page: CasePage; act: ActName; onCl
       title={`${spec.title} · ${page.case.number} ${page.case.title}`}
       onCancel={onClose}
       maskClosable={false}
+      afterOpenChange={(open) => open && document.getElementById(`act-${fields[0]?.name}`)?.focus()}
       okText={stale === null ? spec.title : '看过变化，仍然提交'}
       cancelText="取消"
       okButtonProps={{ danger: spec.danger === true, disabled: !complete, loading: send.isPending }}
       onOk={submit}
     >
-      <div className="act" onKeyDown={press} role="presentation">
+      <div className="act">
         <p className="say">{spec.say}</p>
         <ActFields
           fields={fields}

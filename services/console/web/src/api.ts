@@ -36,7 +36,8 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
   let answer: Response
   try {
     answer = await fetch(path, { ...init, signal: AbortSignal.timeout(WAIT_MS) })
-  } catch (cause) {
+  } catch {
+    // Whatever kept it from arriving, a person is told the same and keeps what he typed.
     throw new RefusedError(0, 'offline', '连不上服务器，未作改动。填写的内容仍在，连上后再试', [])
   }
   const body = (await answer.json().catch(() => null)) as { code?: string; message?: string; changed?: Entry[] } | null

@@ -84,7 +84,10 @@ function Header({ me }: { me: Me }) {
   const search = useRef<InputRef>(null)
   const [keysShown, showKeys] = useState(false)
   const [text, setText] = useState(place.searchParams.get('q') ?? '')
-  useKeys({ '/': () => search.current?.focus(), '?': () => showKeys(true) })
+  useKeys([
+    ['/', () => search.current?.focus()],
+    ['?', () => showKeys(true)],
+  ])
   const find = (value: string) => go(value.trim() === '' ? '/' : `/?q=${encodeURIComponent(value.trim())}`)
   return (
     <header className="head">
@@ -139,7 +142,7 @@ function Header({ me }: { me: Me }) {
       >
         退出
       </Button>
-      <KeyList open={keysShown} onClose={() => showKeys(false)} />
+      {keysShown && <KeyList onClose={() => showKeys(false)} />}
     </header>
   )
 }

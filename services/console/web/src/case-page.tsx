@@ -45,15 +45,17 @@ function CaseScreen({ page }: { page: CasePage }) {
   const me = useMe()
   const [acting, setActing] = useState<ActName | null>(null)
   const may = (name: ActName) => me.acts.includes(specOf(name).order)
-  const start = (name: ActName) => () => may(name) && setActing(name)
-  useKeys({
-    g: start('研判'),
-    a: start('交办'),
-    r: start('登记回应'),
-    m: start('并案'),
-    x: start('撤销'),
-    Escape: () => go('/'),
-  })
+  const start = (name: ActName) => () => {
+    if (may(name)) setActing(name)
+  }
+  useKeys([
+    ['g', start('研判')],
+    ['a', start('交办')],
+    ['r', start('登记回应')],
+    ['m', start('并案')],
+    ['x', start('撤销')],
+    ['Escape', () => go('/')],
+  ])
   const running = page.clocks.filter((clock) => clock.state !== 'ended')
   const ended = page.clocks.filter((clock) => clock.state === 'ended')
   return (

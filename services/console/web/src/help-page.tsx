@@ -42,9 +42,9 @@ export function KeyTable() {
   )
 }
 
-export function KeyList({ open, onClose }: { open: boolean; onClose(): void }) {
+export function KeyList({ onClose }: { onClose(): void }) {
   return (
-    <Modal open={open} title="按键" footer={null} onCancel={onClose} width={420}>
+    <Modal open title="按键" footer={null} onCancel={onClose} width={420}>
       <KeyTable />
     </Modal>
   )

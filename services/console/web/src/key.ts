@@ -1,7 +1,7 @@
 // Keys of the duty desk: single letters, never while something is being typed or a dialog is open.
 import { useEffect, useRef } from 'react'
 
-export type Keys = { [key: string]: () => void }
+export type Keys = [key: string, act: () => void][]
 
 export const keyWords: [string, string][] = [
   ['j / k', '下一行 / 上一行'],
@@ -25,7 +25,8 @@ export function useKeys(keys: Keys): void {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       if (document.querySelector('[role="dialog"]') !== null) return
-      const act = current.current[event.key === ' ' ? 'Space' : event.key]
+      const name = event.key === ' ' ? 'Space' : event.key
+      const act = current.current.find(([key]) => key === name)?.[1]
       if (act === undefined) return
       event.preventDefault()
       act()

@@ -59,12 +59,10 @@ export function LedgerPageView() {
     <div className={first?.asOf == null ? 'ledger' : 'ledger past'}>
       <div className="lanes">
         <span className="filters left-side">
-          <label>
-            立案 <Input size="small" type="date" value={from ?? ''} onChange={(e) => setFrom(e.target.value)} />
-          </label>
-          <label>
-            至 <Input size="small" type="date" value={to ?? ''} onChange={(e) => setTo(e.target.value)} />
-          </label>
+          <label htmlFor="from">立案</label>
+          <Input id="from" size="small" type="date" value={from ?? ''} onChange={(e) => setFrom(e.target.value)} />
+          <label htmlFor="to">至</label>
+          <Input id="to" size="small" type="date" value={to ?? ''} onChange={(e) => setTo(e.target.value)} />
           {pick('状态', status, setStatus, named(statusNames))}
           {pick('级别', grade, setGrade, named(gradeNames))}
           {pick(
@@ -80,9 +78,10 @@ export function LedgerPageView() {
             names.directory?.topics.map((one) => ({ value: one.id, label: one.name })) ?? [],
           )}
         </span>
-        <label className="as-of">
-          截至{' '}
+        <span className="as-of">
+          <label htmlFor="as-of">截至</label>
           <Input
+            id="as-of"
             size="small"
             type="datetime-local"
             aria-label="截至（北京时间）"
@@ -90,7 +89,7 @@ export function LedgerPageView() {
             value={asOf ?? ''}
             onChange={(e) => setAsOf(e.target.value)}
           />
-        </label>
+        </span>
       </div>
       {first?.asOf != null && (
         <div className="past-bar" role="status">

@@ -4,9 +4,11 @@ import { App as AntApp, ConfigProvider } from 'antd'
 import zhCN from 'antd/locale/zh_CN'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { numberStyles } from './style-number.ts'
 import './style.css'
 
 const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+numberStyles(nonce)
 const client = new QueryClient({
   // What is shown stays until something newer is here; the live stream says when.
   defaultOptions: { queries: { retry: 1, staleTime: 30_000, refetchOnWindowFocus: false } },

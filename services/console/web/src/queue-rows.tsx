@@ -46,22 +46,19 @@ export function QueueRows({ rows, fresh, chosen, onChoose, more }: Props) {
     }
   }, [at])
   return (
-    <div className="rows" role="table" aria-label="案件" aria-rowcount={rows.length}>
-      <div className="row title-row" role="row">
-        <span role="columnheader" title="紧急程度">
-          急
-        </span>
-        <span role="columnheader">剩余</span>
-        <span role="columnheader">截止（北京时间）</span>
-        <span role="columnheader">级别</span>
-        <span role="columnheader">标题</span>
-        <span role="columnheader">信息</span>
-        <span role="columnheader">牵头单位</span>
-        <span role="columnheader">签收</span>
-        <span role="columnheader">热度</span>
-      </div>
-      <div className="scroll" ref={box} onScroll={(scrolled) => setTop(scrolled.currentTarget.scrollTop)}>
-        <div className="rows-space" style={{ height: rows.length * ROW_PX }}>
+    <div className="scroll" ref={box} onScroll={(scrolled) => setTop(scrolled.currentTarget.scrollTop)}>
+      <table className="rows" aria-rowcount={rows.length}>
+        <thead>
+          <tr>
+            {heads.map(([name, what]) => (
+              <th key={name} scope="col" className={`c-${what}`}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Space rows={from} />
           {rows.slice(from, to).map((row, index) => (
             <Row
               key={row.id}
@@ -72,10 +69,28 @@ export function QueueRows({ rows, fresh, chosen, onChoose, more }: Props) {
               onChoose={onChoose}
             />
           ))}
-        </div>
-      </div>
+          <Space rows={rows.length - to} />
+        </tbody>
+      </table>
     </div>
   )
+}
+
+const heads: [string, string][] = [
+  ['急', 'urgency'],
+  ['剩余', 'left'],
+  ['截止（北京时间）', 'due'],
+  ['级别', 'grade'],
+  ['标题', 'title'],
+  ['信息', 'spread'],
+  ['牵头单位', 'lead'],
+  ['签收', 'signed'],
+  ['热度', 'heat'],
+]
+
+/** Stands for the rows that are not in the page. */
+function Space({ rows }: { rows: number }) {
+  return rows > 0 ? <tr className="space" style={{ height: rows * ROW_PX }} /> : null
 }
 
 interface RowProps {
@@ -90,26 +105,22 @@ function Row({ row, place, isFresh, isChosen, onChoose }: RowProps) {
   const names = useNames()
   const path = `/case/${row.id}`
   return (
-    <div
-      role="row"
-      tabIndex={-1}
+    <tr
       aria-rowindex={place + 1}
       aria-selected={isChosen}
-      className={`row${isChosen ? ' chosen' : ''}${isFresh ? ' fresh' : ''}`}
-      style={{ transform: `translateY(${place * ROW_PX}px)` }}
+      className={isChosen ? 'chosen' : undefined}
       onClick={() => onChoose(row.id)}
       onDoubleClick={() => go(path)}
-      onKeyDown={(press) => press.key === 'Enter' && go(path)}
     >
-      <span role="cell">
+      <td>
         <UrgencyMark due={row.due?.at ?? null} marks={row.marks} />
-      </span>
-      <span role="cell">{row.due === null ? <span className="faint">—</span> : <TimeLeft due={row.due.at} />}</span>
-      <span role="cell">{row.due === null ? <span className="faint">无时限</span> : <Deadline due={row.due} />}</span>
-      <span role="cell">
+      </td>
+      <td>{row.due === null ? <span className="faint">—</span> : <TimeLeft due={row.due.at} />}</td>
+      <td>{row.due === null ? <span className="faint">无时限</span> : <Deadline due={row.due} />}</td>
+      <td>
         <GradeFrame grade={row.grade} suspected={row.suspected} />
-      </span>
-      <span role="cell" className="title" title={`${row.number} ${row.title}`}>
+      </td>
+      <td className="title" title={`${row.number} ${row.title}`}>
         {isFresh && <i className="new">新</i>}
         {row.restricted !== null && <i className="tag">{row.restricted}</i>}
         {row.reappeared && <i className="tag">办结后再现</i>}
@@ -122,20 +133,20 @@ function Row({ row, place, isFresh, isChosen, onChoose }: RowProps) {
         >
           {row.title === '' ? `（无标题）${row.number}` : row.title}
         </a>
-      </span>
-      <span role="cell" className="spread" title={`信息 ${row.items} 条，平台 ${row.platforms} 个`}>
+      </td>
+      <td className="spread" title={`信息 ${row.items} 条，平台 ${row.platforms} 个`}>
         {row.kind === 'letter' ? `${row.items} 封` : `${row.items}篇·${row.platforms}平台`}
-      </span>
-      <span role="cell" className="cut" title={row.lead === null ? '尚未交办' : names.unit(row.lead)}>
+      </td>
+      <td className="cut" title={row.lead === null ? '尚未交办' : names.unit(row.lead)}>
         {row.lead === null ? <span className="faint">—</span> : names.unit(row.lead)}
-      </span>
-      <span role="cell">
+      </td>
+      <td>
         <Signed row={row} />
-      </span>
-      <span role="cell">
+      </td>
+      <td>
         <HeatCurve arrivals={row.arrivals} heat={row.heat} />
-      </span>
-    </div>
+      </td>
+    </tr>
   )
 }
 

@@ -152,16 +152,16 @@ function Rows({ rows, total, listKey, loading, more }: RowsProps) {
   const start = (act: ActName) => () => {
     if (chosen !== null && me.acts.length > 0) setActing({ id: chosen, act })
   }
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    Enter: () => chosen !== null && go(`/case/${chosen}`),
-    Space: () => setPreview((on) => !on),
-    Escape: () => setPreview(false),
-    ...Object.fromEntries(quickActs.map(([key, act]) => [key, start(act)])),
-  })
+  useKeys([
+    ['j', () => move(1)],
+    ['k', () => move(-1)],
+    ['ArrowDown', () => move(1)],
+    ['ArrowUp', () => move(-1)],
+    ['Enter', () => chosen !== null && go(`/case/${chosen}`)],
+    ['Space', () => setPreview((on) => !on)],
+    ['Escape', () => setPreview(false)],
+    ...quickActs.map(([key, act]): [string, () => void] => [key, start(act)]),
+  ])
   useEffect(() => {
     if (chosen !== null && at < 0) choose(shown[0]?.id ?? null)
   }, [chosen, at, shown])
@@ -190,7 +190,7 @@ function RowsSkeleton() {
     <div className="list" aria-busy="true">
       {Array.from({ length: 14 }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: all bars are alike
-        <div className="row ghost" key={index} />
+        <div className="ghost" key={index} />
       ))}
     </div>
   )
