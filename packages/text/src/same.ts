@@ -59,12 +59,20 @@ export function compareFingerprints(
   const shared = countShared(a.terms, b.terms)
   const cosine = shared / Math.sqrt(Math.max(1, a.terms.length) * Math.max(1, b.terms.length))
   const common = a.places.filter((place) => b.places.some((other) => place.endsWith(other) || other.endsWith(place)))
-  const conflict = a.places.length > 0 && b.places.length > 0 && common.length === 0
+  const conflict = standApart(a.places, b.places) || standApart(a.places.filter(isDoor), b.places.filter(isDoor))
   const days = Math.abs((times.at ?? 0) - (times.bt ?? 0)) / DAY_MS
   const score = Math.max(0, Math.min(1, cosine + (common.length > 0 ? 0.12 : 0) - (days > 7 ? 0.06 : 0)))
   const enough = common.length > 0 ? score >= SAME_SCORE : score >= SAME_SCORE_UNPLACED
   const reasons = [...(common.length > 0 ? [`同一地点：${common[0]}`] : []), `用词相近 ${Math.round(cosine * 100)}%`]
   return { same: !conflict && enough, score: conflict ? Math.min(score, 0.3) : score, reasons }
+}
+
+/** A road with its number: two of them are two places, whatever else agrees. */
+const isDoor = (place: string): boolean => /\d号$/.test(place)
+
+function standApart(a: string[], b: string[]): boolean {
+  const meet = a.some((place) => b.some((other) => place.endsWith(other) || other.endsWith(place)))
+  return a.length > 0 && b.length > 0 && !meet
 }
 
 function countShared(a: string[], b: string[]): number {

@@ -2,9 +2,12 @@
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import type { Logger } from '@huiying/runtime/log'
-import { openMailbox } from './mailbox.ts'
+import { openThread, type Thread } from '@huiying/runtime/thread'
+import { type MailFile, openMailbox } from './mailbox.ts'
+import { namesOf } from './mention.ts'
 import { pollFeeds } from './poll.ts'
-import { receiveLetters } from './receive.ts'
+import type { PreparedLetter } from './prepare.ts'
+import { receiveLetters, type Source } from './receive.ts'
 
 export interface CollectorOptions {
   ledger: Ledger
@@ -15,30 +18,46 @@ export interface CollectorOptions {
   books: string[]
 }
 
+interface Prepared {
+  files: MailFile[]
+  letters: PreparedLetter[]
+  names: string[]
+}
+
 export function startCollector({ ledger, log, mailbox, dataDir, books }: CollectorOptions) {
   const folder = openMailbox(mailbox)
-  let running: Promise<number> | null = null
+  const onDeath = (error: Error) => log.error({ error: error.message }, 'collector thread died')
+  const thread = openThread({ url: new URL('./worker.ts', import.meta.url), onDeath })
+  const book = books[0]!
   const look = async (now: number): Promise<number> => {
-    const files = await folder.take()
-    if (files.length === 0) return 0
-    const book = books[0]!
     const { policy } = await policyOf(ledger.read, book)
     const source = policy.sources.find((one) => one.kind === 'mailbox' && one.on)
     if (source === undefined) return 0
-    const { quarantined } = await receiveLetters(
-      { ledger, book, source, now },
-      files.map((file) => file.bytes),
-    )
-    await folder.done(files.map((file) => file.name))
-    log.debug({ letters: files.length, quarantined }, 'letters on record')
-    return files.length
+    const names = namesOf(policy)
+    let taken = 0
+    let before: Prepared | null = null
+    // While one batch is written, the next is read: two cores are busy and the order of the files is kept.
+    for (;;) {
+      const files = await folder.take()
+      const next = files.length === 0 ? null : prepare(ledger, thread, files, names)
+      if (before !== null) await record(before, source, now)
+      before = await next
+      if (before === null) return taken
+      taken += before.files.length
+    }
   }
-  let polling: Promise<number> | null = null
+  const record = async (batch: Prepared, source: Source, now: number) => {
+    const quarantined = await receiveLetters({ ledger, book, source, now }, batch.letters, batch.names)
+    await folder.done(batch.files.map((file) => file.name))
+    log.debug({ letters: batch.files.length, quarantined }, 'letters on record')
+  }
   const poll = async (now: number): Promise<number> => {
     let fresh = 0
-    for (const book of books) fresh += await pollFeeds({ ledger, book, dataDir }, now)
+    for (const one of books) fresh += await pollFeeds({ ledger, book: one, dataDir }, now)
     return fresh
   }
+  let running: Promise<number> | null = null
+  let polling: Promise<number> | null = null
   return {
     /** Reads the feeds that are due; returns how many items were new. */
     async poll(now: number): Promise<number> {
@@ -47,7 +66,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books }: Collect
       })
       return polling
     },
-    /** Takes one batch; returns how many files it took. A second call while one runs joins it. */
+    /** Takes every whole letter in the folder; returns how many. A second call while one runs joins it. */
     async turn(now: number): Promise<number> {
       running ??= look(now).finally(() => {
         running = null
@@ -56,6 +75,16 @@ export function startCollector({ ledger, log, mailbox, dataDir, books }: Collect
     },
     async stop() {
       await Promise.all([running, polling])
+      await thread.stop()
     },
   }
+}
+
+async function prepare(ledger: Ledger, thread: Thread, files: MailFile[], names: object): Promise<Prepared> {
+  const raws = files.map((file) => file.bytes)
+  const [letters, blobs] = await Promise.all([
+    thread.call<PreparedLetter[]>({ raws, names }),
+    ledger.blobs.putMany(raws),
+  ])
+  return { files, letters, names: blobs }
 }

@@ -24,10 +24,12 @@ export function openMailbox(folder: string): Mailbox {
   const inbox = join(folder, 'in')
   const read = join(folder, 'done')
   let sizes = new Map<string, string>()
+  /** Taken and not yet done. */
+  const held = new Set<string>()
   return {
     async take() {
       await mkdir(inbox, { recursive: true, mode: 0o700 })
-      const names = (await readdir(inbox)).filter((name) => name.endsWith('.eml')).sort()
+      const names = (await readdir(inbox)).filter((name) => name.endsWith('.eml') && !held.has(name)).sort()
       const seen = new Map<string, string>()
       const whole: string[] = []
       for (const name of names.slice(0, BATCH_FILES_MAX * 2)) {
@@ -38,13 +40,14 @@ export function openMailbox(folder: string): Mailbox {
         if (sizes.get(name) === mark && facts.size > 0 && whole.length < BATCH_FILES_MAX) whole.push(name)
       }
       sizes = seen
+      for (const name of whole) held.add(name)
       return readAll(inbox, whole)
     },
     async done(names) {
       await mkdir(read, { recursive: true, mode: 0o700 })
       for (const name of names) {
         await rename(join(inbox, name), join(read, name))
-        sizes.delete(name)
+        held.delete(name)
       }
     },
   }

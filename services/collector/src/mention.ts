@@ -6,27 +6,31 @@ export interface Mentions {
   contacts: string[]
 }
 
+/** The book's names, plain data so that a thread can be handed them. */
+export interface NameList {
+  units: { word: string; id: string }[]
+  contacts: { word: string; id: string }[]
+}
+
 const NAME_LENGTH_MIN = 2
 
-/** Finds units by name, short name and alias, and contacts by name; and hides the contacts' names, length kept. */
-export function openMentions(
-  policy: Policy,
-): (clear: string, masked: string) => { mentions: Mentions; masked: string } {
+/** Units by name, short name and alias; contacts by name. */
+export function namesOf(policy: Policy): NameList {
+  const fits = ({ word }: { word: string }) => word.length >= NAME_LENGTH_MIN
   const units = policy.units.flatMap((unit) =>
-    [unit.name, unit.short, ...unit.aliases]
-      .filter((word) => word.length >= NAME_LENGTH_MIN)
-      .map((word) => ({ word, id: unit.id })),
+    [unit.name, unit.short, ...unit.aliases].map((word) => ({ word, id: unit.id })),
   )
-  const contacts = policy.units.flatMap((unit) =>
-    unit.contacts.map((contact) => ({ word: contact.name, id: contact.id })),
-  )
-  return (clear, masked) => {
-    const found = contacts.filter((one) => one.word.length >= NAME_LENGTH_MIN && clear.includes(one.word))
-    let hidden = masked
-    for (const { word } of found) hidden = hidden.replaceAll(word, word[0] + '*'.repeat(word.length - 1))
-    const unitIds = new Set(units.filter((one) => clear.includes(one.word)).map((one) => one.id))
-    return { mentions: { units: [...unitIds], contacts: found.map((one) => one.id) }, masked: hidden }
-  }
+  const contacts = policy.units.flatMap((unit) => unit.contacts.map((one) => ({ word: one.name, id: one.id })))
+  return { units: units.filter(fits), contacts: contacts.filter(fits) }
+}
+
+/** Whom of the book the clear text names; the contacts' names are hidden in the masked one, length kept. */
+export function findMentions(names: NameList, clear: string, masked: string): { mentions: Mentions; masked: string } {
+  const found = names.contacts.filter((one) => clear.includes(one.word))
+  let hidden = masked
+  for (const { word } of found) hidden = hidden.replaceAll(word, word[0] + '*'.repeat(word.length - 1))
+  const unitIds = new Set(names.units.filter((one) => clear.includes(one.word)).map((one) => one.id))
+  return { mentions: { units: [...unitIds], contacts: found.map((one) => one.id) }, masked: hidden }
 }
 
 const HAN_NAME = /^\p{Script=Han}{2,4}$/u

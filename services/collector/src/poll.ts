@@ -9,7 +9,7 @@ import { deriveId } from '@huiying/runtime/id'
 import { mask } from '@huiying/text/mask'
 import { type FeedItem, readFeed } from './feed.ts'
 import { type Fetched, fetchSource } from './fetch.ts'
-import { openMentions } from './mention.ts'
+import { findMentions, type NameList, namesOf } from './mention.ts'
 import type { Source } from './receive.ts'
 
 export interface PollOptions {
@@ -69,9 +69,9 @@ async function receiveFeed(
   const { policy } = await policyOf(ledger.read, book)
   const feed = await readFeed(fetched.bytes, { contentType: fetched.contentType, url: source.url ?? null })
   const first = state === null || state.lastItemAt === null
-  const mentionsIn = openMentions(policy)
+  const known = namesOf(policy)
   const names = await ledger.blobs.putMany(feed.items.map((item) => Buffer.from(JSON.stringify(item))))
-  const items = feed.items.map((item, index) => newItemOf(book, source, item, names[index]!, mentionsIn, now))
+  const items = feed.items.map((item, index) => newItemOf(book, source, item, names[index]!, known, now))
   const backfill = (item: Item) => first && item.publishedAt !== null && now - item.publishedAt > BACKFILL_AGE_MS
   return ledger.write(async (tx) => {
     await recordSourceHealth(tx, book, source.id, { ok: true }, now)
@@ -90,11 +90,11 @@ function newItemOf(
   source: Source,
   entry: FeedItem,
   sha256: string,
-  mentionsIn: ReturnType<typeof openMentions>,
+  known: NameList,
   now: number,
 ): NewItem {
   const cleaned = cleanText(`${entry.title}\n${entry.text}`)
-  const found = mentionsIn(cleaned.text, mask(cleaned.text).text)
+  const found = findMentions(known, cleaned.text, mask(cleaned.text).text)
   const own = entry.id ?? entry.url ?? sha256
   return {
     id: deriveId('item', book, source.id, own),

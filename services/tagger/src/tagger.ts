@@ -1,11 +1,11 @@
 // The tagger: item.collected in, item.tagged out; reads the masked text from the ledger and decides nothing.
-import { Worker } from 'node:worker_threads'
 import type { Bus, Delivered } from '@huiying/bus/bus'
 import type { Verdict } from '@huiying/domain/item'
 import { readTexts } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import type { Logger } from '@huiying/runtime/log'
+import { openThread } from '@huiying/runtime/thread'
 import { openOwnNames } from './own-names.ts'
 import type { ReadRequest } from './read.ts'
 
@@ -19,7 +19,8 @@ export interface TaggerOptions {
 const BATCH_MAX = 250
 
 export function startTagger({ ledger, bus, log }: TaggerOptions) {
-  const worker = openWorker(log)
+  const onDeath = (error: Error) => log.error({ error: error.message }, 'tagger thread died')
+  const thread = openThread({ url: new URL('./worker.ts', import.meta.url), onDeath })
   const names = new Map<string, (text: string) => string[]>()
   const subscription = bus.subscribe({
     topic: 'item.collected',
@@ -29,7 +30,7 @@ export function startTagger({ ledger, bus, log }: TaggerOptions) {
     async handle(batch) {
       const requests = await requestsOf(ledger, batch, names)
       if (requests.length === 0) return
-      const verdicts = await worker.read(requests.map((one) => one.request))
+      const verdicts = await thread.call<Verdict[]>({ requests: requests.map((one) => one.request) })
       await bus.publish(
         verdicts.map((verdict, index) => {
           const { book } = requests[index]!
@@ -40,10 +41,10 @@ export function startTagger({ ledger, bus, log }: TaggerOptions) {
   })
   return {
     /** Resolves when the dictionaries are loaded. */
-    warm: () => worker.read([]),
+    warm: () => thread.call<Verdict[]>({ requests: [] }),
     async stop() {
       await subscription.stop()
-      await worker.stop()
+      await thread.stop()
     },
   }
 }
@@ -66,41 +67,4 @@ async function requestsOf(
     requests.push({ book: item.book, request: { itemId: item.id, text: masked, at, own: find(masked), topics } })
   }
   return requests
-}
-
-/** One worker thread; when it dies, what it had is rejected (and handled again) and a new one starts. */
-function openWorker(log: Logger) {
-  const waiting = new Map<number, { resolve(verdicts: Verdict[]): void; reject(error: Error): void }>()
-  let serial = 0
-  let stopped = false
-  const start = (): Worker => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url))
-    worker.on('message', ({ id, verdicts, error }: { id: number; verdicts?: Verdict[]; error?: string }) => {
-      const call = waiting.get(id)
-      waiting.delete(id)
-      if (verdicts !== undefined) call?.resolve(verdicts)
-      else call?.reject(new Error(error))
-    })
-    worker.on('error', (error) => log.error({ error: error.message }, 'tagger thread died'))
-    worker.on('exit', () => {
-      for (const call of waiting.values()) call.reject(new Error('打标线程中断'))
-      waiting.clear()
-      if (!stopped) current = start()
-    })
-    return worker
-  }
-  let current = start()
-  return {
-    read(requests: ReadRequest[]): Promise<Verdict[]> {
-      const id = ++serial
-      return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject })
-        current.postMessage({ id, requests })
-      })
-    },
-    async stop() {
-      stopped = true
-      await current.terminate()
-    },
-  }
 }

@@ -8,7 +8,7 @@ read({ itemId: '', text: '预热', at: 0, own: [], topics: [] })
 
 parentPort!.on('message', ({ id, requests }: { id: number; requests: ReadRequest[] }) => {
   try {
-    parentPort!.postMessage({ id, verdicts: requests.map(read) })
+    parentPort!.postMessage({ id, value: requests.map(read) })
   } catch (error) {
     parentPort!.postMessage({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }

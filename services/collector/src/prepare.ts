@@ -1,0 +1,48 @@
+// What computes about a letter, apart from every engine: parsing, masking, marks and names; run in the collector's thread.
+
+import { cleanText } from '@huiying/runtime/clean'
+import { findClassified } from '@huiying/text/classified'
+import { mask } from '@huiying/text/mask'
+import { readLetter } from './letter.ts'
+import { findMentions, hideNames, type Mentions, type NameList } from './mention.ts'
+
+export interface PreparedLetter {
+  /** Message-ID as written. */
+  ownId: string | null
+  at: number | null
+  receivedAt: number | null
+  from: string | null
+  inReplyTo: string[]
+  autoSubmitted: boolean
+  /** The reply says 签收 in its first words. */
+  signs: boolean
+  flags: string[]
+  /** Title, a line break, body. */
+  clear: string
+  masked: string
+  mentions: Mentions
+  /** 绝密★, 机密★ or 秘密★ stands on it: it goes no further. */
+  classified: string | null
+}
+
+export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<PreparedLetter> {
+  const letter = await readLetter(raw)
+  const { text: clear, changed } = cleanText(`${letter.title}\n${letter.text}`)
+  const covered = mask(clear)
+  const known = covered.found.filter((one) => one.kind === 'name').map((one) => clear.slice(one.start, one.end))
+  const found = findMentions(names, clear, hideNames(covered.text, [...known, letter.fromName]))
+  return {
+    ownId: letter.id,
+    at: letter.at,
+    receivedAt: letter.receivedAt,
+    from: letter.from,
+    inReplyTo: letter.inReplyTo,
+    autoSubmitted: letter.autoSubmitted,
+    signs: /^\s*(已?签收)/.test(letter.text),
+    flags: [...letter.flags, ...(changed ? ['characters-replaced'] : [])],
+    clear,
+    masked: found.masked,
+    mentions: found.mentions,
+    classified: findClassified(clear)?.level ?? null,
+  }
+}
