@@ -19,7 +19,12 @@ export function ensureWebPage() {
   const startMs = performance.now()
   say('构建网页…')
   const vite = join(root, 'services', 'console', 'node_modules', 'vite', 'bin', 'vite.js')
-  const run = spawnSync(pinnedNode, [vite, 'build', '--logLevel', 'warn'], { cwd: page, encoding: 'utf8' })
+  const run = spawnSync(pinnedNode, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: page,
+    encoding: 'utf8',
+    // A test's NODE_ENV would leave a development build behind.
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   if (run.status !== 0) {
     for (const line of `${run.stdout}${run.stderr}`.trim().split('\n').slice(-logLinesShown)) say(`  │ ${line}`)
     giveUp('网页构建失败；上一次构建的网页不再使用，数据未受影响。', [

@@ -119,7 +119,8 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
   ]
   reply.header('content-security-policy', policy.join('; '))
   reply.header('x-content-type-options', 'nosniff')
-  reply.header('referrer-policy', 'no-referrer')
+  // Not `no-referrer`: with it a form of our own page would name its origin as null.
+  reply.header('referrer-policy', 'same-origin')
   reply.header('cross-origin-opener-policy', 'same-origin')
   if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
 }

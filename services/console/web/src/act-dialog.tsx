@@ -100,7 +100,7 @@ function OpenDialog({ page, act, onClose }: { page: CasePage; act: ActName; onCl
       width={640}
       title={`${spec.title} · ${page.case.number} ${page.case.title}`}
       onCancel={onClose}
-      maskClosable={false}
+      mask={{ closable: false }}
       afterOpenChange={(open) => open && document.getElementById(`act-${fields[0]?.name}`)?.focus()}
       okText={stale === null ? spec.title : '看过变化，仍然提交'}
       cancelText="取消"

@@ -72,7 +72,7 @@ function Control({ field, value, first, onChange }: ControlProps) {
         <Input.TextArea
           id={id}
           autoFocus={first}
-          autoSize={{ minRows: 2, maxRows: 8 }}
+          rows={2}
           maxLength={4000}
           value={value}
           onChange={(event) => change(event.target.value)}

@@ -55,13 +55,14 @@ export function Deadline({ due }: { due: NonNullable<QueueLine['due']> }) {
 
 /** The case's grade is a word in a frame, not a colour. */
 export function GradeFrame({ grade, suspected }: { grade: string | null; suspected: boolean }) {
-  if (grade === null) return <span className="faint">信件</span>
-  return (
-    <span className="grade" title={suspected ? '机器疑似重大，待人工定级' : undefined}>
-      {grade}
-      {suspected && grade === '待定' ? '·疑重' : ''}
-    </span>
-  )
+  if (suspected && (grade === null || grade === '待定')) {
+    return (
+      <b className="grade" title="机器疑似重大，待人工定级">
+        {grade === null ? '疑似重大' : '待定·疑重'}
+      </b>
+    )
+  }
+  return grade === null ? <span className="faint">信件</span> : <span className="grade">{grade}</span>
 }
 
 /** Arrivals of the last two hours as a small curve. */

@@ -1,0 +1,64 @@
+// A duty desk in a browser for tests: the whole program with its console, and Chromium pages that speak Chinese.
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { startConsole } from '@huiying/console/console'
+import type { UserRole } from '@huiying/domain/word'
+import { savePerson } from '@huiying/ledger/person'
+import { createOneTime } from '@huiying/ledger/session'
+import { openLog } from '@huiying/runtime/log'
+import { readSettings } from '@huiying/runtime/settings'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { ensureWebPage } from '../../infra/web.mjs'
+import { startProgram } from '../program.ts'
+
+/** A step that takes longer than this has failed. */
+const STEP_MS_MAX = 10_000
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** The browser's path, or null when this machine has none. */
+export function findChromium(): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync) ?? null
+}
+
+/** Starts program, console and browser at a Beijing time; `stop` ends all three. */
+export async function startDesk(startAt: string, executablePath: string) {
+  ensureWebPage()
+  const program = await startProgram(startAt)
+  const { ledger, bus, time, book, folder } = program
+  const settings = { ...readSettings({ DATA_DIR: folder, PORT: '0' }), portMayMove: false }
+  const console = await startConsole({ settings, time, log: openLog('silent'), ledger, bus, mark: null })
+  program.linkTo(console.url, true)
+  const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const errors: string[] = []
+  return {
+    program,
+    url: console.url,
+    /** What the pages complained of: script errors, refused styles, failed loads. */
+    errors,
+    /** A page of its own, logged in as a person with these roles; null: nobody. */
+    async open(login: string | null, roles: UserRole[], size = { width: 1366, height: 768 }): Promise<Page> {
+      const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'America/New_York' })
+      const page = await context.newPage()
+      page.setDefaultTimeout(STEP_MS_MAX)
+      page.on('pageerror', (error) => errors.push(error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
+      })
+      if (login === null) return page
+      const person = { login, book, name: login, roles, unit: null, password: null }
+      await savePerson(ledger, person, 'system', time.now())
+      const token = await createOneTime(ledger, login, time.real.now())
+      await page.goto(`${console.url}/?token=${token}`)
+      await page.getByRole('link', { name: '值班台' }).waitFor()
+      return page
+    },
+    async stop() {
+      await browser.close()
+      await console.stop()
+      await program.stop()
+    },
+  }
+}
+
+export type Desk = Awaited<ReturnType<typeof startDesk>>
