@@ -11,7 +11,7 @@ export interface Candidate {
 }
 
 /** Rows read for one arriving item at most, the newest first. */
-const ROWS_MAX = 60
+const ROWS_MAX = 24
 
 /** For each fingerprint the tracked items that share its exact text or a band, since `since`. */
 export async function candidatesOf(

@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000
 
 /** Named places fine enough to tell two happenings apart: estates, schools, villages, roads with a number. */
 const placePattern =
-  /[\p{Script=Han}]{2,8}?(?:花园|家园|新村|小区|雅苑|公寓|华府|名都|佳苑|壹号|园区|社区|小学|中学|[一二三四五六七八九十]小|[一二三四五六七八九十]中|幼儿园|医院|卫生院|村|镇|街道|工业园|商场|市场|大厦|工地|项目部)|[\p{Script=Han}]{1,4}(?:路|街|巷|大道)\d+号/gu
+  /[\p{Script=Han}]{2,8}?(?:花园|家园|新村|小区|雅苑|公寓|华府|名都|佳苑|壹号|园区|社区|小学|中学|[一二三四五六七八九十]小|[一二三四五六七八九十]中|村|镇|街道|工业园|大厦)|[\p{Script=Han}]{1,4}(?:路|街|巷|大道)\d+号/gu
 const fillers = /^(?:市长|领导|您好|你好|尊敬的|我们|青河市|青河|住在|请问|反映|关于)+/u
 
 export function fingerprintOf(text: string): Fingerprint {
@@ -36,11 +36,9 @@ export function fingerprintOf(text: string): Fingerprint {
     .sort((a, b) => a.hash - b.hash || (a.term < b.term ? -1 : 1))
   const found = [...plain.text.matchAll(placePattern)].map((match) => match[0].replace(fillers, ''))
   const places = [...new Set(found.filter((place) => place.length >= 3))].slice(0, 12)
-  const bands = [
-    ...hashes.slice(0, BANDS).map((one) => `w${one.term}`),
-    ...places.map((place) => `p${place.slice(-6)}`),
-  ]
-  return { exact, bands: [...new Set(bands)].slice(0, BANDS + 4), terms, places }
+  // What names a place is looked for there; only a text without one is looked for by its words.
+  const keys = places.length > 0 ? places.map((place) => `p${place}`) : hashes.map((one) => `w${one.term}`)
+  return { exact, bands: keys.slice(0, BANDS), terms, places }
 }
 
 /** FNV-1a over the code units; only its order matters. */
