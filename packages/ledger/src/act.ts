@@ -5,7 +5,7 @@ import { decide } from '@huiying/domain/decide'
 import type { AlertFact, CallFact, Entry } from '@huiying/domain/entry'
 import { deriveId } from '@huiying/runtime/id'
 import { caseEntries } from './case.ts'
-import { letterClock } from './clock.ts'
+import { countLetters, letterClock } from './clock.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { policyOf } from './policy.ts'
 import { stateOf } from './project.ts'
@@ -92,6 +92,7 @@ async function contextOf(db: Reader, state: Case | null, command: Command, now: 
     const row =
       id === null ? undefined : await db.selectFrom('caseState').select('state').where('id', '=', id).executeTakeFirst()
     if (row !== undefined) context.other = JSON.parse(row.state) as Case
+    if (command.do === 'case.unmerge') context.letters = await countLetters(db, await familyOf(db, state))
   }
   if (command.do === 'call.record') {
     const found = await db
@@ -111,4 +112,14 @@ async function contextOf(db: Reader, state: Case | null, command: Command, now: 
     }
   }
   return context
+}
+
+/** The case and those merged into it, however deep: their letters go where it goes. */
+async function familyOf(db: Reader, state: Case): Promise<string[]> {
+  const ids = [state.id]
+  for (const id of state.merged.from) {
+    const row = await db.selectFrom('caseState').select('state').where('id', '=', id).executeTakeFirst()
+    if (row !== undefined) ids.push(...(await familyOf(db, JSON.parse(row.state) as Case)))
+  }
+  return ids
 }

@@ -30,13 +30,22 @@ export async function letterClock(read: Reader, itemId: string): Promise<{ clock
   const clocks = rows.map((row) => JSON.parse(row.body) as Clock).sort((a, b) => b.openedAt - a.openedAt)
   const clock = clocks.find((one) => one.state !== 'ended') ?? clocks[0]
   if (clock === undefined) return null
-  const plan = await read
-    .selectFrom('plan')
-    .select('body')
-    .where('ownerId', '=', clock.id)
-    .orderBy('id', 'desc')
-    .executeTakeFirst()
-  return { clock, plan: plan === undefined ? null : (JSON.parse(plan.body) as Plan) }
+  const plans = await read.selectFrom('plan').select('body').where('ownerId', '=', clock.id).execute()
+  const bodies = plans.map((row) => JSON.parse(row.body) as Plan)
+  // After an extension two plans hang on the clock: the one that still runs is meant.
+  return { clock, plan: bodies.find((one) => one.ended === null) ?? bodies[0] ?? null }
+}
+
+/** The letters of these cases, and how many of them still wait for an answer: what an un-merge gives back. */
+export async function countLetters(read: Reader, caseIds: string[]): Promise<{ total: number; open: number }> {
+  const rows = await read
+    .selectFrom('clock')
+    .select(['itemId', 'state'])
+    .where('caseId', 'in', caseIds)
+    .where('code', '=', 'LET')
+    .execute()
+  const open = rows.filter((row) => row.state !== 'ended')
+  return { total: new Set(rows.map((row) => row.itemId)).size, open: open.length }
 }
 
 /** Running clocks past their deadline, the most overdue first: the watchdog looks over all of them, with no horizon. */

@@ -126,8 +126,7 @@ const leadOf = (state: Case): string | null =>
 /** Clock rows are flushed before, so one read gives the nearest deadline of each touched case, letters' included. */
 async function nearestDue(into: Projection, given: string[]): Promise<Map<string, number>> {
   const found = new Map<string, number>()
-  // A case opened in this turn has no clock that is not in hand.
-  const opened = new Set(given.filter((id) => into.states.get(id)!.version === 1))
+  const { opened } = into
   for (const clock of into.clocks.values()) {
     if (clock.state !== 'running' || !opened.has(clock.caseId)) continue
     found.set(clock.caseId, Math.min(clock.dueAt, found.get(clock.caseId) ?? clock.dueAt))

@@ -87,15 +87,28 @@ function rowsOf(item: NewItem, sealer: Sealer, backfill: boolean) {
   const { masked, clear, flags, mentions, ...plain } = item
   const row = {
     ...plain,
-    contentHash: contentHash(salt, masked),
+    contentHash: '',
     flags: JSON.stringify(flags),
     mentions: JSON.stringify(mentions),
     backfill: backfill ? 1 : 0,
     caseId: null,
     lane: null,
   }
+  row.contentHash = contentHash(salt, boundText(row, masked))
   const sealed = sealer.seal(Buffer.from(clear))
   return { item: row, content: { itemId: item.id, masked, salt, sealed } }
+}
+
+/** What contentHash binds beside the text: whatever else the row says of the item when it was received. */
+export function boundText(
+  row: Pick<
+    Selectable<Schema['item']>,
+    'source' | 'kind' | 'title' | 'url' | 'author' | 'publishedAt' | 'receivedAt' | 'flags'
+  >,
+  masked: string,
+): string {
+  const { source, kind, title, url, author, publishedAt, receivedAt, flags } = row
+  return `${JSON.stringify([source, kind, title, url, author, publishedAt, receivedAt, flags])}\n${masked}`
 }
 
 interface Known {
@@ -120,6 +133,9 @@ async function knownRevisions(db: Reader, ids: string[]): Promise<Map<string, Kn
 }
 
 async function removeRevised(tx: Tx, ids: string[]): Promise<void> {
+  const columns = ['id', 'book', 'seq', 'place', 'sha256', 'contentHash'] as const
+  const before = await tx.db.selectFrom('item').select(columns).where('id', 'in', ids).execute()
+  await insertRows(tx.db, 'itemRevision', before)
   await tx.db.deleteFrom('item').where('id', 'in', ids).execute()
   await tx.db.deleteFrom('content').where('itemId', 'in', ids).execute()
 }

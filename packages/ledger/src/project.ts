@@ -10,6 +10,8 @@ import type { Schema } from './schema.ts'
 export interface Projection {
   db: Kysely<Schema>
   states: Map<string, Case>
+  /** Cases this turn has opened: everything of theirs is in hand. */
+  opened: Set<string>
   clocks: Map<string, Clock & { book: string }>
   plans: Map<string, Plan & { book: string }>
   dirty: {
@@ -32,6 +34,7 @@ export function openProjection(db: Kysely<Schema>): Projection {
   return {
     db,
     states: new Map(),
+    opened: new Set(),
     clocks: new Map(),
     plans: new Map(),
     dirty: { cases: new Map(), clocks: new Set(), plans: new Set(), assignments: new Map() },
@@ -71,6 +74,7 @@ export async function stateOf(into: Projection, caseId: string): Promise<Case | 
 
 function noteCase(into: Projection, before: Case | null, after: Case, entry: Entry): void {
   into.states.set(after.id, after)
+  if (before === null) into.opened.add(after.id)
   for (const clock of after.clocks) {
     if (!before?.clocks.includes(clock)) noteClock(into, entry.book, clock)
   }

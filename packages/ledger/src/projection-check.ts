@@ -1,4 +1,5 @@
 // Compares the projections on record with a rebuild, table by table in key order, and names the first row that differs.
+import { canonicalJson } from '@huiying/runtime/json'
 import { sql } from 'kysely'
 import type { ChainFacts } from './chain-check.ts'
 import type { Reader } from './ledger.ts'
@@ -59,10 +60,20 @@ async function* rowsOf(read: Reader, table: ProjectionTable, book: string): Asyn
       after === null ? sql`` : sql`and (${order}) > (${sql.join(keys.map((key) => sql.val(after![key])))})`
     const { rows }: { rows: Row[] } = await sql<Row>`select * from ${sql.table(table)} where book = ${book} ${past}
       order by ${order} limit ${sql.lit(PAGE_ROWS)}`.execute(read)
-    yield* rows
+    for (const row of rows) yield inValue(row)
     if (rows.length < PAGE_ROWS) return
     after = rows.at(-1)!
   }
+}
+
+/** JSON columns as values: the key order of their making is not part of the record. */
+function inValue(row: Row): Row {
+  const copy = { ...row }
+  for (const column of ['state', 'body', 'row']) {
+    const text = copy[column]
+    if (typeof text === 'string' && text.startsWith('{')) copy[column] = canonicalJson(JSON.parse(text))
+  }
+  return copy
 }
 
 /** Where each item went follows from the entries too. */

@@ -52,6 +52,8 @@ export interface Schema {
     caseId: string | null
     lane: string | null
   }
+  /** What an item's earlier revisions were: their batches' roots are recomputed from these. */
+  itemRevision: { id: string; book: string; seq: number; place: number; sha256: string; contentHash: string }
   content: { itemId: string; masked: string; salt: Uint8Array; sealed: Uint8Array }
   verdict: { itemId: string; body: string }
   fingerprint: { book: string; key: string; itemId: string; caseId: string; at: number; seq: number }
@@ -228,6 +230,8 @@ export const migrations: string[][] = [
     'create index itemLane on item (book, lane, fetchedAt) where lane is not null',
     'create index itemUntracked on item (book, seq) where caseId is null and lane is null',
     'create index itemBatch on item (book, seq, place)',
+    `create table itemRevision (id text not null, book text not null, seq bigint not null, place bigint not null,
+      sha256 text not null, contentHash text not null, primary key (book, seq, place))`,
     `create table content (itemId text primary key, masked text not null, salt blob not null, sealed blob not null)`,
     'create table verdict (itemId text primary key, body text not null)',
     `create table fingerprint (book text not null, key text not null, itemId text not null, caseId text not null,
