@@ -193,13 +193,17 @@ export function* generateLetters(options: GenerateOptions): Generator<GeneratedL
   }
 }
 
-/** Distinct for every happening: 2,000 × 10 names, a road and a number that counts up. */
+/** Distinct for every happening: 600,000 names, a road and a number that counts up. */
 function placeOf(seed: number, happening: number): string {
-  const mixed = (happening * 7 + seed) % (first.length * second.length * third.length)
-  const name = first[mixed % first.length]! + second[Math.floor(mixed / first.length) % second.length]!
-  const kind = third[Math.floor(mixed / (first.length * second.length)) % third.length]!
+  let left = happening * 9_973 + seed
+  const next = (list: string | string[]): string => {
+    const picked = list[left % list.length]!
+    left = Math.floor(left / list.length)
+    return picked
+  }
+  const name = next(first) + next(second) + next(first) + next(third)
   const road = roads[(happening + seed) % roads.length]!
-  return `${road}${happening + 1}号${name}${kind}`
+  return `${road}${happening + 1}号${name}`
 }
 
 const pick = <T>(list: T[], random: () => number): T => list[Math.floor(random() * list.length)]!
@@ -218,7 +222,11 @@ function tellStory(
   )
   const opening = pick(['市长您好，', '领导好，', '您好，', '尊敬的市领导：'], random)
   const since = pick(['今年春天以来', '上个月开始', '这半年', '最近两个星期', '入秋以后'], random)
-  const text = `${opening}我们住在青河市${place}。${since}，${facts[0]}，${facts[1]}，${facts[2]}。${pick(story.asks, random)}，${pick(story.asks, random)}。我们等着回信，谢谢。联系人${pick(['周', '吴', '郑', '王', '冯', '陈'], random)}先生，电话139${String(10_000_000 + Math.floor(random() * 89_999_999))}。`
+  const [ask, more] = random() < 0.5 ? story.asks : [...story.asks].reverse()
+  const surname = pick(['周', '吴', '郑', '王', '冯', '陈'], random)
+  const phone = `139${10_000_000 + Math.floor(random() * 89_999_999)}`
+  const told = `${since}，${facts.slice(0, 3).join('，')}。${ask}，${more}`
+  const text = `${opening}我们住在青河市${place}。${told}。这件事反映过好几次都没有下文，我们等着回信，谢谢。联系人${surname}先生，电话${phone}。`
   return { title, text }
 }
 

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Item, ItemKind, Precision } from '@huiying/domain/item'
 import type { Selectable } from 'kysely'
 import { insertRows } from './batch.ts'
-import type { Ledger, Reader, Tx } from './ledger.ts'
+import type { Reader, Tx } from './ledger.ts'
 import type { Schema } from './schema.ts'
 import { contentHash, type Sealer } from './sealer.ts'
 
@@ -231,99 +231,6 @@ export async function waitingItems(db: Reader, limit: number): Promise<{ book: s
     .limit(limit)
     .execute()
   return rows.map((row) => ({ book: row.book, itemId: row.id }))
-}
-
-export interface ItemView {
-  item: Item
-  caseId: string | null
-  masked: string | null
-  verdict: unknown
-}
-
-/** A page of a case's items, newest first; `masked` is null once erased (已到期销毁). */
-export async function itemsOfCase(
-  db: Reader,
-  caseIds: string[],
-  limit: number,
-  before: number | null,
-): Promise<ItemView[]> {
-  let query = viewQuery(db)
-    .where('item.caseId', 'in', caseIds)
-    .orderBy('item.receivedAt', 'desc')
-    .orderBy('item.id')
-    .limit(limit)
-  if (before !== null) query = query.where('item.receivedAt', '<', before)
-  return (await query.execute()).map(viewOf)
-}
-
-/** A page of a lane's items (待核信息 and the rest), newest first. */
-export async function itemsOfLane(
-  db: Reader,
-  book: string,
-  lane: string,
-  limit: number,
-  before: number | null,
-): Promise<ItemView[]> {
-  let query = viewQuery(db)
-    .where('item.book', '=', book)
-    .where('item.lane', '=', lane)
-    .orderBy('item.fetchedAt', 'desc')
-    .orderBy('item.id')
-    .limit(limit)
-  if (before !== null) query = query.where('item.fetchedAt', '<', before)
-  return (await query.execute()).map(viewOf)
-}
-
-/** The items of these ids, in no order; unknown ones are left out. */
-export async function readViews(db: Reader, ids: string[]): Promise<ItemView[]> {
-  const views: ItemView[] = []
-  for (let from = 0; from < ids.length; from += IDS_MAX) {
-    const part = ids.slice(from, from + IDS_MAX)
-    views.push(...(await viewQuery(db).where('item.id', 'in', part).execute()).map(viewOf))
-  }
-  return views
-}
-
-export async function readItem(db: Reader, id: string): Promise<ItemView | null> {
-  const row = await viewQuery(db).where('item.id', '=', id).executeTakeFirst()
-  return row === undefined ? null : viewOf(row)
-}
-
-const viewQuery = (db: Reader) =>
-  db
-    .selectFrom('item')
-    .leftJoin('content', 'content.itemId', 'item.id')
-    .leftJoin('verdict', 'verdict.itemId', 'item.id')
-    .selectAll('item')
-    .select(['content.masked', 'verdict.body as verdict'])
-
-function viewOf(row: Selectable<Schema['item']> & { masked: string | null; verdict: string | null }): ItemView {
-  return {
-    item: itemOf(row),
-    caseId: row.caseId,
-    masked: row.masked,
-    verdict: row.verdict === null ? null : JSON.parse(row.verdict),
-  }
-}
-
-/** The clear text, after the looking itself is on record with its reason. */
-export async function revealContent(
-  ledger: Ledger,
-  itemId: string,
-  actor: string,
-  reason: string,
-  now: number,
-): Promise<string> {
-  const row = await ledger.read
-    .selectFrom('content')
-    .innerJoin('item', 'item.id', 'content.itemId')
-    .select(['content.sealed', 'item.book', 'item.caseId'])
-    .where('content.itemId', '=', itemId)
-    .executeTakeFirst()
-  if (row === undefined) throw new Error('原文不存在或已到期销毁')
-  const body = { act: 'content.viewed', v: 1, itemId, reason } as const
-  await ledger.write((tx) => tx.append(row.book, now, actor, [{ caseId: row.caseId, body }]))
-  return ledger.sealer.open(row.sealed).toString('utf8')
 }
 
 /** Which of the ids stand in quarantine already, so that a letter read again is not quarantined twice. */

@@ -1,5 +1,5 @@
 // POST /api/items/:id/reveal: the clear text, once its looking and the reason are on record.
-import { revealContent } from '@huiying/ledger/item'
+import { revealContent } from '@huiying/ledger/item-view'
 import { listItems } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
 import { findCase } from './case-read.ts'

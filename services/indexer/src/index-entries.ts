@@ -3,7 +3,7 @@ import type { Case } from '@huiying/domain/case'
 import type { Entry } from '@huiying/domain/entry'
 import type { Verdict } from '@huiying/domain/item'
 import { entriesAfter, readCase } from '@huiying/ledger/case'
-import { type ItemView, itemsOfCase, readViews } from '@huiying/ledger/item'
+import { type ItemView, itemsOfCase, readViews } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
 import type { Search, SearchDoc } from '@huiying/search/search'
 
