@@ -30,9 +30,8 @@ export async function caseIdByNumber(read: Reader, book: string, number: string)
 export async function nextNumber(db: Reader, book: string, year: number): Promise<number> {
   const prefix = `YQ-${year}-`
   const { rows } = await sql<{ number: string }>`select number from "caseState"
-    where book = ${book} and substr(number, 1, 8) = ${prefix} order by length(number) desc, number desc limit 1`.execute(
-    db,
-  )
+    where book = ${book} and substr(number, 1, 8) = ${prefix}
+    order by length(number) desc, number desc limit 1`.execute(db)
   const last = rows[0]?.number
   return last === undefined ? 1 : Number(last.slice(prefix.length)) + 1
 }

@@ -42,27 +42,29 @@ export function linkPage(facts: PageFacts): string {
     `<h1>${escapeHtml(title)}</h1>`,
     nearest === undefined ? '' : deadline(nearest, now),
   ]
-  const why = `${escapeHtml(unit.name)}是本件的${assignment.part}单位，${writeFull(assignment.at)}交办给您（${escapeHtml(contact.name)}）。`
+  const whom = escapeHtml(contact.name)
+  const why = `${escapeHtml(unit.name)}是本件的${assignment.part}单位，${writeFull(assignment.at)}交办给您（${whom}）。`
   const forms =
     assignment.signed === null
       ? [signForm(facts), returnForm(facts)]
-      : [
-          `<p class="good">已由 ${escapeHtml(assignment.signed.by)} 于 ${writeFull(assignment.signed.at)} 签收（${assignment.signed.how}）。</p>`,
-          answerForm(facts),
-          returnForm(facts),
-        ]
-  const phone = link.policy.units.find((one) => one.kind === '值班室')?.phone
-  const foot =
-    phone === undefined
-      ? ''
-      : `<p class="foot">值班电话 <a href="tel:${escapeHtml(phone)}">${escapeHtml(phone)}</a></p>`
+      : [signedLine(assignment.signed), answerForm(facts), returnForm(facts)]
+  const phone = link.policy.units.find((one) => one.kind === '值班室')?.phone ?? null
+  const foot = callLine(phone)
   return frame(title, [...head, `<p>${why}</p>`, ...forms, foot].join('\n'))
 }
 
 export function deadPage({ title, message, phone }: DeadLink): string {
-  const call =
-    phone === null ? '' : `<p class="foot">值班电话 <a href="tel:${escapeHtml(phone)}">${escapeHtml(phone)}</a></p>`
+  const call = callLine(phone)
   return frame(title, `<h1>${escapeHtml(title)}</h1><p class="bad">${escapeHtml(message)}。</p>${call}`)
+}
+
+function callLine(phone: string | null): string {
+  if (phone === null) return ''
+  return `<p class="foot">值班电话 <a href="tel:${escapeHtml(phone)}">${escapeHtml(phone)}</a></p>`
+}
+
+function signedLine({ by, at, how }: NonNullable<OpenLink['assignment']['signed']>): string {
+  return `<p class="good">已由 ${escapeHtml(by)} 于 ${writeFull(at)} 签收（${how}）。</p>`
 }
 
 function deadline(clock: Clock, now: number): string {
@@ -102,10 +104,13 @@ function answerForm({ typed }: PageFacts): string {
 <form method="post"><input type="hidden" name="do" value="answer">
 <label>经办人姓名<input name="by" required maxlength="60" value="${field(typed, 'by')}"></label>
 <label>类别<select name="statement">${options}</select></label>
-<label>发布平台和账号<input name="channel" required maxlength="200" placeholder="如 政府网站、微信公众号“青河发布”" value="${field(typed, 'channel')}"></label>
+<label>发布平台和账号，如 政府网站、微信公众号名称
+<input name="channel" required maxlength="200" value="${field(typed, 'channel')}"></label>
 <label>链接<input name="url" type="url" maxlength="1000" value="${field(typed, 'url')}"></label>
-<label>截图名称或存档号（发布超过 30 分钟必填）<input name="screenshot" maxlength="200" value="${field(typed, 'screenshot')}"></label>
-<label>发布时间（北京时间）<input name="publishedAt" type="datetime-local" required value="${field(typed, 'publishedAt')}"></label>
+<label>截图名称或存档号（发布超过 30 分钟必填）
+<input name="screenshot" maxlength="200" value="${field(typed, 'screenshot')}"></label>
+<label>发布时间（北京时间）
+<input name="publishedAt" type="datetime-local" required value="${field(typed, 'publishedAt')}"></label>
 <label>内容要点<textarea name="summary" required maxlength="2000">${field(typed, 'summary')}</textarea></label>
 <label class="check"><input type="checkbox" name="reviewed" value="1"> 已经三审和保密审查</label>
 <button class="main">登记</button><p class="hint">“受理告知”不停时限；停表看发布时间，不看登记时间。</p></form></details>`
@@ -114,5 +119,6 @@ function answerForm({ typed }: PageFacts): string {
 function frame(title: string, body: string): string {
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<title>${escapeHtml(title)} · 回应</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/unit.css"></head><body><main>${body}</main></body></html>`
+<title>${escapeHtml(title)} · 回应</title>
+<link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/unit.css"></head><body><main>${body}</main></body></html>`
 }

@@ -46,7 +46,8 @@ export async function buildServer(context: ConsoleContext, stream: Stream): Prom
     checkHost(request, context)
     checkOrigin(request)
     // What no route of the table answers is 401 too: without login nobody learns which paths exist.
-    if (request.is404 && request.url.startsWith('/api/')) await admit(request, context, everyone)
+    const known = request.routeOptions.url?.startsWith('/api/') ?? false
+    if (!known && /^\/api(\/|\?|$)/.test(request.url)) await admit(request, context, everyone)
   })
   app.setErrorHandler((error, request, reply) => answerError(context, error, request, reply))
   for (const route of routes) addRoute(app, context, stream, route)

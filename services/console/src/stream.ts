@@ -37,7 +37,7 @@ export function openStream(options: { bus: Bus; ledger: Ledger; time: Time; log:
   const folded = new Map<string, { book: string; seq: number }>()
   let timer: Timer | null = null
 
-  const send = (listener: Listener, name: string, data: object, seq?: number) => {
+  function send(listener: Listener, name: string, data: object, seq?: number): void {
     const { raw } = listener
     if (raw.writableLength > UNREAD_BYTES_MAX) {
       raw.destroy()
@@ -46,7 +46,7 @@ export function openStream(options: { bus: Bus; ledger: Ledger; time: Time; log:
     raw.write(`${seq === undefined ? '' : `id: ${seq}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
   }
 
-  const flush = async () => {
+  async function flush(): Promise<void> {
     timer = null
     const changed = [...folded]
     folded.clear()
@@ -80,7 +80,7 @@ export function openStream(options: { bus: Bus; ledger: Ledger; time: Time; log:
     },
   })
 
-  const beat = async () => {
+  async function beat(): Promise<void> {
     for (const listener of listeners) {
       const person = await readPerson(ledger.read, listener.person.login)
       if (person === null || person.disabled) {

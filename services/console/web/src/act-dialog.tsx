@@ -85,15 +85,7 @@ function OpenDialog({ page, act, onClose }: { page: CasePage; act: ActName; onCl
     if (stale !== null) commandId.current = newCommandId()
     send.mutate(stale === null ? openedVersion : page.case.version)
   }
-  const latest = useRef(submit)
-  latest.current = submit
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) latest.current()
-    }
-    window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
-  }, [])
+  useSubmitKey(submit)
   return (
     <Modal
       open
@@ -123,6 +115,19 @@ function OpenDialog({ page, act, onClose }: { page: CasePage; act: ActName; onCl
       </div>
     </Modal>
   )
+}
+
+/** Ctrl and Enter send from any field. */
+function useSubmitKey(submit: () => void): void {
+  const latest = useRef(submit)
+  latest.current = submit
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) latest.current()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
 }
 
 /** The server's own words of what this would do, asked while typing pauses. */

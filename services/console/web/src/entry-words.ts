@@ -14,6 +14,34 @@ export const quietActs = new Set(['plan.started', 'plan.ended', 'delivery.change
 export const actorWords = (entry: Entry, names: Names): string =>
   entry.actor === 'system' ? '系统' : names.contact(entry.actor)
 
+const nearOr = (at: number | undefined, now: number) => (at === undefined ? '原无' : writeNear(at, now))
+
+function correctionWords(body: Extract<Body, { act: 'case.corrected' }>, names: Names): string {
+  const title = body.title === null ? '' : `标题为“${body.title}”`
+  const topics = body.topics === null ? '' : `主题为 ${body.topics.map(names.topic).join('、')}`
+  return `更正${title}${topics}${because(body.reason)}`
+}
+
+const judgedWords = (body: Extract<Body, { act: 'case.judged' }>): string =>
+  [body.grade ?? '不定级', body.opinion ? '政务舆情' : '', body.restricted ?? ''].filter(Boolean).join('，')
+
+function responseWords({ response }: Extract<Body, { act: 'response.recorded' }>, names: Names, now: number): string {
+  const marks = [
+    response.backfilled ? '补录' : '',
+    response.unreviewed ? '未审先发' : '',
+    response.pending === null ? '' : `${response.pending}，待审核确认`,
+  ].filter((one) => one !== '')
+  const who = `${names.unit(response.unit)}，${response.channel}，发布于 ${writeNear(response.publishedAt, now)}`
+  return `登记${response.statement}：${who}${marks.length === 0 ? '' : `（${marks.join('；')}）`}。${response.summary}`
+}
+
+function alertWords({ alert, deliveries }: Extract<Body, { act: 'alert.fired' }>, names: Names): string {
+  const to = deliveries.map((one) => `${one.part} ${names.contact(one.to)}`)
+  const late = alert.late ? `，延迟发出（其间 ${alert.skipped.join('、') || '无'}）` : ''
+  const again = alert.occurrence > 0 ? `第 ${alert.occurrence + 1} 次` : ''
+  return `告警「${alert.step}」${again}${late}：${alert.reason}${to.length === 0 ? '' : `。发往 ${to.join('、')}`}`
+}
+
 const because = (reason: string) => (reason === '' ? '' : `。理由：${reason}`)
 
 /** `now` only decides between 今天 and a date. */
@@ -30,11 +58,11 @@ function caseWords(body: Body, names: Names, now: number): string | null {
     case 'items.left':
       return `移出 ${body.ids.length} 条信息：${body.reason}`
     case 'case.judged':
-      return `研判：${body.grade ?? '不定级'}${body.opinion ? '，政务舆情' : ''}${body.restricted === null ? '' : `，${body.restricted}`}${because(body.reason)}`
+      return `研判：${judgedWords(body)}${because(body.reason)}`
     case 'case.regraded':
       return `改级：${body.from ?? '无'} → ${body.to}${because(body.reason)}`
     case 'case.corrected':
-      return `更正${body.title === null ? '' : `标题为“${body.title}”`}${body.topics === null ? '' : `主题为 ${body.topics.map(names.topic).join('、')}`}${because(body.reason)}`
+      return correctionWords(body, names)
     case 'case.converted':
       return `转为政务舆情：${body.grade}${because(body.reason)}`
     case 'case.merged':
@@ -52,7 +80,7 @@ function caseWords(body: Body, names: Names, now: number): string | null {
     case 'case.closed':
       return `办结${because(body.reason)}`
     case 'moment.set':
-      return `更正时间：${body.from === null ? '原无' : writeNear(body.from.at, now)} → ${writeNear(body.to.at, now)}${because(body.reason)}`
+      return `更正时间：${nearOr(body.from?.at, now)} → ${writeNear(body.to.at, now)}${because(body.reason)}`
     default:
       return null
   }
@@ -78,15 +106,8 @@ function workWords(body: Body, names: Names, now: number): string | null {
       return `${body.by} 签收（${body.how}）`
     case 'assignment.ended':
       return `交办结束：${body.how}${because(body.reason)}`
-    case 'response.recorded': {
-      const { response } = body
-      const marks = [
-        response.backfilled ? '补录' : '',
-        response.unreviewed ? '未审先发' : '',
-        response.pending === null ? '' : `${response.pending}，待审核确认`,
-      ].filter((one) => one !== '')
-      return `登记${response.statement}：${names.unit(response.unit)}，${response.channel}，发布于 ${writeNear(response.publishedAt, now)}${marks.length === 0 ? '' : `（${marks.join('；')}）`}。${response.summary}`
-    }
+    case 'response.recorded':
+      return responseWords(body, names, now)
     case 'response.confirmed':
       return `确认为权威回应${because(body.reason)}`
     case 'conference.held':
@@ -112,11 +133,8 @@ function restWords(body: Body, names: Names, now: number): string {
       return `${body.code === 'RPT-P' ? '电话' : '书面'}报告 ${body.to}，${writeNear(body.madeAt, now)}。${body.note}`
     case 'note.added':
       return `${body.kind}：${body.text}`
-    case 'alert.fired': {
-      const to = body.deliveries.map((one) => `${one.part} ${names.contact(one.to)}`)
-      const late = body.alert.late ? `，延迟发出（其间 ${body.alert.skipped.join('、') || '无'}）` : ''
-      return `告警「${body.alert.step}」${body.alert.occurrence > 0 ? `第 ${body.alert.occurrence + 1} 次` : ''}${late}：${body.alert.reason}${to.length === 0 ? '' : `。发往 ${to.join('、')}`}`
-    }
+    case 'alert.fired':
+      return alertWords(body, names)
     case 'delivery.duplicated':
       return `邮件可能重复：${body.reason}`
     case 'call.opened':

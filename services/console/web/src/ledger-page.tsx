@@ -6,31 +6,17 @@ import { get, withQuery, wordsOf } from './api.ts'
 import { type Column, columns } from './ledger-column.ts'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
-import { go, useQueryValue } from './place.ts'
+import { go, usePlace, useQueryValue } from './place.ts'
 import { fromInput, toInput, writeFull } from './time.ts'
 
 const PAGE_ROWS = 100
+const DAY_MS = 86_400_000
 const statusNames = ['待研判', '待签收', '办理中', '已回应待续', '办结', '已撤销', '已并入']
 const gradeNames = ['特别重大', '重大', '较大', '一般', '非突发', '待定']
 
 export function LedgerPageView() {
   const [asOf, setAsOf] = useQueryValue('asOf')
-  const [status, setStatus] = useQueryValue('status')
-  const [grade, setGrade] = useQueryValue('grade')
-  const [lead, setLead] = useQueryValue('lead')
-  const [topic, setTopic] = useQueryValue('topic')
-  const [from, setFrom] = useQueryValue('from')
-  const [to, setTo] = useQueryValue('to')
-  const names = useNames()
-  const filter = {
-    asOf: asOf === null ? null : fromInput(asOf),
-    status,
-    grade,
-    lead,
-    topic,
-    openedFrom: from === null ? null : fromInput(`${from}T00:00`),
-    openedTo: to === null ? null : (fromInput(`${to}T00:00`) ?? 0) + 86_400_000,
-  }
+  const filter = useFilter()
   const query = useInfiniteQuery({
     queryKey: ['rows', filter],
     queryFn: ({ pageParam }) =>
@@ -41,56 +27,9 @@ export function LedgerPageView() {
   })
   const first = query.data?.pages[0]
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? []
-  const pick = (label: string, value: string | null, set: (value: string | null) => void, options: Choice[]) => (
-    <Select
-      size="small"
-      allowClear
-      showSearch
-      optionFilterProp="label"
-      placeholder={label}
-      aria-label={`按${label}筛选`}
-      popupMatchSelectWidth={200}
-      value={value}
-      onChange={(chosen) => set(chosen ?? null)}
-      options={options}
-    />
-  )
   return (
     <div className={first?.asOf == null ? 'ledger' : 'ledger past'}>
-      <div className="lanes">
-        <span className="filters left-side">
-          <label htmlFor="from">立案</label>
-          <Input id="from" size="small" type="date" value={from ?? ''} onChange={(e) => setFrom(e.target.value)} />
-          <label htmlFor="to">至</label>
-          <Input id="to" size="small" type="date" value={to ?? ''} onChange={(e) => setTo(e.target.value)} />
-          {pick('状态', status, setStatus, named(statusNames))}
-          {pick('级别', grade, setGrade, named(gradeNames))}
-          {pick(
-            '牵头单位',
-            lead,
-            setLead,
-            names.directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? [],
-          )}
-          {pick(
-            '主题',
-            topic,
-            setTopic,
-            names.directory?.topics.map((one) => ({ value: one.id, label: one.name })) ?? [],
-          )}
-        </span>
-        <span className="as-of">
-          <label htmlFor="as-of">截至</label>
-          <Input
-            id="as-of"
-            size="small"
-            type="datetime-local"
-            aria-label="截至（北京时间）"
-            max={toInput(serverNow())}
-            value={asOf ?? ''}
-            onChange={(e) => setAsOf(e.target.value)}
-          />
-        </span>
-      </div>
+      <Filters />
       {first?.asOf != null && (
         <div className="past-bar" role="status">
           ◷ 这是截至 {asOf?.replace('T', ' ')}（台账序号 {first.asOf.seq}）的台账，不是现在。
@@ -115,6 +54,85 @@ export function LedgerPageView() {
           </span>
         )}
       </footer>
+    </div>
+  )
+}
+
+/** What the address bar asks for, in the words of the API. */
+function useFilter() {
+  const { searchParams } = usePlace()
+  const day = (name: string): number | null => {
+    const text = searchParams.get(name)
+    return text === null ? null : fromInput(`${text}T00:00`)
+  }
+  const to = day('to')
+  const asOf = searchParams.get('asOf')
+  return {
+    asOf: asOf === null ? null : fromInput(asOf),
+    status: searchParams.get('status'),
+    grade: searchParams.get('grade'),
+    lead: searchParams.get('lead'),
+    topic: searchParams.get('topic'),
+    openedFrom: day('from'),
+    openedTo: to === null ? null : to + DAY_MS,
+  }
+}
+
+function Pick({ label, name, options }: { label: string; name: string; options: Choice[] }) {
+  const [value, set] = useQueryValue(name)
+  return (
+    <Select
+      size="small"
+      allowClear
+      showSearch
+      optionFilterProp="label"
+      placeholder={label}
+      aria-label={`按${label}筛选`}
+      popupMatchSelectWidth={200}
+      value={value}
+      onChange={(chosen) => set(chosen ?? null)}
+      options={options}
+    />
+  )
+}
+
+function Filters() {
+  const { directory } = useNames()
+  const [asOf, setAsOf] = useQueryValue('asOf')
+  const [from, setFrom] = useQueryValue('from')
+  const [to, setTo] = useQueryValue('to')
+  return (
+    <div className="lanes">
+      <span className="filters left-side">
+        <label htmlFor="from">立案</label>
+        <Input id="from" size="small" type="date" value={from ?? ''} onChange={(e) => setFrom(e.target.value)} />
+        <label htmlFor="to">至</label>
+        <Input id="to" size="small" type="date" value={to ?? ''} onChange={(e) => setTo(e.target.value)} />
+        <Pick label="状态" name="status" options={named(statusNames)} />
+        <Pick label="级别" name="grade" options={named(gradeNames)} />
+        <Pick
+          label="牵头单位"
+          name="lead"
+          options={directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? []}
+        />
+        <Pick
+          label="主题"
+          name="topic"
+          options={directory?.topics.map((one) => ({ value: one.id, label: one.name })) ?? []}
+        />
+      </span>
+      <span className="as-of">
+        <label htmlFor="as-of">截至</label>
+        <Input
+          id="as-of"
+          size="small"
+          type="datetime-local"
+          aria-label="截至（北京时间）"
+          max={toInput(serverNow())}
+          value={asOf ?? ''}
+          onChange={(e) => setAsOf(e.target.value)}
+        />
+      </span>
     </div>
   )
 }

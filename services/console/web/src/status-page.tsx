@@ -13,22 +13,11 @@ const signs = { 正常: '●', 注意: '▲', 异常: '✕' } as const
 export function StatusView() {
   const me = useMe()
   const live = useLive()
-  const client = useQueryClient()
-  const { message } = App.useApp()
   const status = useQuery({
     queryKey: ['status'],
     queryFn: () => get<StatusPage>('/api/status'),
     refetchInterval: EVERY_MS,
   })
-  const replay = useMutation({
-    mutationFn: (id: string) => post(`/api/parked/${encodeURIComponent(id)}/replay`),
-    onSuccess: () => {
-      message.success('已放回队列重新处理')
-      return client.invalidateQueries({ queryKey: ['status'] })
-    },
-    onError: (error) => message.error(wordsOf(error)),
-  })
-  const mayReplay = me.roles.some((role) => role === '值班长' || role === '系统管理员')
   if (status.data === undefined)
     return <p className="boot">{status.error === null ? '正在读取…' : wordsOf(status.error)}</p>
   const { lines, parked, now } = status.data
@@ -61,6 +50,26 @@ export function StatusView() {
           </li>
         ))}
       </ul>
+      <Parked parked={parked} now={now} />
+    </div>
+  )
+}
+
+function Parked({ parked, now }: Pick<StatusPage, 'parked' | 'now'>) {
+  const me = useMe()
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const replay = useMutation({
+    mutationFn: (id: string) => post(`/api/parked/${encodeURIComponent(id)}/replay`),
+    onSuccess: () => {
+      message.success('已放回队列重新处理')
+      return client.invalidateQueries({ queryKey: ['status'] })
+    },
+    onError: (error) => message.error(wordsOf(error)),
+  })
+  const mayReplay = me.roles.some((role) => role === '值班长' || role === '系统管理员')
+  return (
+    <>
       <h2>搁置的消息</h2>
       {parked.length === 0 ? (
         <p className="faint">没有。消息处理三次仍失败才会搁置在这里，内容已保存，不会丢。</p>
@@ -82,6 +91,6 @@ export function StatusView() {
           ))}
         </ul>
       )}
-    </div>
+    </>
   )
 }

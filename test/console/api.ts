@@ -1,0 +1,83 @@
+// The console's API without a socket for tests: the whole program, and people logged in by role.
+
+import type { ConsoleContext } from '@huiying/console/endpoint'
+import { buildServer } from '@huiying/console/server'
+import { openStream } from '@huiying/console/stream'
+import type { Order } from '@huiying/domain/command'
+import type { UserRole } from '@huiying/domain/word'
+import { savePerson } from '@huiying/ledger/person'
+import { createSession } from '@huiying/ledger/session'
+import { openLog } from '@huiying/runtime/log'
+import { readSettings } from '@huiying/runtime/settings'
+import { startProgram } from '../program.ts'
+
+export interface Sent {
+  method?: 'GET' | 'POST' | 'HEAD'
+  body?: object
+  form?: Record<string, string>
+  headers?: Record<string, string>
+}
+
+let serial = 0
+
+export async function startApi(startAt: string) {
+  const program = await startProgram(startAt)
+  const { ledger, bus, time, book, folder } = program
+  const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent' })
+  const context: ConsoleContext = { settings, time, log: openLog('silent'), ledger, bus, mark: null }
+  const stream = openStream(context)
+  const app = await buildServer(context, stream)
+  const cookies = new Map<string, string>()
+
+  /** The cookie of a person with this role, made on first use; units are given with the role. */
+  const cookieOf = async (role: UserRole, unit: string | null = null): Promise<string> => {
+    const login = `p${role}${unit ?? ''}`
+    const known = cookies.get(login)
+    if (known !== undefined) return known
+    await savePerson(ledger, { login, book, name: role, roles: [role], unit, password: null }, 'system', time.now())
+    const cookie = `huiying=${await createSession(ledger, login, time.real.now())}`
+    cookies.set(login, cookie)
+    return cookie
+  }
+  const send = async (path: string, cookie: string | null, sent: Sent = {}) => {
+    const { method = 'GET', body, form, headers } = sent
+    const payload = form === undefined ? body : new URLSearchParams(form).toString()
+    const answer = await app.inject({
+      method,
+      url: path,
+      headers: {
+        ...(cookie === null ? {} : { cookie }),
+        ...(method === 'POST' ? { 'x-huiying': 'test' } : {}),
+        ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...headers,
+      },
+      ...(payload === undefined ? {} : { payload }),
+    })
+    return answer
+  }
+  return {
+    program,
+    app,
+    cookieOf,
+    send,
+    /** Reads as a role; the parsed body. */
+    async read<T>(path: string, role: UserRole, unit: string | null = null): Promise<T> {
+      const answer = await send(path, await cookieOf(role, unit))
+      if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${answer.body}`)
+      return answer.json() as T
+    },
+    /** Gives an order as a role through the API. */
+    async order(caseId: string, order: Order, role: UserRole, expectedVersion: number | null = null, id?: string) {
+      const commandId = id ?? `test-command-${++serial}`.padEnd(20, '0')
+      const body = { commandId, expectedVersion, order }
+      return send(`/api/cases/${caseId}/act`, await cookieOf(role), { method: 'POST', body })
+    },
+    async stop() {
+      await stream.stop()
+      await app.close()
+      await program.stop()
+    },
+  }
+}
+
+export type TestApi = Awaited<ReturnType<typeof startApi>>

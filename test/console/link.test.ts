@@ -1,0 +1,114 @@
+// The unit's page behind a signed link: reading signs nothing, one POST signs once, a dead link says so.
+
+import { readCase } from '@huiying/ledger/case'
+import { makeLink } from '@huiying/runtime/link'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startApi, type TestApi } from './api.ts'
+
+let api: TestApi
+let caseId: string
+beforeAll(async () => {
+  api = await startApi('2026-11-24 11:00')
+  await api.program.drop({ subject: '锦绣家园三期停工', text: '锦绣家园三期停工一年。', date: '2026-11-24 10:00' })
+  caseId = (await api.program.onlyCase()).id
+  await api.program.done(caseId, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+})
+afterAll(() => api.stop())
+
+const state = async () => (await readCase(api.program.ledger.read, caseId))!
+const assignment = async () => (await state()).assignments.find((one) => one.ended === null)!
+const linkOf = async (madeAt = api.program.time.now(), contact = 'zjj-llr') => {
+  const claim = { contact, assignment: (await assignment()).id, madeAt }
+  return `/mail/${makeLink(api.program.ledger.sealer.linkKey, claim)}`
+}
+
+describe('the link of a mail', () => {
+  test('20 GETs and a HEAD sign nothing and write nothing', async () => {
+    const path = await linkOf()
+    const { version } = await state()
+    for (let time = 0; time < 20; time++) {
+      const answer = await api.send(path, null)
+      expect(answer.statusCode).toBe(200)
+      expect(answer.body).toContain('锦绣家园三期停工')
+    }
+    expect((await api.send(path, null, { method: 'HEAD' })).statusCode).toBe(200)
+    expect((await state()).version).toBe(version)
+    expect((await assignment()).signed).toBeNull()
+  })
+
+  test('one changed character is refused', async () => {
+    const path = await linkOf()
+    for (const at of [8, 20, path.length - 2]) {
+      const other = path[at] === 'A' ? 'B' : 'A'
+      const answer = await api.send(`${path.slice(0, at)}${other}${path.slice(at + 1)}`, null, {
+        method: 'POST',
+        form: { do: 'sign', by: '韩磊' },
+      })
+      expect([at, answer.statusCode]).toEqual([at, 403])
+    }
+    expect((await assignment()).signed).toBeNull()
+  })
+
+  test('a POST without a name is refused and asks who signs', async () => {
+    const answer = await api.send(await linkOf(), null, { method: 'POST', form: { do: 'sign', by: ' ' } })
+    expect(answer.statusCode).toBe(422)
+    expect(answer.body).toContain('请写明姓名')
+  })
+
+  test('the POST signs once; a second says who did', async () => {
+    const path = await linkOf()
+    const signed = await api.send(path, null, { method: 'POST', form: { do: 'sign', by: '韩磊' } })
+    expect([signed.statusCode, signed.body.includes('已由 韩磊')]).toEqual([200, true])
+    const { version } = await state()
+    const again = await api.send(path, null, { method: 'POST', form: { do: 'sign', by: '蒋芳' } })
+    expect([again.statusCode, again.body.includes('已由 韩磊')]).toEqual([409, true])
+    expect((await state()).version).toBe(version)
+    expect((await assignment()).signed).toMatchObject({ by: '韩磊', how: '链接' })
+  })
+
+  test('what was typed comes back when a response is refused, and nothing in it becomes markup', async () => {
+    const form = { do: 'answer', by: '<b>韩</b>', statement: '进展', channel: '"><script>', publishedAt: '' }
+    const answer = await api.send(await linkOf(), null, { method: 'POST', form })
+    expect(answer.statusCode).toBe(422)
+    expect(answer.body).toContain('&#60;b&#62;韩')
+    expect(answer.body).not.toContain('<script>')
+  })
+
+  test('it is dead after 14 days and says so', async () => {
+    const days = 15 * 24 * 60 * 60_000
+    const path = await linkOf(api.program.time.now() - days)
+    for (const method of ['GET', 'POST'] as const) {
+      const answer = await api.send(path, null, {
+        method,
+        ...(method === 'POST' ? { form: { do: 'sign', by: '韩' } } : {}),
+      })
+      expect([answer.statusCode, answer.body.includes('超过 14 天')]).toEqual([410, true])
+    }
+  })
+
+  test('it is dead after 改派 and says so; the new unit has its own', async () => {
+    const old = await linkOf()
+    const { id } = await assignment()
+    await api.program.done(caseId, { do: 'assignment.reassign', id, unit: 'yjj', reason: '不属住建' })
+    const answer = await api.send(old, null, { method: 'POST', form: { do: 'return', by: '韩磊', reason: '不属' } })
+    expect([answer.statusCode, answer.body.includes('已改派')]).toEqual([410, true])
+    const fresh = await api.send(await linkOf(api.program.time.now(), 'yjj-llr'), null)
+    expect(fresh.statusCode).toBe(200)
+  })
+
+  test('it is dead after the case is closed', async () => {
+    const path = await linkOf(api.program.time.now(), 'yjj-llr')
+    const itemId = (await api.program.clocks(caseId))[0]?.itemId ?? ''
+    const now = api.program.time.now()
+    await api.program.done(caseId, {
+      do: 'letter.answer',
+      itemId,
+      channel: '电话',
+      answeredAt: now,
+      summary: '已告知进度',
+    })
+    await api.program.done(caseId, { do: 'case.close', reason: '已答复' })
+    const answer = await api.send(path, null)
+    expect([answer.statusCode, answer.body.includes('办结')]).toEqual([410, true])
+  })
+})
