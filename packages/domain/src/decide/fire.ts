@@ -35,7 +35,10 @@ export interface Ringing {
   reason: string
 }
 
-/** Fires what is due of one case: one alert for each ladder, at the highest step reached. Call again until empty. */
+/**
+ * Fires what is due of one case: one alert for each ladder, at the highest step reached. Call again until empty.
+ * Plans of a merged case (its letters') are fired with the case it now belongs to, whose unit in charge is told.
+ */
 export const fireDue = (state: Case, due: DuePlan[], context: Context): Draft[] =>
   due.flatMap(({ plan, clock }) => {
     if (clock !== null && clock.state !== 'running') {
