@@ -69,4 +69,62 @@ ${lineRules}`,
 value 与 raw 为同一进程内交替运行若干轮（默认 5）的中位数。`,
     load: () => import('./command/bench.ts'),
   },
+  {
+    name: 'same',
+    summary: '同一事件：两段文字讲的是不是同一件事',
+    help: `输入 {"id","a","b","at"?,"bt"?}
+输出 {"id","same","score"}
+
+${lineRules}`,
+    load: () => import('./command/same.ts'),
+  },
+  {
+    name: 'feed',
+    summary: '信息源：把 RSS、Atom、JSON Feed 读成逐条信息',
+    help: `用法：npx huiying feed [文件…] [--content-type T] [--url U]；不给文件则读标准输入
+每条一行：{"id","title","url","at","author","text","flags"}；给文件时带 "file"`,
+    load: () => import('./command/feed.ts'),
+  },
+  {
+    name: 'letter',
+    summary: '来信：把一封邮件（RFC 822）读成一行',
+    help: `用法：npx huiying letter [文件…]；不给文件则读标准输入
+输出 {"id","title","from","to","at","text","attachments":[{"name","type","bytes","sha256"}],"flags"}；给文件时带 "file"`,
+    load: () => import('./command/letter.ts'),
+  },
+  {
+    name: 'dump',
+    summary: '导出：台账各表逐行 JSON，只读，程序运行与否都可以',
+    help: `用法：npx huiying dump items|cases|clocks|alerts|deliveries|entries [--as-of 时间]
+--as-of  带时区的 ISO 8601：按当时台账的样子输出。数据目录由 DATA_DIR 指定`,
+    load: () => import('./command/dump.ts'),
+  },
+  {
+    name: 'ledger',
+    summary: '台账：校验哈希链、批次根与各表',
+    help: `用法：npx huiying ledger verify [--seal 文件]
+每册一行：{"ok":true,"book","entries","head","unchecked"} 或 {"ok":false,"book","seq","table","reason"}，有错时退出码 1
+--seal  封印的 JSON 或带附件的 .eml：还能发现截尾与整体重算`,
+    load: () => import('./command/ledger.ts'),
+  },
+  {
+    name: 'user',
+    summary: '账号：添加人员与角色',
+    help: `用法：npx huiying user add 登录名 --role 角色 [--role 角色] [--unit 单位] < 密码
+密码从标准输入读取，至少 10 个字符；不给密码则只能用一次性链接登录`,
+    load: () => import('./command/user.ts'),
+  },
+  {
+    name: 'backup',
+    summary: '备份：台账与密文原件成一个文件，运行中也可以',
+    help: `用法：npx huiying backup 文件
+密钥不在备份内，请另存`,
+    load: () => import('./command/backup.ts'),
+  },
+  {
+    name: 'restore',
+    summary: '恢复：把备份放进空的数据目录',
+    help: `用法：DATA_DIR=空目录 npx huiying restore 文件`,
+    load: () => import('./command/restore.ts'),
+  },
 ]

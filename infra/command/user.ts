@@ -1,0 +1,31 @@
+// `huiying user add NAME --role ROLE`: adds a person; the password is read from standard input, never from the arguments.
+import { text } from 'node:stream/consumers'
+import { parseArgs } from 'node:util'
+import type { UserRole } from '@huiying/domain/word'
+import { listBooks } from '@huiying/ledger/book'
+import { openLedger } from '@huiying/ledger/open'
+import { savePerson } from '@huiying/ledger/person'
+import { settingsFromEnvironment } from '@huiying/runtime/settings'
+import { real } from '@huiying/runtime/time'
+import { type Streams, writeLine } from '../lines.ts'
+
+export async function run(args: string[], streams: Streams): Promise<number> {
+  const options = { role: { type: 'string', multiple: true }, unit: { type: 'string' } } as const
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
+  const [verb, login] = positionals
+  if (verb !== 'add' || login === undefined) throw new Error('用法：npx huiying user add 登录名 --role 角色 < 密码')
+  const { dataDir, keyFile } = settingsFromEnvironment()
+  const password = (await text(streams.input)).trim() || null
+  const ledger = await openLedger({ dataDir, keyFile })
+  try {
+    const [book] = await listBooks(ledger.read)
+    if (book === undefined) throw new Error(`${dataDir} 里还没有台账册；请先运行 npm start -- --empty`)
+    const roles = (values.role ?? []) as UserRole[]
+    const person = { login, book: book.id, name: login, roles, unit: values.unit ?? null, password }
+    await savePerson(ledger, person, 'system', real.now())
+    await writeLine(streams.output, { login, roles, unit: values.unit ?? null, password: password !== null })
+  } finally {
+    await ledger.close()
+  }
+  return 0
+}
