@@ -120,5 +120,6 @@ function frame(title: string, body: string): string {
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>${escapeHtml(title)} · 回应</title>
-<link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/unit.css"></head><body><main>${body}</main></body></html>`
+<link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/unit.css"></head>
+<body><main>${body}</main></body></html>`
 }

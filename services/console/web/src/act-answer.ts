@@ -1,6 +1,6 @@
 // Acts that answer: responses, press conference, the writer of a letter, reports and what leaders ask.
 import type { ActFacts, ActSpec, CasePageLike, Choice } from './act-form.ts'
-import { area, choice, instant, isOpen, line, REASON } from './act-form.ts'
+import { area, choice, instant, isOpen, line, REASON, wide } from './act-form.ts'
 import { fromInput, toInput } from './time.ts'
 
 const at = (text: string | undefined): number => fromInput(text ?? '') ?? 0
@@ -19,7 +19,7 @@ const respond: ActSpec = {
   say: '停表看发布时间，不看登记时间。受理告知不停任何时限。',
   fits: isOpen,
   fields: (facts) => [
-    choice('statement', '这是', [
+    wide('statement', '这是', [
       { value: '受理告知', label: '受理告知：已收悉、已转办（不停表）' },
       { value: '进展', label: '权威回应·进展：已核实的事实、责任主体、下次发布时间' },
       { value: '结果', label: '权威回应·结果' },
@@ -130,7 +130,7 @@ const answer: ActSpec = {
   say: '答复来信人后停这封信的时限；单位反馈给值班室不算答复。',
   fits: hasLetter,
   fields: (facts) => [
-    choice('itemId', '来信', letterChoices(facts)),
+    wide('itemId', '来信', letterChoices(facts)),
     { ...line('channel', '答复渠道'), hint: '如 电话、短信、信箱回复' },
     instant('answeredAt', '答复时间（北京时间）'),
     area('summary', '答复内容'),
@@ -164,7 +164,7 @@ const refuse: ActSpec = {
   danger: true,
   fits: hasLetter,
   fields: (facts) => [
-    choice('itemId', '来信', letterChoices(facts)),
+    wide('itemId', '来信', letterChoices(facts)),
     choice(
       'code',
       '原因',
@@ -182,7 +182,7 @@ const redirect: ActSpec = {
   say: '信息公开申请、行政复议、信访事项等：写明去向并告知来信人。',
   fits: hasLetter,
   fields: (facts) => [
-    choice('itemId', '来信', letterChoices(facts)),
+    wide('itemId', '来信', letterChoices(facts)),
     choice(
       'kind',
       '像是',

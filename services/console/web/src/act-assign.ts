@@ -12,7 +12,7 @@ const assignmentChoices = (list: ReturnType<typeof live>, { unitName }: ActFacts
 const unitChoices = ({ page, units }: ActFacts): Choice[] => {
   const proposed = new Map(page.suggestion.units.map((one) => [one.id, one.reason]))
   const first = page.suggestion.units.map((one) => ({ value: one.id, label: `${one.short}（建议：${one.reason}）` }))
-  const excluded = new Set(page.case.excluded.units)
+  const excluded = new Set([...page.case.excluded.units, ...live(page).map((one) => one.unit)])
   return [...first, ...units.filter((one) => !proposed.has(one.value))].filter((one) => !excluded.has(one.value))
 }
 
@@ -30,7 +30,8 @@ const assign: ActSpec = {
     { ...area(REASON, '要求与理由'), hint: '写清要单位做什么；会写进台账' },
   ],
   start: ({ page }) => {
-    const first = page.suggestion.units[0]
+    const busy = live(page).map((one) => one.unit)
+    const first = page.suggestion.units.find((one) => !busy.includes(one.id))
     return {
       unit: first?.id ?? '',
       part: live(page).some((one) => one.part === '牵头') ? '协办' : '牵头',

@@ -1,6 +1,6 @@
 // Acts on the case itself: judge, merge, split, cancel, reopen, close, and notes.
 import type { ActSpec, CasePageLike } from './act-form.ts'
-import { area, choice, isOpen, line, REASON } from './act-form.ts'
+import { area, choice, isOpen, line, REASON, wide } from './act-form.ts'
 
 const gradeChoices = ['特别重大', '重大', '较大', '一般', '非突发', '待定'].map((value) => ({ value, label: value }))
 const typeChoices = ['生产安全', '环境', '食品药品', '公共卫生', '群体', '自然灾害', '交通', '刑事'].map((value) => ({
@@ -77,7 +77,7 @@ const merge: ActSpec = {
   say: '并入后以那一案为准；同类时限最早的继续，每封来信的时限各自照走。可以拆分恢复。',
   fits: isOpen,
   fields: ({ page }) => [
-    choice(
+    wide(
       'into',
       '并入',
       page.others.map((one) => ({ value: one.id, label: `${one.number} ${one.title}（${one.status}）` })),

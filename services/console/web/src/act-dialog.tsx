@@ -89,7 +89,8 @@ function OpenDialog({ page, act, onClose }: { page: CasePage; act: ActName; onCl
   return (
     <Modal
       open
-      width={640}
+      width={720}
+      style={{ top: 32 }}
       title={`${spec.title} · ${page.case.number} ${page.case.title}`}
       onCancel={onClose}
       mask={{ closable: false }}

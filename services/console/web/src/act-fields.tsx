@@ -21,7 +21,7 @@ export function ActFields({ fields, values, onChange }: Props) {
   return (
     <div className="fields">
       {fields.map((field, index) => (
-        <div className="field" key={field.name}>
+        <div className={field.kind === 'area' || field.wide ? 'field whole' : 'field'} key={field.name}>
           {field.kind !== 'check' && (
             <label htmlFor={`act-${field.name}`}>
               {field.label}

@@ -15,6 +15,8 @@ export interface Field {
   kind: 'line' | 'area' | 'choice' | 'instant' | 'check'
   choices?: Choice[]
   optional?: boolean
+  /** Takes a whole line of the dialog. */
+  wide?: boolean
   hint?: string
   /** Shown and asked only while this holds. */
   when?(values: Values): boolean
@@ -54,4 +56,8 @@ export const choice = (name: string, label: string, choices: Choice[]): Field =>
   label,
   kind: 'choice',
   choices,
+})
+export const wide = (name: string, label: string, choices: Choice[]): Field => ({
+  ...choice(name, label, choices),
+  wide: true,
 })

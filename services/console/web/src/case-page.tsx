@@ -19,6 +19,7 @@ import { GradeFrame } from './urgency.tsx'
 const ITEMS_PAGE = 30
 /** Acts shown as buttons; the rest stand behind 更多. */
 const mainActs: ActName[] = ['研判', '交办', '代签', '登记回应', '答复来信人', '改派', '并案', '办结']
+const clockOrder = ['C5', 'C24', 'C48', 'REL', 'DIR', 'LET', 'PRM', 'RPT-P', 'RPT-W']
 const keyOf: { [act in ActName]?: string } = { 研判: 'G', 交办: 'A', 登记回应: 'R', 并案: 'M', 撤销: 'X' }
 
 export function CasePageView({ id }: { id: string }) {
@@ -56,8 +57,10 @@ function CaseScreen({ page }: { page: CasePage }) {
     ['x', start('撤销')],
     ['Escape', () => go('/')],
   ])
-  const running = page.clocks.filter((clock) => clock.state !== 'ended')
-  const ended = page.clocks.filter((clock) => clock.state === 'ended')
+  const order = (code: string) => clockOrder.indexOf(code)
+  const clocks = page.clocks.toSorted((a, b) => order(a.code) - order(b.code) || a.dueAt - b.dueAt)
+  const running = clocks.filter((clock) => clock.state !== 'ended')
+  const ended = clocks.filter((clock) => clock.state === 'ended')
   return (
     <div className="case">
       <CaseHead page={page} />

@@ -1,6 +1,7 @@
 // One deadline of a case: what is left, until when, from when and who says so, and how far its ladder has gone.
 import type { CasePage } from '../../src/wire.ts'
 import { useNowFor } from './live.ts'
+import { useNames } from './me.ts'
 import { writeFull, writeNear } from './time.ts'
 import { TimeLeft, urgencyOf } from './urgency.tsx'
 
@@ -40,7 +41,7 @@ export function ClockCard({ clock, page }: { clock: CaseClock; page: CasePage })
   const title = clock.itemId === null ? '' : page.case.letters.total > 1 ? `（${clock.itemId.slice(-6)}）` : ''
   return (
     <section className={`clock-card u-${urgency}`}>
-      <h3>
+      <h2>
         {clockNames[clock.code] ?? clock.code}
         {title}
         {clock.provisional && clock.confirmedAt === null && (
@@ -48,11 +49,11 @@ export function ClockCard({ clock, page }: { clock: CaseClock; page: CasePage })
             预挂
           </i>
         )}
-      </h3>
+      </h2>
       {clock.end === null ? (
         <p className="big">
           {clock.state === 'carried' ? '并案承接' : <TimeLeft due={clock.dueAt} />}
-          {urgency !== '无' && urgency !== '蓝' && <b className="word">{urgency}</b>}
+          {(urgency === '黄' || urgency === '橙' || urgency === '红') && <b className="word">{urgency}</b>}
         </p>
       ) : (
         <p className="big done">
@@ -80,6 +81,11 @@ export function ClockCard({ clock, page }: { clock: CaseClock; page: CasePage })
   )
 }
 
+const sayer = (saidBy: string, names: ReturnType<typeof useNames>): string => {
+  if (saidBy.startsWith('item:')) return '信息原文'
+  return saidBy.startsWith('source:') ? names.source(saidBy.slice(7)) : names.contact(saidBy)
+}
+
 /** Who says when it began, and whether a person has checked that. */
 function Basis({ clock, page, now }: { clock: CaseClock; page: CasePage; now: number }) {
   const { moments } = page.case
@@ -87,7 +93,8 @@ function Basis({ clock, page, now }: { clock: CaseClock; page: CasePage; now: nu
     clock.basis === 'occurredAt' || clock.basis === 'firstPublishedAt' || clock.basis === 'detectedAt'
       ? moments[clock.basis]
       : null
-  const said = moment === null ? null : moment.saidBy.startsWith('item:') ? '据信息原文' : `据${moment.saidBy}`
+  const names = useNames()
+  const said = moment === null ? null : `据${sayer(moment.saidBy, names)}`
   return (
     <>
       <p title={`${writeFull(clock.startAt)}起算`}>

@@ -29,6 +29,7 @@ export function LedgerPageView() {
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? []
   return (
     <div className={first?.asOf == null ? 'ledger' : 'ledger past'}>
+      <h1 className="unseen">台账</h1>
       <Filters />
       {first?.asOf != null && (
         <div className="past-bar" role="status">

@@ -18,6 +18,7 @@ const theme = {
     colorPrimary: '#1447a6',
     colorText: '#1d2129',
     colorTextSecondary: '#4e5969',
+    colorTextPlaceholder: '#5b6472',
     borderRadius: 3,
     fontSize: 14,
     motion: false,

@@ -40,6 +40,7 @@ export function QueueView() {
   const rows = query.data?.pages.flatMap((page) => page.cases) ?? []
   return (
     <div className="queue">
+      <h1 className="unseen">值班台</h1>
       <Lanes counts={first?.counts ?? null} lane={lane} />
       {first !== undefined && <DutyStrip ringing={first.ringing} calls={first.calls} />}
       {query.error !== null && (

@@ -43,11 +43,21 @@ export function TimeLeft({ due, title }: { due: number; title?: string }) {
   )
 }
 
+/** Codes people say aloud stay; the others are words. */
+const shortNames: Record<string, string> = {
+  LET: '来信',
+  REL: '续报',
+  'RPT-P': '电话报告',
+  'RPT-W': '书面报告',
+  DIR: '上级交办',
+  PRM: '承诺',
+}
+
 export function Deadline({ due }: { due: NonNullable<QueueLine['due']> }) {
   const now = useNowFor(due.at)
   return (
     <span className="deadline" title={`截止 ${writeFull(due.at)}；起算 ${writeFull(due.startAt)}`}>
-      <b>{due.code}</b> {writeNear(due.at, now, true)}
+      <b>{shortNames[due.code] ?? due.code}</b> {writeNear(due.at, now, true)}
       {due.estimated ? ' 暂估' : ''}
     </span>
   )
