@@ -1,5 +1,6 @@
 // The whole program in one process: every service wired by hand on the embedded engines.
 import { join } from 'node:path'
+import type { Bus } from '@huiying/bus/bus'
 import { openRelay } from '@huiying/bus/relay'
 import { openSqliteBus } from '@huiying/bus/sqlite'
 import { startCollector } from '@huiying/collector/collector'
@@ -11,6 +12,8 @@ import { openLedger } from '@huiying/ledger/open'
 import { markSent, takeOutbox } from '@huiying/ledger/outbox'
 import { park } from '@huiying/ledger/park'
 import { startNotifier } from '@huiying/notifier/notifier'
+import type { NotifyOptions } from '@huiying/notifier/notify'
+import { sealBooks } from '@huiying/notifier/seal'
 import { openTransport } from '@huiying/notifier/transport'
 import type { Logger } from '@huiying/runtime/log'
 import type { Settings } from '@huiying/runtime/settings'
@@ -31,17 +34,53 @@ export interface ProgramOptions {
 
 const FEED_AGAIN_MAX = 5_000
 
-/** Opens everything in order; `stop` closes in the reverse one. Nothing runs on its own until `run`. */
+/** Opens everything in order; `stop` closes in the reverse one. Nothing runs on its own until `runProgram`. */
 export async function openProgram(options: ProgramOptions) {
   const { settings, time, log } = options
-  const ledger = await openLedger({ dataDir: settings.dataDir, keyFile: settings.keyFile })
-  const { books } = await fillBook({
+  const { dataDir, keyFile } = settings
+  const ledger = await openLedger({ dataDir, keyFile })
+  const filling = { ledger, dataDir, kind: options.kind, now: time.now() }
+  const { books } = await fillBook({ ...filling, ...(options.bookFile ? { bookFile: options.bookFile } : {}) })
+  const mark = await markOf(ledger, books[0]!)
+  const { bus, relay } = openBus(ledger, options)
+  const tagger = startTagger({ ledger, bus, log })
+  const tracker = startTracker({ ledger, bus, time, log })
+  const collector = startCollector({ ledger, log, mailbox: join(dataDir, 'mailbox'), dataDir, books })
+  const indexer = startIndexer({ bus, log, dataDir, keyFile, file: join(dataDir, 'search.db') })
+  const notifying = notifyOptions(ledger, mark, options)
+  const notifier = startNotifier(notifying)
+  await releaseLeases(ledger)
+  relay.wake()
+  return {
     ledger,
-    dataDir: settings.dataDir,
-    kind: options.kind,
-    now: time.now(),
-    ...(options.bookFile ? { bookFile: options.bookFile } : {}),
-  })
+    bus,
+    books,
+    mark,
+    collector,
+    tracker,
+    notifier,
+    indexer,
+    /** Resolves when the tagger's dictionaries are loaded. */
+    warm: tagger.warm,
+    /** Mails link here from now on. A link that reaches this machine only never goes out by SMTP. */
+    linkTo(base: string, local: boolean) {
+      const reaches = !local || notifying.transport.kind === 'file'
+      notifying.links = reaches ? { base, local, key: ledger.sealer.linkKey } : null
+    },
+    /** Seals the heads of all books into SEAL_DIR and mails them to the auditors. */
+    seal: (now: number) => sealBooks({ ...notifying, folder: settings.sealDir }, now),
+    /** Feeds items without a verdict to the tagger again; after topics were lost, nothing else is needed. */
+    feedAgain: () => feedAgain(ledger, bus.publish),
+    idle: () => untilIdle(ledger, bus, relay),
+    async stop() {
+      for (const part of [collector, indexer, tagger, tracker, notifier, relay]) await part.stop()
+      await bus.close()
+      await ledger.close()
+    },
+  }
+}
+
+function openBus(ledger: Ledger, { settings, time, log }: ProgramOptions) {
   const bus = openSqliteBus(join(settings.dataDir, 'bus.db'), {
     park: async ({ topic, key, body }, reason) => {
       const told = JSON.parse(body) as { book?: string }
@@ -57,76 +96,26 @@ export async function openProgram(options: ProgramOptions) {
     onError: (error) => log.error({ error: String(error) }, 'relay'),
   })
   ledger.onCommit(relay.wake)
-  const tagger = startTagger({ ledger, bus, log })
-  const tracker = startTracker({ ledger, bus, time, log })
-  const collector = startCollector({
-    ledger,
-    log,
-    mailbox: join(settings.dataDir, 'mailbox'),
-    dataDir: settings.dataDir,
-    books,
-  })
-  const file = join(settings.dataDir, 'search.db')
-  const indexer = startIndexer({ bus, log, dataDir: settings.dataDir, keyFile: settings.keyFile, file })
-  const mark = await markOf(ledger, books[0]!)
-  const host = settings.publicUrl === null ? 'huiying.local' : new URL(settings.publicUrl).hostname
+  return { bus, relay }
+}
+
+function notifyOptions(ledger: Ledger, mark: '演示' | '演练' | null, options: ProgramOptions): NotifyOptions {
+  const { settings, log } = options
   // A sample or a drill never uses MAIL_URL (§14-18): only --mail-to sends, and only to that address.
   const mailUrl = mark === null || options.onlyTo ? settings.mailUrl : `file:${join(settings.dataDir, 'outbox')}`
-  const links: { base: string; local: boolean; key: Buffer } | null = null as {
-    base: string
-    local: boolean
-    key: Buffer
-  } | null
-  const notifying = {
-    ledger,
-    transport: openTransport(mailUrl),
-    log,
-    from: settings.mailFrom,
-    host,
-    links,
-    mark,
-    onlyTo: options.onlyTo ?? null,
-  }
-  const notifier = startNotifier(notifying)
-  await releaseLeases(ledger)
-  relay.wake()
-  return {
-    ledger,
-    bus,
-    books,
-    mark,
-    collector,
-    tracker,
-    notifier,
-    indexer,
-    /** Resolves when the tagger's dictionaries are loaded. */
-    warm: tagger.warm,
-    /** Mails link here from now on; null: mails carry no link. */
-    linkTo(base: string | null, local: boolean) {
-      notifying.links = base === null ? null : { base, local, key: ledger.sealer.linkKey }
-    },
-    /** Feeds items without a verdict to the tagger again; after topics were lost, nothing else is needed. */
-    feedAgain: () => feedAgain(ledger, bus.publish),
-    /** Resolves when nothing is under way: outbox, topics and handlers are empty. */
-    async idle() {
-      for (;;) {
-        await relay.idle()
-        const lag = await bus.lag()
-        const waiting = await takeOutbox(ledger, 1)
-        if (waiting.length === 0 && [...lag.values()].every((count) => count === 0)) return
-        await new Promise((resolve) => setImmediate(resolve))
-      }
-    },
-    async stop() {
-      await collector.stop()
-      await indexer.stop()
-      await tagger.stop()
-      await tracker.stop()
-      await notifier.stop()
-      await relay.stop()
-      await bus.close()
-      await ledger.close()
-    },
+  const host = settings.publicUrl === null ? 'huiying.local' : new URL(settings.publicUrl).hostname
+  const transport = openTransport(mailUrl)
+  return { ledger, transport, log, from: settings.mailFrom, host, links: null, mark, onlyTo: options.onlyTo ?? null }
+}
+
+/** Resolves when nothing is under way: outbox, topics and handlers are empty. */
+async function untilIdle(ledger: Ledger, bus: Bus, relay: { idle(): Promise<void> }): Promise<void> {
+  for (;;) {
+    await relay.idle()
+    const lag = await bus.lag()
+    const waiting = await takeOutbox(ledger, 1)
+    if (waiting.length === 0 && [...lag.values()].every((count) => count === 0)) return
+    await new Promise((resolve) => setImmediate(resolve))
   }
 }
 

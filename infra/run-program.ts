@@ -35,6 +35,7 @@ export function runProgram(program: Program, time: Time, log: Logger): { stop():
   const poll = guarded('poll', () => program.collector.poll(time.now()))
   const index = guarded('index', () => program.indexer.level())
   const alive = guarded('beat', () => heartbeat(program.ledger, 'program', time.real.now(), { pid: process.pid }))
+  const seal = guarded('seal', () => program.seal(time.now()))
   const again = guarded('feed again', () => program.feedAgain())
   const timers = [
     time.real.every(TICK_MS, schedule.run),
@@ -43,14 +44,24 @@ export function runProgram(program: Program, time: Time, log: Logger): { stop():
     time.real.every(TICK_MS, index.run),
     time.real.every(BEAT_MS, alive.run),
     time.real.every(FEED_AGAIN_MS, again.run),
+    time.real.every(FEED_AGAIN_MS, seal.run),
   ]
   collect.run()
+  seal.run()
   poll.run()
   schedule.run()
   return {
     async stop() {
       for (const timer of timers) timer.cancel()
-      await Promise.all([schedule.idle(), collect.idle(), poll.idle(), index.idle(), alive.idle(), again.idle()])
+      await Promise.all([
+        schedule.idle(),
+        collect.idle(),
+        poll.idle(),
+        index.idle(),
+        alive.idle(),
+        again.idle(),
+        seal.idle(),
+      ])
     },
   }
 }

@@ -13,6 +13,7 @@ const bookFile = new URL('../book.yaml', import.meta.url)
 const program = await openProgram({ settings, time, log, kind: '正式', bookFile })
 const running = runProgram(program, time, log)
 process.send?.('ready')
+program.ledger.onCommit(() => process.send?.('commit'))
 process.on('message', async (word) => {
   if (word === 'idle') {
     await program.idle()

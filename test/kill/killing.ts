@@ -2,7 +2,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { generateLetters, openRandom } from '@huiying/infra/bench/letter'
 import type { Reader } from '@huiying/ledger/ledger'
 import { openLedgerReadOnly } from '@huiying/ledger/open'
@@ -30,6 +29,8 @@ export interface Standing {
 }
 
 const DROPS = 40
+/** A kill comes within so many commits of the start: the program is always in the middle of something. */
+const COMMITS_MAX = 24
 
 /** Kills lie between the drops and after them, so that collecting, tagging, tracking and sending all meet some. */
 export async function runKilled(options: KillOptions): Promise<Standing> {
@@ -38,7 +39,7 @@ export async function runKilled(options: KillOptions): Promise<Standing> {
   const began = Date.now()
   let child = await startChild(options, smtp.port, 0)
   const kill = async () => {
-    await wait(20 + random() * 700)
+    await commits(child, 1 + Math.floor(random() * COMMITS_MAX))
     child.kill('SIGKILL')
     await gone(child)
     child = await startChild(options, smtp.port, Date.now() - began)
@@ -99,6 +100,11 @@ function heard(child: ChildProcess, word: string): Promise<void> {
   })
 }
 
+/** Resolves after so many more commits; the program beats every few seconds, so they always come. */
+async function commits(child: ChildProcess, count: number): Promise<void> {
+  for (let seen = 0; seen < count; seen++) await heard(child, 'commit')
+}
+
 const gone = (child: ChildProcess): Promise<void> =>
   child.exitCode !== null || child.signalCode !== null
     ? Promise.resolve()
@@ -120,7 +126,7 @@ async function settled(options: KillOptions, child: ChildProcess, inbox: string)
     const pending = await ledger.read.selectFrom('delivery').select('id').where('state', '=', 'pending').execute()
     await ledger.close()
     if (left === 0 && unplaced.length === 0 && pending.length === 0) return
-    await wait(200)
+    await commits(child, 1)
   }
 }
 

@@ -31,8 +31,10 @@ function expectCalls(count: number): { call(): void; reached: Promise<void> } {
 
 type Opened = Awaited<ReturnType<BusSuite['open']>> & { parked: [Message, string][]; pauses: (string | null)[] }
 
+type Run = (name: string, body: (opened: Opened) => Promise<void>) => void
+
 export function testBus(suite: BusSuite): void {
-  const run = (name: string, body: (opened: Opened) => Promise<void>) => {
+  const run: Run = (name: string, body: (opened: Opened) => Promise<void>) => {
     const skipped = suite.skip?.find((one) => one.test === name)
     if (skipped !== undefined) return it.skip(`${name} (${skipped.reason})`, () => undefined)
     it(name, async () => {
@@ -49,153 +51,161 @@ export function testBus(suite: BusSuite): void {
       }
     })
   }
-  /** Collects what one subscriber gets until `count` messages have come. */
-  const collect = (
-    bus: Bus,
-    count: number,
-    options: { group?: string; mode?: 'share' | 'all'; batchMax?: number } = {},
-  ) => {
-    const got: Delivered[] = []
-    const batches: number[] = []
-    const calls = expectCalls(count)
-    const subscription = bus.subscribe({
-      topic: 'item.collected',
-      group: options.group ?? 'g',
-      mode: options.mode ?? 'share',
-      batchMax: options.batchMax ?? 100,
-      async handle(batch) {
-        batches.push(batch.length)
-        for (const one of batch) {
-          got.push(one)
-          calls.call()
-        }
-      },
-    })
-    return { got, batches, reached: calls.reached, subscription }
-  }
-
   describe(`bus: ${suite.name}`, () => {
-    run('delivers what was published before and after the subscription, in the order of each key', async ({ bus }) => {
-      await bus.publish([1, 2, 3].map((n) => message('a', n)))
-      const reader = collect(bus, 6)
-      await bus.publish([4, 5, 6].map((n) => message('a', n)))
-      await reader.reached
-      expect(reader.got.map(numberOf)).toEqual([1, 2, 3, 4, 5, 6])
-    })
-    run('keeps batches within their bound', async ({ bus }) => {
-      await bus.publish(Array.from({ length: 25 }, (_, n) => message('a', n)))
-      const reader = collect(bus, 25, { batchMax: 10 })
-      await reader.reached
-      expect(Math.max(...reader.batches)).toBeLessThanOrEqual(10)
-    })
-    run('goes on after a restart where the group had acknowledged', async ({ bus, reopen }) => {
-      await bus.publish([1, 2, 3].map((n) => message('a', n)))
-      const first = collect(bus, 3)
-      await first.reached
-      await first.subscription.stop()
-      await bus.publish([message('a', 4)])
-      const again = collect(await reopen(), 1)
-      await again.reached
-      expect(again.got.map(numberOf)).toEqual([4])
-    })
-    run('delivers again what was handled but never acknowledged', async ({ bus, reopen }) => {
-      await bus.publish([message('a', 1)])
-      const started = expectCalls(1)
-      // The handler never ends: the crash comes in the middle of it.
-      const handle = () => new Promise<void>(() => started.call())
-      bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 10, handle })
-      await started.reached
-      const again = collect(await reopen(), 1)
-      await again.reached
-      expect(again.got.map(numberOf)).toEqual([1])
-    })
-    run('gives each group every message', async ({ bus }) => {
-      const one = collect(bus, 2, { group: 'one' })
-      const two = collect(bus, 2, { group: 'two' })
-      await bus.publish([message('a', 1), message('b', 2)])
-      await Promise.all([one.reached, two.reached])
-      expect([one.got.map(numberOf), two.got.map(numberOf)]).toEqual([
-        [1, 2],
-        [1, 2],
-      ])
-    })
-    run('gives subscribers to all every message from now on, and none from before', async ({ bus }) => {
-      await bus.publish([message('a', 1)])
-      const screens = [collect(bus, 1, { mode: 'all' }), collect(bus, 1, { mode: 'all' })]
-      await bus.publish([message('a', 2)])
-      await Promise.all(screens.map((screen) => screen.reached))
-      expect(screens.map((screen) => screen.got.map(numberOf))).toEqual([[2], [2]])
-    })
-    run('parks a message that fails three times, with its reason, and blocks nobody', async ({ bus, parked }) => {
-      let tries = 0
-      const good = expectCalls(2)
-      const handle = async (batch: Delivered[]) => {
-        if (batch.some((one) => numberOf(one) === 2)) {
-          if (batch.length === 1) tries++
-          throw new Error('cannot be read')
-        }
-        for (const _ of batch) good.call()
-      }
-      bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 10, handle })
-      await bus.publish([1, 2, 3].map((n) => message('a', n)))
-      await good.reached
-      expect(tries).toBe(3)
-      expect(parked.map(([one, reason]) => [numberOf(one), reason])).toEqual([[2, 'cannot be read']])
-    })
-    run('gives a parked message to whoever replays it', async ({ bus, parked }) => {
-      let broken = true
-      const good = expectCalls(1)
-      const bad = expectCalls(3)
-      const handle = async (batch: Delivered[]) => {
-        if (broken && batch.length === 1) bad.call()
-        if (broken) throw new Error('cannot be read')
-        good.call()
-      }
-      bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 1, handle })
-      await bus.publish([message('a', 1)])
-      await bad.reached
-      broken = false
-      await bus.publish([message('a', 1)])
-      await good.reached
-      expect(parked.length).toBeLessThanOrEqual(1)
-    })
-    run(
-      'pauses for a failing engine and goes on with the same batch, parking nothing',
-      async ({ bus, parked, pauses }) => {
-        let down = true
-        const got: number[][] = []
-        const done = expectCalls(1)
-        const handle = async (batch: Delivered[]) => {
-          if (down) {
-            down = false
-            throw engineFailure()
-          }
-          got.push(batch.map(numberOf))
-          done.call()
-        }
-        await bus.publish([1, 2].map((n) => message('a', n)))
-        bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 10, handle })
-        await done.reached
-        expect(got).toEqual([[1, 2]])
-        expect(parked).toEqual([])
-        expect(pauses[0]).toBe('服务未启动')
-      },
-    )
-    run('tells how much each group has still to read', async ({ bus }) => {
-      const reader = collect(bus, 1)
-      await bus.publish([message('a', 1)])
-      await reader.reached
-      await reader.subscription.stop()
-      await bus.publish([message('a', 2), message('a', 3)])
-      expect((await bus.lag()).get('item.collected/g')).toBe(2)
-    })
-    run('refuses a message that is too large, and keeps none of its batch', async ({ bus }) => {
-      const large = { ...message('a', 1), body: JSON.stringify('长'.repeat(300_000)) }
-      await expect(bus.publish([message('a', 0), large])).rejects.toThrow('too large')
-      const reader = collect(bus, 1)
-      await bus.publish([message('a', 2)])
-      await reader.reached
-      expect(reader.got.map(numberOf)).toEqual([2])
-    })
+    testDelivery(run)
+    testGroups(run)
+    testFailures(run)
   })
+}
+
+function testDelivery(run: Run): void {
+  run('delivers what was published before and after the subscription, in the order of each key', async ({ bus }) => {
+    await bus.publish([1, 2, 3].map((n) => message('a', n)))
+    const reader = collect(bus, 6)
+    await bus.publish([4, 5, 6].map((n) => message('a', n)))
+    await reader.reached
+    expect(reader.got.map(numberOf)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+  run('keeps batches within their bound', async ({ bus }) => {
+    await bus.publish(Array.from({ length: 25 }, (_, n) => message('a', n)))
+    const reader = collect(bus, 25, { batchMax: 10 })
+    await reader.reached
+    expect(Math.max(...reader.batches)).toBeLessThanOrEqual(10)
+  })
+  run('goes on after a restart where the group had acknowledged', async ({ bus, reopen }) => {
+    await bus.publish([1, 2, 3].map((n) => message('a', n)))
+    const first = collect(bus, 3)
+    await first.reached
+    await first.subscription.stop()
+    await bus.publish([message('a', 4)])
+    const again = collect(await reopen(), 1)
+    await again.reached
+    expect(again.got.map(numberOf)).toEqual([4])
+  })
+  run('delivers again what was handled but never acknowledged', async ({ bus, reopen }) => {
+    await bus.publish([message('a', 1)])
+    const started = expectCalls(1)
+    // The handler never ends: the crash comes in the middle of it.
+    const handle = () => new Promise<void>(() => started.call())
+    bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 10, handle })
+    await started.reached
+    const again = collect(await reopen(), 1)
+    await again.reached
+    expect(again.got.map(numberOf)).toEqual([1])
+  })
+}
+
+function testGroups(run: Run): void {
+  run('gives each group every message', async ({ bus }) => {
+    const one = collect(bus, 2, { group: 'one' })
+    const two = collect(bus, 2, { group: 'two' })
+    await bus.publish([message('a', 1), message('b', 2)])
+    await Promise.all([one.reached, two.reached])
+    expect([one.got.map(numberOf), two.got.map(numberOf)]).toEqual([
+      [1, 2],
+      [1, 2],
+    ])
+  })
+  run('gives subscribers to all every message from now on, and none from before', async ({ bus }) => {
+    await bus.publish([message('a', 1)])
+    const screens = [collect(bus, 1, { mode: 'all' }), collect(bus, 1, { mode: 'all' })]
+    await bus.publish([message('a', 2)])
+    await Promise.all(screens.map((screen) => screen.reached))
+    expect(screens.map((screen) => screen.got.map(numberOf))).toEqual([[2], [2]])
+  })
+  run('tells how much each group has still to read', async ({ bus }) => {
+    const reader = collect(bus, 1)
+    await bus.publish([message('a', 1)])
+    await reader.reached
+    await reader.subscription.stop()
+    await bus.publish([message('a', 2), message('a', 3)])
+    expect((await bus.lag()).get('item.collected/g')).toBe(2)
+  })
+  run('refuses a message that is too large, and keeps none of its batch', async ({ bus }) => {
+    const large = { ...message('a', 1), body: JSON.stringify('长'.repeat(300_000)) }
+    await expect(bus.publish([message('a', 0), large])).rejects.toThrow('too large')
+    const reader = collect(bus, 1)
+    await bus.publish([message('a', 2)])
+    await reader.reached
+    expect(reader.got.map(numberOf)).toEqual([2])
+  })
+}
+
+function testFailures(run: Run): void {
+  run('parks a message that fails three times, with its reason, and blocks nobody', async ({ bus, parked }) => {
+    let tries = 0
+    const good = expectCalls(2)
+    const handle = async (batch: Delivered[]) => {
+      if (batch.some((one) => numberOf(one) === 2)) {
+        if (batch.length === 1) tries++
+        throw new Error('cannot be read')
+      }
+      for (const _ of batch) good.call()
+    }
+    bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 10, handle })
+    await bus.publish([1, 2, 3].map((n) => message('a', n)))
+    await good.reached
+    expect(tries).toBe(3)
+    expect(parked.map(([one, reason]) => [numberOf(one), reason])).toEqual([[2, 'cannot be read']])
+  })
+  run('gives a parked message to whoever replays it', async ({ bus, parked }) => {
+    let broken = true
+    const good = expectCalls(1)
+    const bad = expectCalls(3)
+    const handle = async (batch: Delivered[]) => {
+      if (broken && batch.length === 1) bad.call()
+      if (broken) throw new Error('cannot be read')
+      good.call()
+    }
+    bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 1, handle })
+    await bus.publish([message('a', 1)])
+    await bad.reached
+    broken = false
+    await bus.publish([message('a', 1)])
+    await good.reached
+    expect(parked.length).toBeLessThanOrEqual(1)
+  })
+  run(
+    'pauses for a failing engine and goes on with the same batch, parking nothing',
+    async ({ bus, parked, pauses }) => {
+      let down = true
+      const got: number[][] = []
+      const done = expectCalls(1)
+      const handle = async (batch: Delivered[]) => {
+        if (down) {
+          down = false
+          throw engineFailure()
+        }
+        got.push(batch.map(numberOf))
+        done.call()
+      }
+      await bus.publish([1, 2].map((n) => message('a', n)))
+      bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 10, handle })
+      await done.reached
+      expect(got).toEqual([[1, 2]])
+      expect(parked).toEqual([])
+      expect(pauses[0]).toBe('服务未启动')
+    },
+  )
+}
+
+/** Collects what one subscriber gets until `count` messages have come. */
+function collect(bus: Bus, count: number, options: { group?: string; mode?: 'share' | 'all'; batchMax?: number } = {}) {
+  const got: Delivered[] = []
+  const batches: number[] = []
+  const calls = expectCalls(count)
+  const subscription = bus.subscribe({
+    topic: 'item.collected',
+    group: options.group ?? 'g',
+    mode: options.mode ?? 'share',
+    batchMax: options.batchMax ?? 100,
+    async handle(batch) {
+      batches.push(batch.length)
+      for (const one of batch) {
+        got.push(one)
+        calls.call()
+      }
+    },
+  })
+  return { got, batches, reached: calls.reached, subscription }
 }

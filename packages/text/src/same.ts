@@ -54,14 +54,14 @@ export function compareFingerprints(
   times: { at?: number; bt?: number } = {},
 ): Comparison {
   if (a.exact === b.exact) return { same: true, score: 1, reasons: ['文字相同'] }
-  const shared = countShared(a.terms, b.terms)
-  const cosine = shared / Math.sqrt(Math.max(1, a.terms.length) * Math.max(1, b.terms.length))
-  const common = a.places.filter((place) => b.places.some((other) => place.endsWith(other) || other.endsWith(place)))
+  const agreeing = countBoth(a.terms, b.terms)
+  const cosine = agreeing / Math.sqrt(Math.max(1, a.terms.length) * Math.max(1, b.terms.length))
+  const meeting = a.places.filter((place) => b.places.some((other) => place.endsWith(other) || other.endsWith(place)))
   const conflict = standApart(a.places, b.places) || standApart(a.places.filter(isDoor), b.places.filter(isDoor))
   const days = Math.abs((times.at ?? 0) - (times.bt ?? 0)) / DAY_MS
-  const score = Math.max(0, Math.min(1, cosine + (common.length > 0 ? 0.12 : 0) - (days > 7 ? 0.06 : 0)))
-  const enough = common.length > 0 ? score >= SAME_SCORE : score >= SAME_SCORE_UNPLACED
-  const reasons = [...(common.length > 0 ? [`同一地点：${common[0]}`] : []), `用词相近 ${Math.round(cosine * 100)}%`]
+  const score = Math.max(0, Math.min(1, cosine + (meeting.length > 0 ? 0.12 : 0) - (days > 7 ? 0.06 : 0)))
+  const enough = meeting.length > 0 ? score >= SAME_SCORE : score >= SAME_SCORE_UNPLACED
+  const reasons = [...(meeting.length > 0 ? [`同一地点：${meeting[0]}`] : []), `用词相近 ${Math.round(cosine * 100)}%`]
   return { same: !conflict && enough, score: conflict ? Math.min(score, 0.3) : score, reasons }
 }
 
@@ -73,11 +73,11 @@ function standApart(a: string[], b: string[]): boolean {
   return a.length > 0 && b.length > 0 && !meet
 }
 
-function countShared(a: string[], b: string[]): number {
+function countBoth(a: string[], b: string[]): number {
   const known = new Set(a)
-  let shared = 0
-  for (const term of b) if (known.has(term)) shared++
-  return shared
+  let both = 0
+  for (const term of b) if (known.has(term)) both++
+  return both
 }
 
 /** The command's form: two texts with their times. */

@@ -152,14 +152,14 @@ const seeded = (seed: number) => () => {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296
 }
 
-const shared = ['C5', 'C24', 'C48']
+const carriedCodes = ['C5', 'C24', 'C48']
 
 describe('the storm', () => {
   /** Earliest due of each code that runs anywhere in the family of cases, by the case it was hung for. */
   const earliest = (story: Story): Map<string, number> => {
     const found = new Map<string, number>()
     for (const clock of [...story.cases.values()].flatMap((state) => state.clocks)) {
-      if (!shared.includes(clock.code)) continue
+      if (!carriedCodes.includes(clock.code)) continue
       const key = `${clock.caseId} ${clock.code}`
       found.set(key, Math.min(found.get(key) ?? Number.POSITIVE_INFINITY, clock.dueAt))
     }

@@ -1,0 +1,31 @@
+// The hourly seal: the heads of all books, kept in SEAL_DIR and mailed to the auditors, out of the owner's reach.
+import { listBooks } from '@huiying/ledger/book'
+import { policyOf } from '@huiying/ledger/policy'
+import { makeSeal, newestSeal, sealText, writeSeal } from '@huiying/ledger/seal'
+import { deriveId } from '@huiying/runtime/id'
+import type { NotifyOptions } from './notify.ts'
+
+export const SEAL_EVERY_MS = 60 * 60 * 1000
+
+/** Makes one when the newest is an hour old; returns whether it did. A mail that fails leaves the seal in the folder. */
+export async function sealBooks(options: NotifyOptions & { folder: string }, now: number): Promise<boolean> {
+  const newest = await newestSeal(options.folder)
+  if (newest !== null && now - Date.parse(newest.at) < SEAL_EVERY_MS) return false
+  const seal = await makeSeal(options.ledger, now)
+  await writeSeal(options.folder, seal)
+  const text = sealText(seal)
+  const lines = seal.books.map((one) => `${one.book}：序号 ${one.seq} · SM3 ${one.hash}`)
+  const body = ['台账封印。请保存本邮件：凭它可以发现此前的台账是否被截去或重算。', ...lines].join('\r\n')
+  for (const book of await listBooks(options.ledger.read)) {
+    const { policy } = await policyOf(options.ledger.read, book.id)
+    for (const auditor of policy.auditors) {
+      const to = options.onlyTo ?? auditor
+      const messageId = `${deriveId('seal', book.id, auditor, seal.at)}@${options.host}`
+      const attachments = [{ filename: 'seal.json', content: text, contentType: 'application/json' }]
+      const subject = `${options.mark === null ? '' : `【${options.mark}】`}台账封印 ${book.name} ${seal.at}`
+      const mail = { to, subject, text: body, html: `<pre>${body}</pre>`, from: options.from, messageId, attachments }
+      await options.transport.send(mail)
+    }
+  }
+  return true
+}
