@@ -1,4 +1,5 @@
-// `huiying bench`: each figure beside a raw limit measured in the same run; medians of interleaved runs, one JSON object.
+// `huiying bench`: each figure beside a raw limit measured in the same run; medians of interleaved runs, one JSON
+// object.
 import { cpus } from 'node:os'
 
 export interface Sample {

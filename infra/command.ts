@@ -65,7 +65,8 @@ ${lineRules}`,
     name: 'bench',
     summary: '基准：每个数字都与同一轮测得的裸上限相比',
     help: `用法：npx huiying bench NAME [--runs N] ｜ npx huiying bench --list
-输出一个 JSON 对象：{"bench","value","unit","raw","ratio","n","distinct","bytes","threads","durability","seed","node","cpu","runs":[…]}
+输出一个 JSON 对象：{"bench","value","unit","raw","ratio","n","distinct","bytes","threads","durability","seed",
+     "node","cpu","runs":[…]}
 value 与 raw 为同一进程内交替运行若干轮（默认 5）的中位数。`,
     load: () => import('./command/bench.ts'),
   },

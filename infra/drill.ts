@@ -1,4 +1,5 @@
-// The drill (演练): plays a scenario through the same commands a person uses, fast, and holds what fires against the frozen plan.
+// The drill (演练): plays a scenario through the same commands a person uses, fast, and holds what fires against the
+// frozen plan.
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

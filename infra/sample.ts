@@ -63,7 +63,9 @@ function rssOf(feed: SampleFeed, now: number): string {
       `<link>https://news.qinghe.example/${index + 1}.html</link><description>${escapeXml(item.text)}</description>` +
       `<pubDate>${new Date(now - item.ago * MINUTE_MS).toUTCString()}</pubDate></item>`,
   )
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel><title>${escapeXml(feed.title)}</title><link>https://news.qinghe.example/</link>${items.join('\n')}</channel></rss>\n`
+  const head = `<title>${escapeXml(feed.title)}</title><link>https://news.qinghe.example/</link>`
+  const channel = `<channel>${head}${items.join('\n')}</channel>`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0">${channel}</rss>\n`
 }
 
 /** `{{-380}}` in the list means 380 minutes before now, written as Beijing time the way such lists do. */

@@ -1,4 +1,5 @@
-// Whole days: every mail of a case from T0 to the third 超时, as a table written by hand; the outbox equals it row for row.
+// Whole days: every mail of a case from T0 to the third 超时, as a table written by hand; the outbox equals it row for
+// row.
 import { alertsOf } from '@huiying/ledger/alert'
 import { deliveriesOf } from '@huiying/ledger/delivery'
 import { afterEach, describe, expect, it } from 'vitest'

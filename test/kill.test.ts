@@ -1,4 +1,5 @@
-// kill -9 of the whole program at seeded moments: nothing lost, nothing doubled, every mail arrived, the ledger verifies.
+// kill -9 of the whole program at seeded moments: nothing lost, nothing doubled, every mail arrived, the ledger
+// verifies.
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -10,7 +10,7 @@ import { startProgram, type TestProgram } from './program.ts'
 let program: TestProgram
 afterEach(() => program.stop())
 
-it('six hours away across the deadline: one catch-up for each ladder, at its highest step, saying what was skipped', async () => {
+it('six hours away: one catch-up for each ladder, at its highest step, saying what was skipped', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'huiying-outage-'))
   program = await startProgram('2026-11-23 11:00', { folder })
   const text = '青河市化工园区一家化工厂爆炸，情况不明，请政府发布消息。'

@@ -1,4 +1,5 @@
-// No name, phone, ID number, address or account of a letter's writer stands in clear anywhere but in the mailbox itself.
+// No name, phone, ID number, address or account of a letter's writer stands in clear anywhere but in the mailbox
+// itself.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'

@@ -1,26 +1,24 @@
 // The whole program for tests: the real services in a temporary folder, letters in as bytes, time moved by hand.
 
-import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { instantOf } from '@huiying/domain/beijing'
 import type { Case, Clock } from '@huiying/domain/case'
 import type { Command, Order } from '@huiying/domain/command'
-import { openProgram } from '@huiying/infra/program'
+import { openProgram, type Program } from '@huiying/infra/program'
 import { type Answer, act } from '@huiying/ledger/act'
 import { type QueueRow, queue } from '@huiying/ledger/case'
 import { clocksOf } from '@huiying/ledger/clock'
 import { nextDueAt } from '@huiying/ledger/plan'
 import { openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
-import { manualTime } from '@huiying/runtime/time'
+import { type ManualTime, manualTime } from '@huiying/runtime/time'
 import { simpleParser } from 'mailparser'
 import { parse, stringify } from 'yaml'
+import { openFeed } from './feed-server.ts'
 
 export interface TestLetter {
   subject: string
@@ -97,7 +95,7 @@ export async function startProgram(startAt: string, options: { folder?: string }
     },
     /** Adds articles to the local feed, moves on by its period, and runs until nothing is under way. */
     async publish(...articles: TestArticle[]) {
-      feed.articles.push(...articles)
+      feed.articles.push(...articles.map(({ date, ...one }) => ({ ...one, at: date === null ? null : beijing(date) })))
       await time.advance(FEED_EVERY_MS)
       await settle()
     },
@@ -118,8 +116,16 @@ export async function startProgram(startAt: string, options: { folder?: string }
       await time.set(to)
       await settle()
     },
-    /** The program was away: moves without a single turn on the way. */
-    sleepTo: (text: string) => time.set(beijing(text)),
+    ...openActs(program, time, settle),
+    ...openLooks(program, time),
+    mails: () => readMails(join(folder, 'outbox')),
+  }
+}
+
+/** What a test does as a person. */
+function openActs(program: Program, time: ManualTime, settle: () => Promise<void>) {
+  let serial = 0
+  return {
     async act(caseId: string, order: Order, actor = 'wang'): Promise<Answer> {
       const command: Command = { commandId: `test-${++serial}`, actor, expectedVersion: null, ...order }
       const answer = await act(program.ledger, caseId, command, time.now())
@@ -132,43 +138,7 @@ export async function startProgram(startAt: string, options: { folder?: string }
       if (!answer.ok) throw new Error(`${order.do}：${answer.message}`)
       return answer
     },
-    queue: (): Promise<QueueRow[]> =>
-      queue(program.ledger.read, { book, restricted: true, lane: '全部', soon: 0, now: time.now() }, 1000),
-    async onlyCase(): Promise<Case> {
-      const rows = await this.queue()
-      if (rows.length !== 1) throw new Error(`expected one open case, found ${rows.length}`)
-      return rows[0]!.state
-    },
-    clocks: (caseId: string): Promise<Clock[]> => clocksOf(program.ledger.read, [caseId], 1000),
-    mails: () => readMails(join(folder, 'outbox')),
   }
-}
-
-/** A real web server with a feed: conditional GET by ETag; `fails` makes it answer 503. */
-async function openFeed() {
-  const articles: TestArticle[] = []
-  const state = { fails: false, asked: 0 }
-  const server = createServer((request, response) => {
-    state.asked++
-    const body = rssOf(articles)
-    const etag = `"${createHash('sha256').update(body).digest('hex')}"`
-    if (state.fails) return response.writeHead(503).end()
-    if (request.headers['if-none-match'] === etag) return response.writeHead(304).end()
-    return response.writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8', etag }).end(body)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const close = () => new Promise((resolve) => server.close(resolve))
-  return { articles, state, url: `http://127.0.0.1:${port}/feed.xml`, close }
-}
-
-function rssOf(articles: TestArticle[]): string {
-  const items = articles.map((article, index) => {
-    const date = article.date === null ? '' : `<pubDate>${new Date(beijing(article.date)).toUTCString()}</pubDate>`
-    const guid = `<guid isPermaLink="false">${article.id ?? `article-${index}`}</guid>`
-    return `<item>${guid}<title>${article.title}</title><description>${article.text}</description>${date}</item>`
-  })
-  return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>青河新闻网</title>${items.join('')}</channel></rss>`
 }
 
 /** The tests' book with the feed at its present address. */
@@ -178,6 +148,24 @@ async function writeBook(folder: string, url: string): Promise<URL> {
   book.sources.push({ ...feed, url, everySeconds: FEED_EVERY_MS / 1000, allowPrivate: true })
   await writeFile(join(folder, 'book.yaml'), stringify(book))
   return pathToFileURL(join(folder, 'book.yaml'))
+}
+
+/** What a test reads of the running program. */
+function openLooks(program: Program, time: ManualTime) {
+  return {
+    queue: (): Promise<QueueRow[]> =>
+      queue(
+        program.ledger.read,
+        { book: program.books[0]!, restricted: true, lane: '全部', soon: 0, now: time.now() },
+        1000,
+      ),
+    async onlyCase(): Promise<Case> {
+      const rows = await this.queue()
+      if (rows.length !== 1) throw new Error(`expected one open case, found ${rows.length}`)
+      return rows[0]!.state
+    },
+    clocks: (caseId: string): Promise<Clock[]> => clocksOf(program.ledger.read, [caseId], 1000),
+  }
 }
 
 export type TestProgram = Awaited<ReturnType<typeof startProgram>>

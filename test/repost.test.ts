@@ -14,7 +14,7 @@ const fire = (deaths: number): Omit<TestArticle, 'id'> => ({
   date: '2026-11-23 10:30',
 })
 
-it('10,000 reposts are one case with one alert; the 5,001st, with 12 dead instead of 2, rings exactly once more', async () => {
+it('10,000 reposts: one case, one alert; the 5,001st, 12 dead instead of 2, rings exactly once more', async () => {
   program = await startProgram('2026-11-23 10:59')
   const posts = Array.from({ length: REPOSTS }, (_, index) => ({
     ...fire(index === PAGE * 2.5 ? 12 : 2),

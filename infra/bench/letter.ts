@@ -233,7 +233,11 @@ function tellStory(
 function tellMajor(place: string, happening: number, random: () => number): { title: string; text: string } {
   const dead = 10 + (happening % 15)
   const title = `${place}旁边的厂房爆炸，已有${dead}人死亡`
-  const text = `青河市${place}旁边的厂房${pick(['刚才', '今天中午', '一个小时前'], random)}发生爆炸起火，${pick(['现场已经确认', '消防员说', '医院里传来消息'], random)}造成${dead}人死亡，${pick(['周围玻璃全震碎了', '还在冒烟', '路已经封了'], random)}，请政府尽快发布消息。`
+  const when = pick(['刚才', '今天中午', '一个小时前'], random)
+  const who = pick(['现场已经确认', '消防员说', '医院里传来消息'], random)
+  const what = pick(['周围玻璃全震碎了', '还在冒烟', '路已经封了'], random)
+  const fire = `${when}发生爆炸起火，${who}造成${dead}人死亡，${what}`
+  const text = `青河市${place}旁边的厂房${fire}，请政府尽快发布消息。`
   return { title, text }
 }
 
@@ -242,7 +246,8 @@ function emlOf(told: { title: string; text: string }, at: number, messageId: str
   const date = new Date(at).toUTCString().replace('GMT', '+0000')
   const body = Buffer.from(told.text).toString('base64').replace(/.{76}/g, '$&\r\n')
   return Buffer.from(
-    `Received: from mail.example by mx.qinghe.example; ${date}\r\nFrom: <${messageId.split('@')[0]}@mail.example>\r\nTo: <shizhang@qinghe.example>\r\n` +
+    `Received: from mail.example by mx.qinghe.example; ${date}\r\nFrom: <${messageId.split('@')[0]}@mail.example>\r\n` +
+      'To: <shizhang@qinghe.example>\r\n' +
       `Subject: ${subject}\r\nDate: ${date}\r\nMessage-ID: <${messageId}>\r\nMIME-Version: 1.0\r\n` +
       `Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${body}\r\n`,
   )

@@ -56,7 +56,9 @@ function writeLetters(inbox: string): Corpus {
   return { names, bytes, distinct: texts.size }
 }
 
-/** One thread: read, parse with the same mail library, cut once, insert one row a letter in batches, synchronous=FULL. */
+/**
+ * One thread: read, parse with the same mail library, cut once, insert one row a letter in batches, synchronous=FULL.
+ */
 async function rawLoop(folder: string, corpus: Corpus): Promise<number> {
   const { raw, close } = openConnection<Record<string, never>>(join(folder, 'raw.db'), 'write')
   raw.exec('create table letter (id text primary key, title text not null, text text not null, words text not null)')

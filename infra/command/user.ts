@@ -1,4 +1,5 @@
-// `huiying user add NAME --role ROLE`: adds a person; the password is read from standard input, never from the arguments.
+// `huiying user add NAME --role ROLE`: adds a person; the password is read from standard input, never from the
+// arguments.
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import type { UserRole } from '@huiying/domain/word'

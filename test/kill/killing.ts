@@ -1,4 +1,5 @@
-// Feeds letters to the whole program in a child process, killing it -9 at seeded moments, and tells what stands at the end.
+// Feeds letters to the whole program in a child process, killing it -9 at seeded moments, and tells what stands at the
+// end.
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// The bus: its promises. Messages are hints that something is on record; truth is the ledger, so delivery is at least once.
+// The bus: its promises. Messages are hints that something is on record; truth is the ledger, so delivery is at least
+// once.
 
 export type Topic = 'item.collected' | 'item.tagged' | 'case.changed'
 
@@ -18,7 +19,9 @@ export interface Subscription {
   topic: Topic
   /** Subscribers of one group share the messages; each group gets all of them. */
   group: string
-  /** `share`: from where the group stopped, each message to one of it. `all`: from now on, every message to everyone. */
+  /**
+   * `share`: from where the group stopped, each message to one of it. `all`: from now on, every message to everyone.
+   */
   mode: 'share' | 'all'
   batchMax: number
   /**

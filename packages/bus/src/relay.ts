@@ -12,7 +12,9 @@ export interface RelayOptions {
 export const RELAY_ROWS_MAX = 1_000
 const RETRY_MS = 1_000
 
-/** `wake` after each commit; `idle` resolves when nothing waits. A row is sent again when the program dies in between. */
+/**
+ * `wake` after each commit; `idle` resolves when nothing waits. A row is sent again when the program dies in between.
+ */
 export function openRelay(options: RelayOptions) {
   let running: Promise<void> | null = null
   let again = false

@@ -25,7 +25,8 @@ export function openSqliteBus(file: string, options: BusOptions): Bus {
   db.exec(`create table if not exists message (position integer primary key autoincrement, topic text not null,
       key text not null, body text not null);
     create index if not exists messageTopic on message (topic, position);
-    create table if not exists offset (topic text not null, grp text not null, position bigint not null, primary key (topic, grp))`)
+    create table if not exists offset (topic text not null, grp text not null, position bigint not null,
+      primary key (topic, grp))`)
   const insert = db.prepare('insert into message (topic, key, body) values (?, ?, ?)')
   const subscribers = new Set<{ topic: string; wake(): void; stop(): Promise<void> }>()
   const bus: Bus = {

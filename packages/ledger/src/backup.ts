@@ -1,4 +1,5 @@
-// Backup and restore: one file that holds the database of a moment and the sealed blobs; the key is kept apart, on purpose.
+// Backup and restore: one file that holds the database of a moment and the sealed blobs; the key is kept apart, on
+// purpose.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
@@ -30,7 +31,9 @@ export async function backup(dataDir: string, file: string): Promise<BackupFacts
   return { entries, blobs: names.length }
 }
 
-/** Puts a backup into an empty data folder; the key file of the time must be put beside it before the program starts. */
+/**
+ * Puts a backup into an empty data folder; the key file of the time must be put beside it before the program starts.
+ */
 export function restore(file: string, dataDir: string): BackupFacts {
   if (existsSync(join(dataDir, 'ledger.db'))) throw new Error(`${dataDir} 里已有台账，未改动；请恢复到空目录`)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })

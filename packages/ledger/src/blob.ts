@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Sealer } from './sealer.ts'
 
 export interface Blobs {
+  put(bytes: Uint8Array): Promise<string>
   /** Resolves when all are on disk; gives their SHA-256 in order. The same bytes twice are one file. */
   putMany(blobs: Uint8Array[]): Promise<string[]>
   /** Throws when there is none (erased, or never put). */
@@ -42,17 +43,19 @@ export function openBlobs(folder: string, sealer: Sealer): Blobs {
     }
     await rename(part, path)
   }
-  return {
-    async putMany(blobs) {
-      const names = blobs.map(sha256)
+  const blobs: Blobs = {
+    put: async (bytes) => (await blobs.putMany([bytes]))[0]!,
+    async putMany(raws) {
+      const names = raws.map(sha256)
       let next = 0
       const work = async () => {
-        for (let index = next++; index < blobs.length; index = next++) await put(names[index]!, blobs[index]!)
+        for (let index = next++; index < raws.length; index = next++) await put(names[index]!, raws[index]!)
       }
-      await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, blobs.length) }, work))
+      await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, raws.length) }, work))
       return names
     },
     get: async (name) => sealer.open(await readFile(pathOf(name))),
     remove: (name) => rm(pathOf(name), { force: true }),
   }
+  return blobs
 }

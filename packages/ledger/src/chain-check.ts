@@ -1,4 +1,5 @@
-// Checks a book's chain: every hash from the stored bytes, no holes, time forward, columns as the body says, head as the last.
+// Checks a book's chain: every hash from the stored bytes, no holes, time forward, columns as the body says, head as
+// the last.
 import type { Entry } from '@huiying/domain/entry'
 import { chainHash, GENESIS_HASH, readEntryText, sm3 } from './chain.ts'
 import type { Reader } from './ledger.ts'

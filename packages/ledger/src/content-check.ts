@@ -1,4 +1,5 @@
-// Checks what entries bind by a root: item rows and their texts by batch, verdicts by turn, people and rules by their entries.
+// Checks what entries bind by a root: item rows and their texts by batch, verdicts by turn, people and rules by their
+// entries.
 
 import { sm3 } from './chain.ts'
 import { type ChainFacts, checkPolicies } from './chain-check.ts'

@@ -1,4 +1,5 @@
-// The projections: tables made from entries alone, by the same code for an append and for the rebuild that verify compares.
+// The projections: tables made from entries alone, by the same code for an append and for the rebuild that verify
+// compares.
 import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, CallFact, Entry } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'

@@ -117,7 +117,8 @@ export async function listItems(
   }
   if (filter.id !== undefined) query = query.where('item.id', '=', filter.id)
   if (filter.caseIds !== undefined) query = query.where('item.caseId', 'in', filter.caseIds)
-  if (filter.lane !== undefined) query = query.where('item.lane', '=', filter.lane)
+  // An item that a person made a case of keeps the lane it once had.
+  if (filter.lane !== undefined) query = query.where('item.lane', '=', filter.lane).where('item.caseId', 'is', null)
   if (filter.kind !== undefined) query = query.where('item.kind', '=', filter.kind)
   if (before !== null) {
     query = query.where((eb) =>
@@ -144,6 +145,7 @@ export async function countLane(read: Reader, book: string, lane: string): Promi
     .select((eb) => eb.fn.countAll().as('count'))
     .where('book', '=', book)
     .where('lane', '=', lane)
+    .where('caseId', 'is', null)
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }

@@ -24,7 +24,9 @@ const KEY_BYTES = 32
 const IV_BYTES = 16
 const MAC_BYTES = 32
 
-/** Reads the key file, or makes one (mode 600) at the first start. Losing it loses every clear text: back it up apart. */
+/**
+ * Reads the key file, or makes one (mode 600) at the first start. Losing it loses every clear text: back it up apart.
+ */
 export function openSealer(keyFile: string): Sealer {
   if (!existsSync(keyFile)) {
     mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 })

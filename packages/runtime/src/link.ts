@@ -1,4 +1,5 @@
-// Signed links in mails: a token binds contact, assignment and the instant it was made; one changed character is refused.
+// Signed links in mails: a token binds contact, assignment and the instant it was made; one changed character is
+// refused.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 export interface LinkClaim {

@@ -14,9 +14,11 @@ import {
 
 const schema = `
   create table if not exists doc (row integer primary key autoincrement, id text not null unique, kind text not null,
-    book text not null, caseId text, topics text not null, unit text, status text, at bigint not null, restricted bigint not null);
+    book text not null, caseId text, topics text not null, unit text, status text, at bigint not null,
+    restricted bigint not null);
   create index if not exists docAt on doc (book, at);
-  create virtual table if not exists term using fts5 (terms, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
+  create virtual table if not exists term using fts5 (terms, content = '', contentless_delete = 1,
+    tokenize = 'unicode61 remove_diacritics 0');
   create table if not exists position (book text primary key, seq bigint not null);`
 
 /** Opens the file, made when missing; synchronous NORMAL, for the ledger can feed it again. */

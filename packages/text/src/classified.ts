@@ -8,7 +8,11 @@ export interface Classified extends Evidence {
 }
 
 /** The level and its star as written on the paper, or 密级 as a field; 秘密* needs its term (GB/T 9704-2012, 7.2.2). */
-const mark = /([绝機机秘])\s{0,4}密\s{0,4}(?:[★☆⭐✭✮⚝🌟]|[*※]\s{0,2}(?:\d{1,3}\s{0,2}(?:年|个?月)|长期))|密\s{0,2}级\s{0,2}[:：]\s{0,4}([绝机秘])\s{0,2}密(?!码)/u
+const mark = new RegExp(
+  '([绝機机秘])\\s{0,4}密\\s{0,4}(?:[★☆⭐✭✮⚝🌟]|[*※]\\s{0,2}(?:\\d{1,3}\\s{0,2}(?:年|个?月)|长期))|' +
+    '密\\s{0,2}级\\s{0,2}[:：]\\s{0,4}([绝机秘])\\s{0,2}密(?!码)',
+  'u',
+)
 
 /** The first mark in a letter, article or attachment; a mere mention (国家秘密, 商业秘密) is none. */
 export function findClassified(given: string | Normalised): Classified | null {

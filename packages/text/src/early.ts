@@ -1,9 +1,10 @@
-// Finds early words (domain §6.7): they put an item on top and say what to do, and label nobody who wrote them (§14-17).
+// Finds early words (domain §6.7): they put an item on top and say what to do, and label nobody who wrote them
+// (§14-17).
 import type { Evidence } from '@huiying/domain/item'
+import { findClassified } from './classified.ts'
+import { earlyCues } from './dictionary/early.ts'
 import type { Normalised } from './normalise.ts'
 import { normalise, toOriginal } from './normalise.ts'
-import { earlyCues } from './dictionary/early.ts'
-import { findClassified } from './classified.ts'
 import { squeeze } from './squeeze.ts'
 
 /** In the order of domain §6.7, the most pressing first. */
@@ -85,5 +86,7 @@ const patterns = Object.fromEntries(
 
 /** One cheap look decides for most texts that there is nothing to find. */
 const anyCue = new RegExp(
-  earlyCodes.map((code) => earlyCues[code].words.replace(/[,，]|\[\^[^\]]*\]/g, (part) => (part.length > 1 ? '.' : ''))).join('|'),
+  earlyCodes
+    .map((code) => earlyCues[code].words.replace(/[,，]|\[\^[^\]]*\]/g, (part) => (part.length > 1 ? '.' : '')))
+    .join('|'),
 )

@@ -1,4 +1,5 @@
-// Whether two texts tell of the same happening: exact reposts, then what is told where, with numbers and time held against it.
+// Whether two texts tell of the same happening: exact reposts, then what is told where, with numbers and time held
+// against it.
 import { createHash } from 'node:crypto'
 import type { Fingerprint } from '@huiying/domain/item'
 import { normalise } from './normalise.ts'
@@ -20,8 +21,12 @@ const SAME_SCORE_UNPLACED = 0.56
 const DAY_MS = 86_400_000
 
 /** Named places fine enough to tell two happenings apart: estates, schools, villages, roads with a number. */
-const placePattern =
-  /[\p{Script=Han}]{2,8}?(?:花园|家园|新村|小区|雅苑|公寓|华府|名都|佳苑|壹号|园区|社区|小学|中学|[一二三四五六七八九十]小|[一二三四五六七八九十]中|村|镇|街道|工业园|大厦)|[\p{Script=Han}]{1,4}(?:路|街|巷|大道)\d+号/gu
+const placeKinds =
+  '花园|家园|新村|小区|雅苑|公寓|华府|名都|佳苑|壹号|园区|社区|小学|中学|[一二三四五六七八九十][小中]|村|镇|街道|工业园|大厦'
+const placePattern = new RegExp(
+  `\\p{Script=Han}{2,8}?(?:${placeKinds})|\\p{Script=Han}{1,4}(?:路|街|巷|大道)\\d+号`,
+  'gu',
+)
 const fillers = /^(?:市长|领导|您好|你好|尊敬的|我们|青河市|青河|住在|请问|反映|关于)+/u
 
 export function fingerprintOf(text: string): Fingerprint {

@@ -7,9 +7,9 @@ import { recordSourceHealth, type SourceState, saveSourceState, sourceState } fr
 import { cleanText } from '@huiying/runtime/clean'
 import { deriveId } from '@huiying/runtime/id'
 import { mask } from '@huiying/text/mask'
+import { findMentions, type NameList, namesOf } from '@huiying/text/mention'
 import { type FeedItem, readFeed } from './feed.ts'
 import { type Fetched, fetchSource } from './fetch.ts'
-import { findMentions, type NameList, namesOf } from './mention.ts'
 import type { Source } from './receive.ts'
 
 export interface PollOptions {

@@ -1,10 +1,11 @@
-// What computes about a letter, apart from every engine: parsing, masking, marks and names; run in the collector's thread.
+// What computes about a letter, apart from every engine: parsing, masking, marks and names; run in the collector's
+// thread.
 
 import { cleanText } from '@huiying/runtime/clean'
 import { findClassified } from '@huiying/text/classified'
 import { mask } from '@huiying/text/mask'
+import { findMentions, hideNames, type Mentions, type NameList } from '@huiying/text/mention'
 import { readLetter } from './letter.ts'
-import { findMentions, hideNames, type Mentions, type NameList } from './mention.ts'
 
 export interface PreparedLetter {
   /** Message-ID as written. */

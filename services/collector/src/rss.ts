@@ -1,4 +1,5 @@
-// RSS and Atom behind rss-parser, this one file: what it gives, in our words; what it refuses is the caller's to report.
+// RSS and Atom behind rss-parser, this one file: what it gives, in our words; what it refuses is the caller's to
+// report.
 import Parser from 'rss-parser'
 
 export interface RawEntry {

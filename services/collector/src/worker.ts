@@ -1,6 +1,6 @@
 // The collector's worker thread: letters in, prepared letters out, so that parsing holds up no deadline.
 import { parentPort } from 'node:worker_threads'
-import type { NameList } from './mention.ts'
+import type { NameList } from '@huiying/text/mention'
 import { prepareLetter } from './prepare.ts'
 
 parentPort!.on('message', async ({ id, raws, names }: { id: number; raws: Uint8Array[]; names: NameList }) => {

@@ -1,4 +1,5 @@
-// The indexer's thread: its own reader of the ledger and the only hand on the index, so that cutting terms blocks nobody.
+// The indexer's thread: its own reader of the ledger and the only hand on the index, so that cutting terms blocks
+// nobody.
 import { parentPort, workerData } from 'node:worker_threads'
 import { listBooks } from '@huiying/ledger/book'
 import { openLedgerReadOnly } from '@huiying/ledger/open'

@@ -66,7 +66,8 @@ export function escapeHtml(text: string): string {
  */
 export function composeMail(facts: MailFacts): Mail {
   const rows = rowsOf(facts)
-  const subject = `${facts.mark === null ? '' : `【${facts.mark}】`}${subjectOf(facts.alert, facts.case, facts.clock, facts.now)}`
+  const marked = facts.mark === null ? '' : `【${facts.mark}】`
+  const subject = marked + subjectOf(facts.alert, facts.case, facts.clock, facts.now)
   const foot = footOf(facts)
   const head = facts.mark === null ? [] : [`本邮件来自${facts.mark}数据，不是真实督办。`]
   const text = [...head, ...rows.map(([name, value]) => `${name}：${value}`), '', ...actsOf(facts), '', ...foot].join(
@@ -143,6 +144,8 @@ function footOf(facts: MailFacts): string[] {
   ]
 }
 
+const buttonStyle = 'display:inline-block;padding:10px 20px;background:#1447a6;color:#fff;text-decoration:none'
+
 function htmlOf(
   subject: string,
   head: string[],
@@ -155,13 +158,11 @@ function htmlOf(
   const table = rows
     .map(
       ([name, value]) =>
-        `<tr><td style="${cell};white-space:nowrap;color:#555">${name}</td><td style="${cell}">${escapeHtml(value)}</td></tr>`,
+        `<tr><td style="${cell};white-space:nowrap;color:#555">${name}</td>` +
+        `<td style="${cell}">${escapeHtml(value)}</td></tr>`,
     )
     .join('')
-  const button =
-    link === null
-      ? ''
-      : `<p><a href="${escapeHtml(link.url)}" style="display:inline-block;padding:10px 20px;background:#1447a6;color:#fff;text-decoration:none">打开签收页</a></p>`
+  const button = link === null ? '' : `<p><a href="${escapeHtml(link.url)}" style="${buttonStyle}">打开签收页</a></p>`
   const lines = (texts: string[]) => texts.map((text) => `<p style="margin:6px 0">${escapeHtml(text)}</p>`).join('')
   return [
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><body style="font:14px/1.6 sans-serif;color:#222">',

@@ -35,7 +35,10 @@ export const LEASE_MS = 120_000
 export const UNREACHED_MS = 5 * 60_000
 const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000]
 
-/** Sends what waits; returns how many deliveries it settled. Sent at least once: the same Message-ID on a second sending. */
+/**
+ * Sends what waits; returns how many deliveries it settled. Sent at least once: the same Message-ID on a second
+ * sending.
+ */
 export async function notifyOnce(options: NotifyOptions, now: number): Promise<number> {
   const claimed = await claimDeliveries(options.ledger, { now, leaseMs: LEASE_MS, limit: CLAIM_MAX, channel: 'mail' })
   let next = 0
@@ -107,7 +110,7 @@ async function factsOf(options: NotifyOptions, claim: ClaimedDelivery, policy: P
     links === null || delivery.assignmentId === null
       ? null
       : {
-          url: `${links.base}/mail/${makeLink(links.key, { contact: delivery.to, assignment: delivery.assignmentId, madeAt: now })}`,
+          url: `${links.base}/mail/${tokenOf(links.key, delivery.to, delivery.assignmentId, now)}`,
           local: links.local,
         }
   const head = await headOf(options.ledger.read, claim.case.book)
@@ -123,3 +126,6 @@ async function factsOf(options: NotifyOptions, claim: ClaimedDelivery, policy: P
     now,
   }
 }
+
+const tokenOf = (key: Buffer, contact: string, assignment: string, madeAt: number): string =>
+  makeLink(key, { contact, assignment, madeAt })

@@ -7,7 +7,9 @@ import type { NotifyOptions } from './notify.ts'
 
 export const SEAL_EVERY_MS = 60 * 60 * 1000
 
-/** Makes one when the newest is an hour old; returns whether it did. A mail that fails leaves the seal in the folder. */
+/**
+ * Makes one when the newest is an hour old; returns whether it did. A mail that fails leaves the seal in the folder.
+ */
 export async function sealBooks(options: NotifyOptions & { folder: string }, now: number): Promise<boolean> {
   const newest = await newestSeal(options.folder)
   if (newest !== null && now - Date.parse(newest.at) < SEAL_EVERY_MS) return false

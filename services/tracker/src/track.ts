@@ -31,7 +31,8 @@ export const TURN_ITEMS_MAX = 500
 const YEAR_OFFSET_MS = 8 * 60 * 60 * 1000
 
 /**
- * Tracks the verdicts of one book. Looks for candidates outside the transaction; inside, looks again at what was written
+ * Tracks the verdicts of one book. Looks for candidates outside the transaction; inside, looks again at what was
+ * written
  * since, so that two trackers never open two cases for one happening. Repeating a call changes nothing.
  */
 export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict[], now: number): Promise<TrackedTurn> {

@@ -1,4 +1,5 @@
-// Whole days in the At/Want manner: who is told what and when, from T0 to the repeats; and to whom nothing is ever sent.
+// Whole days in the At/Want manner: who is told what and when, from T0 to the repeats; and to whom nothing is ever
+// sent.
 import { describe, expect, it } from 'vitest'
 import { writeTime } from '../beijing.ts'
 import type { Order } from '../command.ts'
@@ -38,7 +39,8 @@ const rows = (story: Story, from = 0) =>
         .map((each) => each.to)
         .join(' ')
     const code = alert.code ? `${alert.code} ` : ''
-    return `${writeTime(alert.firedAt, now).slice(-5)} ${code}${alert.step}${alert.occurrence || ''} → ${part('主送')} ｜ ${part('抄送')}`.trim()
+    const at = writeTime(alert.firedAt, now).slice(-5)
+    return `${at} ${code}${alert.step}${alert.occurrence || ''} → ${part('主送')} ｜ ${part('抄送')}`.trim()
   })
 
 const judged = (grade: Grade) => {

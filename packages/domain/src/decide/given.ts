@@ -26,19 +26,24 @@ const unit = (id: string, short: string, more = '') => `
       - { id: ${id}-fg, name: 丙${short}, roles: [分管领导], mail: fg@${id}.example }
       - { id: ${id}-zy, name: 丁${short}, roles: [主要负责人], mail: zy@${id}.example }`
 
+const contactLine = ([key, role]: readonly [string, string]) =>
+  `\n      - { id: ${key}, name: ${key}, roles: [${role}], mail: ${key}@x.example }`
+
 const office = (id: string, kind: string, roles: [string, string][]) => `
   - id: ${id}
     name: ${id}
     short: ${id}
     kind: ${kind}
-    contacts:${roles.map(([key, role]) => `\n      - { id: ${key}, name: ${key}, roles: [${role}], mail: ${key}@x.example }`).join('')}`
+    contacts:${roles.map(contactLine).join('')}`
 
 export const bookText = `book: qh
 name: 青河
 jurisdiction: { names: [青河市] }
 sources: []
 official: [{ unit: wxb, platform: 网站, domain: qinghe.example }, { unit: wxb, platform: 微博, account: 青河发布 }]
-roster: [{ from: "08:00", to: "20:00", contacts: [day, chief] }, { from: "20:00", to: "08:00", contacts: [night, chief] }]
+roster:
+  - { from: "08:00", to: "20:00", contacts: [day, chief] }
+  - { from: "20:00", to: "08:00", contacts: [night, chief] }
 units:${unit('yjj', '应急局')}${unit('zjj', '住建局')}${unit('kf', '客服局', '\n    parent: yjj')}
   - { id: mute, name: 无邮箱局, short: 无邮箱局, kind: 部门, contacts: [{ id: mute-llr, name: 无, roles: [联络员] }] }${office(
     'wxb',

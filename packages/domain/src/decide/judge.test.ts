@@ -1,4 +1,5 @@
-// Judgements and clocks: confirm, downgrade, upgrade, convert; and what a response, a conference or a closing does to them.
+// Judgements and clocks: confirm, downgrade, upgrade, convert; and what a response, a conference or a closing does to
+// them.
 import { describe, expect, it } from 'vitest'
 import type { Order } from '../command.ts'
 import type { Grade } from '../word.ts'

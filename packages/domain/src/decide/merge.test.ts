@@ -1,4 +1,5 @@
-// Merges and their undoing, reopening and the seeded storm: whatever is done to cases, no deadline is ever reset or later.
+// Merges and their undoing, reopening and the seeded storm: whatever is done to cases, no deadline is ever reset or
+// later.
 import { describe, expect, it } from 'vitest'
 import type { Order } from '../command.ts'
 import { type Grade, grades } from '../word.ts'
@@ -214,7 +215,7 @@ describe('the storm', () => {
           known.set(clock.id, first)
           expect({ startAt: clock.startAt, dueAt: clock.dueAt }, `${n} ${order.do} ${clock.id}`).toEqual(first)
         }
-        for (const code of shared) {
+        for (const code of carriedCodes) {
           const live = state.clocks.filter((clock) => clock.code === code && clock.state !== 'ended')
           const running = live.filter((clock) => clock.state === 'running')
           expect(running.length, `${n} ${order.do} ${state.id} ${code}`).toBe(live.length > 0 ? 1 : 0)
