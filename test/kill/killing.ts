@@ -31,7 +31,7 @@ export interface Standing {
 
 const DROPS = 40
 /** A kill comes within so many commits of the start: the program is always in the middle of something. */
-const COMMITS_MAX = 24
+const COMMITS_MAX = 8
 
 /** Kills lie between the drops and after them, so that collecting, tagging, tracking and sending all meet some. */
 export async function runKilled(options: KillOptions): Promise<Standing> {

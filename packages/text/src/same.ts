@@ -17,16 +17,13 @@ const TERMS_MAX = 160
 const BANDS = 8
 const SAME_SCORE = 0.42
 /** Without a place named on both sides the words alone must agree this far. */
-const SAME_SCORE_UNPLACED = 0.56
+const SAME_SCORE_UNPLACED = 0.74
 const DAY_MS = 86_400_000
 
 /** Named places fine enough to tell two happenings apart: estates, schools, villages, roads with a number. */
 const placeKinds =
-  '花园|家园|新村|小区|雅苑|公寓|华府|名都|佳苑|壹号|园区|社区|小学|中学|[一二三四五六七八九十][小中]|村|镇|街道|工业园|大厦'
-const placePattern = new RegExp(
-  `\\p{Script=Han}{2,8}?(?:${placeKinds})|\\p{Script=Han}{1,4}(?:路|街|巷|大道)\\d+号`,
-  'gu',
-)
+  '花园|家园|新村|小区|雅苑|公寓|华府|名都|佳苑|壹号|园区|社区|小学|中学|[一二三四五六七八九十][小中]|村|镇|街道|工业园|大厦|广场'
+const placePattern = new RegExp(`\\p{Script=Han}{2,8}?(?:${placeKinds})|\\p{Script=Han}{2,4}(?:路|街|巷|大道)`, 'gu')
 const fillers = /^(?:市长|领导|您好|你好|尊敬的|我们|青河市|青河|住在|请问|反映|关于)+/u
 
 export function fingerprintOf(text: string): Fingerprint {
@@ -42,7 +39,8 @@ export function fingerprintOf(text: string): Fingerprint {
   const found = [...plain.text.matchAll(placePattern)].map((match) => match[0].replace(fillers, ''))
   const places = [...new Set(found.filter((place) => place.length >= 3))].slice(0, 12)
   // What names a place is looked for there; only a text without one is looked for by its words.
-  const keys = places.length > 0 ? places.map((place) => `p${place}`) : hashes.map((one) => `w${one.term}`)
+  const named = places.filter((place) => !isRoad(place))
+  const keys = named.length > 0 ? named.map((place) => `p${place}`) : hashes.map((one) => `w${one.term}`)
   return { exact, bands: keys.slice(0, BANDS), terms, places }
 }
 
@@ -61,8 +59,10 @@ export function compareFingerprints(
   if (a.exact === b.exact) return { same: true, score: 1, reasons: ['文字相同'] }
   const agreeing = countBoth(a.terms, b.terms)
   const cosine = agreeing / Math.sqrt(Math.max(1, a.terms.length) * Math.max(1, b.terms.length))
-  const meeting = a.places.filter((place) => b.places.some((other) => place.endsWith(other) || other.endsWith(place)))
-  const conflict = standApart(a.places, b.places) || standApart(a.places.filter(isDoor), b.places.filter(isDoor))
+  const meeting = namedOf(a).filter((place) =>
+    namedOf(b).some((other) => place.endsWith(other) || other.endsWith(place)),
+  )
+  const conflict = standApart(namedOf(a), namedOf(b)) || standApart(a.places.filter(isRoad), b.places.filter(isRoad))
   const days = Math.abs((times.at ?? 0) - (times.bt ?? 0)) / DAY_MS
   const score = Math.max(0, Math.min(1, cosine + (meeting.length > 0 ? 0.12 : 0) - (days > 7 ? 0.06 : 0)))
   const enough = meeting.length > 0 ? score >= SAME_SCORE : score >= SAME_SCORE_UNPLACED
@@ -70,8 +70,10 @@ export function compareFingerprints(
   return { same: !conflict && enough, score: conflict ? Math.min(score, 0.3) : score, reasons }
 }
 
-/** A road with its number: two of them are two places, whatever else agrees. */
-const isDoor = (place: string): boolean => /\d号$/.test(place)
+/** A road alone names no happening, but two roads are two places. */
+const isRoad = (place: string): boolean => /(?:路|街|巷|大道)$/.test(place)
+
+const namedOf = ({ places }: Fingerprint): string[] => places.filter((place) => !isRoad(place))
 
 function standApart(a: string[], b: string[]): boolean {
   const meet = a.some((place) => b.some((other) => place.endsWith(other) || other.endsWith(place)))
