@@ -164,14 +164,19 @@ async function flushRows(into: Projection): Promise<void> {
 
 /** Many items to many cases in few statements: one update from a list of pairs. */
 async function flushItems(into: Projection): Promise<void> {
+  // Lanes first: an item that a person made a case of was filed before, never after.
+  const lanes = Map.groupBy(into.itemLane, ([, lane]) => lane)
+  for (const [lane, filed] of lanes) {
+    for (let from = 0; from < filed.length; from += PAIRS_MAX) {
+      const ids = filed.slice(from, from + PAIRS_MAX).map(([id]) => id)
+      await into.db.updateTable('item').set({ lane }).where('id', 'in', ids).execute()
+    }
+  }
   const pairs = [...into.itemCase].flatMap(([caseId, ids]) => ids.map((id) => [id, caseId] as const))
   for (let from = 0; from < pairs.length; from += PAIRS_MAX) {
     const values = pairs.slice(from, from + PAIRS_MAX).map(([id, caseId]) => sql`(${id}, ${caseId})`)
     await sql`with placed (id, "toCase") as (values ${sql.join(values)})
       update item set "caseId" = placed."toCase", lane = null from placed where item.id = placed.id`.execute(into.db)
-  }
-  for (const [lane, ids] of into.itemLane) {
-    await into.db.updateTable('item').set({ lane }).where('id', 'in', ids).execute()
   }
   into.itemCase.clear()
   into.itemLane.clear()

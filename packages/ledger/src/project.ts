@@ -23,7 +23,8 @@ export interface Projection {
   }
   rows: { caseRows: Selectable<Schema['caseRow']>[]; lastRow: Map<string, string> }
   itemCase: Map<string, string[]>
-  itemLane: Map<string, string[]>
+  /** By item: of two entries in one flush the later counts. */
+  itemLane: Map<string, string>
   alerts: Selectable<Schema['alert']>[]
   deliveries: Selectable<Schema['delivery']>[]
   calls: Selectable<Schema['call']>[]
@@ -127,7 +128,7 @@ function noteItems(into: Projection, { caseId, body }: Entry): void {
   if (body.act === 'case.opened') put(into.itemCase, body.id, [body.itemId])
   else if (body.act === 'items.joined') put(into.itemCase, caseId!, body.ids)
   else if (body.act === 'items.left') put(into.itemCase, body.to, body.ids)
-  else if (body.act === 'items.filed') put(into.itemLane, body.lane, body.ids)
+  else if (body.act === 'items.filed') for (const id of body.ids) into.itemLane.set(id, body.lane)
 }
 
 /** Clocks and plans of letters stand outside the bounded case state; their rows change by the same entries. */

@@ -15,6 +15,7 @@ export const deskReaders: readonly UserRole[] = [...desk, '审核', '纪检', '�
 export const writers: readonly UserRole[] = [...desk, '审核', ...unit, '纪检']
 export const keepers: readonly UserRole[] = [...desk, '审核', '审计', '系统管理员', '安全管理员', '审计管理员']
 export const replayers: readonly UserRole[] = ['值班长', '系统管理员']
+export const openers: readonly UserRole[] = desk
 export const revealers: readonly UserRole[] = [...desk, '纪检']
 
 /** Orders people give; what is missing here is the machine's alone. */

@@ -6,15 +6,18 @@ import { showCase } from './case-read.ts'
 import { showDirectory } from './directory-read.ts'
 import type { Endpoint } from './endpoint.ts'
 import { showHealth, showReady } from './health-read.ts'
+import { addItem } from './item-add.ts'
 import { showItems } from './item-list.ts'
+import { leaveItem, openItem } from './item-open.ts'
 import { revealItem } from './item-reveal.ts'
 import { actByLink } from './link-act.ts'
 import { showLink } from './link-read.ts'
 import { replayParked } from './parked-replay.ts'
-import { deskReaders, everyone, keepers, readers, replayers, revealers, writers } from './right.ts'
+import { deskReaders, everyone, keepers, openers, readers, replayers, revealers, writers } from './right.ts'
 import { listRows } from './row-list.ts'
 import { closeSession } from './session-close.ts'
 import { openByPassword } from './session-open.ts'
+import { setPassword } from './session-password.ts'
 import { showSession } from './session-read.ts'
 import { showStatus } from './status-read.ts'
 import { readStream } from './stream-read.ts'
@@ -49,6 +52,7 @@ export const routes: Route[] = [
 
   get('/api/session', everyone, '当前登录人、角色和服务器时间', showSession),
   post('/api/session/close', everyone, '退出登录', closeSession),
+  post('/api/session/password', everyone, '设置自己的密码', setPassword),
   get('/api/directory', readers, '单位、联络员、主题、来源的名称和现行规则', showDirectory),
   get('/api/stream', readers, '实时推送：案件变化和心跳', readStream),
   get('/api/cases', readers, '值班台：按最近截止排列的案件', listCases),
@@ -56,7 +60,10 @@ export const routes: Route[] = [
   post('/api/cases/:id/preview', writers, '预览一项操作会做什么，不执行', previewOnCase),
   post('/api/cases/:id/act', writers, '执行一项操作，同一 commandId 只做一次', actOnCase),
   get('/api/items', readers, '信息：按案件、去向或全部', showItems),
+  post('/api/items', openers, '人工录入一条信息', addItem),
   post('/api/items/:id/reveal', revealers, '写明理由后查看未打码原文（记入台账）', revealItem),
+  post('/api/items/:id/open', openers, '把待核信息立案', openItem),
+  post('/api/items/:id/leave', openers, '把待核信息移入库存，写明理由', leaveItem),
   get('/api/rows', readers, '台账：现在或任一过去时刻', listRows),
   get('/api/status', [...new Set([...keepers, ...deskReaders])], '系统状态', showStatus),
   post('/api/parked/:id/replay', replayers, '重放一条搁置的消息', replayParked),

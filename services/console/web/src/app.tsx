@@ -10,7 +10,9 @@ import { useKeys } from './key.ts'
 import { LedgerPageView } from './ledger-page.tsx'
 import { noteServerTime, openLive, useLive, useSecond } from './live.ts'
 import { LoginPage } from './login-page.tsx'
+import { ManualDialog } from './manual-dialog.tsx'
 import { DirectoryContext, MeContext } from './me.ts'
+import { PasswordDialog } from './password-dialog.tsx'
 import { go, usePlace } from './place.ts'
 import { QueueView } from './queue.tsx'
 import { StatusView } from './status-page.tsx'
@@ -83,10 +85,14 @@ function Header({ me }: { me: Me }) {
   const place = usePlace()
   const search = useRef<InputRef>(null)
   const [keysShown, showKeys] = useState(false)
+  const [manualShown, setManualShown] = useState(false)
+  const mayAdd = me.roles.some((role) => role === '值班员' || role === '值班长')
+  const [passwordShown, setPasswordShown] = useState(false)
   const [text, setText] = useState(place.searchParams.get('q') ?? '')
   useKeys([
     ['/', () => search.current?.focus()],
     ['?', () => showKeys(true)],
+    ['n', () => mayAdd && setManualShown(true)],
   ])
   const find = (value: string) => go(value.trim() === '' ? '/' : `/?q=${encodeURIComponent(value.trim())}`)
   return (
@@ -127,9 +133,14 @@ function Header({ me }: { me: Me }) {
         }}
         onPressEnter={() => find(text)}
       />
-      <span className="who">
+      {mayAdd && (
+        <Button size="small" onClick={() => setManualShown(true)}>
+          录入 N
+        </Button>
+      )}
+      <button type="button" className="who" title="设置密码" onClick={() => setPasswordShown(true)}>
         {me.name} · {me.roles.join('、')}
-      </span>
+      </button>
       <Alive />
       <Clock />
       <Button
@@ -142,6 +153,8 @@ function Header({ me }: { me: Me }) {
       >
         退出
       </Button>
+      {manualShown && <ManualDialog onClose={() => setManualShown(false)} />}
+      {passwordShown && <PasswordDialog login={me.login} onClose={() => setPasswordShown(false)} />}
       {keysShown && <KeyList onClose={() => showKeys(false)} />}
     </header>
   )

@@ -1,9 +1,12 @@
 // 待核信息: items that are not (yet) cases, newest first, with the words that brought them here.
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Input } from 'antd'
+import { useState } from 'react'
 import type { ItemLine } from '../../src/wire.ts'
-import { get, withQuery, wordsOf } from './api.ts'
+import { get, post, withQuery, wordsOf } from './api.ts'
 import { ItemCard } from './item-card.tsx'
+import { useMe } from './me.ts'
+import { go } from './place.ts'
 
 export function LaneItems() {
   const query = useInfiniteQuery({
@@ -36,9 +39,58 @@ export function LaneItems() {
   return (
     <div className="lane-items">
       {items.map((line) => (
-        <ItemCard key={line.item.id} line={line} caseId={null} />
+        <LaneItem key={line.item.id} line={line} />
       ))}
       {query.hasNextPage && <Button onClick={() => query.fetchNextPage()}>更早的</Button>}
+    </div>
+  )
+}
+
+/** One look, one decision: a case of its own, or put aside; either with a reason that is on record. */
+function LaneItem({ line }: { line: ItemLine }) {
+  const me = useMe()
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const [reason, setReason] = useState('')
+  const send = useMutation({
+    mutationFn: (what: 'open' | 'leave') =>
+      post<{ caseId?: string }>(`/api/items/${encodeURIComponent(line.item.id)}/${what}`, { reason }),
+    onSuccess: async ({ caseId }) => {
+      if (caseId !== undefined) return go(`/case/${caseId}`)
+      message.success('已移入库存，不再列在待核')
+      await client.invalidateQueries({ queryKey: ['items'] })
+      await client.invalidateQueries({ queryKey: ['cases'] })
+    },
+    onError: (error) => message.error(wordsOf(error)),
+  })
+  const may = me.roles.some((role) => role === '值班员' || role === '值班长')
+  return (
+    <div className="lane-item">
+      <ItemCard line={line} caseId={null} />
+      {may && (
+        <div className="decide">
+          <Input
+            size="small"
+            placeholder="理由（写入台账）"
+            aria-label="理由"
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          <Button
+            size="small"
+            type="primary"
+            title="以“待定”立案并挂预挂时限，随后请研判"
+            disabled={reason.trim().length < 2}
+            loading={send.isPending}
+            onClick={() => send.mutate('open')}
+          >
+            立案
+          </Button>
+          <Button size="small" disabled={reason.trim().length < 2} onClick={() => send.mutate('leave')}>
+            不立案
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

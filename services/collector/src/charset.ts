@@ -1,0 +1,122 @@
+// Bytes to text with the charset they are really in, not only the one they name.
+import iconv from 'iconv-lite'
+
+export interface Decoded {
+  text: string
+  charset: string
+  /** `charset-guessed` when nothing said it or what was said was wrong, `suspected-garbled` when marks are left. */
+  flags: string[]
+}
+
+const GARBLED_SHARE_MAX = 0.002
+const bigNames: Record<string, string> = {
+  gb2312: 'gb18030',
+  gbk: 'gb18030',
+  'x-gbk': 'gb18030',
+  gb_2312: 'gb18030',
+  'gb_2312-80': 'gb18030',
+  'hz-gb-2312': 'gb18030',
+  'iso-8859-1': 'windows-1252',
+  'us-ascii': 'utf-8',
+  ascii: 'utf-8',
+  unicode: 'utf-16',
+  'ks_c_5601-1987': 'cp949',
+}
+
+/** The name iconv-lite knows, null for one nobody knows; GB2312 and GBK are read as the GB18030 they mostly are. */
+export function charsetOf(written: string | null): string | null {
+  const name = (written ?? '').trim().toLowerCase()
+  if (name === '') return null
+  const known = bigNames[name] ?? name
+  return iconv.encodingExists(known) ? known : null
+}
+
+/** Byte order mark, then the names given in their order, then what the bytes look like. */
+export function decodeBytes(bytes: Uint8Array, names: (string | null)[]): Decoded {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const marked = decodeMarked(buffer)
+  if (marked !== null) return { ...marked, flags: garbledFlags(marked.text) }
+  const known = names.map(charsetOf).filter((name) => name !== null)
+  const wide = /^utf-?(16|32)/
+  const zeros = buffer.subarray(0, 4).includes(0)
+  for (const charset of known) {
+    // Who reads the declaration byte by byte knows that the text is not in two-byte units.
+    if (wide.test(charset) && !zeros) continue
+    const text = iconv.decode(buffer, charset)
+    if (!text.includes('\uFFFD')) return { text, charset, flags: [] }
+  }
+  const guessed = guessCharset(buffer)
+  const text = iconv.decode(buffer, guessed)
+  const first = known[0] !== undefined && !wide.test(known[0]) ? iconv.decode(buffer, known[0]) : null
+  if (first !== null && garbledCount(first) <= garbledCount(text)) {
+    return { text: first, charset: known[0]!, flags: garbledFlags(first) }
+  }
+  const plain = known.length === 0 && guessed === 'utf-8'
+  return { text, charset: guessed, flags: [...(plain ? [] : ['charset-guessed']), ...garbledFlags(text)] }
+}
+
+function decodeMarked(buffer: Buffer): { text: string; charset: string } | null {
+  const mark = buffer.subarray(0, 4).toString('hex')
+  if (mark.startsWith('efbbbf')) return { text: buffer.subarray(3).toString('utf8'), charset: 'utf-8' }
+  if (mark === 'fffe0000') return { text: iconv.decode(buffer, 'utf-32le'), charset: 'utf-32le' }
+  if (mark === '0000feff') return { text: iconv.decode(buffer, 'utf-32be'), charset: 'utf-32be' }
+  if (mark.startsWith('fffe')) return { text: iconv.decode(buffer, 'utf-16le'), charset: 'utf-16le' }
+  if (mark.startsWith('feff')) return { text: iconv.decode(buffer, 'utf-16be'), charset: 'utf-16be' }
+  if (mark === '3c003f00') return { text: iconv.decode(buffer, 'utf-16le'), charset: 'utf-16le' }
+  if (mark === '003c003f') return { text: iconv.decode(buffer, 'utf-16be'), charset: 'utf-16be' }
+  if (mark === '0000003c') return { text: iconv.decode(buffer, 'utf-32be'), charset: 'utf-32be' }
+  if (mark === '3c000000') return { text: iconv.decode(buffer, 'utf-32le'), charset: 'utf-32le' }
+  if (mark === '4c6fa794') return { text: iconv.decode(buffer, 'cp037'), charset: 'cp037' }
+  return null
+}
+
+const commonHan = new Set('的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年同工也能下过子说产种面而方后多定行学法所民得经')
+const commonBig = new Set('的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年同工也能下過子說產種面而方後多定行學法所民得經')
+
+/** UTF-8 when the bytes allow it, else the Chinese charset in which common words appear, else Western. */
+export function guessCharset(buffer: Buffer): string {
+  const utf = buffer.toString('utf8')
+  if (!utf.includes('\uFFFD')) return 'utf-8'
+  const candidates: [string, number][] = [
+    ['gb18030', shareOf(iconv.decode(buffer, 'gb18030'), commonHan)],
+    ['big5', shareOf(iconv.decode(buffer, 'big5'), commonBig)],
+    // A cut or two in a long text leaves it UTF-8.
+    ['utf-8', garbledCount(utf) < 1 + utf.length * 0.02 ? shareOf(utf, commonHan) + 0.02 : 0],
+  ]
+  const best = candidates.reduce((one, other) => (other[1] > one[1] ? other : one))
+  if (best[1] > 0.01) return best[0]
+  return garbledCount(iconv.decode(buffer, 'gb18030')) === 0 && pairShare(buffer) > 0.9 ? 'gb18030' : 'windows-1252'
+}
+
+function shareOf(text: string, common: Set<string>): number {
+  let foreign = 0
+  let known = 0
+  for (const one of text) {
+    if (one < '\u0080') continue
+    foreign += 1
+    if (common.has(one)) known += 1
+    else if (one === '\uFFFD') known -= 3
+  }
+  return foreign === 0 ? 0 : known / foreign
+}
+
+/** How many high bytes stand beside another: nearly all in Chinese, few in Western text. */
+function pairShare(buffer: Buffer): number {
+  let high = 0
+  let paired = 0
+  for (let index = 0; index < buffer.length; index++) {
+    if (buffer[index]! < 0x80) continue
+    high += 1
+    if ((buffer[index + 1] ?? 0) >= 0x80 || (buffer[index - 1] ?? 0) >= 0x80) paired += 1
+  }
+  return high === 0 ? 0 : paired / high
+}
+
+function garbledCount(text: string): number {
+  return text.split('\uFFFD').length - 1
+}
+
+function garbledFlags(text: string): string[] {
+  const count = garbledCount(text)
+  return count > 0 && count >= text.length * GARBLED_SHARE_MAX ? ['suspected-garbled'] : []
+}
