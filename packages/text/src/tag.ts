@@ -7,6 +7,7 @@ import { openLexicon } from './lexicon.ts'
 import type { Copy } from './normalise.ts'
 import { normalise, toOriginal } from './normalise.ts'
 import { readPlaces } from './place.ts'
+import { suspectsReport } from './report.ts'
 import { suggest } from './suggestion.ts'
 import type { WordScore } from './topic.ts'
 import { enoughPoints, scoreWords } from './topic.ts'
@@ -89,7 +90,7 @@ export function openTagger(options: { topics?: readonly CustomTopic[] } = {}): T
         article: said.article,
         suspected: said.suspected && place !== 'abroad',
         place,
-        report: false,
+        report: suspectsReport(copies),
         early: earlyCodes.filter((code) => early.has(code)),
         places: [...reading.home, ...reading.abroad].sort((a, b) => a.start - b.start),
         version,
