@@ -78,7 +78,7 @@ describe.skipIf(chromium === null)('the main path in a browser', () => {
     await unit.goto(link)
     await unit.reload()
     await expect(unit.getByRole('button', { name: '签收' }).isVisible()).resolves.toBe(true)
-    expect(await unit.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+    expect(await unit.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375)
     await unit.getByLabel('签收人姓名').fill('韩磊')
     await unit.getByRole('button', { name: '签收' }).click()
     await unit.getByText('已由 韩磊').waitFor()
@@ -102,7 +102,7 @@ describe.skipIf(chromium === null)('the main path in a browser', () => {
     expect(cells).toContain('重大')
     expect(cells).toContain('按时')
     expect(await first.getByText(/封印：序号 \d+ · SM3 [0-9a-f]{8}/).isVisible()).toBe(true)
-    expect(await first.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1366)
+    expect(await first.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1366)
   })
 
   test('nothing was refused by the strict content policy, and no script failed', () => {

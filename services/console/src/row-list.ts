@@ -11,17 +11,32 @@ import type { LedgerPage } from './wire.ts'
 const PAGE_MAX = 500
 const PAGE_DEFAULT = 100
 
+export const rowQuery = z.object({
+  /** UTC milliseconds; "as of" is by recordedAt. */
+  asOf: z.coerce.number().int().positive().optional(),
+  status: z.enum(statuses).optional(),
+  grade: z.enum(grades).optional(),
+  lead: z.string().max(60).optional(),
+  topic: z.string().max(60).optional(),
+  openedFrom: z.coerce.number().int().optional(),
+  openedTo: z.coerce.number().int().optional(),
+})
+
+/** Only what was asked for; the rest does not narrow. */
+export function filterOf(
+  query: z.infer<typeof rowQuery>,
+  base: Pick<RowFilter, 'book' | 'asOfSeq' | 'restricted'>,
+): RowFilter {
+  const { status, grade, lead, topic, openedFrom, openedTo } = query
+  const wanted = { status, grade, lead, topic, openedFrom, openedTo }
+  const given = Object.entries(wanted).filter(([, value]) => value !== undefined)
+  return { ...base, ...Object.fromEntries(given) }
+}
+
 export const listRows = endpoint({
-  query: z.object({
-    /** UTC milliseconds; "as of" is by recordedAt. */
-    asOf: z.coerce.number().int().positive().optional(),
-    status: z.enum(statuses).optional(),
-    grade: z.enum(grades).optional(),
-    lead: z.string().max(60).optional(),
-    topic: z.string().max(60).optional(),
-    openedFrom: z.coerce.number().int().optional(),
-    openedTo: z.coerce.number().int().optional(),
+  query: rowQuery.extend({
     limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
+    /** `next` of the page before. */
     after: z
       .string()
       .regex(/^\d+~.+$/, '应为上一页给出的 next')
@@ -30,14 +45,13 @@ export const listRows = endpoint({
   async handle({ context, person, query, now }): Promise<LedgerPage> {
     const { read } = context.ledger
     const { book } = person
-    const { asOf, limit, after, ...wanted } = query
+    const { asOf, limit, after } = query
     const head = await headOf(read, book)
     const isPast = asOf !== undefined && asOf < now
     const asOfSeq = isPast ? await seqAt(read, book, asOf) : head.seq
     const bound = boundUnit(person)
-    const lead = bound ?? wanted.lead
-    const given = Object.entries({ ...wanted, lead }).filter(([, value]) => value !== undefined)
-    const filter = { book, asOfSeq, restricted: seesRestricted(person), ...Object.fromEntries(given) } as RowFilter
+    const wanted = bound === null ? query : { ...query, lead: bound }
+    const filter = filterOf(wanted, { book, asOfSeq, restricted: seesRestricted(person) })
     const [openedAt = '', caseId = ''] = after?.split('~') ?? []
     const place = after === undefined ? null : { openedAt: Number(openedAt), caseId }
     const rows = await ledgerRows(read, filter, place, limit + 1)

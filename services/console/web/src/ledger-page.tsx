@@ -5,7 +5,7 @@ import type { LedgerPage, RowAt } from '../../src/wire.ts'
 import { get, withQuery, wordsOf } from './api.ts'
 import { type Column, columns } from './ledger-column.ts'
 import { serverNow } from './live.ts'
-import { useNames } from './me.ts'
+import { useMe, useNames } from './me.ts'
 import { go, usePlace, useQueryValue } from './place.ts'
 import { fromInput, toInput, writeFull } from './time.ts'
 
@@ -17,6 +17,7 @@ const gradeNames = ['特别重大', '重大', '较大', '一般', '非突发', '
 export function LedgerPageView() {
   const [asOf, setAsOf] = useQueryValue('asOf')
   const filter = useFilter()
+  const mayExport = useMe().roles.some((role) => !role.startsWith('单位') && !role.endsWith('管理员'))
   const query = useInfiniteQuery({
     queryKey: ['rows', filter],
     queryFn: ({ pageParam }) =>
@@ -48,6 +49,16 @@ export function LedgerPageView() {
           <Button size="small" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
             再显示 {PAGE_ROWS} 件
           </Button>
+        )}
+        {mayExport && (
+          <a
+            className="export"
+            href={withQuery('/api/rows.csv', filter)}
+            download
+            title="按上面的筛选和截至时间，40 列，已打码，带统计期限、制表人和封印"
+          >
+            导出 CSV（{first?.total ?? 0} 件）
+          </a>
         )}
         {first !== undefined && (
           <span title={`SM3 ${first.seal.hash}`}>

@@ -1,0 +1,149 @@
+// The top of every screen: where to go, search, who is on, whether all works, and the server's time.
+import { useQuery } from '@tanstack/react-query'
+import { Button, Input, type InputRef } from 'antd'
+import { useRef, useState } from 'react'
+import type { Me, StatusPage } from '../../src/wire.ts'
+import { get, post, RefusedError } from './api.ts'
+import { KeyList } from './help-page.tsx'
+import { useKeys } from './key.ts'
+import { useLive, useSecond } from './live.ts'
+import { ManualDialog } from './manual-dialog.tsx'
+import { PasswordDialog } from './password-dialog.tsx'
+import { go, usePlace } from './place.ts'
+import { writeClock, writeNear } from './time.ts'
+
+const screens: [string, string][] = [
+  ['/', '值班台'],
+  ['/ledger', '台账'],
+  ['/status', '系统状态'],
+  ['/help', '帮助'],
+]
+const STATUS_EVERY_MS = 10_000
+
+export function Header({ me }: { me: Me }) {
+  const [shown, show] = useState<'keys' | 'password' | 'manual' | null>(null)
+  const mayAdd = me.roles.some((role) => role === '值班员' || role === '值班长')
+  useKeys([
+    ['?', () => show('keys')],
+    ['n', () => mayAdd && show('manual')],
+  ])
+  return (
+    <header className="head">
+      <b className="brand">回应</b>
+      {me.book.mark !== null && (
+        <span className="mark" title="演示与演练的数据永远不会变成正式台账">
+          {me.book.mark}数据
+        </span>
+      )}
+      <Screens />
+      <Find />
+      {mayAdd && (
+        <Button size="small" onClick={() => show('manual')}>
+          录入 N
+        </Button>
+      )}
+      <button type="button" className="who" title="设置密码" onClick={() => show('password')}>
+        {me.name} · {me.roles.join('、')}
+      </button>
+      <Alive />
+      <Clock />
+      <Button
+        size="small"
+        type="text"
+        onClick={async () => {
+          await post('/api/session/close').catch(() => undefined)
+          location.assign('/')
+        }}
+      >
+        退出
+      </Button>
+      {shown === 'manual' && <ManualDialog onClose={() => show(null)} />}
+      {shown === 'password' && <PasswordDialog login={me.login} onClose={() => show(null)} />}
+      {shown === 'keys' && <KeyList onClose={() => show(null)} />}
+    </header>
+  )
+}
+
+function Screens() {
+  const place = usePlace()
+  return (
+    <nav>
+      {screens.map(([path, name]) => (
+        <a
+          key={path}
+          href={path}
+          aria-current={place.pathname === path ? 'page' : undefined}
+          onClick={(event) => {
+            event.preventDefault()
+            go(path)
+          }}
+        >
+          {name}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+/** Keeps what the address asks for; an emptied field shows everything again. */
+function Find() {
+  const asked = usePlace().searchParams.get('q') ?? ''
+  const field = useRef<InputRef>(null)
+  const [typed, setTyped] = useState<string | null>(null)
+  useKeys([['/', () => field.current?.focus()]])
+  const find = (text: string) => {
+    setTyped(null)
+    go(text.trim() === '' ? '/' : `/?q=${encodeURIComponent(text.trim())}`)
+  }
+  return (
+    <Input
+      ref={field}
+      className="find"
+      size="small"
+      allowClear
+      placeholder="搜索标题、编号、原文  /"
+      aria-label="搜索"
+      value={typed ?? asked}
+      onChange={(event) => (event.target.value === '' && asked !== '' ? find('') : setTyped(event.target.value))}
+      onPressEnter={() => find(typed ?? asked)}
+    />
+  )
+}
+
+function Clock() {
+  return (
+    <time className="clock" title="服务器时间（北京时间）">
+      {writeClock(useSecond())}
+    </time>
+  )
+}
+
+function Alive() {
+  const live = useLive()
+  const status = useQuery({
+    queryKey: ['status'],
+    queryFn: () => get<StatusPage>('/api/status'),
+    refetchInterval: STATUS_EVERY_MS,
+    retry: false,
+  })
+  const wrong = status.data?.lines.filter((line) => line.state === '异常') ?? []
+  const bad = !live.connected || wrong.length > 0
+  const words = !live.connected ? '连接中断' : wrong.length > 0 ? `${wrong[0]?.part}异常` : '系统正常'
+  if (status.error instanceof RefusedError && status.error.status === 403 && live.connected) return null
+  return (
+    <button type="button" className={bad ? 'alive bad' : 'alive'} onClick={() => go('/status')}>
+      {bad ? '✕' : '●'} {words}
+    </button>
+  )
+}
+
+export function OfflineBar() {
+  const live = useLive()
+  if (live.connected) return null
+  const since = live.lastBeatAt === null ? '打开时' : writeNear(live.lastBeatAt, live.lastBeatAt)
+  return (
+    <div className="offline" role="alert">
+      ✕ 连接中断：屏幕上是 {since} 的情况，倒计时仍按服务器时间走。已填写的内容保留，正在自动重连。紧急事项请用电话。
+    </div>
+  )
+}
