@@ -1,6 +1,6 @@
 // The whole program for tests: the real services in a temporary folder, letters in as bytes, time moved by hand.
 
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -182,6 +182,7 @@ export interface TestMail {
 
 async function readMails(folder: string): Promise<TestMail[]> {
   const mails: TestMail[] = []
+  if (!existsSync(folder)) return mails
   const names = readdirSync(folder, { withFileTypes: true }).flatMap((file) =>
     file.name.endsWith('.eml') ? [file.name] : [],
   )
