@@ -1,6 +1,7 @@
 // The settled decisions of the domain rules (§14), each as a test named after it, through the real collector.
 import { defaultPolicyText } from '@huiying/domain/default'
-import { findLoosening, parsePolicy } from '@huiying/domain/tighten'
+import { findLoosening } from '@huiying/domain/loosening'
+import { parsePolicy } from '@huiying/domain/tighten'
 import { itemsOfLane } from '@huiying/ledger/item-view'
 import { afterEach, describe, expect, it } from 'vitest'
 import { beijing, beijingText, startProgram, type TestProgram } from './program.ts'

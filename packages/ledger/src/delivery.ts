@@ -218,3 +218,9 @@ export async function deliveryByMessageId(
     .executeTakeFirst()
   return row === undefined ? null : { fact: JSON.parse(row.body) as DeliveryFact, caseId: row.caseId, book: row.book }
 }
+
+/** A delivery by its id, with the case it belongs to. */
+export async function deliveryById(read: Reader, id: string): Promise<{ fact: DeliveryFact; caseId: string } | null> {
+  const row = await read.selectFrom('delivery').select(['body', 'caseId']).where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : { fact: JSON.parse(row.body) as DeliveryFact, caseId: row.caseId }
+}

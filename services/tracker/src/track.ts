@@ -17,11 +17,14 @@ import { saveVerdicts, verdictRoot } from '@huiying/ledger/verdict'
 import { deriveId } from '@huiying/runtime/id'
 import { CANDIDATES_MAX, type Match, matchCandidate, SAME_WINDOW_MS } from './group.ts'
 import { locateItem } from './locate.ts'
+import { signedDelivery } from './sign.ts'
 
 export interface TrackedTurn {
   opened: string[]
   joined: string[]
   filed: number
+  /** Replies that sign for an assignment; the caller signs after the turn. */
+  replies: { item: Item; deliveryId: string }[]
   /** Known before, or not on record: a message seen again changes nothing. */
   skipped: number
 }
@@ -60,6 +63,7 @@ export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict
       opened: turn.opened,
       joined: [...turn.joins.keys()],
       filed: turn.filed,
+      replies: turn.replies,
       skipped: verdicts.length - turn.seen.size,
     }
   })
@@ -78,6 +82,7 @@ interface Turn {
   files: Map<string, { lane: Lane; reason: string; verdicts: Verdict[] }>
   tracked: { item: Item; verdict: Verdict; caseId: string }[]
   opened: string[]
+  replies: { item: Item; deliveryId: string }[]
   filed: number
   number: number
   seen: Set<string>
@@ -100,6 +105,7 @@ async function openTurn(tx: Tx, book: string, seq: number, found: Candidate[][],
     files: new Map(),
     tracked: [],
     opened: [],
+    replies: [],
     filed: 0,
     number: await nextNumber(tx.db, book, year),
     seen: new Set(),
@@ -147,6 +153,8 @@ async function placeItem(
   if (route.open) return openCase(turn, arrival)
   const key = `${route.lane}\n${route.reason}`
   const file = turn.files.get(key) ?? { lane: route.lane, reason: route.reason, verdicts: [] }
+  const deliveryId = signedDelivery(item)
+  if (deliveryId !== null) turn.replies.push({ item, deliveryId })
   file.verdicts.push(verdict)
   turn.files.set(key, file)
   turn.filed++

@@ -4,6 +4,7 @@ import type { Verdict } from '@huiying/domain/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import type { Logger } from '@huiying/runtime/log'
 import type { Time } from '@huiying/runtime/time'
+import { signByReply } from './sign.ts'
 import { TURN_ITEMS_MAX, trackItems } from './track.ts'
 import { fireDueSteps } from './turn.ts'
 
@@ -24,6 +25,7 @@ export function startTracker({ ledger, bus, time, log }: TrackerOptions) {
       const now = time.now()
       for (const [book, verdicts] of byBook(batch)) {
         const turn = await trackItems(ledger, book, verdicts, now)
+        for (const reply of turn.replies) await signByReply(ledger, reply.item, reply.deliveryId, now)
         log.debug({ book, opened: turn.opened.length, joined: turn.joined.length, filed: turn.filed }, 'tracked')
       }
     },
