@@ -119,13 +119,15 @@ ${lineRules}`,
     name: 'backup',
     summary: '备份：台账与密文原件成一个文件，运行中也可以',
     help: `用法：npx huiying backup 文件
-密钥不在备份内，请另存`,
+备份期间程序照常运行；文件要么完整出现，要么不出现，已有的文件不覆盖
+密钥不在备份内，请另存一处：没有它原文不可恢复`,
     load: () => import('./command/backup.ts'),
   },
   {
     name: 'restore',
     summary: '恢复：把备份放进空的数据目录',
-    help: `用法：DATA_DIR=空目录 npx huiying restore 文件`,
+    help: `用法：DATA_DIR=空目录 npx huiying restore 文件
+目录里已有台账时拒绝，不改动任何东西。启动前把当时的密钥文件放进目录（默认 DATA_DIR/key）`,
     load: () => import('./command/restore.ts'),
   },
 ]

@@ -8,13 +8,16 @@ afterEach(() => program.stop())
 
 const REPOSTS = 10_000
 const PAGE = 2_000
+const TEST_MS = 120_000
 const fire = (deaths: number): Omit<TestArticle, 'id'> => ({
   title: `青河化工园区一仓库起火致${deaths}人死亡`,
   text: `今天上午，青河市化工园区二号路一家企业仓库起火，目前已造成${deaths}人死亡，起火原因正在调查。`,
   date: '2026-11-23 10:30',
 })
 
-it('10,000 reposts: one case, one alert; the 5,001st, 12 dead instead of 2, rings exactly once more', async () => {
+it('10,000 reposts: one case, one alert; the 5,001st, 12 dead instead of 2, rings exactly once more', {
+  timeout: TEST_MS,
+}, async () => {
   program = await startProgram('2026-11-23 10:59')
   const posts = Array.from({ length: REPOSTS }, (_, index) => ({
     ...fire(index === PAGE * 2.5 ? 12 : 2),

@@ -63,7 +63,8 @@ describe('verify', () => {
       'an added entry',
       (db) =>
         db.exec(
-          `insert into entry select book, seq + 1000, at, actor, act, caseId, body, prev, hash from entry where seq = 3`,
+          `insert into entry select book, seq + 1000, at, actor, act, caseId, body, prev, hash
+             from entry where seq = 3`,
         ),
       /^entry \d+ (gap|order|hash)$/,
     ],
@@ -71,7 +72,8 @@ describe('verify', () => {
       'two entries swapped',
       (db) =>
         db.exec(
-          `update entry set seq = -1 where seq = 4; update entry set seq = 4 where seq = 5; update entry set seq = 5 where seq = -1`,
+          `update entry set seq = -1 where seq = 4; update entry set seq = 4 where seq = 5;
+           update entry set seq = 5 where seq = -1`,
         ),
       /^entry 4 (order|hash)$/,
     ],
