@@ -53,12 +53,22 @@ export async function startDesk(startAt: string, executablePath: string) {
       await page.getByRole('link', { name: '值班台' }).waitFor()
       return page
     },
+    /** The server goes away while the screens stay. */
+    cutOff: once(() => console.stop()),
     async stop() {
       await browser.close()
-      await console.stop()
+      await this.cutOff()
       await program.stop()
     },
   }
 }
 
 export type Desk = Awaited<ReturnType<typeof startDesk>>
+
+function once<T>(run: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null
+  return () => {
+    running ??= run()
+    return running
+  }
+}

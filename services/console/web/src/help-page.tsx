@@ -53,7 +53,12 @@ export function KeyList({ onClose }: { onClose(): void }) {
 export function HelpPage() {
   const { directory } = useNames()
   return (
-    <div className="help">
+    <section
+      className="help"
+      aria-label="帮助"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the long page is scrolled by keys
+      tabIndex={0}
+    >
       <h1>帮助</h1>
       <h2>时限</h2>
       <table>
@@ -91,6 +96,6 @@ export function HelpPage() {
         <span className="urgency u-红">红</span> 升级节点 <span className="urgency u-超时">超</span>{' '}
         已超时。级别写在方框里，与颜色无关。
       </p>
-    </div>
+    </section>
   )
 }

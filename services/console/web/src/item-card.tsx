@@ -33,7 +33,7 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
       <header>
         <b>{item.kind === 'letter' ? '来信' : item.kind === 'article' ? '报道' : '帖文'}</b>
         <span>{names.source(item.source)}</span>
-        <span>{item.platform}</span>
+        {item.platform !== names.source(item.source) && <span>{item.platform}</span>}
         {item.kind === 'letter' ? (
           <time title={writeFull(item.receivedAt)}>收到 {writeNear(item.receivedAt, now)}</time>
         ) : (
@@ -110,7 +110,7 @@ function Judgement({ line }: { line: ItemLine }) {
           {verdict.article !== null && <small>（{verdict.article}）</small>}
         </span>
       )}
-      {verdict.suspected && <b>疑似重大，待人工定级</b>}
+      {verdict.suspected && <b>疑似重大</b>}
       {verdict.report && <b>疑似检举控告，待甄别</b>}
       {verdict.place === 'abroad' && <span>国外</span>}
       {verdict.early.map((code) => (

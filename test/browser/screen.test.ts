@@ -1,0 +1,105 @@
+// What every screen keeps: nothing from outside runs, nothing scrolls sideways, few rows in the page, a lost link is told.
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Desk, findChromium, startDesk } from './desk.ts'
+
+const chromium = findChromium()
+if (chromium === null) console.log('SKIPPED screens: no chromium on PATH; apt-get install -y chromium fonts-noto-cjk')
+
+const places = ['滨河街道', '临江镇', '柳林镇', '锦绣社区', '渡口社区', '柳溪村', '石桥村', '大柳村', '西岭村']
+const matters = [
+  '路灯一个月不亮没有人修',
+  '自来水发黄已经半个月',
+  '养老院护工态度恶劣',
+  '村道塌了一段没有护栏',
+  '医保报销窗口一直排队',
+  '工地夜里施工吵得睡不着',
+  '幼儿园收费没有公示',
+  '垃圾堆在河边发臭',
+  '公交改线老人去医院不便',
+  '低保名额评得不公',
+]
+const ROWS_IN_PAGE_MAX = 80
+const ROWS_SEEN_MIN = 12
+/** Three beats of five seconds, and the look that notices. */
+const SILENT_MS_MAX = 25_000
+const CANARY = '<img src=x onerror="document.title=1"><script>document.title=2</script>路灯不亮'
+
+describe.skipIf(chromium === null)('every screen', () => {
+  let desk: Desk
+  let page: Page
+  beforeAll(async () => {
+    desk = await startDesk('2026-11-24 11:00', chromium ?? '')
+    const plain = places.flatMap((place) =>
+      matters.map((matter) => ({
+        subject: `${place}${matter}`,
+        text: `${place}${matter}。`,
+        date: '2026-11-24 10:00',
+      })),
+    )
+    const crafted = { subject: CANARY, text: CANARY, date: '2026-11-20 10:00' }
+    await desk.program.drop(crafted, ...plain)
+    page = await desk.open('lead1', ['值班长'])
+    await page.locator('tbody tr').first().waitFor()
+  }, 120_000)
+  afterAll(() => desk?.stop())
+
+  const paths = ['/', '/?lane=待核信息', '/?q=nothing', '/ledger', '/ledger?asOf=2026-11-24T10:59', '/status', '/help']
+
+  test('the queue shows at least twelve rows at 1366×768, and keeps few of many in the page', async () => {
+    const rows = page.locator('tbody tr:not(.space)')
+    const seen = await rows.evaluateAll((all) => all.filter((row) => row.getBoundingClientRect().bottom <= 768).length)
+    expect(seen).toBeGreaterThanOrEqual(ROWS_SEEN_MIN)
+    expect(await rows.count()).toBeLessThanOrEqual(ROWS_IN_PAGE_MAX)
+    const cells = await page.locator('tbody tr', { hasText: '路灯不亮' }).first().locator('td').count()
+    expect(cells).toBe(9)
+  })
+
+  test.each([
+    [1366, 768],
+    [683, 384],
+    [1920, 1080],
+  ])('nothing scrolls sideways at %i×%i', async (width, height) => {
+    await page.setViewportSize({ width, height })
+    for (const path of paths) {
+      await page.goto(`${desk.url}${path}`)
+      await page.getByRole('link', { name: '值班台' }).waitFor()
+      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, width])
+    }
+    await page.setViewportSize({ width: 1366, height: 768 })
+  })
+
+  test('a title that is markup is shown as written and does nothing, on the queue, the case and the 台账', async () => {
+    await page.goto(desk.url)
+    await page.getByRole('link', { name: CANARY }).click()
+    await page.getByRole('heading', { level: 1, name: CANARY }).waitFor()
+    await page.goto(`${desk.url}/ledger`)
+    await page.getByRole('cell', { name: CANARY }).waitFor()
+    expect(await page.title()).not.toMatch(/^[12]$/)
+    expect(await page.locator('img[src="x"]').count()).toBe(0)
+  })
+
+  test('axe finds nothing serious', async () => {
+    for (const path of [...paths, `/case/${(await desk.program.queue())[0]?.state.id}`]) {
+      await page.goto(`${desk.url}${path}`)
+      await page.getByRole('link', { name: '值班台' }).waitFor()
+      await page.evaluate(axe.source)
+      const found = (await page.evaluate('axe.run()')) as axe.AxeResults
+      const serious = found.violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
+      expect([path, serious.map((one) => `${one.id} ${one.nodes[0]?.target}`)]).toEqual([path, []])
+    }
+  })
+
+  test('no script failed and nothing broke the content policy', () => {
+    expect(desk.errors).toEqual([])
+  })
+
+  test('a screen that hears nothing says 连接中断 by itself', async () => {
+    await page.goto(desk.url)
+    await page.locator('tbody tr').first().waitFor()
+    await desk.cutOff()
+    await page.getByRole('alert').getByText('连接中断').waitFor({ timeout: SILENT_MS_MAX })
+    await expect(page.locator('tbody tr').count()).resolves.toBeGreaterThan(0)
+  }, 40_000)
+})
