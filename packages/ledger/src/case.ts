@@ -46,6 +46,9 @@ export interface QueueFilter {
   now: number
   unit?: string
   grade?: string
+  kind?: Case['kind']
+  /** A topic's id. */
+  topic?: string
   /** In the title or the number, as typed. */
   text?: string
   /** Cases the index found for it, beside those. */
@@ -84,6 +87,20 @@ function queueQuery(read: Reader, filter: QueueFilter) {
   if (!filter.restricted) query = query.where('restricted', 'is', null)
   if (filter.unit !== undefined) query = query.where('lead', '=', filter.unit)
   if (filter.grade !== undefined) query = query.where('grade', '=', filter.grade)
+  if (filter.kind !== undefined) query = query.where('state', 'like', `%"kind":"${filter.kind}"%`)
+  const { topic } = filter
+  if (topic !== undefined) {
+    query = query.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('caseRow')
+          .select('caseRow.caseId')
+          .whereRef('caseRow.caseId', '=', 'caseState.id')
+          .where('caseRow.toSeq', 'is', null)
+          .where('caseRow.topics', 'like', `%${topic.replace(/[\\%_]/g, '')}%`),
+      ),
+    )
+  }
   if (filter.text !== undefined) {
     const like = `%${filter.text.replace(/[\\%_]/g, '')}%`
     query = query.where((eb) =>

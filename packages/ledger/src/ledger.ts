@@ -34,6 +34,8 @@ export interface Ledger {
   write<T>(turn: (tx: Tx) => Promise<T>): Promise<T>
   blobs: Blobs
   sealer: Sealer
+  /** Leaves nothing of deleted rows in the write-ahead file either; after an erasing. */
+  scrub(): Promise<void>
   /** Called after every commit; wakes the relay and whoever looks at due rows. */
   onCommit(wake: () => void): void
   close(): Promise<void>

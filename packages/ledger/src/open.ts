@@ -46,6 +46,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       for (const wake of wakes) wake()
       return result
     },
+    scrub: () => serial(async () => writer.raw.exec('pragma wal_checkpoint(truncate)')),
     async close() {
       await tail
       await reader.close()
@@ -64,6 +65,7 @@ export async function openLedgerReadOnly(options: LedgerOptions): Promise<Ledger
     blobs: openBlobs(join(options.dataDir, 'blobs'), sealer),
     onCommit: () => undefined,
     write: () => Promise.reject(new Error('只读打开的台账不能写入')),
+    scrub: () => Promise.reject(new Error('只读打开的台账不能写入')),
     close: () => reader.close(),
   }
 }

@@ -1,0 +1,69 @@
+// Erasing at the end of the retention period: text, salt, sealed text, blob, index keys and the mailbox file are gone,
+// the entry says what, how many and by which rule, and chain and verify still hold.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Ledger, Tx } from './ledger.ts'
+
+export interface Erasing {
+  book: string
+  ids: string[]
+  /** The rule it follows, as people read it: 文号 or the local retention rule. */
+  rule: string
+  actor: string
+  /** The watched mailbox folder, whose `done/` keeps the letters as they came. */
+  mailbox: string
+}
+
+/** Erases what is on record of these ids in the book; unknown ones are passed over. Returns how many were erased. */
+export async function eraseContents(ledger: Ledger, erasing: Erasing, now: number): Promise<number> {
+  const { book, rule, actor } = erasing
+  const gone = await ledger.write(async (tx) => {
+    const rows = await tx.db
+      .selectFrom('item')
+      .select(['id', 'sha256'])
+      .where('book', '=', book)
+      .where('id', 'in', erasing.ids)
+      .execute()
+    const known = await tx.db.selectFrom('content').select('itemId').where('itemId', 'in', erasing.ids).execute()
+    const ids = known.map((row) => row.itemId).filter((id) => rows.some((row) => row.id === id))
+    if (ids.length === 0) return []
+    await removeRows(tx, ids)
+    await tx.append(book, now, actor, [{ caseId: null, body: { act: 'content.erased', v: 1, ids, rule } }])
+    const erased = rows.filter((row) => ids.includes(row.id))
+    return unneededBlobs(tx, erased)
+  })
+  for (const sha256 of gone) await ledger.blobs.remove(sha256)
+  removeLetters(join(erasing.mailbox, 'done'), new Set(gone))
+  await ledger.scrub()
+  return gone.length
+}
+
+async function removeRows(tx: Tx, ids: string[]): Promise<void> {
+  await tx.db.deleteFrom('content').where('itemId', 'in', ids).execute()
+  await tx.db.deleteFrom('verdict').where('itemId', 'in', ids).execute()
+  await tx.db.deleteFrom('fingerprint').where('itemId', 'in', ids).execute()
+}
+
+/** Two items may share the same bytes: a blob goes with the last text that rests on it. */
+async function unneededBlobs(tx: Tx, erased: { id: string; sha256: string }[]): Promise<string[]> {
+  const gone: string[] = []
+  for (const { sha256 } of erased) {
+    const left = await tx.db
+      .selectFrom('item')
+      .innerJoin('content', 'content.itemId', 'item.id')
+      .select('item.id')
+      .where('item.sha256', '=', sha256)
+      .executeTakeFirst()
+    if (left === undefined) gone.push(sha256)
+  }
+  return gone
+}
+
+function removeLetters(folder: string, hashes: Set<string>): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    if (hashes.has(createHash('sha256').update(readFileSync(path)).digest('hex'))) rmSync(path)
+  }
+}
