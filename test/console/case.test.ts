@@ -56,6 +56,19 @@ describe('a case under 检举控告', () => {
   })
 })
 
+describe('filters', () => {
+  test.each([
+    ['kind=letter', 2, 'both came by mail'],
+    ['kind=public', 0, 'none is a post'],
+    ['text=停电', 1, 'two characters are enough'],
+    ['topic=epidemic', 0, 'none is about it'],
+    ['grade=重大', 0, 'nobody has graded'],
+  ])('%s gives %i: %s', async (query, count) => {
+    const page = await api.read<QueuePage>(`/api/cases?${query}`, '值班长')
+    expect(page.cases).toHaveLength(count)
+  })
+})
+
 describe('orders', () => {
   test('the same commandId is done once and gets the first answer', async () => {
     const id = 'a-command-sent-twice-1'

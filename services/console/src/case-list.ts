@@ -2,6 +2,7 @@
 import type { Case } from '@huiying/domain/case'
 import { grades } from '@huiying/domain/word'
 import { ringingAlerts } from '@huiying/ledger/alert'
+import { headOf } from '@huiying/ledger/book'
 import { openCalls } from '@huiying/ledger/call'
 import { countQueue, type QueueFilter, queue, readCase } from '@huiying/ledger/case'
 import type { Reader } from '@huiying/ledger/ledger'
@@ -22,40 +23,76 @@ const HITS_MAX = 500
 /** 临期: due within two hours, what a handover must name (§6.2). */
 const SOON_MS = 2 * 60 * 60_000
 
+const queueQuery = z.object({
+  lane: z.enum(laneNames).default('全部'),
+  unit: z.string().max(60).optional(),
+  grade: z.enum(grades).optional(),
+  kind: z.enum(['letter', 'public']).optional(),
+  topic: z.string().max(60).optional(),
+  text: z.string().trim().min(1).max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
+  offset: z.coerce.number().int().min(0).default(0),
+})
+
 export const listCases = endpoint({
-  query: z.object({
-    lane: z.enum(laneNames).default('全部'),
-    unit: z.string().max(60).optional(),
-    grade: z.enum(grades).optional(),
-    text: z.string().trim().min(1).max(100).optional(),
-    limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
-    offset: z.coerce.number().int().min(0).default(0),
-  }),
+  query: queueQuery,
   async handle({ context, person, query, now }): Promise<QueuePage> {
-    const { read } = context.ledger
-    const { lane, limit, offset, unit, grade, text } = query
-    const bound = boundUnit(person) ?? unit
-    const filter: QueueFilter = {
-      book: person.book,
-      restricted: seesRestricted(person),
-      lane,
-      soon: now + SOON_MS,
-      now,
-      ...(bound === undefined ? {} : { unit: bound }),
-      ...(grade === undefined ? {} : { grade }),
-      ...(text === undefined ? {} : { text, found: await findIds(context, person, text) }),
-    }
-    const rows = await queue(read, filter, limit + 1, offset)
-    const seen = rows.slice(0, limit).filter((row) => maySee(person, row.state))
-    return {
-      cases: await linesOf(read, seen, now),
-      counts: await countsOf(read, filter, person),
-      now,
-      next: rows.length > limit ? offset + limit : null,
-      ...(boundUnit(person) === null ? await dutyOf(read, person) : { ringing: [], calls: [] }),
-    }
+    const head = await headOf(context.ledger.read, person.book)
+    const rights = [person.book, person.unit, seesRestricted(person), boundUnit(person)]
+    const key = JSON.stringify([query, rights, head.seq, Math.floor(now / KEPT_MS)])
+    const kept = keptOf(context)
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    if (kept.size >= KEPT_MAX) kept.clear()
+    const answer = readQueue(context, person, query, now)
+    kept.set(key, answer)
+    answer.catch(() => kept.delete(key))
+    return answer
   },
 })
+
+/** Twenty desks that ask the same of one moment are answered by one look at the ledger. */
+const answers = new WeakMap<ConsoleContext, Map<string, Promise<QueuePage>>>()
+const KEPT_MS = 1_000
+const KEPT_MAX = 200
+
+function keptOf(context: ConsoleContext): Map<string, Promise<QueuePage>> {
+  const kept = answers.get(context) ?? new Map<string, Promise<QueuePage>>()
+  answers.set(context, kept)
+  return kept
+}
+
+async function readQueue(
+  context: ConsoleContext,
+  person: Person,
+  query: z.infer<typeof queueQuery>,
+  now: number,
+): Promise<QueuePage> {
+  const { read } = context.ledger
+  const { lane, limit, offset, unit, grade, kind, topic, text } = query
+  const bound = boundUnit(person) ?? unit
+  const filter: QueueFilter = {
+    book: person.book,
+    restricted: seesRestricted(person),
+    lane,
+    soon: now + SOON_MS,
+    now,
+    ...(bound === undefined ? {} : { unit: bound }),
+    ...(grade === undefined ? {} : { grade }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(topic === undefined ? {} : { topic }),
+    ...(text === undefined ? {} : { text, found: await findIds(context, person, text) }),
+  }
+  const rows = await queue(read, filter, limit + 1, offset)
+  const seen = rows.slice(0, limit).filter((row) => maySee(person, row.state))
+  return {
+    cases: await linesOf(read, seen, now),
+    counts: await countsOf(read, filter, person),
+    now,
+    next: rows.length > limit ? offset + limit : null,
+    ...(boundUnit(person) === null ? await dutyOf(read, person) : { ringing: [], calls: [] }),
+  }
+}
 
 /** Cases whose items hold the words; none when the index is away, for the queue must come all the same. */
 async function findIds({ search, log }: ConsoleContext, person: Person, text: string): Promise<string[]> {
@@ -76,6 +113,10 @@ async function countsOf(read: Reader, filter: QueueFilter, person: Person): Prom
   const named = Object.fromEntries(laneNames.map((lane, index) => [lane, counts[index] ?? 0]))
   return { ...named, 待核信息: waiting } as QueuePage['counts']
 }
+
+/** §14-11: 疑似重大 and 红 ring, and a letter that says to telephone first; a plain new case only appears. */
+const rings = ({ step, reason }: { step: string; reason: string }, state: Case): boolean =>
+  step !== '新案' || state.suspected || reason.includes('先打电话')
 
 /** What rings and whom to call, of the cases this person may see. */
 async function dutyOf(read: Reader, person: Person): Promise<Pick<QueuePage, 'ringing' | 'calls'>> {
@@ -98,7 +139,7 @@ async function dutyOf(read: Reader, person: Person): Promise<Pick<QueuePage, 'ri
   return {
     ringing: alerts.flatMap((alert) => {
       const state = visible(alert.caseId)
-      return state === null ? [] : [{ ...alert, number: state.number, title: state.title }]
+      return state === null || !rings(alert, state) ? [] : [{ ...alert, number: state.number, title: state.title }]
     }),
     calls: calls.flatMap((call) => {
       const state = visible(call.caseId)

@@ -93,6 +93,7 @@ async function sourceLines(read: Reader, book: string): Promise<StatusLine[]> {
 const topicNames: Record<string, string> = {
   'item.collected/tagger': '打标',
   'item.tagged/tracker': '归并立案',
+  'case.changed/indexer': '检索',
 }
 const WAITING_MANY = 1_000
 

@@ -10,8 +10,9 @@ interface Span {
 }
 
 /** Words of casualties are marked by their form, for the verdict keeps their number and not their place. */
-const HURT =
-  /[0-9一二三四五六七八九十百余多\d]+\s*(人|名|余人|多人)?[^，。；,.;\n]{0,6}(死亡|遇难|身亡|重伤|受伤|中毒|失联|被困)/g
+const count = '[0-9一二三四五六七八九十百两]+\\s*[余多]?\\s*[人名]'
+const harm = '死亡|遇难|身亡|重伤|受伤|中毒|失联|被困|送医'
+const HURT = new RegExp(`${count}[^，。；,;\\n]{0,8}?(?:${harm})|(?:${harm})\\s*${count}`, 'g')
 
 export function HighlightedText({ text, verdict, to }: { text: string; verdict: Verdict | null; to: number }) {
   const spans = verdict === null ? [] : spansOf(text, verdict)

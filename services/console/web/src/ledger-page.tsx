@@ -1,11 +1,12 @@
 // 台账: one row a case as of now or any past moment, with the seal at the foot.
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Input, Select } from 'antd'
+import { Button, Input } from 'antd'
 import type { LedgerPage, RowAt } from '../../src/wire.ts'
 import { get, withQuery, wordsOf } from './api.ts'
 import { type Column, columns } from './ledger-column.ts'
 import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
+import { Pick } from './pick.tsx'
 import { go, usePlace, useQueryValue } from './place.ts'
 import { fromInput, toInput, writeFull } from './time.ts'
 
@@ -88,24 +89,6 @@ function useFilter() {
     openedFrom: day('from'),
     openedTo: to === null ? null : to + DAY_MS,
   }
-}
-
-function Pick({ label, name, options }: { label: string; name: string; options: Choice[] }) {
-  const [value, set] = useQueryValue(name)
-  return (
-    <Select
-      size="small"
-      allowClear
-      showSearch
-      optionFilterProp="label"
-      placeholder={label}
-      aria-label={`按${label}筛选`}
-      popupMatchSelectWidth={200}
-      value={value}
-      onChange={(chosen) => set(chosen ?? null)}
-      options={options}
-    />
-  )
 }
 
 function Filters() {

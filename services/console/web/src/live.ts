@@ -6,7 +6,9 @@ import { SECONDS_BELOW_MS } from './time.ts'
 /** Beats come every five seconds. */
 const SILENT_MS = 15_000
 const AGAIN_MS = 3_000
-const SOON_MS = 120
+const SOON_MS = 60
+/** In a storm of changes a screen reads its queue this often and not more. */
+const REFRESH_EVERY_MS = 600
 
 interface Live {
   connected: boolean
@@ -39,16 +41,19 @@ export function noteServerTime(now: number): void {
 export function openLive(client: QueryClient): () => void {
   let source: EventSource | null = null
   let closed = false
+  let lastAt = 0
   let pending: ReturnType<typeof setTimeout> | null = null
   const refresh = (cases: string[] | null) => {
     for (const id of cases ?? []) client.invalidateQueries({ queryKey: ['case', id] })
     if (cases === null) client.invalidateQueries({ queryKey: ['case'] })
+    const wait = Math.max(SOON_MS, lastAt + REFRESH_EVERY_MS - Date.now())
     pending ??= setTimeout(() => {
       pending = null
+      lastAt = Date.now()
       client.invalidateQueries({ queryKey: ['cases'] })
       client.invalidateQueries({ queryKey: ['items'] })
       client.invalidateQueries({ queryKey: ['rows'] })
-    }, SOON_MS)
+    }, wait)
   }
   const hear = () => {
     heardAt = Date.now()

@@ -1,6 +1,6 @@
 // 值班台: open cases by the nearest deadline, time left first; one key shows why a case is here, one acts on it.
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Alert, Button, Select } from 'antd'
+import { Alert, Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { QueueLine, QueuePage } from '../../src/wire.ts'
 import { ActDialog } from './act-dialog.tsx'
@@ -11,6 +11,7 @@ import { useKeys } from './key.ts'
 import { laneNames } from './lane.ts'
 import { LaneItems } from './lane-items.tsx'
 import { useMe, useNames } from './me.ts'
+import { Pick } from './pick.tsx'
 import { go, usePlace, useQueryValue } from './place.ts'
 import { CasePreview } from './preview.tsx'
 import { QueueRows } from './queue-rows.tsx'
@@ -24,13 +25,24 @@ export function QueueView() {
   const lane = place.searchParams.get('lane') ?? '全部'
   const [unit] = useQueryValue('unit')
   const [grade] = useQueryValue('grade')
+  const [kind] = useQueryValue('kind')
+  const [topic] = useQueryValue('topic')
   const text = place.searchParams.get('q')
   const listLane = lane === '待核信息' ? '全部' : lane
   const query = useInfiniteQuery({
-    queryKey: ['cases', listLane, unit, grade, text],
+    queryKey: ['cases', listLane, unit, grade, kind, topic, text],
     queryFn: ({ pageParam }) =>
       get<QueuePage>(
-        withQuery('/api/cases', { lane: listLane, unit, grade, text, limit: PAGE_ROWS, offset: pageParam }),
+        withQuery('/api/cases', {
+          lane: listLane,
+          unit,
+          grade,
+          kind,
+          topic,
+          text,
+          limit: PAGE_ROWS,
+          offset: pageParam,
+        }),
       ),
     initialPageParam: 0,
     getNextPageParam: (page) => page.next,
@@ -57,7 +69,7 @@ export function QueueView() {
         <Rows
           rows={rows}
           total={first?.counts[lane as keyof QueuePage['counts']] ?? 0}
-          listKey={JSON.stringify([listLane, unit, grade, text])}
+          listKey={JSON.stringify([listLane, unit, grade, kind, topic, text])}
           loading={query.isPending}
           more={query.hasNextPage && !query.isFetchingNextPage ? () => query.fetchNextPage() : null}
         />
@@ -68,8 +80,6 @@ export function QueueView() {
 
 function Lanes({ counts, lane }: { counts: QueuePage['counts'] | null; lane: string }) {
   const [, setLane] = useQueryValue('lane')
-  const [unit, setUnit] = useQueryValue('unit')
-  const [grade, setGrade] = useQueryValue('grade')
   const [text, setText] = useQueryValue('q')
   const { directory } = useNames()
   const names = [...laneNames, '待核信息'] as const
@@ -95,31 +105,20 @@ function Lanes({ counts, lane }: { counts: QueuePage['counts'] | null; lane: str
             搜索：{text} ✕
           </Button>
         )}
-        <Select
-          size="small"
-          allowClear
-          showSearch
-          optionFilterProp="label"
-          placeholder="牵头单位"
-          aria-label="按牵头单位筛选"
-          popupMatchSelectWidth={200}
-          value={unit}
-          onChange={(value) => setUnit(value ?? null)}
-          options={directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? []}
-        />
-        <Select
-          size="small"
-          allowClear
-          placeholder="级别"
-          aria-label="按级别筛选"
-          value={grade}
-          onChange={(value) => setGrade(value ?? null)}
-          options={gradeNames.map((name) => ({ value: name, label: name }))}
-        />
+        <Pick name="kind" label="渠道" options={kinds} />
+        <Pick name="topic" label="主题" options={choices(directory?.topics.map((one) => [one.id, one.name]))} />
+        <Pick name="unit" label="牵头单位" options={choices(directory?.units.map((one) => [one.id, one.short]))} />
+        <Pick name="grade" label="级别" options={choices(gradeNames.map((name) => [name, name]))} />
       </span>
     </div>
   )
 }
+
+const choices = (pairs: [string, string][] = []) => pairs.map(([value, label]) => ({ value, label }))
+const kinds = choices([
+  ['letter', '来信、来电'],
+  ['public', '公开信息'],
+])
 
 interface RowsProps {
   rows: QueueLine[]
@@ -167,7 +166,8 @@ function Rows({ rows, total, listKey, loading, more }: RowsProps) {
     if (chosen !== null && at < 0) choose(shown[0]?.id ?? null)
   }, [chosen, at, shown])
   if (loading) return <RowsSkeleton />
-  if (shown.length === 0) return <NoRows filtered={!listKey.includes('"全部",null,null,null')} total={total} />
+  if (shown.length === 0)
+    return <NoRows filtered={!listKey.includes('"全部",null,null,null,null,null')} total={total} />
   return (
     <div className={preview ? 'split with-preview' : 'split'}>
       <div className="list" onPointerEnter={() => setPointerIn(true)} onPointerLeave={() => setPointerIn(false)}>
