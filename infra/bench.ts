@@ -44,6 +44,11 @@ export const benches: Bench[] = [
     summary: '一轮到期处理：十万个未结时限中 10 个到期，对照总共 10 个',
     load: () => import('./bench/clocks.ts'),
   },
+  {
+    name: 'alert',
+    summary: '每秒 100 封信，从落盘到打开着的屏幕：p99 毫秒，对照只看文件夹',
+    load: () => import('./bench/alert.ts'),
+  },
 ]
 
 export const median = (values: number[]): number => {

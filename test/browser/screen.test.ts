@@ -1,4 +1,4 @@
-// What every screen keeps: nothing from outside runs, nothing scrolls sideways, few rows in the page, a lost link is told.
+// What every screen keeps: nothing foreign runs, nothing scrolls sideways, few rows in the page, a lost link is told.
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
