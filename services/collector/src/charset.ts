@@ -70,8 +70,12 @@ function decodeMarked(buffer: Buffer): { text: string; charset: string } | null 
   return null
 }
 
-const commonHan = new Set('的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年同工也能下过子说产种面而方后多定行学法所民得经')
-const commonBig = new Set('的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年同工也能下過子說產種面而方後多定行學法所民得經')
+const commonHan = new Set(
+  '的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年同工也能下过子说产种面而方后多定行学法所民得经',
+)
+const commonBig = new Set(
+  '的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年同工也能下過子說產種面而方後多定行學法所民得經',
+)
 
 /** UTF-8 when the bytes allow it, else the Chinese charset in which common words appear, else Western. */
 export function guessCharset(buffer: Buffer): string {
@@ -88,13 +92,13 @@ export function guessCharset(buffer: Buffer): string {
   return garbledCount(iconv.decode(buffer, 'gb18030')) === 0 && pairShare(buffer) > 0.9 ? 'gb18030' : 'windows-1252'
 }
 
-function shareOf(text: string, common: Set<string>): number {
+function shareOf(text: string, frequent: Set<string>): number {
   let foreign = 0
   let known = 0
   for (const one of text) {
     if (one < '\u0080') continue
     foreign += 1
-    if (common.has(one)) known += 1
+    if (frequent.has(one)) known += 1
     else if (one === '\uFFFD') known -= 3
   }
   return foreign === 0 ? 0 : known / foreign

@@ -1,8 +1,11 @@
 // One feed's bytes read into entries: charset, format, dates as written and plain text; never a date that is not there.
-import { convert } from 'html-to-text'
-import iconv from 'iconv-lite'
+import type { Precision } from '@huiying/domain/item'
+import { decodeBytes } from './charset.ts'
+import { readDate } from './date.ts'
+import { type RawEntry, type RawFeed, type RawText, readXmlFeed } from './feed-xml.ts'
+import { plainTextOf } from './html.ts'
 import { readJsonFeed } from './json-feed.ts'
-import { type RawEntry, readRss } from './rss.ts'
+import { decodeReferences, readXml } from './xml.ts'
 
 export interface FeedItem {
   id: string | null
@@ -10,7 +13,7 @@ export interface FeedItem {
   url: string | null
   /** UTC milliseconds; null when unknown. */
   at: number | null
-  precision: 'second' | 'day' | null
+  precision: Precision | null
   author: string | null
   text: string
   flags: string[]
@@ -19,75 +22,107 @@ export interface FeedItem {
 export interface Feed {
   title: string
   items: FeedItem[]
+  /** What was wrong with the whole: `xml-mended`, `charset-guessed`, `items-cut`; each item carries them too. */
+  flags: string[]
 }
 
 export interface FeedHints {
   contentType?: string | null
   url?: string | null
+  /** When it was fetched, UTC milliseconds: what 昨天 is relative to. */
+  fetchedAt?: number | null
 }
 
 /** Entries read from one feed at most; more are a sign of something else. */
 export const FEED_ITEMS_MAX = 2_000
+/** One entry's text; the raw bytes keep the rest. */
+export const ITEM_CHARS_MAX = 500_000
 
 /** Throws with the reason when the bytes are no feed. */
 export async function readFeed(bytes: Uint8Array, hints: FeedHints = {}): Promise<Feed> {
-  const text = decodeFeed(bytes, hints.contentType ?? null)
-  const isJson = text.trimStart().startsWith('{')
-  const { title, entries } = isJson ? readJsonFeed(text) : await readRss(text)
-  return { title, items: entries.slice(0, FEED_ITEMS_MAX).map((entry) => itemOf(entry, hints.url ?? null)) }
+  const { text, flags } = decodeFeed(bytes, hints.contentType ?? null)
+  const { feed, wrong } = parseFeed(text)
+  const all = [...flags, ...wrong, ...(feed.entries.length > FEED_ITEMS_MAX ? ['items-cut'] : [])]
+  const items = feed.entries.slice(0, FEED_ITEMS_MAX).map((entry) => itemOf(entry, hints, all))
+  return { title: titleOf(feed.title).text, items, flags: all }
 }
 
-/** Byte order mark, then HTTP header, then the declaration, then UTF-8; GB2312 is read as the GB18030 it mostly is. */
-export function decodeFeed(bytes: Uint8Array, contentType: string | null): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const mark = buffer.subarray(0, 3).toString('hex')
-  if (mark === 'efbbbf') return buffer.subarray(3).toString('utf8')
-  if (mark.startsWith('fffe') || mark.startsWith('feff')) return iconv.decode(buffer, 'utf-16')
-  const header = /charset=["']?([\w-]+)/i.exec(contentType ?? '')?.[1]
-  const declared = /^\s*<\?xml[^>]*encoding=["']([\w-]+)["']/i.exec(buffer.subarray(0, 200).toString('latin1'))?.[1]
-  const name = (header ?? declared ?? 'utf-8').toLowerCase()
-  const charset = name === 'gb2312' || name === 'gbk' ? 'gb18030' : name
-  return iconv.decode(buffer, iconv.encodingExists(charset) ? charset : 'utf-8')
+function parseFeed(text: string): { feed: RawFeed; wrong: string[] } {
+  if (/^\s*\{/.test(text)) return { feed: readJsonFeed(text), wrong: [] }
+  if (text.trim() === '') throw new Error('内容是空的')
+  const { root, flags } = readXml(text)
+  return { feed: readXmlFeed(root), wrong: flags }
 }
 
-function itemOf(entry: RawEntry, base: string | null): FeedItem {
-  const flags: string[] = []
-  const dated = readDate(entry.date)
-  if (entry.date === null) flags.push('no-date')
-  else if (dated === null) flags.push('bad-date')
-  const url = entry.url === null ? null : resolveUrl(entry.url, base)
+/** Byte order mark, then HTTP header, then the declaration, then what the bytes look like. */
+function decodeFeed(bytes: Uint8Array, contentType: string | null): { text: string; flags: string[] } {
+  const header = /charset\s*=\s*["']?([\w:.-]+)/i.exec(contentType ?? '')?.[1] ?? null
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 400)).toString('latin1')
+  const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w:.-]+)["']/i.exec(head)?.[1] ?? null
+  return decodeBytes(bytes, [header, declared])
+}
+
+function itemOf(entry: RawEntry, hints: FeedHints, feedFlags: string[]): FeedItem {
+  const title = titleOf(entry.title)
+  const body = bodyOf(entry.body)
+  const dated = datedOf(entry.dates, hints.fetchedAt ?? null)
+  const url = entry.url === null ? null : resolveUrl(entry.url, entry.base, hints.url ?? null)
+  const flags = [...feedFlags, ...entry.flags, ...title.flags, ...body.flags, ...dated.flags, ...(url?.flags ?? [])]
   return {
     id: entry.id,
-    title: plainText(entry.title).replace(/\s+/g, ' '),
-    url,
-    at: dated?.at ?? null,
-    precision: dated?.precision ?? null,
-    author: entry.author,
-    text: plainText(entry.html),
-    flags,
+    title: title.text,
+    url: url?.url ?? null,
+    at: dated.at,
+    precision: dated.precision,
+    author: entry.author === null ? null : plainTextOf(entry.author).text.replace(/\s+/g, ' '),
+    text: body.text,
+    flags: [...new Set(flags)],
   }
 }
 
-function readDate(written: string | null): { at: number; precision: 'second' | 'day' } | null {
-  if (written === null) return null
-  const day = /^\s*(\d{4}-\d{2}-\d{2})\s*$/.exec(written)?.[1]
-  // A date alone is a Beijing day: it can start no clock (§14-5).
-  const at = Date.parse(day === undefined ? written : `${day}T00:00:00+08:00`)
-  return Number.isNaN(at) ? null : { at, precision: day === undefined ? 'second' : 'day' }
-}
-
-function resolveUrl(url: string, base: string | null): string | null {
-  return URL.canParse(url, base ?? undefined) ? new URL(url, base ?? undefined).href : null
-}
-
-function plainText(html: string): string {
-  if (!/[<&]/.test(html)) return html.trim()
-  const options = {
-    wordwrap: false as const,
-    selectors: [
-      { selector: 'a', options: { ignoreHref: true } },
-      { selector: 'img', format: 'skip' },
-    ],
+/** The first date that can be read; a broken one before it is named in the flags. */
+function datedOf(dates: string[], fetchedAt: number | null) {
+  let broken = false
+  for (const written of dates) {
+    const read = readDate(written, fetchedAt)
+    if (read === null) {
+      broken = true
+      continue
+    }
+    const flags = [...(broken ? ['bad-date'] : []), ...(read.zoneAssumed ? ['zone-assumed'] : [])]
+    if (fetchedAt !== null && read.at > fetchedAt + FUTURE_MAX_MS) flags.push('future-date')
+    return { at: read.at, precision: read.precision, flags }
   }
-  return convert(html, options).trim()
+  return { at: null, precision: null, flags: [broken ? 'bad-date' : 'no-date'] }
+}
+
+/** Clocks that run ahead a little are forgiven. */
+const FUTURE_MAX_MS = 24 * 60 * 60 * 1000
+
+function titleOf(raw: RawText): { text: string; flags: string[] } {
+  const plain = raw.kind === 'text' ? { text: raw.value, flags: [] } : plainTextOf(raw.value)
+  return { text: plain.text.replace(/\s+/g, ' ').trim(), flags: plain.flags }
+}
+
+function bodyOf(raw: RawText): { text: string; flags: string[] } {
+  const plain = raw.kind === 'text' ? { text: raw.value.trim(), flags: [] } : plainTextOf(raw.value)
+  if (plain.text.length <= ITEM_CHARS_MAX) return plain
+  return { text: plain.text.slice(0, ITEM_CHARS_MAX), flags: [...plain.flags, 'text-cut'] }
+}
+
+/** A link that nothing makes absolute stays as written and says so; only the web's own schemes are links. */
+function resolveUrl(
+  written: string,
+  base: string | null,
+  feedUrl: string | null,
+): { url: string | null; flags: string[] } {
+  const link = decodeReferences(written.trim().replace(/\s+/g, ''))
+  if (/^(javascript|data|vbscript):/i.test(link)) return { url: null, flags: ['unsafe-url'] }
+  const whole = base !== null && feedUrl !== null && URL.canParse(base, feedUrl) ? new URL(base, feedUrl).href : base
+  for (const one of [whole, feedUrl, undefined]) {
+    if (one === null || !URL.canParse(link, one)) continue
+    // What is absolute stays as written: an added slash would make another address of it.
+    return { url: URL.canParse(link) ? link : new URL(link, one).href, flags: [] }
+  }
+  return { url: link === '' ? null : link, flags: ['relative-url'] }
 }

@@ -10,14 +10,17 @@ export interface PlainText {
 /** Unclosed hidden nodes end after this many characters: a forgotten end tag must not swallow the page. */
 const SILENT_CHARS_MAX = 200_000
 const blocks = new Set(
-  'p div br li ul ol dl dt dd h1 h2 h3 h4 h5 h6 table tr hr blockquote pre section article header footer center form'
-    .split(' '),
+  `p div br li ul ol dl dt dd h1 h2 h3 h4 h5 h6
+   table tr hr blockquote pre section article header footer center form`.split(/\s+/),
 )
 const silent = new Set(['script', 'style', 'template', 'head', 'noframes', 'iframe', 'object', 'applet', 'title'])
 const hiding = new Set(['optgroup', 'marquee'])
 const empty = new Set('br hr img input meta link area base col embed param source track wbr'.split(' '))
-const hiddenStyle = /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em|rem|%)?\s*(;|$)|opacity\s*:\s*0\s*(;|$)/i
-const tagPattern = /<!--[\s\S]*?(?:-->|$)|<[!?][^>]*>|<(\/?)([a-z][a-z0-9:-]*)((?:[^>"']|"[^"]{0,8192}"|'[^']{0,8192}'|["'])*?)>/gi
+const hiddenStyle =
+  /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em|rem|%)?\s*(;|$)|opacity\s*:\s*0\s*(;|$)/i
+// No alternative begins where another may: a page made to be slow is read as fast as any other.
+const tagPattern =
+  /<!--[\s\S]*?(?:-->|$)|<[!?][^>]*>|<(\/?)([a-z][a-z0-9:-]*)((?:[^<>"']|"[^"]{0,8192}"|'[^']{0,8192}')*|[^<>]*)>/gi
 
 /** A text without any tag keeps its own line breaks; only its character references are resolved. */
 export function plainTextOf(html: string): PlainText {
@@ -37,7 +40,14 @@ export function plainTextOf(html: string): PlainText {
       const unseen = hiding.has(name) || isHidden(found[3]!)
       if (unseen || silent.has(name)) {
         last = endOfNode(html, name, last)
-        if (unseen && html.slice(found.index, last).replace(/<[^>]*>/g, '').trim() !== '') hidden = true
+        if (
+          unseen &&
+          html
+            .slice(found.index, last)
+            .replace(/<[^>]*>/g, '')
+            .trim() !== ''
+        )
+          hidden = true
         tagPattern.lastIndex = last
         continue
       }

@@ -80,15 +80,17 @@ function readPart(state: State): void {
     state.at = next < 0 ? text.length : next
     return
   }
-  if (text.startsWith('<![CDATA[', at)) return readCdata(state)
-  if (text.startsWith('<!--', at)) return skipTo(state, '-->')
-  if (text.startsWith('<?', at)) return skipTo(state, '?>')
-  if (text.startsWith('<!', at)) return readDoctype(state)
-  if (text[at + 1] === '/') return readEndTag(state)
-  if (/[\p{L}_:]/u.test(text[at + 1] ?? '')) return readStartTag(state)
-  state.flags.add('xml-mended')
-  push(state, '<')
-  state.at = at + 1
+  if (text.startsWith('<![CDATA[', at)) readCdata(state)
+  else if (text.startsWith('<!--', at)) skipTo(state, '-->')
+  else if (text.startsWith('<?', at)) skipTo(state, '?>')
+  else if (text.startsWith('<!', at)) readDoctype(state)
+  else if (text[at + 1] === '/') readEndTag(state)
+  else if (/[\p{L}_:]/u.test(text[at + 1] ?? '')) readStartTag(state)
+  else {
+    state.flags.add('xml-mended')
+    push(state, '<')
+    state.at = at + 1
+  }
 }
 
 function push(state: State, text: string): void {
