@@ -49,7 +49,7 @@ describe.skipIf(chromium === null)('the main path in a browser', () => {
     expect(await preview.locator('mark').count()).toBeGreaterThan(0)
   })
 
-  test('judge and grade: the dialog says what it will do; the second desk is told and keeps what it typed', async () => {
+  test('judge and grade: the dialog says what it will do; the second desk is told, its typing kept', async () => {
     await second.getByRole('link', { name: LETTER.subject }).click()
     await second.getByText('未定级').waitFor()
     await second.keyboard.press('g')
