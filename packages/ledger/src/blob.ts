@@ -25,7 +25,7 @@ const flushToDisk = promisify(fdatasync)
 export function openBlobs(folder: string, sealer: Sealer): Blobs {
   const made = new Set<string>()
   const pathOf = (name: string) => join(folder, name.slice(0, 2), name)
-  // Opening and writing a small file costs less than a trip through the thread pool; only the wait for the disk goes there.
+  // Opening and writing a small file costs less than a trip through the thread pool; only the disk's wait goes there.
   const put = async (name: string, bytes: Uint8Array) => {
     const path = pathOf(name)
     if (existsSync(path)) return
