@@ -29,7 +29,12 @@ function expectCalls(count: number): { call(): void; reached: Promise<void> } {
   }
 }
 
-type Opened = Awaited<ReturnType<BusSuite['open']>> & { parked: [Message, string][]; pauses: (string | null)[] }
+type Opened = Awaited<ReturnType<BusSuite['open']>> & {
+  parked: [Message, string][]
+  pauses: (string | null)[]
+  /** The next park fails as on a full disk. */
+  failParkOnce(): void
+}
 
 type Run = (name: string, body: (opened: Opened) => Promise<void>) => void
 
@@ -40,12 +45,22 @@ export function testBus(suite: BusSuite): void {
     it(name, async () => {
       const parked: [Message, string][] = []
       const pauses: (string | null)[] = []
+      let full = false
       const opened = await suite.open({
-        park: async (one, reason) => void parked.push([one, reason]),
+        async park(one, reason) {
+          if (full) {
+            full = false
+            throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+          }
+          parked.push([one, reason])
+        },
         onPause: (_subscription, reason) => pauses.push(reason),
       })
       try {
-        await body({ ...opened, parked, pauses })
+        const failParkOnce = () => {
+          full = true
+        }
+        await body({ ...opened, parked, pauses, failParkOnce })
       } finally {
         await opened.remove()
       }
@@ -55,6 +70,7 @@ export function testBus(suite: BusSuite): void {
     testDelivery(run)
     testGroups(run)
     testFailures(run)
+    testWaiting(run)
   })
 }
 
@@ -122,7 +138,7 @@ function testGroups(run: Run): void {
     expect((await bus.lag()).get('item.collected/g')).toBe(2)
   })
   run('refuses a message that is too large, and keeps none of its batch', async ({ bus }) => {
-    const large = { ...message('a', 1), body: JSON.stringify('长'.repeat(300_000)) }
+    const large = { ...message('a', 1), body: JSON.stringify('长'.repeat(100_000)) }
     await expect(bus.publish([message('a', 0), large])).rejects.toThrow('too large')
     const reader = collect(bus, 1)
     await bus.publish([message('a', 2)])
@@ -164,6 +180,38 @@ function testFailures(run: Run): void {
     await bus.publish([message('a', 1)])
     await good.reached
     expect(parked.length).toBeLessThanOrEqual(1)
+  })
+}
+
+function testWaiting(run: Run): void {
+  run('waits when a message cannot be parked, and parks it once', async ({ bus, parked, failParkOnce, pauses }) => {
+    failParkOnce()
+    const good = expectCalls(1)
+    const handle = async (batch: Delivered[]) => {
+      if (batch.some((one) => numberOf(one) === 1)) throw new Error('cannot be read')
+      good.call()
+    }
+    bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 10, handle })
+    await bus.publish([1, 2].map((n) => message('a', n)))
+    await good.reached
+    expect(parked.map(([one]) => numberOf(one))).toEqual([1])
+    expect(pauses[0]).toBe('磁盘已满')
+  })
+  run('parks nothing twice when an engine fails in the middle of a batch', async ({ bus, parked }) => {
+    let down = true
+    const good = expectCalls(1)
+    const handle = async (batch: Delivered[]) => {
+      if (batch.some((one) => numberOf(one) === 1)) throw new Error('cannot be read')
+      if (down) {
+        down = false
+        throw engineFailure()
+      }
+      good.call()
+    }
+    await bus.publish([1, 2].map((n) => message('a', n)))
+    bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 10, handle })
+    await good.reached
+    expect(parked.map(([one]) => numberOf(one))).toEqual([1])
   })
   run(
     'pauses for a failing engine and goes on with the same batch, parking nothing',

@@ -33,15 +33,16 @@ export function openSqliteBus(file: string, options: BusOptions): Bus {
     async publish(messages) {
       if (messages.length === 0) return
       for (const { body, topic } of messages) {
-        if (body.length > BODY_BYTES_MAX)
-          throw new Error(`message on ${topic} of ${body.length} characters is too large`)
+        const bytes = Buffer.byteLength(body)
+        if (bytes > BODY_BYTES_MAX) throw new Error(`message on ${topic} of ${bytes} bytes is too large`)
       }
       db.exec('begin immediate')
       try {
         for (const { topic, key, body } of messages) insert.run(topic, key, body)
         db.exec('commit')
       } catch (error) {
-        db.exec('rollback')
+        // A full disk has rolled back by itself; a second rollback would hide why.
+        if (db.isTransaction) db.exec('rollback')
         throw error
       }
       const topics = new Set<string>(messages.map((one) => one.topic))
@@ -92,6 +93,18 @@ function openConsumer(db: DatabaseSync, subscription: Subscription, options: Bus
   let stopped = false
   let pauses = 0
   let timer: Timer | null = null
+  const keep = (reached: number) => {
+    if (mode === 'share') commit.run(topic, group, reached)
+    position = reached
+  }
+  const pause = (reason: string) => {
+    options.onPause?.({ topic, group }, reason)
+    if (stopped) return
+    timer = real.after(PAUSES_MS[Math.min(pauses++, PAUSES_MS.length - 1)]!, () => {
+      timer = null
+      wake()
+    })
+  }
   const drain = async () => {
     while (!stopped) {
       again = false
@@ -103,31 +116,26 @@ function openConsumer(db: DatabaseSync, subscription: Subscription, options: Bus
         if (again) continue
         return
       }
-      const failure = await handleBatch(subscription, batch, options)
-      if (failure !== null) {
-        options.onPause?.({ topic, group }, failure)
-        timer = real.after(PAUSES_MS[Math.min(pauses++, PAUSES_MS.length - 1)]!, () => {
-          timer = null
-          wake()
-        })
-        return
-      }
+      const failure = await handleBatch(subscription, batch, options, keep)
+      if (failure !== null) return pause(failure)
       if (pauses > 0) options.onPause?.({ topic, group }, null)
       pauses = 0
-      position = last.position
+      keep(last.position)
       if (stopped) return
-      if (mode === 'share') commit.run(topic, group, position)
       dropConsumed(db, topic, position)
     }
   }
   const wake = () => {
     again = true
     if (running !== null || timer !== null || stopped) return
-    running = drain().finally(() => {
-      running = null
-      // Woken after the last look but before this line: look again.
-      if (again && timer === null) wake()
-    })
+    // The bus's own file or the park may fail too (disk full, ledger busy): nothing is lost, so wait and go on.
+    running = drain()
+      .catch((error) => pause(failureOf(error).reason))
+      .finally(() => {
+        running = null
+        // Woken after the last look but before this line: look again.
+        if (again && timer === null) wake()
+      })
   }
   return {
     wake,
@@ -135,16 +143,19 @@ function openConsumer(db: DatabaseSync, subscription: Subscription, options: Bus
       stopped = true
       timer?.cancel()
       await running
-      if (mode === 'share' && db.isOpen) commit.run(topic, group, position)
     },
   }
 }
 
-/** null when the batch is done with (handled or parked); the reason when an engine must be waited for. */
+/**
+ * null when the batch is done with (handled or parked); the reason when an engine must be waited for. What is done one
+ * by one is kept one by one, so that a wait in the middle parks nothing twice.
+ */
 async function handleBatch(
   subscription: Subscription,
   batch: Delivered[],
   options: BusOptions,
+  keep: (reached: number) => void,
 ): Promise<string | null> {
   try {
     await subscription.handle(batch)
@@ -156,6 +167,7 @@ async function handleBatch(
   for (const message of batch) {
     const waiting = await handleOne(subscription, message, options)
     if (waiting !== null) return waiting
+    keep(message.position)
   }
   return null
 }
