@@ -1,5 +1,5 @@
 // The data folder's lock: a second program is refused and told who is first; the lock of a dead one is taken over.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface FolderLock {
@@ -12,24 +12,34 @@ export interface FolderLock {
 export function lockFolder(folder: string): FolderLock {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'lock')
-  const mine = (facts: object) => JSON.stringify({ pid: process.pid, ...facts })
+  // The lock appears whole or not at all: another program that looks in between must never read half of it.
+  const draft = `${file}.${process.pid}`
+  const write = (facts: object) => writeFileSync(draft, JSON.stringify({ pid: process.pid, ...facts }), { mode: 0o600 })
+  write({})
   for (;;) {
     try {
-      writeFileSync(file, mine({}), { flag: 'wx', mode: 0o600 })
+      linkSync(draft, file)
+      rmSync(draft)
       break
     } catch (error) {
       if ((error as { code?: string }).code !== 'EEXIST') throw error
     }
     const holder = readHolder(file)
     if (holder !== null && isAlive(holder.pid)) {
+      rmSync(draft)
       const where = holder.url === undefined ? '' : `，地址 ${holder.url}`
       throw new Error(`数据目录 ${folder} 正由进程 ${holder.pid} 使用${where}。请用那一个，或先停止它，或另设 DATA_DIR`)
     }
     rmSync(file, { force: true })
   }
   return {
-    note: (facts) => writeFileSync(file, mine(facts), { mode: 0o600 }),
-    release: () => rmSync(file, { force: true }),
+    note(facts) {
+      write(facts)
+      renameSync(draft, file)
+    },
+    release() {
+      if (readHolder(file)?.pid === process.pid) rmSync(file, { force: true })
+    },
   }
 }
 
