@@ -1,0 +1,80 @@
+// What the database itself guarantees: unique keys, durability, versions, and a due step found by its index.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { insertRows } from './batch.ts'
+import { openLedger } from './open.ts'
+import { dueCases, dueQuery } from './plan.ts'
+import type { Schema } from './schema.ts'
+import { openConnection } from './sqlite.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'huiying-ledger-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const file = () => join(folder, 'ledger.db')
+const FULL = 2
+
+describe('the ledger database', () => {
+  it('is synchronous=FULL on every connection it opens', async () => {
+    await (await openLedger({ dataDir: folder })).close()
+    for (const mode of ['write', 'read'] as const) {
+      const connection = openConnection<Schema>(file(), mode)
+      expect(connection.raw.prepare('pragma synchronous').get()).toEqual({ synchronous: FULL })
+      await connection.close()
+    }
+  })
+
+  it('holds each alert, delivery, case number and command once, whatever the program does', async () => {
+    await (await openLedger({ dataDir: folder })).close()
+    const { raw, close } = openConnection<Schema>(file(), 'read')
+    const uniqueOf = (table: string) => {
+      const lists = raw.prepare(`pragma index_list(${table})`).all() as { name: string; unique: number }[]
+      return lists
+        .filter((index) => index.unique === 1)
+        .map((index) =>
+          (raw.prepare(`pragma index_info(${index.name})`).all() as { name: string }[])
+            .map((one) => one.name)
+            .join(' '),
+        )
+    }
+    expect(uniqueOf('alert')).toContain('owner step occurrence')
+    expect(uniqueOf('delivery')).toContain('alertId contact channel')
+    expect(uniqueOf('caseState')).toContain('book number')
+    expect(uniqueOf('entry')).toContain('book seq')
+    expect(uniqueOf('command')).toContain('id')
+    await close()
+  })
+
+  it('is refused when it is newer than the program, with nothing changed', async () => {
+    await (await openLedger({ dataDir: folder })).close()
+    const { raw, close } = openConnection<Schema>(file(), 'write')
+    raw.exec('insert into migration (version, at) values (999, 0)')
+    await close()
+    await expect(openLedger({ dataDir: folder })).rejects.toThrow(/第 999 版.*请升级程序/)
+  })
+
+  it('reads what is due by an index on its time, not what is open', async () => {
+    const ledger = await openLedger({ dataDir: folder })
+    const rows = Array.from({ length: 5_000 }, (_, index) => ({
+      id: `plan_${index}`,
+      book: 'b',
+      caseId: `case_${index}`,
+      ownerKind: 'clock',
+      ownerId: `clock_${index}`,
+      nextStepAt: index < 10 ? 100 - index : 1_000 + index,
+      body: '{}',
+    }))
+    await ledger.write((tx) => insertRows(tx.db, 'plan', rows))
+    expect(await dueCases(ledger.read, 100, 500)).toHaveLength(10)
+    const { sql, parameters } = dueQuery(ledger.read, 100).select('caseId').orderBy('nextStepAt').limit(500).compile()
+    const { raw, close } = openConnection<Schema>(file(), 'read')
+    const plan = raw.prepare(`explain query plan ${sql}`).all(...(parameters as number[])) as { detail: string }[]
+    expect(plan.map((step) => step.detail).join('; ')).toMatch(/^SEARCH plan USING INDEX planDue \(nextStepAt<\?\)$/)
+    await close()
+    await ledger.close()
+  })
+})
