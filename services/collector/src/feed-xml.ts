@@ -140,7 +140,7 @@ function textOfNode(node: XmlNode): RawText {
   const binary = type !== '' && type.includes('/') && !/^text\/|[/+]xml$|xhtml/.test(type)
   if (mode === 'base64' || (binary && node.attributes.src === undefined)) {
     const text = Buffer.from(textOf(node), 'base64').toString('utf8')
-    return { value: text, kind: /html/.test(type) || mode === 'base64' ? 'html' : 'text' }
+    return { value: text, kind: 'html' }
   }
   const hasElements = node.children.some((child) => typeof child !== 'string')
   if (hasElements) return { value: markupOf(node), kind: 'html' }

@@ -67,7 +67,8 @@ async function receiveFeed(
   now: number,
 ): Promise<number> {
   const { policy } = await policyOf(ledger.read, book)
-  const feed = await readFeed(fetched.bytes, { contentType: fetched.contentType, url: source.url ?? null })
+  const hints = { contentType: fetched.contentType, url: source.url ?? null, fetchedAt: now }
+  const feed = await readFeed(fetched.bytes, hints)
   const first = state === null || state.lastItemAt === null
   const known = namesOf(policy)
   const names = await ledger.blobs.putMany(feed.items.map((item) => Buffer.from(JSON.stringify(item))))
