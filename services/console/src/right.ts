@@ -12,6 +12,8 @@ const lead = ['值班长'] as const
 export const readers: readonly UserRole[] = [...desk, '审核', ...unit, '纪检', '审计']
 export const everyone: readonly UserRole[] = [...readers, '系统管理员', '安全管理员', '审计管理员']
 export const deskReaders: readonly UserRole[] = [...desk, '审核', '纪检', '审计']
+/** Who may take the names of people out of the house. */
+export const insiders: readonly UserRole[] = [...desk, '审核', '纪检']
 export const writers: readonly UserRole[] = [...desk, '审核', ...unit, '纪检']
 export const keepers: readonly UserRole[] = [...desk, '审核', '审计', '系统管理员', '安全管理员', '审计管理员']
 export const replayers: readonly UserRole[] = ['值班长', '系统管理员']

@@ -14,7 +14,7 @@ import { actByLink } from './link-act.ts'
 import { showLink } from './link-read.ts'
 import { replayParked } from './parked-replay.ts'
 import { deskReaders, everyone, keepers, openers, readers, replayers, revealers, writers } from './right.ts'
-import { exportRows } from './row-export.ts'
+import { exportCsv, exportXlsx } from './row-export.ts'
 import { listRows } from './row-list.ts'
 import { closeSession } from './session-close.ts'
 import { openByPassword } from './session-open.ts'
@@ -66,7 +66,8 @@ export const routes: Route[] = [
   post('/api/items/:id/open', openers, '把待核信息立案', openItem),
   post('/api/items/:id/leave', openers, '把待核信息移入库存，写明理由', leaveItem),
   get('/api/rows', readers, '台账：现在或任一过去时刻', listRows),
-  get('/api/rows.csv', deskReaders, '台账导出为 CSV', exportRows),
+  get('/api/rows.csv', deskReaders, '台账导出为 CSV：内部版或脱敏版', exportCsv),
+  get('/api/rows.xlsx', deskReaders, '台账导出为 xlsx：内部版或脱敏版', exportXlsx),
   get('/api/status', [...new Set([...keepers, ...deskReaders])], '系统状态', showStatus),
   post('/api/parked/:id/replay', replayers, '重放一条搁置的消息', replayParked),
 ]

@@ -51,16 +51,7 @@ export function LedgerPageView() {
             再显示 {PAGE_ROWS} 件
           </Button>
         )}
-        {mayExport && (
-          <a
-            className="export"
-            href={withQuery('/api/rows.csv', filter)}
-            download
-            title="按上面的筛选和截至时间，40 列，已打码，带统计期限、制表人和封印"
-          >
-            导出 CSV（{first?.total ?? 0} 件）
-          </a>
-        )}
+        {mayExport && <Exports filter={filter} total={first?.total ?? 0} />}
         {first !== undefined && (
           <span title={`SM3 ${first.seal.hash}`}>
             封印：序号 {first.seal.seq} · SM3 {first.seal.hash.slice(0, 8)} · {writeFull(first.seal.at)}
@@ -68,6 +59,25 @@ export function LedgerPageView() {
         )}
       </footer>
     </div>
+  )
+}
+
+/** Each link says what will be in the file. */
+function Exports({ filter, total }: { filter: Record<string, string | number | null>; total: number }) {
+  const inside = useMe().roles.some((role) => ['值班员', '值班长', '审核', '纪检'].includes(role))
+  const file = (kind: 'xlsx' | 'csv', version: 'internal' | 'masked', name: string, says: string) => (
+    <a className="export" href={withQuery(`/api/rows.${kind}`, { ...filter, version })} download title={says}>
+      {name}
+    </a>
+  )
+  const each = '按上面的筛选和截至时间，40 列，带统计期限、制表人和封印'
+  return (
+    <span className="exports">
+      导出 {total} 件：
+      {inside && file('xlsx', 'internal', '内部版 xlsx', `${each}；含联络员姓名电话，勿外传`)}
+      {file('xlsx', 'masked', '脱敏版 xlsx', `${each}；人名、电话隐去，不含检举控告`)}
+      {file('csv', 'masked', '脱敏版 CSV', `${each}；人名、电话隐去，不含检举控告`)}
+    </span>
   )
 }
 

@@ -1,6 +1,7 @@
 // Cells of an export: nothing in them runs, and long numbers stay as they are written.
 import { describe, expect, test } from 'vitest'
-import { columns, csvLine } from './ledger-csv.ts'
+import { csvLine } from './cell.ts'
+import { columns } from './ledger-column.ts'
 
 describe('a CSV line', () => {
   test.each([

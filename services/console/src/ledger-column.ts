@@ -1,15 +1,25 @@
-// The 40 standard columns of the 台账 (domain §5.2) as CSV cells; what is not known stays empty, never invented.
+// The 40 standard columns of the 台账 (domain §5.2) as typed cells; what is not known stays empty, never invented.
 import type { Policy } from '@huiying/domain/policy'
+import type { Person } from '@huiying/ledger/person'
 import type { RowAt } from '@huiying/ledger/row'
+import { mask } from '@huiying/text/mask'
+import { writeMinute } from './cell.ts'
+import type { Cell } from './sheet.ts'
 
-const BEIJING_MS = 8 * 60 * 60_000
 type RowClock = RowAt['clocks'][number]
-type Names = { unit(id: string): string; topic(id: string): string; person(id: string): string }
-type Column = [name: string, show: (row: RowAt, names: Names) => string]
+interface Names {
+  unit(id: string): string
+  topic(id: string): string
+  person(id: string): string
+  /** Who answers in a unit, with telephones; empty in the masked version. */
+  contacts(unit: string): string
+}
+type Column = [name: string, show: (row: RowAt, names: Names) => Cell]
 
-/** `2026-11-24 15:00` in Beijing time. */
-export const writeMinute = (at: number | null): string =>
-  at === null ? '' : new Date(at + BEIJING_MS).toISOString().slice(0, 16).replace('T', ' ')
+/** 内部: as the duty room works with it. 脱敏: for assessors and auditors outside, without the names of people. */
+export type Version = 'internal' | 'masked'
+
+const instant = (at: number | null): Cell => (at === null ? null : { at })
 
 const clockOf = (row: RowAt, code: string): RowClock | undefined => {
   const own = row.clocks.filter((clock) => clock.code === code)
@@ -40,7 +50,7 @@ const lates = (row: RowAt): string =>
     })
     .join('；')
 
-const empty = (name: string): Column => [name, () => '']
+const empty = (name: string): Column => [name, () => null]
 
 export const columns: Column[] = [
   ['编号', (row) => row.number],
@@ -50,9 +60,9 @@ export const columns: Column[] = [
   empty('发帖主体'),
   empty('原文链接或截图'),
   empty('原帖摘要'),
-  ['事发时间、地点', (row) => writeMinute(row.occurredAt)],
-  ['首发时间', (row) => writeMinute(row.firstPublishedAt)],
-  ['发现时间、发现人', (row) => writeMinute(row.detectedAt)],
+  ['事发时间、地点', (row) => instant(row.occurredAt)],
+  ['首发时间', (row) => instant(row.firstPublishedAt)],
+  ['发现时间、发现人', (row) => instant(row.detectedAt)],
   ['主题、诉求类型', (row, names) => row.topics.map(names.topic).join('、')],
   [
     '突发事件级别',
@@ -78,13 +88,13 @@ export const columns: Column[] = [
       return [lead, co].filter((one) => one !== '').join('；')
     },
   ],
-  empty('责任人、联络员、电话'),
+  ['责任人、联络员、电话', (row, names) => (row.lead === null ? null : names.contacts(row.lead))],
   [
     '交办时间、交办人',
     (row, names) =>
       `${writeMinute(row.assignedAt)} ${row.assignedBy === null ? '' : names.person(row.assignedBy)}`.trim(),
   ],
-  ['签收时间', (row) => writeMinute(row.signedAt)],
+  ['签收时间', (row) => instant(row.signedAt)],
   [
     '时限依据、起算点',
     (row) => row.clocks.map((clock) => `${clock.code} ${clock.rule}，${writeMinute(clock.startAt)}起算`).join('；'),
@@ -92,7 +102,7 @@ export const columns: Column[] = [
   ['5h 应发布、实际、是否按时', (row) => clockCell(row, 'C5')],
   ['24h 发布会应开、实际、是否按时', (row) => clockCell(row, 'C24')],
   ['48h 应回应、实际、是否按时', (row) => clockCell(row, 'C48')],
-  ['首次回应时间', (row) => writeMinute(row.firstResponseAt)],
+  ['首次回应时间', (row) => instant(row.firstResponseAt)],
   [
     '回应主体、平台、链接',
     (row, names) =>
@@ -114,26 +124,28 @@ export const columns: Column[] = [
   ['备注', (row) => (row.mergedInto === null ? '' : '已并入另一案件')],
 ]
 
-export function namesOf(policy: Policy): Names {
-  const contacts = new Map(policy.units.flatMap((unit) => unit.contacts.map((one) => [one.id, one.name])))
+export function namesOf(policy: Policy, persons: Person[], version: Version): Names {
+  const contacts = policy.units.flatMap((unit) => unit.contacts)
+  const names = new Map([
+    ...contacts.map((one) => [one.id, one.name]),
+    ...persons.map((one) => [one.login, one.name]),
+  ] as [string, string][])
+  const person = (id: string): string => names.get(id) ?? id
+  const contactsOf = (id: string): string =>
+    (policy.units.find((unit) => unit.id === id)?.contacts ?? [])
+      .map((one) => [one.roles.join('、'), one.name, one.phone ?? ''].filter((part) => part !== '').join(' '))
+      .join('；')
   return {
     unit: (id) => policy.units.find((unit) => unit.id === id)?.short ?? id,
     topic: (id) => policy.topics.find((topic) => topic.id === id)?.name ?? id,
-    person: (id) => contacts.get(id) ?? id,
+    person: version === 'internal' ? person : (id) => (id === 'system' ? id : `${[...person(id)][0] ?? ''}*`),
+    contacts: version === 'internal' ? contactsOf : () => '',
   }
 }
 
-export const cellsOf = (row: RowAt, names: Names): string[] => columns.map(([, show]) => show(row, names))
-
-/**
- * One line, CRLF. A cell that a table program would take for a formula gets an apostrophe before it; a long number
- * stays text (domain §5.2).
- */
-export function csvLine(cells: string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`
-}
-
-function csvCell(text: string): string {
-  const safe = /^[\s]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) || /^\d{12,}$/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+/** In the masked version personal data in what people typed is covered too. */
+export function cellsOf(row: RowAt, names: Names, version: Version): Cell[] {
+  const cells = columns.map(([, show]) => show(row, names))
+  if (version === 'internal') return cells
+  return cells.map((cell) => (typeof cell === 'string' ? mask(cell).text : cell))
 }
