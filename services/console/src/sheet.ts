@@ -127,4 +127,5 @@ const styles = `${xml}<styleSheet xmlns="${main}">
 <borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>
 <cellXfs count="4"><xf numFmtId="49" xfId="0" applyNumberFormat="1"/>
 <xf numFmtId="49" fontId="1" fillId="2" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"/>
-<xf numFmtId="164" xfId="0" applyNumberFormat="1"/><xf numFmtId="1" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
+<xf numFmtId="164" xfId="0" applyNumberFormat="1"/>
+<xf numFmtId="1" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
