@@ -1,4 +1,5 @@
 // RSS 0.9x–2.0, RDF, Atom 0.3 and 1.0 and CDF out of one tree: what each dialect calls the same thing.
+import { isUtf8 } from 'node:buffer'
 import { elementsOf, markupOf, textOf, type XmlNode } from './xml.ts'
 
 /** A text as the feed gives it. */
@@ -83,7 +84,9 @@ const createdNames = ['atom:created', 'created', 'dcterms:created', 'dc:created'
 
 function entryOf(node: XmlNode, base: string | null): RawEntry {
   const title = textIn(node, titleNames)
-  const body = textIn(node, [...bodyNames, ...summaryNames, ...restNames])
+  const group = first(node, 'media:group')
+  const body =
+    textIn(node, [...bodyNames, ...summaryNames, ...restNames]) ?? (group === null ? null : textIn(group, restNames))
   const id = wordIn(node, ['atom:id', 'guid', 'id', 'dc:identifier']) ?? node.attributes['rdf:about'] ?? null
   const guid = first(node, 'guid')
   const permanent = guid !== null && guid.attributes.ispermalink?.toLowerCase() !== 'false' ? textOf(guid).trim() : ''
@@ -108,8 +111,13 @@ function first(node: XmlNode, name: string): XmlNode | null {
   return null
 }
 
+/** Of one name written twice the last counts: feeds append what was mended. */
 function datesIn(node: XmlNode, names: string[]): string[] {
-  return names.flatMap((name) => wordIn(node, [name]) ?? [])
+  return names.flatMap((name) => {
+    const found = elementsOf(node).filter((child) => child.name === name)
+    const texts = found.map((child) => textOf(child).trim()).filter((text) => text !== '')
+    return texts.reverse()
+  })
 }
 
 /** The first of the names, in their order, in which something is written. */
@@ -138,16 +146,22 @@ function textOfNode(node: XmlNode): RawText {
   const type = (node.attributes.type ?? '').toLowerCase().trim()
   const mode = (node.attributes.mode ?? '').toLowerCase()
   const binary = type !== '' && type.includes('/') && !/^text\/|[/+]xml$|xhtml/.test(type)
-  if (mode === 'base64' || (binary && node.attributes.src === undefined)) {
-    const text = Buffer.from(textOf(node), 'base64').toString('utf8')
-    return { value: text, kind: 'html' }
-  }
+  const coded = mode === 'base64' || (binary && node.attributes.src === undefined) ? fromBase64(textOf(node)) : null
+  if (coded !== null) return { value: coded, kind: 'html' }
   const hasElements = node.children.some((child) => typeof child !== 'string')
   if (hasElements) return { value: markupOf(node), kind: 'html' }
   const isAtom = node.name.startsWith('atom:')
   const says = isAtom && (type === 'text' || type === 'text/plain' || (type === '' && mode !== 'escaped'))
   const xhtml = type === 'xhtml' || type === 'application/xhtml+xml'
   return { value: textOf(node), kind: says || (isAtom && xhtml) || mode === 'xml' ? 'text' : 'html' }
+}
+
+/** Null for what is no text in base64: a type that promises it is often wrong. */
+function fromBase64(text: string): string | null {
+  const packed = text.replace(/\s+/g, '')
+  if (packed.length % 4 === 1 || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) return null
+  const bytes = Buffer.from(packed, 'base64')
+  return isUtf8(bytes) && !bytes.includes(0) ? bytes.toString('utf8') : null
 }
 
 /** The alternate link: Atom's `href`, RSS's text; a feed's own address (`self`) is not the entry's. */

@@ -108,6 +108,50 @@ const rows: Row[] = [
     feed: rss('<item><title>t</title><link>javascript:alert(1)</link></item>'),
     want: [{ url: null, flags: ['no-date', 'unsafe-url'] }],
   },
+  {
+    why: 'a page as text keeps its title; what an iframe says to those without frames is for us',
+    feed: rss(
+      '<item><title>t</title><description><![CDATA[<html><head><title>停水通告</title></head><body>' +
+        '<iframe src="v">视频见官网</iframe></body></html>]]></description></item>',
+    ),
+    want: [{ text: '停水通告\n视频见官网' }],
+  },
+  {
+    why: 'Windows characters under the numbers of control codes',
+    feed: Buffer.from('<?xml version="1.0" encoding="utf-8"?><rss><item><title>it\u0092s</title></item></rss>'),
+    want: [{ title: 'it’s' }],
+  },
+  {
+    why: 'control codes that no reader sees are gone',
+    feed: rss('<item><title>停\u0008水\u0000</title></item>'),
+    want: [{ title: '停水', flags: ['xml-mended', 'no-date'] }],
+  },
+  {
+    why: 'a mark that opens no tag is text',
+    feed: rss('<item><title>t</title><description>&lt;!! 停水 &lt;b&gt;三天&lt;/b&gt;</description></item>'),
+    want: [{ text: '<!! 停水 三天' }],
+  },
+  {
+    why: 'of a date written twice the last counts',
+    feed:
+      '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>t</title><updated>2026-11-22T02:00:00Z</updated>' +
+      '<updated>2026-11-21T02:00:00Z</updated></entry></feed>',
+    want: [{ at: 1795226400000 }],
+  },
+  {
+    why: 'a type that promises base64 and holds text',
+    feed:
+      '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="application/x">停水</title>' +
+      '<content type="application/octet-stream">5YGc55S1</content></entry></feed>',
+    want: [{ title: '停水', text: '停电' }],
+  },
+  {
+    why: 'a group of media describes its entry',
+    feed: rss(
+      '<item><title>t</title><media:group><media:description>现场视频</media:description></media:group></item>',
+    ),
+    want: [{ text: '现场视频' }],
+  },
   { why: 'a feed without items', feed: rss(''), want: [] },
 ]
 

@@ -50,9 +50,16 @@ export async function readFeed(bytes: Uint8Array, hints: FeedHints = {}): Promis
 function parseFeed(text: string): { feed: RawFeed; wrong: string[] } {
   if (/^\s*\{/.test(text)) return { feed: readJsonFeed(text), wrong: [] }
   if (text.trim() === '') throw new Error('内容是空的')
-  const { root, flags } = readXml(text)
-  return { feed: readXmlFeed(root), wrong: flags }
+  const clean = text.replace(controls, '')
+  const { root, flags } = readXml(clean)
+  return {
+    feed: readXmlFeed(root),
+    wrong: clean === text || flags.includes('xml-mended') ? flags : [...flags, 'xml-mended'],
+  }
 }
+
+/** What XML forbids and no reader sees. */
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
 
 /** Byte order mark, then HTTP header, then the declaration, then what the bytes look like. */
 function decodeFeed(bytes: Uint8Array, contentType: string | null): { text: string; flags: string[] } {
@@ -100,12 +107,12 @@ function datedOf(dates: string[], fetchedAt: number | null) {
 const FUTURE_MAX_MS = 24 * 60 * 60 * 1000
 
 function titleOf(raw: RawText): { text: string; flags: string[] } {
-  const plain = raw.kind === 'text' ? { text: raw.value, flags: [] } : plainTextOf(raw.value)
+  const plain = raw.kind === 'text' ? { text: raw.value, flags: [] } : plainTextOf(raw.value, true)
   return { text: plain.text.replace(/\s+/g, ' ').trim(), flags: plain.flags }
 }
 
 function bodyOf(raw: RawText): { text: string; flags: string[] } {
-  const plain = raw.kind === 'text' ? { text: raw.value.trim(), flags: [] } : plainTextOf(raw.value)
+  const plain = raw.kind === 'text' ? { text: raw.value.trim(), flags: [] } : plainTextOf(raw.value, true)
   if (plain.text.length <= ITEM_CHARS_MAX) return plain
   return { text: plain.text.slice(0, ITEM_CHARS_MAX), flags: [...plain.flags, 'text-cut'] }
 }

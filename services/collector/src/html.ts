@@ -1,4 +1,5 @@
 // HTML to plain text with its line breaks; what a reader of the page could not see is dropped and flagged.
+import iconv from 'iconv-lite'
 import { decodeReferences } from './xml.ts'
 
 export interface PlainText {
@@ -10,20 +11,25 @@ export interface PlainText {
 /** Unclosed hidden nodes end after this many characters: a forgotten end tag must not swallow the page. */
 const SILENT_CHARS_MAX = 200_000
 const blocks = new Set(
-  `p div br li ul ol dl dt dd h1 h2 h3 h4 h5 h6
+  `p div br title li ul ol dl dt dd h1 h2 h3 h4 h5 h6
    table tr hr blockquote pre section article header footer center form`.split(/\s+/),
 )
-const silent = new Set(['script', 'style', 'template', 'head', 'noframes', 'iframe', 'object', 'applet', 'title'])
+/** What stands in `iframe`, `object` and `noframes` is meant for those who show no frames: for us. */
+const silent = new Set(['script', 'style', 'template', 'applet'])
+const heads = new Set(['head', 'title'])
 const hiding = new Set(['optgroup', 'marquee'])
 const empty = new Set('br hr img input meta link area base col embed param source track wbr'.split(' '))
 const hiddenStyle =
   /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em|rem|%)?\s*(;|$)|opacity\s*:\s*0\s*(;|$)/i
 // No alternative begins where another may: a page made to be slow is read as fast as any other.
 const tagPattern =
-  /<!--[\s\S]*?(?:-->|$)|<[!?][^>]*>|<(\/?)([a-z][a-z0-9:-]*)((?:[^<>"']|"[^"]{0,8192}"|'[^']{0,8192}')*|[^<>]*)>/gi
+  /<!--[\s\S]*?(?:-->|$)|<(?:![a-z[]|\?)[^>]*>|<(\/?)([a-z][a-z0-9:-]*)((?:[^<>"']|"[^"]{0,8192}"|'[^']{0,8192}')*|[^<>]*)>/gi
 
-/** A text without any tag keeps its own line breaks; only its character references are resolved. */
-export function plainTextOf(html: string): PlainText {
+/**
+ * A text without any tag keeps its own line breaks; only its character references are resolved. `withTitle` keeps a
+ * page's own title: a feed's entry may have no other.
+ */
+export function plainTextOf(html: string, withTitle = false): PlainText {
   if (!/<[a-z/!?]/i.test(html)) return { text: tidy(decodeReferences(html)), flags: [] }
   const parts: string[] = []
   let hidden = false
@@ -38,7 +44,7 @@ export function plainTextOf(html: string): PlainText {
     const opens = found[1] === ''
     if (opens && !empty.has(name) && !found[3]!.endsWith('/')) {
       const unseen = hiding.has(name) || isHidden(found[3]!)
-      if (unseen || silent.has(name)) {
+      if (unseen || silent.has(name) || (!withTitle && heads.has(name))) {
         last = endOfNode(html, name, last)
         if (
           unseen &&
@@ -66,8 +72,14 @@ function runOf(raw: string, pre: boolean): string {
   return decodeReferences(text)
 }
 
+/** Characters of Windows-1252 that came through as the control codes of the same number: what was meant is known. */
+const windowsCodes = new Map(
+  [...Array(32).keys()].map((index) => [0x80 + index, iconv.decode(Buffer.from([0x80 + index]), 'windows-1252')]),
+)
+
 function tidy(text: string): string {
   return text
+    .replace(/[\u0080-\u009f]/g, (one) => windowsCodes.get(one.charCodeAt(0))!)
     .replace(/\r\n?/g, '\n')
     .replace(/[ \t\u00a0]+\n/g, '\n')
     .replace(/\n[ \t]+/g, '\n')
