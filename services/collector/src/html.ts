@@ -22,8 +22,9 @@ const empty = new Set('br hr img input meta link area base col embed param sourc
 const hiddenStyle =
   /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em|rem|%)?\s*(;|$)|opacity\s*:\s*0\s*(;|$)/i
 // No alternative begins where another may: a page made to be slow is read as fast as any other.
-const tagPattern =
-  /<!--[\s\S]*?(?:-->|$)|<(?:![a-z[]|\?)[^>]*>|<(\/?)([a-z][a-z0-9:-]*)((?:[^<>"']|"[^"]{0,8192}"|'[^']{0,8192}')*|[^<>]*)>/gi
+const notePattern = /<!--[\s\S]*?(?:-->|$)|<(?:![a-z[]|\?)[^>]*>/
+const elementPattern = /<(\/?)([a-z][a-z0-9:-]*)((?:[^<>"']|"[^"]{0,8192}"|'[^']{0,8192}')*|[^<>]*)>/
+const tagPattern = new RegExp(`${notePattern.source}|${elementPattern.source}`, 'gi')
 
 /**
  * A text without any tag keeps its own line breaks; only its character references are resolved. `withTitle` keeps a
