@@ -24,7 +24,8 @@ export async function startApi(startAt: string) {
   const program = await startProgram(startAt)
   const { ledger, bus, time, book, folder } = program
   const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent' })
-  const context: ConsoleContext = { settings, time, log: openLog('silent'), ledger, bus, mark: null }
+  const search = program.indexer
+  const context: ConsoleContext = { settings, time, log: openLog('silent'), ledger, bus, search, mark: null }
   const stream = openStream(context)
   const app = await buildServer(context, stream)
   const cookies = new Map<string, string>()

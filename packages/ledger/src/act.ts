@@ -114,8 +114,8 @@ async function contextOf(db: Reader, state: Case | null, command: Command, now: 
   return context
 }
 
-/** The case and those merged into it, however deep: their letters go where it goes. */
-async function familyOf(db: Reader, state: Case): Promise<string[]> {
+/** The case and those merged into it, however deep: their letters and items go where it goes. */
+export async function familyOf(db: Reader, state: Case): Promise<string[]> {
   const ids = [state.id]
   for (const id of state.merged.from) {
     const row = await db.selectFrom('caseState').select('state').where('id', '=', id).executeTakeFirst()

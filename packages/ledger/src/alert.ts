@@ -18,16 +18,25 @@ export async function alertsOf(read: Reader, caseId: string): Promise<AlertRow[]
   return rows.map(({ body, ...row }) => ({ ...(JSON.parse(body) as AlertFact), ...row }))
 }
 
-/** Ringing: 红, 疑似升级 and 新案 of suspected 重大 nobody has acknowledged; newest first. */
-export async function ringingAlerts(read: Reader, book: string, limit: number): Promise<AlertRow[]> {
-  const rows = await read
+/** Steps that may ring; which of them do is the console's to say, for it knows the case. */
+export const ringingSteps = ['红', '疑似升级', '新案', '无地址', '放任发酵'] as const
+
+/** Alerts nobody has acknowledged, newest first, those before `beforeSeq`; null: from the newest. */
+export async function ringingAlerts(
+  read: Reader,
+  book: string,
+  limit: number,
+  beforeSeq: number | null,
+): Promise<AlertRow[]> {
+  let query = read
     .selectFrom('alert')
     .select(['body', 'caseId', 'seq', 'acknowledged'])
     .where('book', '=', book)
     .where('acknowledged', 'is', null)
-    .where('step', 'in', ['红', '疑似升级', '新案', '无地址', '放任发酵'])
+    .where('step', 'in', ringingSteps)
     .orderBy('seq', 'desc')
     .limit(limit)
-    .execute()
+  if (beforeSeq !== null) query = query.where('seq', '<', beforeSeq)
+  const rows = await query.execute()
   return rows.map(({ body, ...row }) => ({ ...(JSON.parse(body) as AlertFact), ...row }))
 }

@@ -58,7 +58,22 @@ function rowQuery(read: Reader, filter: RowFilter) {
     .where('book', '=', filter.book)
     .where('fromSeq', '<=', filter.asOfSeq)
     .where((eb) => eb.or([eb('toSeq', 'is', null), eb('toSeq', '>', filter.asOfSeq)]))
-  if (!filter.restricted) query = query.where('restricted', 'is', null)
+  // Hidden then or hidden now: a case judged 检举控告 since is not shown as of yesterday either (§14-8).
+  if (!filter.restricted) {
+    query = query
+      .where('restricted', 'is', null)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('caseState')
+              .select('caseState.id')
+              .whereRef('caseState.id', '=', 'caseRow.caseId')
+              .where('caseState.restricted', 'is not', null),
+          ),
+        ),
+      )
+  }
   if (filter.status !== undefined) query = query.where('status', '=', filter.status)
   if (filter.grade !== undefined) query = query.where('grade', '=', filter.grade)
   if (filter.lead !== undefined) query = query.where('lead', '=', filter.lead)

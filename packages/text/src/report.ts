@@ -9,15 +9,18 @@ const office =
 const breach = new RegExp(
   [
     '受贿|行贿|索贿|贿赂|贪污|侵吞|挪用公款|公款(?:吃喝|旅游|私)',
-    '收(?:受|了).{0,12}(?:礼|红包|好处|购物卡|钱|现金|回扣)|收礼|收黑钱',
+    '收(?:受|了|下).{0,12}(?:礼|红包|好处|购物卡|钱|现金|回扣|名表|干股)|收礼|收黑钱',
     '以权谋私|滥用职权|权钱交易|利益输送|徇私|枉法|渎职|违纪|腐败|保护伞|官商勾结|打击报复|买官卖官',
     '吃空饷|公车私用|虚报冒领|优亲厚友|生活作风|包养|诬陷|包庇',
   ].join('|'),
   'u',
 )
 
+/** Who writes 举报 or 控告 before the title of somebody in office means that person, whatever he then tells. */
+const accusation = new RegExp(`(?:举报|检举|控告|揭发)[^,.;!?，。；！？]{0,14}(?:${office.source})`, 'u')
+
 /** True: only 值班长 and 纪检 see the letter until a person has judged it; a miss shows it to the unit complained of. */
 export function suspectsReport(given: string | Normalised): boolean {
-  const { bare } = typeof given === 'string' ? normalise(given) : given
-  return breach.test(bare.text) && office.test(bare.text)
+  const { bare, plain } = typeof given === 'string' ? normalise(given) : given
+  return accusation.test(plain.text) || (breach.test(bare.text) && office.test(bare.text))
 }

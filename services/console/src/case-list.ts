@@ -1,24 +1,19 @@
 // GET /api/cases: a page of the queue with the counts of all lanes, what rings, and the calls to make.
-import type { Case } from '@huiying/domain/case'
 import { grades } from '@huiying/domain/word'
-import { ringingAlerts } from '@huiying/ledger/alert'
 import { headOf } from '@huiying/ledger/book'
-import { openCalls } from '@huiying/ledger/call'
-import { countQueue, type QueueFilter, queue, readCase } from '@huiying/ledger/case'
+import { countQueue, type QueueFilter, queue } from '@huiying/ledger/case'
 import type { Reader } from '@huiying/ledger/ledger'
 import type { Person } from '@huiying/ledger/person'
-import { policyOf } from '@huiying/ledger/policy'
 import { countLane } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
 import { linesOf } from './case-line.ts'
+import { dutyOf } from './duty.ts'
 import { type ConsoleContext, endpoint } from './endpoint.ts'
 import { boundUnit, maySee, seesRestricted } from './right.ts'
 import { laneNames, type QueuePage } from './wire.ts'
 
 const PAGE_MAX = 500
 const PAGE_DEFAULT = 200
-const RINGING_MAX = 20
-const CALLS_MAX = 50
 const HITS_MAX = 500
 /** 临期: due within two hours, what a handover must name (§6.2). */
 const SOON_MS = 2 * 60 * 60_000
@@ -112,39 +107,4 @@ async function countsOf(read: Reader, filter: QueueFilter, person: Person): Prom
   const waiting = boundUnit(person) === null ? await countLane(read, person.book, '待核信息') : 0
   const named = Object.fromEntries(laneNames.map((lane, index) => [lane, counts[index] ?? 0]))
   return { ...named, 待核信息: waiting } as QueuePage['counts']
-}
-
-/** §14-11: 疑似重大 and 红 ring, and a letter that says to telephone first; a plain new case only appears. */
-const rings = ({ step, reason }: { step: string; reason: string }, state: Case): boolean =>
-  step !== '新案' || state.suspected || reason.includes('先打电话')
-
-/** What rings and whom to call, of the cases this person may see. */
-async function dutyOf(read: Reader, person: Person): Promise<Pick<QueuePage, 'ringing' | 'calls'>> {
-  const { policy } = await policyOf(read, person.book)
-  const contacts = new Map(
-    policy.units.flatMap((unit) => unit.contacts.map((one) => [one.id, `${unit.short} ${one.name}`])),
-  )
-  const [alerts, calls] = await Promise.all([
-    ringingAlerts(read, person.book, RINGING_MAX),
-    openCalls(read, person.book, CALLS_MAX),
-  ])
-  const states = new Map<string, Case | null>()
-  for (const id of [...alerts, ...calls].map((one) => one.caseId)) {
-    if (id !== null && !states.has(id)) states.set(id, await readCase(read, id))
-  }
-  const visible = (id: string | null): Case | null => {
-    const state = id === null ? null : (states.get(id) ?? null)
-    return state !== null && maySee(person, state) ? state : null
-  }
-  return {
-    ringing: alerts.flatMap((alert) => {
-      const state = visible(alert.caseId)
-      return state === null || !rings(alert, state) ? [] : [{ ...alert, number: state.number, title: state.title }]
-    }),
-    calls: calls.flatMap((call) => {
-      const state = visible(call.caseId)
-      if (state === null) return []
-      return [{ ...call, number: state.number, name: contacts.get(call.contact) ?? call.contact }]
-    }),
-  }
 }

@@ -2,6 +2,7 @@
 import type { Case } from '@huiying/domain/case'
 import type { Verdict } from '@huiying/domain/item'
 import type { Policy } from '@huiying/domain/policy'
+import { familyOf } from '@huiying/ledger/act'
 import { alertsOf } from '@huiying/ledger/alert'
 import { openCalls } from '@huiying/ledger/call'
 import { caseEntries, caseIdByNumber, queue, readCase } from '@huiying/ledger/case'
@@ -39,15 +40,18 @@ export const showCase = endpoint({
   async handle({ context, person, params, now }): Promise<CasePage> {
     const { read } = context.ledger
     const state = await findCase(read, person, params.id)
-    const [clocks, plans, entries, alerts, deliveries, calls, { policy }] = await Promise.all([
-      clocksOf(read, [state.id], CLOCKS_MAX),
-      plansOfCases(read, [state.id]),
+    // Letters of what was merged in keep their own deadlines and are answered here.
+    const family = await familyOf(read, state)
+    const [found, plans, entries, alerts, deliveries, calls, { policy }] = await Promise.all([
+      clocksOf(read, family, CLOCKS_MAX),
+      plansOfCases(read, family),
       caseEntries(read, state.id, 0, ENTRIES_MAX),
       alertsOf(read, state.id),
       deliveriesOf(read, state.id),
       openCalls(read, state.book, CALLS_MAX),
       policyOf(read, state.book),
     ])
+    const clocks = found.filter((clock) => clock.caseId === state.id || clock.code === 'LET')
     const marks = marksOf(plans)
     const restricted = seesRestricted(person)
     const filter = { book: state.book, restricted, lane: '全部' as const, soon: now, now }

@@ -1,6 +1,7 @@
 // GET /api/items: items newest first, of a case, of a lane, or all; masked, and none of cases the person may not see.
 
 import { lanes } from '@huiying/domain/word'
+import { familyOf } from '@huiying/ledger/act'
 import { listItems } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
 import { findCase } from './case-read.ts'
@@ -35,7 +36,7 @@ export const showItems = endpoint({
       {
         book: person.book,
         restricted,
-        ...(state === null ? {} : { caseIds: [state.id, ...state.merged.from] }),
+        ...(state === null ? {} : { caseIds: await familyOf(read, state) }),
         ...(lane === undefined ? {} : { lane }),
         ...(kind === undefined ? {} : { kind }),
       },

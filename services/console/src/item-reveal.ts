@@ -1,4 +1,5 @@
 // POST /api/items/:id/reveal: the clear text, once its looking and the reason are on record.
+import { familyOf } from '@huiying/ledger/act'
 import { revealContent } from '@huiying/ledger/item-view'
 import { listItems } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
@@ -17,7 +18,7 @@ export const revealItem = endpoint({
   async handle({ context, person, params, body, now }): Promise<{ clear: string }> {
     const { ledger } = context
     const state = await findCase(ledger.read, person, body.caseId)
-    const family = { id: params.id, caseIds: [state.id, ...state.merged.from] }
+    const family = { id: params.id, caseIds: await familyOf(ledger.read, state) }
     const [row] = await listItems(ledger.read, { book: person.book, restricted: true, ...family }, 1, null)
     if (row === undefined || row.masked === null) throw notFound('信息')
     return { clear: await revealContent(ledger, params.id, person.login, body.reason, now) }

@@ -16,7 +16,7 @@ import {
 import { type Asked, type ConsoleContext, RefusedError } from './endpoint.ts'
 import { everyone } from './right.ts'
 import { type Route, routes } from './route.ts'
-import { admit, checkHost, checkOrigin } from './session.ts'
+import { admit, checkHost, checkLinkRate, checkOrigin } from './session.ts'
 import { openByLink } from './session-open.ts'
 import type { Stream } from './stream.ts'
 
@@ -73,7 +73,7 @@ function addRoute(app: FastifyInstance, context: ConsoleContext, stream: Stream,
     },
     // Before parsing and checking: who is not logged in learns nothing of what a route expects.
     ...(route.roles === 'public'
-      ? {}
+      ? { onRequest: async (request: FastifyRequest) => checkLinkRate(request, context) }
       : {
           onRequest: async (request: FastifyRequest) => {
             request.asker = await admit(request, context, route.roles as Exclude<Route['roles'], 'public'>)

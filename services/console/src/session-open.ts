@@ -4,36 +4,26 @@ import { createSession, useOneTime as spendOneTime } from '@huiying/ledger/sessi
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { type ConsoleContext, endpoint, RefusedError } from './endpoint.ts'
+import { rateOf } from './rate.ts'
 import { setCookie } from './session.ts'
 
 const LOGIN_CHARS_MAX = 41
 const PASSWORD_CHARS_MAX = 200
-/** Tries of all logins from one address in a minute; a password costs the server a tenth of a second. */
-const TRIES_MAX = 30
-const TRIES_MS = 60_000
-const ADDRESSES_MAX = 10_000
-
-const tries = new Map<string, { from: number; count: number }>()
+/** Tries of all logins from one address; a password costs the server a tenth of a second. */
+const tries = { burst: 30, perMinute: 30, keysMax: 10_000 }
 
 export const openByPassword = endpoint({
   body: z.object({ login: z.string().trim().max(LOGIN_CHARS_MAX), password: z.string().max(PASSWORD_CHARS_MAX) }),
   async handle({ context, body, now, request, reply }) {
-    countTry(request.socket.remoteAddress ?? '', context.time.real.now())
+    if (!rateOf(context, 'login', tries).take(request.socket.remoteAddress ?? '', context.time.real.now())) {
+      throw new RefusedError(429, 'busy', '登录尝试过于频繁。未登录，请一分钟后再试')
+    }
     const answer = await checkLogin(context.ledger, body.login, body.password, now)
     if (!answer.ok) throw new RefusedError(401, 'login', answer.message)
     setCookie(reply, context, await createSession(context.ledger, answer.person.login, context.time.real.now()))
     return { ok: true }
   },
 })
-
-function countTry(address: string, now: number): void {
-  if (tries.size > ADDRESSES_MAX) tries.clear()
-  const known = tries.get(address)
-  const current = known === undefined || now - known.from > TRIES_MS ? { from: now, count: 0 } : known
-  current.count++
-  tries.set(address, current)
-  if (current.count > TRIES_MAX) throw new RefusedError(429, 'busy', '登录尝试过于频繁。未登录，请一分钟后再试')
-}
 
 /** Logs the link's person in once; false for a used, old or unknown token. */
 export async function openByLink(context: ConsoleContext, reply: FastifyReply, token: string): Promise<boolean> {

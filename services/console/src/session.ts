@@ -5,11 +5,16 @@ import { type Person, readPerson } from '@huiying/ledger/person'
 import { readSession } from '@huiying/ledger/session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ConsoleContext, RefusedError } from './endpoint.ts'
+import { rateOf } from './rate.ts'
 import { hasRole } from './right.ts'
 
 export const COOKIE = 'huiying'
 /** A page of another site cannot set it without being asked by the browser first, and we never say yes. */
 const OWN_HEADER = 'x-huiying'
+/** A login with a dozen screens in a storm of changes stays well below; a program that pulls everything does not. */
+const asks = { burst: 900, perMinute: 1_800, keysMax: 10_000 }
+/** Pages behind links in mails, by address: no token is found by trying. */
+const linkAsks = { burst: 120, perMinute: 60, keysMax: 10_000 }
 const readMethods = new Set(['GET', 'HEAD'])
 
 export function setCookie(reply: FastifyReply, context: ConsoleContext, token: string): void {
@@ -36,6 +41,12 @@ export function checkOrigin(request: FastifyRequest): void {
   }
 }
 
+/** For the pages without login. */
+export function checkLinkRate(request: FastifyRequest, context: ConsoleContext): void {
+  if (rateOf(context, 'link', linkAsks).take(request.socket.remoteAddress ?? '', context.time.real.now())) return
+  throw new RefusedError(429, 'busy', '请求过于频繁，这一次没有处理。请一分钟后再试，或致电值班室')
+}
+
 /** The person of the session, when the role fits; 401 without login, 403 without the role. */
 export async function admit(
   request: FastifyRequest,
@@ -50,6 +61,9 @@ export async function admit(
     throw new RefusedError(401, 'login', '未登录或登录已过期。填写的内容仍在页面上，请重新登录后继续')
   if (!readMethods.has(request.method) && request.headers[OWN_HEADER] === undefined) {
     throw new RefusedError(403, 'origin', '请求不是由本系统页面发出，已拒绝')
+  }
+  if (!rateOf(context, 'api', asks).take(person.login, time.real.now())) {
+    throw new RefusedError(429, 'busy', '请求过于频繁，这一次没有处理。填写的内容仍在页面上，请一分钟后再试')
   }
   if (!hasRole(person, roles)) {
     throw new RefusedError(403, 'role', `您的角色（${person.roles.join('、')}）不能使用这一功能。未作改动`)

@@ -80,7 +80,7 @@ export interface QueuePage {
   now: number
   next: number | null
   /** Rings until acknowledged. */
-  ringing: (AlertRow & { number: string; title: string })[]
+  ringing: (AlertRow & { number: string; title: string; suspected: boolean })[]
   calls: (CallRow & { number: string | null; name: string })[]
 }
 

@@ -61,7 +61,9 @@ function itemDoc({ item, masked, verdict, caseId }: ItemView, cases: Map<string,
   const state = caseId === null ? undefined : cases.get(caseId)
   const topics = (verdict as Verdict | null)?.topics.map((topic) => topic.id) ?? []
   const at = item.publishedAt ?? item.receivedAt
-  const restricted = state !== undefined && state.restricted !== null
+  // Suspected 检举控告 in a lane is nobody else's either (§14-8).
+  const suspected = caseId === null && (verdict as Verdict | null)?.report === true
+  const restricted = suspected || (state !== undefined && state.restricted !== null)
   return [
     {
       id: item.id,

@@ -36,6 +36,9 @@ export const judgeCase = (command: Judge, state: Case, context: Context): Decisi
   if (command.verdict === '确认' && command.grade === null && state.opinion && state.grade === null) {
     return refuse('input', '政务舆情须定级别，未定的选「待定」')
   }
+  if (command.restricted === '检举控告' && state.merged.from.length > 0) {
+    return refuse('state', '已并入的案件会随之露出：请先把并入的案件拆分，再判为检举控告')
+  }
   const late = lateFindProblem(command, state)
   if (late !== null) return refuse('input', late)
   const turn = startTurn(command, state, context)

@@ -4,7 +4,7 @@ import { App, Button } from 'antd'
 import { useState } from 'react'
 import type { QueuePage } from '../../src/wire.ts'
 import { newCommandId, post, wordsOf } from './api.ts'
-import { serverNow } from './live.ts'
+import { serverNow, useMinute } from './live.ts'
 import { useMe } from './me.ts'
 import { go } from './place.ts'
 import { useRinging } from './ring.ts'
@@ -24,12 +24,25 @@ function useOrder() {
   })
 }
 
+/** §14-11: 疑似重大 rings everywhere at once; what the desk has not acknowledged in five minutes rings at 值班长. */
+const LEAD_AFTER_MS = 5 * 60_000
+
+function reachesMe(roles: string[], suspected: boolean, at: number, now: number): boolean {
+  return suspected || roles.includes('值班员') || roles.includes('纪检') || now - at >= LEAD_AFTER_MS
+}
+
 export function DutyStrip({ ringing, calls }: Pick<QueuePage, 'ringing' | 'calls'>) {
   const me = useMe()
   const order = useOrder()
   const [all, setAll] = useState(false)
   const may = me.acts.includes('alert.acknowledge')
-  useRinging(may ? ringing.length : 0)
+  const now = useMinute()
+  const failed = calls.filter((call) => call.deliveryId !== null)
+  const heard = [
+    ...ringing.filter((alert) => reachesMe(me.roles, alert.suspected, alert.firedAt, now)),
+    ...failed.filter((call) => reachesMe(me.roles, false, call.openedAt, now)),
+  ]
+  useRinging(may ? heard.map((one) => one.reason) : [])
   const rows = ringing.length + calls.length
   if (rows === 0 || !may) return null
   const limit = all ? rows : SHOWN_MAX

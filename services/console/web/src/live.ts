@@ -116,6 +116,10 @@ const watchSecond = (watcher: () => void) => {
 /** The server's time in whole seconds; renders every second. */
 export const useSecond = (): number => useSyncExternalStore(watchSecond, () => Math.floor(serverNow() / 1000) * 1000)
 
+/** The server's time in whole minutes. */
+export const useMinute = (): number =>
+  useSyncExternalStore(watchSecond, () => Math.floor(serverNow() / 60_000) * 60_000)
+
 /** As fine as `due` needs: seconds when nearly due, else minutes counted from the deadline. */
 export const useNowFor = (due: number): number =>
   useSyncExternalStore(watchSecond, () => {

@@ -1,0 +1,74 @@
+// Sessions end by themselves, one-time links work once, wrong passwords lock: all by moments handed in.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBook } from './book.ts'
+import type { Ledger } from './ledger.ts'
+import { openLedger } from './open.ts'
+import { checkLogin, disablePerson, savePerson } from './person.ts'
+import {
+  createOneTime,
+  createSession,
+  ONE_TIME_MS,
+  readSession,
+  SESSION_IDLE_MS,
+  SESSION_LONGEST_MS,
+  useOneTime as spendOneTime,
+} from './session.ts'
+
+const START = Date.UTC(2026, 10, 24, 3)
+const PASSWORD = 'Qinghe-2026-night'
+const folder = mkdtempSync(join(tmpdir(), 'huiying-session-'))
+let ledger: Ledger
+beforeAll(async () => {
+  ledger = await openLedger({ dataDir: folder })
+  await ledger.write((tx) =>
+    openBook(tx, { id: 'qh', name: '青河市', sample: false, drill: false }, '', START, 'system'),
+  )
+  const person = { book: 'qh', name: '王晓', roles: ['值班员' as const], unit: null, password: PASSWORD }
+  for (const login of ['wang', 'chen', 'zhao']) await savePerson(ledger, { ...person, login }, 'system', START)
+})
+afterAll(async () => {
+  await ledger.close()
+  rmSync(folder, { recursive: true })
+})
+
+test('a session ends after two idle hours', async () => {
+  const token = await createSession(ledger, 'wang', START)
+  expect(await readSession(ledger, token, START + SESSION_IDLE_MS - 1)).toBe('wang')
+  expect(await readSession(ledger, token, START + 2 * SESSION_IDLE_MS - 2)).toBe('wang')
+  expect(await readSession(ledger, token, START + 3 * SESSION_IDLE_MS)).toBeNull()
+})
+
+test('a session in use ends after a shift and its handover all the same', async () => {
+  const token = await createSession(ledger, 'wang', START)
+  for (let at = START; at < START + SESSION_LONGEST_MS; at += SESSION_IDLE_MS / 2) {
+    expect(await readSession(ledger, token, at)).toBe('wang')
+  }
+  expect(await readSession(ledger, token, START + SESSION_LONGEST_MS)).toBeNull()
+})
+
+test('a disabled person has no session from that moment', async () => {
+  const token = await createSession(ledger, 'zhao', START)
+  await disablePerson(ledger, 'zhao', 'admin', START)
+  expect(await readSession(ledger, token, START + 1)).toBeNull()
+})
+
+test('a one-time link logs in once, and not after a quarter of an hour', async () => {
+  const token = await createOneTime(ledger, 'wang', START)
+  expect(await spendOneTime(ledger, token, START + 1)).toBe('wang')
+  expect(await spendOneTime(ledger, token, START + 2)).toBeNull()
+  const late = await createOneTime(ledger, 'wang', START)
+  expect(await spendOneTime(ledger, late, START + ONE_TIME_MS)).toBeNull()
+})
+
+test('five wrong passwords lock for a quarter of an hour, the right one included; each try is an entry', async () => {
+  const login = (password: string, at: number) => checkLogin(ledger, 'chen', password, at)
+  for (let time = 0; time < 5; time++) expect((await login('wrong-password-1', START)).ok).toBe(false)
+  expect(await login(PASSWORD, START + 60_000)).toMatchObject({ ok: false, message: expect.stringContaining('锁定') })
+  expect((await login(PASSWORD, START + 16 * 60_000)).ok).toBe(true)
+  const rows = await ledger.read.selectFrom('entry').select('body').where('act', '=', 'person.entered').execute()
+  const tries = rows.map((row) => JSON.parse(row.body)).filter((body) => body.login === 'chen')
+  expect(tries.map((body) => body.ok)).toEqual([false, false, false, false, false, false, true])
+})

@@ -1,0 +1,74 @@
+// What the duty room must hear and do now: alerts that ring until acknowledged, and calls to make (§14-11).
+import type { Case } from '@huiying/domain/case'
+import { type AlertRow, ringingAlerts } from '@huiying/ledger/alert'
+import { openCalls } from '@huiying/ledger/call'
+import { readCase } from '@huiying/ledger/case'
+import type { Reader } from '@huiying/ledger/ledger'
+import type { Person } from '@huiying/ledger/person'
+import { policyOf } from '@huiying/ledger/policy'
+import { maySee } from './right.ts'
+import type { QueuePage } from './wire.ts'
+
+const RINGING_MAX = 20
+const CALLS_MAX = 50
+/** Rows looked at for those: hidden and quiet ones must not push out what rings. */
+const LOOKED_AT_MAX = 2_000
+const PAGE_ROWS = 200
+
+const closed: readonly string[] = ['办结', '已撤销', '已并入']
+
+/** 疑似重大 and 红 ring, and a letter that says to telephone first; a plain new case only appears. */
+export const rings = ({ step, reason }: Pick<AlertRow, 'step' | 'reason'>, state: Case): boolean =>
+  (!closed.includes(state.status) || state.reappeared) &&
+  (step !== '新案' || state.suspected || state.reappeared || reason.includes('先打电话'))
+
+/** What rings and whom to call, of the cases this person may see. */
+export async function dutyOf(read: Reader, person: Person): Promise<Pick<QueuePage, 'ringing' | 'calls'>> {
+  const look = visibleCases(read, person)
+  const { policy } = await policyOf(read, person.book)
+  const names = new Map(
+    policy.units.flatMap((unit) => unit.contacts.map((one) => [one.id, `${unit.short} ${one.name}`])),
+  )
+  const calls: QueuePage['calls'] = []
+  for (const call of await openCalls(read, person.book, LOOKED_AT_MAX)) {
+    const state = await look(call.caseId)
+    if (state !== null) calls.push({ ...call, number: state.number, name: names.get(call.contact) ?? call.contact })
+    if (calls.length === CALLS_MAX) break
+  }
+  return { ringing: await findRinging(read, person, look), calls }
+}
+
+type Look = ReturnType<typeof visibleCases>
+
+async function findRinging(read: Reader, person: Person, look: Look): Promise<QueuePage['ringing']> {
+  const ringing: QueuePage['ringing'] = []
+  let before: number | null = null
+  for (let looked = 0; looked < LOOKED_AT_MAX; looked += PAGE_ROWS) {
+    const alerts: AlertRow[] = await ringingAlerts(read, person.book, PAGE_ROWS, before)
+    for (const alert of alerts) {
+      const state = await look(alert.caseId)
+      if (state === null || !rings(alert, state)) continue
+      const { number, title, suspected } = state
+      ringing.push({ ...alert, number, title, suspected })
+      if (ringing.length === RINGING_MAX) return ringing
+    }
+    const last = alerts.at(-1)
+    if (last === undefined || alerts.length < PAGE_ROWS) break
+    before = last.seq
+  }
+  return ringing
+}
+
+/** Reads each case once; null for what is not there or not for this person. */
+function visibleCases(read: Reader, person: Person) {
+  const states = new Map<string, Case | null>()
+  return async (id: string | null): Promise<Case | null> => {
+    if (id === null) return null
+    const known = states.get(id)
+    if (known !== undefined) return known
+    const state = await readCase(read, id)
+    const visible = state !== null && maySee(person, state) ? state : null
+    states.set(id, visible)
+    return visible
+  }
+}
