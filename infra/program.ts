@@ -1,6 +1,6 @@
 // The whole program in one process: every service wired by hand on the embedded engines.
 import { join } from 'node:path'
-import type { Bus } from '@huiying/bus/bus'
+import type { Bus, Message } from '@huiying/bus/bus'
 import { openRelay } from '@huiying/bus/relay'
 import { openSqliteBus } from '@huiying/bus/sqlite'
 import { startCollector } from '@huiying/collector/collector'
@@ -10,14 +10,14 @@ import { waitingItems } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { openLedger } from '@huiying/ledger/open'
 import { markSent, takeOutbox } from '@huiying/ledger/outbox'
-import { park } from '@huiying/ledger/park'
+import { listParked, park } from '@huiying/ledger/park'
 import { startNotifier } from '@huiying/notifier/notifier'
 import type { NotifyOptions } from '@huiying/notifier/notify'
 import { sealBooks } from '@huiying/notifier/seal'
 import { openTransport } from '@huiying/notifier/transport'
 import type { Logger } from '@huiying/runtime/log'
 import type { Settings } from '@huiying/runtime/settings'
-import type { Time } from '@huiying/runtime/time'
+import { real, type Time } from '@huiying/runtime/time'
 import { startTagger } from '@huiying/tagger/tagger'
 import { startTracker } from '@huiying/tracker/tracker'
 import { type FolderKind, fillBook, markOf } from './fill.ts'
@@ -33,6 +33,7 @@ export interface ProgramOptions {
 }
 
 const FEED_AGAIN_MAX = 5_000
+const IDLE_LOOK_MS = 2
 
 /** Opens everything in order; `stop` closes in the reverse one. Nothing runs on its own until `runProgram`. */
 export async function openProgram(options: ProgramOptions) {
@@ -60,8 +61,10 @@ export async function openProgram(options: ProgramOptions) {
     tracker,
     notifier,
     indexer,
-    /** Resolves when the tagger's dictionaries are loaded. */
-    warm: tagger.warm,
+    /** Resolves when all dictionaries are loaded. */
+    async warm() {
+      await Promise.all([tagger.warm(), indexer.warm()])
+    },
     /** Mails link here from now on. A link that reaches this machine only never goes out by SMTP. */
     linkTo(base: string, local: boolean) {
       const reaches = !local || notifying.transport.kind === 'file'
@@ -70,7 +73,7 @@ export async function openProgram(options: ProgramOptions) {
     /** Seals the heads of all books into SEAL_DIR and mails them to the auditors. */
     seal: (now: number) => sealBooks({ ...notifying, folder: settings.sealDir }, now),
     /** Feeds items without a verdict to the tagger again; after topics were lost, nothing else is needed. */
-    feedAgain: () => feedAgain(ledger, bus.publish),
+    feedAgain: () => feedAgain(ledger, bus),
     idle: () => untilIdle(ledger, bus, relay),
     async stop() {
       for (const part of [collector, indexer, tagger, tracker, notifier, relay]) await part.stop()
@@ -81,11 +84,12 @@ export async function openProgram(options: ProgramOptions) {
 }
 
 function openBus(ledger: Ledger, { settings, time, log }: ProgramOptions) {
+  const putAside = async ({ topic, key, body }: Message, reason: string) => {
+    const told = JSON.parse(body) as { book?: string }
+    await park(ledger, { book: told.book ?? null, topic, key, body: told, reason }, time.now())
+  }
   const bus = openSqliteBus(join(settings.dataDir, 'bus.db'), {
-    park: async ({ topic, key, body }, reason) => {
-      const told = JSON.parse(body) as { book?: string }
-      await park(ledger, { book: told.book ?? null, topic, key, body: told, reason }, time.now())
-    },
+    park: putAside,
     onPause: (subscription, reason) =>
       log.warn({ ...subscription, reason }, reason === null ? 'goes on' : 'waits for an engine'),
   })
@@ -93,6 +97,7 @@ function openBus(ledger: Ledger, { settings, time, log }: ProgramOptions) {
     bus,
     take: (limit) => takeOutbox(ledger, limit),
     markSent: (ids) => markSent(ledger, ids),
+    park: putAside,
     onError: (error) => log.error({ error: String(error) }, 'relay'),
   })
   ledger.onCommit(relay.wake)
@@ -112,22 +117,35 @@ function notifyOptions(ledger: Ledger, mark: '演示' | '演练' | null, options
 async function untilIdle(ledger: Ledger, bus: Bus, relay: { idle(): Promise<void> }): Promise<void> {
   for (;;) {
     await relay.idle()
-    const lag = await bus.lag()
-    const waiting = await takeOutbox(ledger, 1)
-    if (waiting.length === 0 && [...lag.values()].every((count) => count === 0)) return
-    await new Promise((resolve) => setImmediate(resolve))
+    if (await isIdle(ledger, bus)) return
+    // A short breath: asking without one takes the processor from those that are waited for.
+    await new Promise<void>((resolve) => real.after(IDLE_LOOK_MS, () => resolve()))
   }
+}
+
+async function isIdle(ledger: Ledger, bus: Bus): Promise<boolean> {
+  const lag = await bus.lag()
+  return [...lag.values()].every((count) => count === 0) && (await takeOutbox(ledger, 1)).length === 0
 }
 
 export type Program = Awaited<ReturnType<typeof openProgram>>
 
-async function feedAgain(
-  ledger: Ledger,
-  publish: (messages: { topic: 'item.collected'; key: string; body: string }[]) => Promise<void>,
-) {
-  const items = await waitingItems(ledger.read, FEED_AGAIN_MAX)
-  await publish(
+/**
+ * While anything is on its way nothing is lost, so nothing is fed; what is parked waits for a person. Returns how many
+ * were fed.
+ */
+async function feedAgain(ledger: Ledger, bus: Bus): Promise<number> {
+  if (!(await isIdle(ledger, bus))) return 0
+  const parked = new Set((await listParked(ledger.read, FEED_AGAIN_MAX)).flatMap(({ body }) => itemsOf(body)))
+  const items = (await waitingItems(ledger.read, FEED_AGAIN_MAX)).filter(({ itemId }) => !parked.has(itemId))
+  await bus.publish(
     items.map(({ book, itemId }) => ({ topic: 'item.collected', key: itemId, body: JSON.stringify({ book, itemId }) })),
   )
   return items.length
+}
+
+/** The item a message of item.collected or item.tagged is about. */
+function itemsOf(body: unknown): string[] {
+  const { itemId, verdict } = body as { itemId?: string; verdict?: { itemId: string } }
+  return [itemId ?? verdict?.itemId ?? []].flat()
 }

@@ -20,7 +20,8 @@ export interface Subscription {
   /** Subscribers of one group share the messages; each group gets all of them. */
   group: string
   /**
-   * `share`: from where the group stopped, each message to one of it. `all`: from now on, every message to everyone.
+   * `share`: from where the group stopped, each message to one of it, in the order of each key however many share.
+   * `all`: from now on, every message to everyone.
    */
   mode: 'share' | 'all'
   batchMax: number
@@ -35,6 +36,7 @@ export interface Subscription {
 export interface Bus {
   /** Resolves when the messages are kept; a batch is kept whole or not at all. Keeps the order of each key. */
   publish(messages: Message[]): Promise<void>
+  /** `stop` resolves when the batch under way is done with; what the group has not read waits for the others. */
   subscribe(subscription: Subscription): { stop(): Promise<void> }
   /** Messages not yet acknowledged, by `topic/group`; 0 everywhere means idle. */
   lag(): Promise<Map<string, number>>

@@ -1,6 +1,7 @@
 // What every bus engine must do, as one suite; an engine that cannot run a test skips it by name, with a reason.
 import { describe, expect, it } from 'vitest'
 import type { Bus, BusOptions, Delivered, Message } from './bus.ts'
+import { collect, expectCalls } from './collect.ts'
 
 export interface BusSuite {
   name: string
@@ -12,22 +13,6 @@ export interface BusSuite {
 const message = (key: string, n: number): Message => ({ topic: 'item.collected', key, body: JSON.stringify({ n }) })
 const numberOf = (one: Message): number => (JSON.parse(one.body) as { n: number }).n
 const engineFailure = () => Object.assign(new Error('no connection'), { code: 'ECONNREFUSED' })
-
-/** Resolves when `count` calls of the returned function have been made. */
-function expectCalls(count: number): { call(): void; reached: Promise<void> } {
-  let left = count
-  let done: () => void = () => undefined
-  const reached = new Promise<void>((resolve) => {
-    done = resolve
-  })
-  return {
-    reached,
-    call() {
-      left--
-      if (left === 0) done()
-    },
-  }
-}
 
 type Opened = Awaited<ReturnType<BusSuite['open']>> & {
   parked: [Message, string][]
@@ -68,6 +53,7 @@ export function testBus(suite: BusSuite): void {
   }
   describe(`bus: ${suite.name}`, () => {
     testDelivery(run)
+    testSharing(run)
     testGroups(run)
     testFailures(run)
     testWaiting(run)
@@ -111,6 +97,44 @@ function testDelivery(run: Run): void {
   })
 }
 
+function testSharing(run: Run): void {
+  run('gives each message to one of those who share, in the order of each key', async ({ bus }) => {
+    const order = new Map<string, number[]>()
+    const all = expectCalls(40)
+    const handled = { one: 0, two: 0 }
+    const share = (name: 'one' | 'two') =>
+      bus.subscribe({
+        topic: 'item.collected',
+        group: 'g',
+        mode: 'share',
+        batchMax: 3,
+        async handle(batch) {
+          for (const one of batch) {
+            order.set(one.key, [...(order.get(one.key) ?? []), numberOf(one)])
+            handled[name]++
+            all.call()
+          }
+        },
+      })
+    share('one')
+    share('two')
+    await bus.publish(Array.from({ length: 20 }, (_, n) => message('a', n)))
+    await bus.publish(Array.from({ length: 20 }, (_, n) => message('b', n)))
+    await all.reached
+    const rising = Array.from({ length: 20 }, (_, n) => n)
+    expect([order.get('a'), order.get('b')]).toEqual([rising, rising])
+    expect(handled.one + handled.two).toBe(40)
+  })
+  run('goes on with those who still share when one has stopped', async ({ bus }) => {
+    const first = collect(bus, 2)
+    const second = collect(bus, 2)
+    await first.subscription.stop()
+    await bus.publish([1, 2].map((n) => message('a', n)))
+    await second.reached
+    expect([first.got.length, second.got.map(numberOf)]).toEqual([0, [1, 2]])
+  })
+}
+
 function testGroups(run: Run): void {
   run('gives each group every message', async ({ bus }) => {
     const one = collect(bus, 2, { group: 'one' })
@@ -121,6 +145,13 @@ function testGroups(run: Run): void {
       [1, 2],
       [1, 2],
     ])
+  })
+  run('gives every message a position, unique and rising for each key', async ({ bus }) => {
+    await bus.publish(Array.from({ length: 12 }, (_, n) => message(n % 2 === 0 ? 'a' : 'b', n)))
+    const reader = collect(bus, 12, { batchMax: 5 })
+    await reader.reached
+    const places = (key: string) => reader.got.filter((one) => one.key === key).map((one) => one.position)
+    for (const key of ['a', 'b']) expect(places(key)).toEqual([...new Set(places(key))].sort((x, y) => x - y))
   })
   run('gives subscribers to all every message from now on, and none from before', async ({ bus }) => {
     await bus.publish([message('a', 1)])
@@ -136,6 +167,10 @@ function testGroups(run: Run): void {
     await reader.subscription.stop()
     await bus.publish([message('a', 2), message('a', 3)])
     expect((await bus.lag()).get('item.collected/g')).toBe(2)
+    const again = collect(bus, 2)
+    await again.reached
+    await again.subscription.stop()
+    expect((await bus.lag()).get('item.collected/g')).toBe(0)
   })
   run('refuses a message that is too large, and keeps none of its batch', async ({ bus }) => {
     const large = { ...message('a', 1), body: JSON.stringify('长'.repeat(100_000)) }
@@ -228,32 +263,19 @@ function testWaiting(run: Run): void {
         done.call()
       }
       await bus.publish([1, 2].map((n) => message('a', n)))
-      bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 10, handle })
+      const subscription = bus.subscribe({
+        topic: 'item.collected',
+        group: 'g',
+        mode: 'share',
+        batchMax: 10,
+        handle,
+      })
       await done.reached
       expect(got).toEqual([[1, 2]])
       expect(parked).toEqual([])
-      expect(pauses[0]).toBe('服务未启动')
+      // Told when it waits, with the reason, and when it goes on.
+      await subscription.stop()
+      expect(pauses).toEqual(['服务未启动', null])
     },
   )
-}
-
-/** Collects what one subscriber gets until `count` messages have come. */
-function collect(bus: Bus, count: number, options: { group?: string; mode?: 'share' | 'all'; batchMax?: number } = {}) {
-  const got: Delivered[] = []
-  const batches: number[] = []
-  const calls = expectCalls(count)
-  const subscription = bus.subscribe({
-    topic: 'item.collected',
-    group: options.group ?? 'g',
-    mode: options.mode ?? 'share',
-    batchMax: options.batchMax ?? 100,
-    async handle(batch) {
-      batches.push(batch.length)
-      for (const one of batch) {
-        got.push(one)
-        calls.call()
-      }
-    },
-  })
-  return { got, batches, reached: calls.reached, subscription }
 }

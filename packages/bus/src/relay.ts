@@ -1,11 +1,20 @@
 // Carries the ledger's outbox to the bus: rows not yet sent, marked only after the bus has kept them.
 import { real } from '@huiying/runtime/time'
-import type { Bus, Message, Topic } from './bus.ts'
+import { BODY_BYTES_MAX, type Bus, type Message, type Topic } from './bus.ts'
+
+export interface OutboxRow {
+  id: number
+  topic: string
+  key: string
+  body: string
+}
 
 export interface RelayOptions {
   bus: Bus
-  take(limit: number): Promise<{ id: number; topic: string; key: string; body: string }[]>
+  take(limit: number): Promise<OutboxRow[]>
   markSent(ids: number[]): Promise<void>
+  /** Puts a row aside that no bus would take; it must not hold up those behind it. */
+  park(message: Message, reason: string): Promise<void>
   onError(error: unknown): void
 }
 
@@ -24,10 +33,7 @@ export function openRelay(options: RelayOptions) {
       again = false
       const rows = await options.take(RELAY_ROWS_MAX)
       if (rows.length === 0) continue
-      await options.bus.publish(
-        rows.map((row): Message => ({ topic: row.topic as Topic, key: row.key, body: row.body })),
-      )
-      await options.markSent(rows.map((row) => row.id))
+      await send(options, rows)
       again = true
     } while (again && !stopped)
   }
@@ -56,4 +62,16 @@ export function openRelay(options: RelayOptions) {
       await running
     },
   }
+}
+
+async function send({ bus, markSent, park }: RelayOptions, rows: OutboxRow[]): Promise<void> {
+  const messages: Message[] = []
+  for (const { topic, key, body } of rows) {
+    const message = { topic: topic as Topic, key, body }
+    const bytes = Buffer.byteLength(body)
+    if (bytes <= BODY_BYTES_MAX) messages.push(message)
+    else await park(message, `消息有 ${bytes} 字节，超过上限 ${BODY_BYTES_MAX} 字节，未发出`)
+  }
+  await bus.publish(messages)
+  await markSent(rows.map((row) => row.id))
 }

@@ -20,6 +20,7 @@ const engineCodes = new Map<string, string>([
   ['EAI_AGAIN', '域名暂时不能解析'],
   ['ETIMEDOUT', '连接超时'],
   ['EPIPE', '连接已关闭'],
+  ['ERR_WORKER_INIT_FAILED', '计算线程不能启动'],
 ])
 /** SQLite's primary result codes as node:sqlite gives them: busy, locked, read-only, I/O, full, cannot open. */
 const sqliteEngineCodes = new Set([5, 6, 8, 10, 13, 14])

@@ -1,5 +1,6 @@
 // One worker thread that answers calls; when it dies, what it had is rejected (and done again) and a new one starts.
-import { Worker } from 'node:worker_threads'
+import { parentPort, Worker } from 'node:worker_threads'
+import { real } from './time.ts'
 
 export interface Thread {
   /** Posts `{id, ...message}` and resolves with the `value` of the answer, or rejects with its `error`. */
@@ -14,38 +15,100 @@ export interface ThreadOptions {
   onDeath(error: Error): void
 }
 
+/** What crosses over of an error: codes too, for the table of failures goes by them. */
+interface ErrorFacts {
+  message: string
+  code?: string
+  errcode?: number
+  cause?: ErrorFacts
+}
+
+type Answer = { id: number; value?: unknown; error?: ErrorFacts } | { ready: true }
+
+/** A thread that cannot even start is tried again after this, not at once and for ever. */
+const RESTART_MS = 1_000
+const CAUSES_MAX = 5
+
+/**
+ * Calls made while there is no thread wait for the next one. A thread that dies over a call rejects it as the
+ * message's own fault, so that a letter that kills its reader is parked; one that never came up, as the engine's.
+ */
 export function openThread({ url, workerData, onDeath }: ThreadOptions): Thread {
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+  const waiting = new Map<number, { message: object; resolve(value: unknown): void; reject(error: Error): void }>()
   let serial = 0
   let stopped = false
-  const start = (): Worker => {
+  let current: Worker | null = null
+  const start = () => {
     const worker = new Worker(url, { workerData })
-    worker.on('message', ({ id, value, error }: { id: number; value?: unknown; error?: string }) => {
-      const call = waiting.get(id)
-      waiting.delete(id)
-      if (error === undefined) call?.resolve(value)
-      else call?.reject(new Error(error))
+    let ready = false
+    worker.on('message', (answer: Answer) => {
+      if ('ready' in answer) {
+        ready = true
+        return
+      }
+      const call = waiting.get(answer.id)
+      waiting.delete(answer.id)
+      if (answer.error === undefined) call?.resolve(answer.value)
+      else call?.reject(errorOf(answer.error))
     })
     worker.on('error', onDeath)
     worker.on('exit', () => {
-      for (const call of waiting.values()) call.reject(new Error('计算线程中断，将重做'))
+      current = null
+      const code = ready ? undefined : 'ERR_WORKER_INIT_FAILED'
+      const calls = [...waiting.values()]
       waiting.clear()
-      if (!stopped) current = start()
+      for (const call of calls) call.reject(Object.assign(new Error('计算线程中断，将重做'), { code }))
+      if (!stopped) real.after(ready ? 0 : RESTART_MS, begin)
     })
     return worker
   }
-  let current = start()
+  const begin = () => {
+    if (stopped || current !== null) return
+    current = start()
+    for (const [id, { message }] of waiting) current.postMessage({ id, ...message })
+  }
+  begin()
   return {
     call<T>(message: object): Promise<T> {
       const id = ++serial
       return new Promise<T>((resolve, reject) => {
-        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
-        current.postMessage({ id, ...message })
+        waiting.set(id, { message, resolve: resolve as (value: unknown) => void, reject })
+        current?.postMessage({ id, ...message })
       })
     },
     async stop() {
       stopped = true
-      await current.terminate()
+      await current?.terminate()
     },
   }
+}
+
+/** In a worker: answers each call of `openThread` with what `answer` gives, or with its error; call it once, last. */
+export function serveThread<T>(answer: (message: T) => unknown): void {
+  const port = parentPort
+  if (port === null) throw new Error('serveThread is for worker threads')
+  port.on('message', async (message: T & { id: number }) => {
+    const { id } = message
+    try {
+      port.postMessage({ id, value: await answer(message) } satisfies Answer)
+    } catch (error) {
+      port.postMessage({ id, error: factsOf(error, CAUSES_MAX) } satisfies Answer)
+    }
+  })
+  port.postMessage({ ready: true } satisfies Answer)
+}
+
+function factsOf(error: unknown, causes: number): ErrorFacts {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown }
+  return {
+    message: error.message,
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof errcode === 'number' ? { errcode } : {}),
+    ...(error.cause === undefined || causes === 0 ? {} : { cause: factsOf(error.cause, causes - 1) }),
+  }
+}
+
+function errorOf({ message, cause, ...codes }: ErrorFacts): Error {
+  return Object.assign(new Error(message, cause === undefined ? {} : { cause: errorOf(cause) }), codes)
 }

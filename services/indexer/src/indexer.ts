@@ -17,6 +17,8 @@ export interface Indexer {
   query(query: SearchQuery): Promise<{ hits: SearchHit[]; total: number }>
   /** The seq of a book the index has read up to. */
   position(book: string): Promise<number>
+  /** Resolves when the dictionary is loaded; else the first letter waits for it. */
+  warm(): Promise<void>
   /** Resolves when the index is level with what was on record at the call. */
   level(): Promise<void>
   stop(): Promise<void>
@@ -37,6 +39,9 @@ export function startIndexer({ bus, log, dataDir, keyFile, file }: IndexerOption
   return {
     query: (query) => thread.call({ what: 'query', query }),
     position: (book) => thread.call({ what: 'position', book }),
+    async warm() {
+      await thread.call({ what: 'warm' })
+    },
     level: wake,
     async stop() {
       await hints.stop()

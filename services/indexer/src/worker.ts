@@ -1,8 +1,9 @@
 // The indexer's thread: its own reader of the ledger and the only hand on the index, so that cutting terms blocks
 // nobody.
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import { listBooks } from '@huiying/ledger/book'
 import { openLedgerReadOnly } from '@huiying/ledger/open'
+import { serveThread } from '@huiying/runtime/thread'
 import { openFts5 } from '@huiying/search/fts5'
 import type { SearchQuery } from '@huiying/search/search'
 import { searchTerms } from '@huiying/text/term'
@@ -30,27 +31,18 @@ const wake = (): Promise<void> => {
   return running
 }
 
-const answer = async (ask: {
-  id: number
-  what: 'wake' | 'query' | 'position' | 'stop'
+interface Ask {
+  what: 'warm' | 'wake' | 'query' | 'position' | 'stop'
   query?: SearchQuery
   book?: string
-}) => {
+}
+
+serveThread(async (ask: Ask) => {
+  if (ask.what === 'warm') return searchTerms('预热').length
   if (ask.what === 'wake') return wake()
   if (ask.what === 'query') return search.query(ask.query!)
   if (ask.what === 'position') return search.position(ask.book!)
   await running
   await search.close()
   return ledger.close()
-}
-
-parentPort!.on('message', (ask: Parameters<typeof answer>[0]) => {
-  answer(ask).then(
-    (value) => parentPort!.postMessage({ id: ask.id, value }),
-    (error) =>
-      parentPort!.postMessage({
-        id: ask.id,
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      }),
-  )
 })

@@ -1,0 +1,44 @@
+// One batch in the hands of a subscriber, the same for every engine: done, waited for, or tried one by one and parked.
+import { failureOf } from '@huiying/runtime/failure'
+import { type BusOptions, type Delivered, type Subscription, TRIES_MAX } from './bus.ts'
+
+/**
+ * null when the batch is done with (handled or parked); the reason when an engine must be waited for. What is done one
+ * by one is kept one by one (`keep` up to that position), so that a wait in the middle parks nothing twice.
+ */
+export async function handleBatch(
+  subscription: Subscription,
+  batch: Delivered[],
+  options: BusOptions,
+  keep: (reached: number) => void | Promise<void>,
+): Promise<string | null> {
+  try {
+    await subscription.handle(batch)
+    return null
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure.kind === 'engine') return failure.reason
+  }
+  for (const message of batch) {
+    const waiting = await handleOne(subscription, message, options)
+    if (waiting !== null) return waiting
+    await keep(message.position)
+  }
+  return null
+}
+
+async function handleOne(subscription: Subscription, message: Delivered, options: BusOptions): Promise<string | null> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await subscription.handle([message])
+      return null
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure.kind === 'engine') return failure.reason
+      if (tries < TRIES_MAX) continue
+      const { topic, key, body } = message
+      await options.park({ topic, key, body }, failure.reason)
+      return null
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// The thread of thread.test.ts: answers, fails as asked, dies as asked, or cannot start.
+import { workerData } from 'node:worker_threads'
+import { serveThread } from './thread.ts'
+
+if ((workerData as { broken?: boolean } | null)?.broken === true) throw new Error('cannot start')
+
+interface Ask {
+  echo?: unknown
+  fail?: { code?: string; errcode?: number; cause?: string }
+  die?: boolean
+}
+
+serveThread(({ echo, fail, die }: Ask) => {
+  if (die === true) {
+    // Outside the call: nothing catches it, as with memory that has run out.
+    setImmediate(() => {
+      throw new Error('asked to die')
+    })
+    return new Promise(() => undefined)
+  }
+  if (fail === undefined) return echo
+  const { cause, ...codes } = fail
+  const inner = cause === undefined ? {} : { cause: Object.assign(new Error('inner'), { code: cause }) }
+  throw Object.assign(new Error('asked to fail', inner), codes)
+})

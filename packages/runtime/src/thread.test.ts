@@ -1,0 +1,44 @@
+// Worker threads: answers, errors that keep their codes over the border, and deaths.
+import { expect, it } from 'vitest'
+import { failureOf } from './failure.ts'
+import { openThread, type Thread } from './thread.ts'
+
+const openEcho = (workerData?: unknown): { thread: Thread; deaths: string[] } => {
+  const deaths: string[] = []
+  const onDeath = (error: Error) => deaths.push(error.message)
+  return { thread: openThread({ url: new URL('./thread.child.ts', import.meta.url), workerData, onDeath }), deaths }
+}
+const failureFrom = async (thread: Thread, ask: object) =>
+  thread.call(ask).then(
+    () => null,
+    (error) => failureOf(error),
+  )
+
+it('answers each call with its own value, in whatever order', async () => {
+  const { thread } = openEcho()
+  expect(await Promise.all([1, 2, 3].map((n) => thread.call({ echo: n })))).toEqual([1, 2, 3])
+  await thread.stop()
+})
+
+it('an error keeps its code, so that the table of failures tells engine from message', async () => {
+  const { thread } = openEcho()
+  expect(await failureFrom(thread, { fail: { code: 'ENOSPC' } })).toEqual({ kind: 'engine', reason: '磁盘已满' })
+  expect(await failureFrom(thread, { fail: { errcode: 5 } })).toEqual({ kind: 'engine', reason: 'asked to fail' })
+  expect(await failureFrom(thread, { fail: { cause: 'ECONNREFUSED' } })).toMatchObject({ reason: '服务未启动' })
+  expect(await failureFrom(thread, { fail: {} })).toEqual({ kind: 'message', reason: 'asked to fail' })
+  await thread.stop()
+})
+
+it('a message that kills its thread is at fault itself, and the next one is answered', async () => {
+  const { thread, deaths } = openEcho()
+  expect(await failureFrom(thread, { die: true })).toEqual({ kind: 'message', reason: '计算线程中断，将重做' })
+  expect(await thread.call({ echo: 'again' })).toBe('again')
+  expect(deaths).toEqual(['asked to die'])
+  await thread.stop()
+})
+
+it('a thread that cannot start is an engine that is down, not a message at fault', async () => {
+  const { thread } = openEcho({ broken: true })
+  expect(await failureFrom(thread, { echo: 1 })).toEqual({ kind: 'engine', reason: '计算线程不能启动' })
+  await thread.stop()
+})
