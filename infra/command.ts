@@ -80,6 +80,17 @@ ${lineRules}`,
     load: () => import('./command/same.ts'),
   },
   {
+    name: 'reply',
+    summary: '回复：性质、是否实质、提示 Q1–Q15 与承诺',
+    help: `输入 {"id","letter","reply"}
+输出 {"id","statement":"受理告知"|"进展"|"结果","substance":"实质"|"一般"|"空话",
+     "hints":[{"code":"Q1"…,"evidence":[{"text","start","end","of"?}]}],"promises":[{"text","due"}]}
+证据的位置以回复原文计；"of":"letter" 的以来信计（Q5：哪一点没有回应）。提示不是定论。
+
+${lineRules}`,
+    load: () => import('./command/reply.ts'),
+  },
+  {
     name: 'feed',
     summary: '信息源：把 RSS、Atom、JSON Feed 读成逐条信息',
     help: `用法：npx huiying feed [文件…] [--content-type T] [--url U]；不给文件则读标准输入

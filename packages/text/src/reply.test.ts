@@ -1,0 +1,97 @@
+// Replies as units write them, all invented: kinds of statement, substance, promises, and what each hint is for and not
+// for.
+import { describe, expect, test } from 'vitest'
+import type { Beside } from './reply/beside.ts'
+import { cases, type HintCase } from './reply/case.fixture.ts'
+import { checkReply } from './reply.ts'
+
+const codesOf = (one: HintCase) =>
+  checkReply(one.letter ?? '投诉滨河路夜市噪音扰民。', one.reply, one.beside as Beside).hints.map((hint) => hint.code)
+
+describe.each(cases)('$code $name', ({ code, hits, misses }) => {
+  test.each(hits)('tells of: $reply', (one) => {
+    expect(codesOf(one)).toContain(code)
+  })
+
+  test.each(misses)('is silent about: $reply', (one) => {
+    expect(codesOf(one)).not.toContain(code)
+  })
+
+  test('has at least twelve of either', () => {
+    expect(Math.min(hits.length, misses.length)).toBeGreaterThanOrEqual(12)
+  })
+})
+
+const letter = '投诉锦绣家园三期延期交房。合同约定2026年3月交房，至今停工，请问何时复工？请住建局督促开发商。'
+
+describe('statement and substance', () => {
+  test.each([
+    ['受理告知', '空话', '您好，来信收悉，您反映的问题已转市住建局调查处理。'],
+    ['受理告知', '空话', '网友：您好！您反映的问题我局正在核实处理中。2026年11月20日'],
+    ['受理告知', '空话', '感谢您的来信，我们将尽快给您回复。'],
+    [
+      '进展',
+      '实质',
+      '您好！来信收悉，现回复如下：经市住建局11月18日到现场核查，锦绣家园三期因资金紧张于9月停工，您反映的情况属实。' +
+        '住建局已约谈青河锦绣置业负责人，责令其11月25日前恢复施工，目前正在筹措资金，预计2027年3月31日前交付。' +
+        '联系人：住建局房产科，电话0531-88120033。',
+    ],
+    [
+      '结果',
+      '实质',
+      '来信收悉。经查，滨河路夜市经营至次日1时，属实。11月19日城管中队已责令3户摊主停止使用音响，处罚款500元；' +
+        '20日、21日夜间复查未发现扰民。11月22日电话告知您，您表示满意。如再发现，可拨打0531-88126600。',
+    ],
+  ] as const)('%s, %s: %s', (statement, substance, reply) => {
+    const { statement: found, substance: how } = checkReply(letter, reply)
+    expect([found, how]).toEqual([statement, substance])
+  })
+
+  test('A7: 空话 and Q3 for a letter answered with receipt alone; thanks are no fault', () => {
+    const check = checkReply(letter, '您好，来信收悉，我们高度重视，已转相关部门，将尽快处理，感谢您的关注。')
+    expect(check.statement).toBe('受理告知')
+    expect(check.substance).toBe('空话')
+    expect(check.hints.map((hint) => hint.code)).toContain('Q3')
+  })
+
+  test('A8: 来信收悉 before facts, measures and a day is no fault', () => {
+    const reply =
+      '来信收悉。经现场核查，锦绣家园三期1至4号楼9月停工属实，原因是预售资金被挪用。我局已立案并于11月18日责令复工，' +
+      '2026年12月20日前完成外墙，联系电话0531-88120033。感谢您的监督。'
+    const check = checkReply(letter, reply)
+    expect(check.substance).toBe('实质')
+    expect(check.hints.map((hint) => hint.code)).toEqual([])
+  })
+})
+
+describe('promises', () => {
+  test.each([
+    ['我局将于2026年12月20日前完成整改。', '2026-12-20'],
+    ['预计2027年3月底前竣工。', '2027-03-31'],
+    ['我局将在15个工作日内给予书面答复。2026年11月20日', '2026-12-11'],
+    ['我们将在7日内安排上门维修。2026年11月20日', '2026-11-27'],
+    ['市政处计划年底前更换路灯。2026年11月20日', '2026-12-31'],
+    ['下一步，街道将进一步加强巡查。', null],
+  ])('%s is due %s', (reply, due) => {
+    expect(checkReply(letter, `经查属实，已责令整改。${reply}`).promises.map((one) => one.due)).toEqual([due])
+  })
+
+  test('a rule, a plea to the writer and what was done are no promises', () => {
+    const reply = '根据《条例》规定，应当按期交付。请您耐心等待。我局已于11月3日完成整改。原计划5月交付。'
+    expect(checkReply(letter, reply).promises).toEqual([])
+  })
+})
+
+test('every range is what stands at its place, of the reply or of the letter where it says so', () => {
+  const replies = cases.flatMap(({ hits, misses }) => [...hits, ...misses])
+  for (const one of replies) {
+    const { letter: written = letter, reply } = one
+    const check = checkReply(written, reply, one.beside as Beside)
+    for (const { evidence } of check.hints) {
+      expect(evidence.length).toBeGreaterThan(0)
+      for (const { text, start, end, of } of evidence)
+        expect((of ?? reply) === reply ? reply.slice(start, end) : written.slice(start, end)).toBe(text)
+    }
+    for (const { text, start, end } of check.promises) expect(reply.slice(start, end)).toBe(text)
+  }
+})

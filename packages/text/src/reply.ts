@@ -1,0 +1,52 @@
+// Reads a reply beside its letter: what kind of statement it is, how substantial, which hints, which promises (domain
+// §8). Rules written while reading 122 labelled replies; hints are evidence for a person, never a verdict.
+import { type Beside, findBeside } from './reply/beside.ts'
+import { elementsOf } from './reply/element.ts'
+import { findHints, type Hint, hintCodes } from './reply/hint.ts'
+import { kindOfLetter } from './reply/letter-kind.ts'
+import { findPromises, type Promised, signedDayOf } from './reply/promise.ts'
+import { type Sentence, sentencesOf } from './reply/sentence.ts'
+import type { StatementKind } from './reply/statement.ts'
+import { statementOf, unitsOf } from './reply/statement.ts'
+
+export type Substance = '实质' | '一般' | '空话'
+
+export interface ReplyCheck {
+  statement: StatementKind
+  substance: Substance
+  hints: Hint[]
+  promises: Promised[]
+}
+
+/** Elements and length that make a reply 实质; a reply of USUAL_UNITS is neither long nor short. */
+const SUBSTANTIAL_MIN = 3.5
+const HOLLOW_MAX = 0.5
+const USUAL_UNITS = 100
+const SHORT_UNITS_MIN = 10
+const LENGTH_WEIGHT = 0.5
+/** A question is answered by its answer alone: fewer elements do. */
+const CONSULT_BONUS = 0.5
+
+/**
+ * `letter` and `reply` as written (clear or masked); offsets are UTF-16 units of the text they are said of. `beside` is
+ * what else is on record; Q2, Q12 and Q15 are silent without it.
+ */
+export function checkReply(letter: string, reply: string, beside: Beside = {}): ReplyCheck {
+  const sentences = sentencesOf(reply)
+  const promises = findPromises(reply, sentences, signedDayOf(reply))
+  const elements = elementsOf(sentences, promises, reply)
+  const content = sentences.filter((one) => one.kind === 'content')
+  const kind = kindOfLetter(letter)
+  const statement = statementOf(kind, sentences, promises)
+  const reading = { letter, reply, sentences, content, promises, elements, statement }
+  const found = [...findHints(reading), ...findBeside(reading, beside)]
+  const hints = found.sort((a, b) => hintCodes.indexOf(a.code) - hintCodes.indexOf(b.code))
+  return { statement, substance: substanceOf(statement, content, elements.size, kind === '咨询'), hints, promises }
+}
+
+function substanceOf(statement: StatementKind, content: Sentence[], elements: number, isQuestion: boolean): Substance {
+  if (statement === '受理告知') return '空话'
+  const length = Math.log2(Math.max(unitsOf(content), SHORT_UNITS_MIN) / USUAL_UNITS)
+  const score = elements + length * LENGTH_WEIGHT + (isQuestion ? CONSULT_BONUS : 0)
+  return score >= SUBSTANTIAL_MIN ? '实质' : score < HOLLOW_MAX ? '空话' : '一般'
+}

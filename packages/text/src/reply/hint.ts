@@ -1,0 +1,164 @@
+// The hints Q1 to Q13 that one letter and its reply give (domain §8.2): evidence for a person, never a verdict.
+import type { Evidence } from '@huiying/domain/item'
+import * as words from '../dictionary/reply.ts'
+import type { ElementName } from './element.ts'
+import { kindOfLetter } from './letter-kind.ts'
+import { pointsOf } from './point.ts'
+import type { Promised } from './promise.ts'
+import type { Sentence } from './sentence.ts'
+
+export const hintCodes = [
+  'Q1',
+  'Q2',
+  'Q3',
+  'Q4',
+  'Q5',
+  'Q6',
+  'Q7',
+  'Q8',
+  'Q9',
+  'Q10',
+  'Q11',
+  'Q12',
+  'Q13',
+  'Q14',
+  'Q15',
+] as const
+export type HintCode = (typeof hintCodes)[number]
+
+export interface Hint {
+  code: HintCode
+  /** Ranges of the reply; of the letter where `of` says so (Q5: what was asked and not answered). */
+  evidence: (Evidence & { of?: 'letter' })[]
+}
+
+export interface ReplyReading {
+  letter: string
+  reply: string
+  sentences: Sentence[]
+  content: Sentence[]
+  promises: Promised[]
+  elements: Set<ElementName>
+  statement: '受理告知' | '进展' | '结果'
+}
+
+/** Share of a point's words at or below which a short reply passes it over. */
+const COVERED_MIN = 0.1
+const THIN_ELEMENTS_MAX = 4
+const STOCK_SHARE_MIN = 0.5
+const STOCK_ELEMENTS_MAX = 1
+const QUOTED_SHARE_MIN = 0.6
+const QUOTED_UNITS_MIN = 80
+
+type Finder = (reading: ReplyReading) => Hint['evidence']
+
+/** One finder a code, in the order of domain §8.2; no evidence, no hint. */
+const finders: [HintCode, Finder][] = [
+  ['Q1', findStock],
+  ['Q3', findReceivedOnly],
+  ['Q4', findPassedOn],
+  ['Q5', findPassedOver],
+  ['Q6', findQuoted],
+  ['Q7', findGroundless],
+  ['Q8', findUndated],
+  ['Q9', findUnreachable],
+  ['Q10', ({ reply }) => matchesOf(reply, words.rude)],
+  ['Q11', findBlurred],
+  ['Q13', findIntimate],
+]
+
+export function findHints(reading: ReplyReading): Hint[] {
+  return finders.flatMap(([code, find]) => {
+    const evidence = find(reading)
+    return evidence.length === 0 ? [] : [{ code, evidence }]
+  })
+}
+
+const rangeOf = ({ text, start, end }: { text: string; start: number; end: number }): Evidence => ({ text, start, end })
+
+function matchesOf(text: string, pattern: RegExp): Evidence[] {
+  const all = text.matchAll(new RegExp(pattern.source, 'gu'))
+  return [...all].map((one) => ({ text: one[0], start: one.index, end: one.index + one[0].length }))
+}
+
+/** Half of what is said is stock, and next to nothing else stands there. */
+function findStock({ content, elements }: ReplyReading): Evidence[] {
+  const hollow = content.filter((one) => words.stock.test(one.text))
+  if (elements.size > STOCK_ELEMENTS_MAX || hollow.length < content.length * STOCK_SHARE_MIN) return []
+  return hollow.map(rangeOf)
+}
+
+function findReceivedOnly({ statement, sentences }: ReplyReading): Evidence[] {
+  if (
+    statement !== '受理告知' ||
+    sentences.some((one) => one.kind === 'referral' || /链接|已(?:经)?(?:答复|回复)/u.test(one.text))
+  )
+    return []
+  const said = sentences.filter((one) => one.kind === 'handed' || one.kind === 'awaited')
+  return (said.length > 0 ? said : sentences.slice(0, 1)).map(rangeOf)
+}
+
+/** Sends elsewhere, says 不属于, and names neither a number nor whom it was handed to. */
+function findPassedOn({ sentences, reply, content }: ReplyReading): Evidence[] {
+  if (words.contact.test(reply)) return []
+  const away = sentences.filter((one) => words.notOurs.test(one.text) || one.kind === 'referral')
+  const own = content.filter((one) => !words.notOurs.test(one.text))
+  const isMain = sentences.some((one) => words.notOurs.test(one.text)) || own.length <= away.length
+  return isMain ? away.map(rangeOf) : []
+}
+
+/** A point of the letter that the answer does not meet: asked when and no time, asked why and no reason. */
+function findPassedOver({ letter, reply, statement, sentences, elements }: ReplyReading): Hint['evidence'] {
+  const isAnswer = statement !== '受理告知' || sentences.some((one) => one.kind === 'referral')
+  if (!isAnswer) return []
+  const answer = sentences.filter((one) => one.kind === 'content' || one.kind === 'referral')
+  const isThin = elements.size <= THIN_ELEMENTS_MAX
+  const points = pointsOf(letter, reply, answer.map((one) => one.text).join(''))
+  const missed = points.filter((point) => point.unmet || (isThin && point.covered <= COVERED_MIN))
+  return missed.map((point) => ({ ...rangeOf(point), of: 'letter' as const }))
+}
+
+/** Rules quoted at length without a word on the writer's own case. */
+function findQuoted({ content }: ReplyReading): Evidence[] {
+  const units = content.reduce((sum, one) => sum + one.text.length, 0)
+  const quoted = content.filter((one) => words.basis.test(one.text) || /^["“”]|[“"][^”"]{30,}/u.test(one.text))
+  const share = quoted.reduce((sum, one) => sum + one.text.length, 0) / Math.max(1, units)
+  const lands = content.some((one) => words.landing.test(one.text))
+  return share >= QUOTED_SHARE_MIN && units >= QUOTED_UNITS_MIN && !lands ? quoted.map(rangeOf) : []
+}
+
+/** Says no and rests it on nothing: no law, document, standard or reason. */
+function findGroundless({ content, reply }: ReplyReading): Evidence[] {
+  if (words.basis.test(reply)) return []
+  const denials = content.filter(
+    (one) => words.denial.test(one.text) && !words.reason.test(one.text) && !words.ruleAtLarge.test(one.text),
+  )
+  return denials.map(rangeOf)
+}
+
+/** Something is promised unconditionally, and no day is named anywhere. */
+function findUndated({ promises, statement, sentences }: ReplyReading): Evidence[] {
+  if (statement === '结果' || promises.some((one) => one.timed)) return []
+  const open = promises.filter((one) => !one.conditional)
+  if (open.length > 0) return open.map(rangeOf)
+  return sentences.filter((one) => one.kind === 'awaited' && /考虑|研究|回复/u.test(one.text)).map(rangeOf)
+}
+
+/** A complaint or a question is answered without a number, a desk or a way to appeal. */
+function findUnreachable({ letter, reply, sentences }: ReplyReading): Evidence[] {
+  const kind = kindOfLetter(letter)
+  if (kind !== '投诉' && kind !== '咨询') return []
+  if (words.contact.test(reply) || words.way.test(reply)) return []
+  const last = sentences.filter((one) => one.kind !== 'courtesy').at(-1) ?? sentences.at(-1)
+  return last === undefined ? [] : [rangeOf(last)]
+}
+
+/** The only cause named is somebody unnamed, or want of skill. */
+function findBlurred({ content }: ReplyReading): Evidence[] {
+  const blurred = content.filter((one) => words.blurred.test(one.text))
+  return content.some((one) => words.cause.test(one.text)) ? [] : blurred.map(rangeOf)
+}
+
+function findIntimate({ reply }: ReplyReading): Evidence[] {
+  return matchesOf(reply, words.intimate)
+}

@@ -1,0 +1,136 @@
+// Finds what a reply promises and by when; a promise without a day is one that nobody can hold.
+
+import { formatDay, parseDay } from '@huiying/domain/beijing'
+import { addWorkdays } from '@huiying/domain/calendar'
+import { anyOf } from '../pattern.ts'
+import type { Sentence } from './sentence.ts'
+
+export interface Promised {
+  text: string
+  start: number
+  end: number
+  /** Beijing day by which it is to be done, or null when the reply names none that can be reckoned. */
+  due: string | null
+  /** Something about the time is said, if only 年底前 without a year to reckon it from. */
+  timed: boolean
+  /** Holds only if something happens first: 如发现…，我们将查处. */
+  conditional: boolean
+}
+
+const subject = anyOf`我 我们 市 县 区 镇 乡 局 办 委 院 街道 社区 村 公司 学校 单位 部门 中队 大队 处 司 站 队 园 方 并 也 还 便 就 仍 均
+  后 时 中 来 ， , 、 ^`
+const act = anyOf`会 继续 进一步 逐步 适时 尽快 及时 第一时间 按 对 在 与 把 组织 加大 加强 督促 敦促 协调 予以 根据 严格 启动 不断 联合 安排
+  持续 全面 积极 努力 立即 合理 陆续 于 向 要求 密切 制定 提供 充分 认真 结合 采取 开展 配合 完成 实施 进行 考虑 严肃 依法 从严 会同
+  择期 依 统一 提请 充分 引导 加快 派 提高 公开 公布 更新 推进`
+/** What somebody in office says he will do. */
+const promising = new RegExp(
+  [
+    `(?:下一步|下阶段|下一阶段|今后|接下来|届时|随后)[^。]{0,40}?(?:将|会|要|拟|加强|加大|督促|协调|推进|组织|继续|完善|考虑|对)`,
+    `${subject}(?:一定|均|还|也|仍|都)?(?:将|会)${act}`,
+    `将${act}`,
+    `力争|争取(?:早日|尽早|尽快|在|于|按期|年|今年|明年|\\d)`,
+    `预计|计划(?:于|在|今年|明年|年底|下|\\d)|拟(?:于|在|对)`,
+    `尽快|择期|逐步(?:解决|推进|实施)`,
+    `(?:马上|即将|近期)(?:就)?(?:会|可以|能)?(?:施工|动工|开工|启动|实施|建设)`,
+    `后(?:即|就可以|马上|便可?)(?:搬|实施|施工|启动|开工|办理|进行|予以)|(?:待|等).{2,30}后[，,]?.{0,12}(?:即|再|将)(?:予以|进行|启动|实施|公示|回复|组织|开工)`,
+    `(?:作|做|采取)?如下(?:改进|整改|措施)`,
+  ].join('|'),
+  'u',
+)
+/** Told as a rule, a fact of the past or a plea to the writer: no promise. */
+const told =
+  /^(?:根据|按照|依据|由于)|(?:规定|要求)[：:]|将(?:您|你)(?:反映|的)|请(?:您|你)|将(?:被|其|该|有关情况|情况|以上)|原(?:计划|拟)|曾(?:计划|拟)/u
+const condition = /如果?|若|一旦|一经|凡|只要|发现.{0,24}(?:立即|及时|将|予以)/u
+const vague =
+  /明、后|后两年|\d+月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|\d+[日天]内|个月内|期间|前完工|节后|清明|春节|国庆/u
+
+/** Clauses that promise something, in order; `signedDay` is the reply's own date, from which 15日内 is reckoned. */
+export function findPromises(reply: string, sentences: Sentence[], signedDay: string | null): Promised[] {
+  const found: Promised[] = []
+  for (const sentence of sentences) {
+    if (sentence.kind === 'courtesy' || sentence.kind === 'referral') continue
+    if (sentence.kind === 'handed' && !/(?:待|将|予以|后).{0,16}(?:回复|答复|反馈)/u.test(sentence.text)) continue
+    const hit = promising.exec(sentence.text)
+    if (hit === null || (told.test(sentence.text) && !/下一步|力争|争取|预计/u.test(sentence.text))) continue
+    const from = clauseStart(sentence.text, hit.index)
+    const start = sentence.start + from
+    const { end } = sentence
+    const { due, timed } = dueOf(sentence.text, signedDay)
+    const conditional = condition.test(sentence.text.slice(0, hit.index + hit[0].length))
+    found.push({ text: reply.slice(start, end), start, end, due, timed, conditional })
+  }
+  return found
+}
+
+function clauseStart(text: string, at: number): number {
+  const comma = Math.max(text.lastIndexOf('，', at), text.lastIndexOf(',', at))
+  return comma < 0 || /[，,]/u.test(text[at] ?? '') ? (comma < 0 ? 0 : comma + 1) : comma + 1
+}
+
+const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
+const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)/u
+const yearEnd =
+  /((?:19|20)\d\d|今|本|明)\s*年?\s*(?:年底|底)|((?:19|20)\d\d|今|本|明)年(?:内|年底)?(?:前|完成|完工|建成|启动)/u
+const within = /(\d{1,3})\s*(?:个)?(工作日|日|天|个?月)(?:之)?内/u
+const monthDay = /(\d{1,2})月(\d{1,2})[日号]/u
+const monthEnd = /(?:本|这个?)月底|月底前/u
+const month = /(?:今年)?(\d{1,2})月(?:底|份|中旬|上旬|下旬|前)/u
+
+/** The last day a sentence names; counted from `signedDay` where it says so. */
+function dueOf(text: string, signedDay: string | null): { due: string | null; timed: boolean } {
+  const days = [...text.matchAll(fullDay)].map((one) => dayOf(Number(one[1]), Number(one[2]), Number(one[3])))
+  const latest = days.filter((day) => day !== null).at(-1)
+  if (latest !== undefined) return { due: latest, timed: true }
+  const inMonth = fullMonth.exec(text)
+  if (inMonth) return { due: lastOfMonth(Number(inMonth[1]), Number(inMonth[2])), timed: true }
+  const counted = within.exec(text)
+  if (counted)
+    return { due: signedDay === null ? null : countDays(signedDay, Number(counted[1]), counted[2]!), timed: true }
+  const due = signedDay === null ? null : dueFrom(text, signedDay)
+  return { due, timed: due !== null || vague.test(text) }
+}
+
+function dueFrom(text: string, signedDay: string): string | null {
+  const year = Number(signedDay.slice(0, 4))
+  const end = yearEnd.exec(text)
+  if (end) {
+    const word = end[1] ?? end[2] ?? ''
+    return dayOf(/\d/.test(word) ? Number(word) : word === '明' ? year + 1 : year, 12, 31)
+  }
+  if (/年底/u.test(text)) return dayOf(year, 12, 31)
+  const day = monthDay.exec(text)
+  if (day) return dayOf(year, Number(day[1]), Number(day[2]))
+  if (monthEnd.test(text)) return lastOfMonth(year, Number(signedDay.slice(5, 7)))
+  const named = month.exec(text)
+  return named ? lastOfMonth(year, Number(named[1])) : null
+}
+
+function countDays(from: string, count: number, unit: string): string | null {
+  const index = parseDay(from)
+  if (index === null || count < 1) return null
+  if (unit === '工作日') return addWorkdays(from, count).due
+  return formatDay(index + (unit.endsWith('月') ? Math.round(count * 30.44) : count))
+}
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+function dayOf(year: number, monthNumber: number, day: number): string | null {
+  const text = `${year}-${two(monthNumber)}-${two(day)}`
+  return parseDay(text) === null ? null : text
+}
+
+function lastOfMonth(year: number, monthNumber: number): string | null {
+  for (let day = 31; day >= 28; day--) {
+    const found = dayOf(year, monthNumber, day)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** The day a reply is signed with: the last full date that ends a sentence or stands alone at its end. */
+export function signedDayOf(reply: string): string | null {
+  const last = [...reply.slice(-SIGNATURE_UNITS).matchAll(fullDay)].at(-1)
+  return last === undefined ? null : dayOf(Number(last[1]), Number(last[2]), Number(last[3]))
+}
+
+const SIGNATURE_UNITS = 24
