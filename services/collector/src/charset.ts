@@ -1,4 +1,5 @@
 // Bytes to text with the charset they are really in, not only the one they name.
+import { isUtf8 } from 'node:buffer'
 import iconv from 'iconv-lite'
 
 export interface Decoded {
@@ -15,12 +16,41 @@ const bigNames: Record<string, string> = {
   'x-gbk': 'gb18030',
   gb_2312: 'gb18030',
   'gb_2312-80': 'gb18030',
-  'hz-gb-2312': 'gb18030',
   'iso-8859-1': 'windows-1252',
   'us-ascii': 'utf-8',
   ascii: 'utf-8',
   unicode: 'utf-16',
   'ks_c_5601-1987': 'cp949',
+  'cp-850': 'cp850',
+  'iso-8859-8-i': 'iso-8859-8',
+  'utf-8-sig': 'utf-8',
+}
+/** Charsets of seven bits in which marks switch the meaning; the reader of each stands here. */
+const shifted: Record<string, (buffer: Buffer) => string> = {
+  'iso-2022-jp': (buffer) => new TextDecoder('iso-2022-jp').decode(buffer),
+  csiso2022jp: (buffer) => new TextDecoder('iso-2022-jp').decode(buffer),
+  'iso-2022-kr': (buffer) =>
+    iconv.decode(
+      raiseBetween(buffer.toString('latin1').replaceAll('\x1b$)C', ''), /\x0e([^\x0f]*)(?:\x0f|$)/g),
+      'euc-kr',
+    ),
+  'hz-gb-2312': (buffer) =>
+    iconv
+      .decode(raiseBetween(buffer.toString('latin1').replace(/~\r?\n/g, ''), /~\{([^~]*)(?:~\}|$)/g), 'gb18030')
+      .replaceAll('~~', '~'),
+}
+
+function raiseBetween(text: string, pattern: RegExp): Buffer {
+  const raise = (one: string) => String.fromCharCode(one.charCodeAt(0) | 0x80)
+  return Buffer.from(
+    text.replace(pattern, (_, inner: string) => inner.replace(/[!-~]/g, raise)),
+    'latin1',
+  )
+}
+
+/** `charset` is one that `charsetOf` gave. */
+function decodeAs(buffer: Buffer, charset: string): string {
+  return shifted[charset]?.(buffer) ?? iconv.decode(buffer, charset)
 }
 
 /** The name iconv-lite knows, null for one nobody knows; GB2312 and GBK are read as the GB18030 they mostly are. */
@@ -28,7 +58,7 @@ export function charsetOf(written: string | null): string | null {
   const name = (written ?? '').trim().toLowerCase()
   if (name === '') return null
   const known = bigNames[name] ?? name
-  return iconv.encodingExists(known) ? known : null
+  return known in shifted || iconv.encodingExists(known) ? known : null
 }
 
 /** Byte order mark, then the names given in their order, then what the bytes look like. */
@@ -42,16 +72,17 @@ export function decodeBytes(bytes: Uint8Array, names: (string | null)[]): Decode
   for (const charset of known) {
     // Who reads the declaration byte by byte knows that the text is not in two-byte units.
     if (wide.test(charset) && !zeros) continue
-    const text = iconv.decode(buffer, charset)
-    if (!text.includes('\uFFFD')) return { text, charset, flags: [] }
+    const text = decodeAs(buffer, charset)
+    if (!text.includes('\uFFFD') || (charset === 'utf-8' && isUtf8(buffer)))
+      return { text, charset, flags: garbledFlags(text) }
   }
   const guessed = guessCharset(buffer)
-  const text = iconv.decode(buffer, guessed)
-  const first = known[0] !== undefined && !wide.test(known[0]) ? iconv.decode(buffer, known[0]) : null
+  const text = decodeAs(buffer, guessed)
+  const first = known[0] !== undefined && !wide.test(known[0]) ? decodeAs(buffer, known[0]) : null
   if (first !== null && garbledCount(first) <= garbledCount(text)) {
     return { text: first, charset: known[0]!, flags: garbledFlags(first) }
   }
-  const plain = known.length === 0 && guessed === 'utf-8'
+  const plain = known.length === 0 && (guessed === 'utf-8' || guessed === 'iso-2022-jp')
   return { text, charset: guessed, flags: [...(plain ? [] : ['charset-guessed']), ...garbledFlags(text)] }
 }
 
@@ -79,13 +110,14 @@ const commonBig = new Set(
 
 /** UTF-8 when the bytes allow it, else the Chinese charset in which common words appear, else Western. */
 export function guessCharset(buffer: Buffer): string {
+  if (isUtf8(buffer)) return buffer.includes('\x1b$') ? 'iso-2022-jp' : 'utf-8'
   const utf = buffer.toString('utf8')
-  if (!utf.includes('\uFFFD')) return 'utf-8'
+  // A cut or two leave a text in UTF-8; bytes of another charset hardly ever make its longer characters by chance.
+  const whole = utf.match(/[\u0080-\ufffc]|[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0
+  if (whole > garbledCount(utf)) return 'utf-8'
   const candidates: [string, number][] = [
     ['gb18030', shareOf(iconv.decode(buffer, 'gb18030'), commonHan)],
     ['big5', shareOf(iconv.decode(buffer, 'big5'), commonBig)],
-    // A cut or two in a long text leaves it UTF-8.
-    ['utf-8', garbledCount(utf) < 1 + utf.length * 0.02 ? shareOf(utf, commonHan) + 0.02 : 0],
   ]
   const best = candidates.reduce((one, other) => (other[1] > one[1] ? other : one))
   if (best[1] > 0.01) return best[0]

@@ -1,11 +1,9 @@
-// One RFC 822 message read into a letter; mailparser stands behind this file alone. Never invents a date.
-import { isUtf8 } from 'node:buffer'
-import { createHash } from 'node:crypto'
-import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
-import { decodeBytes } from './charset.ts'
+// One RFC 822 message read into a letter, out of its parts. Never invents a date, never throws for what was written.
 import { readDate } from './date.ts'
-import { plainTextOf } from './html.ts'
-import { mendLetter, mendName } from './letter-mend.ts'
+import { type Attachment, bodyOf } from './letter-body.ts'
+import { type HeaderLine, readMime } from './mime.ts'
+import { addressesOf } from './mime-address.ts'
+import { decodeWords } from './mime-field.ts'
 
 export interface Letter {
   /** Message-ID as written, else null. */
@@ -20,78 +18,52 @@ export interface Letter {
   /** The topmost `Received`, UTC milliseconds; null when there is none. */
   receivedAt: number | null
   text: string
-  attachments: { name: string; type: string; bytes: number; sha256: string; content: Buffer }[]
+  attachments: Attachment[]
   inReplyTo: string[]
   autoSubmitted: boolean
   flags: string[]
 }
 
-/** Reads the bytes of a message; broken MIME gives what can be read, with flags. Never throws for what was written. */
+/** Reads the bytes of a message; broken MIME gives what can be read, with flags. */
 export async function readLetter(bytes: Uint8Array): Promise<Letter> {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const read = isUtf8(raw) ? await parse(raw) : null
-  if (read !== null && !isGarbled(read)) return letterOf(read, [])
-  // Only letters whose bytes are not what they say pay for a second look.
-  const mended = await parse(mendLetter(raw))
-  if (mended !== null) return letterOf(mended, ['charset-guessed', ...(isGarbled(mended) ? ['suspected-garbled'] : [])])
-  return read === null ? unreadable(raw) : letterOf(read, ['suspected-garbled'])
-}
-
-/** Null when the library gives up on it. */
-async function parse(raw: Buffer): Promise<ParsedMail | null> {
-  const options = { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true }
-  return simpleParser(raw, options).catch(() => null)
-}
-
-function isGarbled(mail: ParsedMail): boolean {
-  const name = mail.from?.value[0]?.name ?? ''
-  return `${mail.subject ?? ''}${name}${mail.text ?? ''}${mail.html || ''}`.includes('\uFFFD')
-}
-
-/** The whole as text, marked, so that a person can read what no library could. */
-function unreadable(raw: Buffer): Letter {
-  const { text } = decodeBytes(raw, [])
-  const head = { id: null, title: '', from: null, fromName: null, to: [], at: null, receivedAt: null }
-  return { ...head, text, attachments: [], inReplyTo: [], autoSubmitted: false, flags: ['mime-broken', 'no-date'] }
-}
-
-function letterOf(mail: ParsedMail, wrong: string[]): Letter {
-  const written = headerText(mail, 'date')
-  const at = written === null ? null : dateOf(written)
-  const body = bodyOf(mail)
-  const flags = [...wrong, ...body.flags]
-  if (!written) flags.push('no-date')
-  else if (at === null) flags.push('bad-date')
+  const { root, flags } = readMime(raw)
+  const header = (name: string) => headerText(root.head, name)
+  const body = bodyOf(root)
+  const title = decodeWords(header('subject') ?? '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const from = addressesOf(header('from') ?? '')[0]
+  const date = header('date') === null ? null : decodeWords(header('date')!)
+  const at = date === null ? null : dateOf(date)
+  const dateFlags = date === null || date === '' ? ['no-date'] : at === null ? ['bad-date'] : []
+  const garbled = title.includes('\uFFFD') && !body.flags.includes('suspected-garbled') ? ['suspected-garbled'] : []
   return {
-    id: messageIdOf(mail),
-    title: (mail.subject ?? '').trim(),
-    from: mail.from?.value[0]?.address || null,
-    fromName: mail.from?.value[0]?.name || null,
-    to: addressesOf(mail.to),
+    id: messageIdOf(header('message-id')),
+    title,
+    from: from?.address ?? null,
+    fromName: from?.name || null,
+    to: root.head
+      .filter((line) => line.name === 'to')
+      .flatMap((line) => addressesOf(line.value).map((one) => one.address)),
     at,
-    receivedAt: receivedAt(mail),
+    receivedAt: receivedAt(header('received')),
     text: body.text,
-    attachments: mail.attachments.map((one) => ({
-      name: mendName(one.filename ?? ''),
-      type: one.contentType,
-      bytes: one.size,
-      sha256: createHash('sha256').update(one.content).digest('hex'),
-      content: one.content,
-    })),
-    inReplyTo: [mail.inReplyTo ?? '', ...[mail.references ?? []].flat()].filter((one) => one !== ''),
-    autoSubmitted: (headerText(mail, 'auto-submitted') ?? 'no').toLowerCase() !== 'no',
-    flags,
+    attachments: body.attachments,
+    inReplyTo: [header('in-reply-to'), header('references')].flatMap((text) => text?.match(/<[^<>\s]+>/g) ?? []),
+    autoSubmitted: (header('auto-submitted') ?? 'no').toLowerCase() !== 'no',
+    flags: [...flags, ...body.flags, ...garbled, ...dateFlags],
   }
 }
 
-function headerText(mail: ParsedMail, name: string): string | null {
-  const line = mail.headerLines.find((one) => one.key === name)?.line
-  return line === undefined
-    ? null
-    : line
-        .slice(line.indexOf(':') + 1)
-        .replace(/\s+/g, ' ')
-        .trim()
+/** The first line of that name, one byte a character; null when there is none. */
+function headerText(head: HeaderLine[], name: string): string | null {
+  return (
+    head
+      .find((line) => line.name === name)
+      ?.value.replace(/\s+/g, ' ')
+      .trim() ?? null
+  )
 }
 
 /** A day without an hour is no moment: a letter's clock would start at a time nobody wrote. */
@@ -100,24 +72,12 @@ function dateOf(text: string): number | null {
   return read === null || read.precision === 'day' ? null : read.at
 }
 
-/** The plain part as written, else the HTML as text. */
-function bodyOf(mail: ParsedMail): { text: string; flags: string[] } {
-  const text = (mail.text ?? '').replace(/\r\n?/g, '\n').trim()
-  return text !== '' || !mail.html ? { text, flags: [] } : plainTextOf(mail.html)
+function messageIdOf(written: string | null): string | null {
+  return written === null ? null : (/<[^<>]*>/.exec(written)?.[0] ?? (written || null))
 }
 
-function messageIdOf(mail: ParsedMail): string | null {
-  const written = headerText(mail, 'message-id') ?? ''
-  return /<[^<>]*>/.exec(written)?.[0] ?? (written || null)
-}
-
-function receivedAt(mail: ParsedMail): number | null {
-  const line = headerText(mail, 'received')
+function receivedAt(line: string | null): number | null {
   if (line === null) return null
   const semicolon = line.lastIndexOf(';')
   return semicolon < 0 ? null : dateOf(line.slice(semicolon + 1).trim())
-}
-
-function addressesOf(to: AddressObject | AddressObject[] | undefined): string[] {
-  return [to ?? []].flat().flatMap((group) => group.value.flatMap((one) => one.address ?? []))
 }

@@ -1,0 +1,110 @@
+// Header fields in words: a value with its parameters (RFC 2045, 2231) and encoded words (RFC 2047).
+import { decodeBytes } from './charset.ts'
+import { decodeBase64 } from './mime-body.ts'
+
+export interface FieldValue {
+  /** What stands before the first semicolon, lower case. */
+  value: string
+  /** Names in lower case, values in the characters they mean. */
+  parameters: Record<string, string>
+}
+
+/** `written` is one byte a character. */
+export function fieldOf(written: string): FieldValue {
+  // The semicolon is forgotten often enough: the first blank ends the value as well.
+  const value = /^[\s"]*(?:\([^()]*\)\s*)*([^;\s"]*(?:\s*\/\s*[^;\s"]+)?)/.exec(written)!
+  const parameters = parametersOf(written.slice(value[0].length))
+  return { value: value[1]!.replace(/\s+/g, '').toLowerCase(), parameters }
+}
+
+const parameterPattern = /[;\s"]*(?:\([^()]*\)[;\s]*)*([^\s=;"()]+?)\s*=\s*(?:"((?:[^"\\]|\\[\s\S])*)(?:"|$)|([^;]*))/g
+
+function parametersOf(text: string): Record<string, string> {
+  const plain = new Map<string, string>()
+  const pieces = new Map<string, { index: number; text: string; coded: boolean }[]>()
+  for (const [, written, quoted, bare] of text.matchAll(parameterPattern)) {
+    const name = written!.toLowerCase()
+    const value = quoted === undefined ? bareValue(name, bare!) : unquote(quoted)
+    const part = /^([^*]+)(?:\*(\d+))?(\*)?$/.exec(name)
+    if (part === null || (part[2] === undefined && part[3] === undefined)) {
+      if (!plain.has(name)) plain.set(name, value)
+      continue
+    }
+    const list = pieces.get(part[1]!) ?? []
+    list.push({ index: Number(part[2] ?? 0), text: value, coded: part[3] !== undefined })
+    pieces.set(part[1]!, list)
+  }
+  const out: Record<string, string> = {}
+  for (const [name, value] of plain) out[name] = decodeWords(value)
+  for (const [name, list] of pieces) out[name] = joinPieces(list.sort((a, b) => a.index - b.index))
+  return out
+}
+
+/** A name may hold blanks and brackets nobody quoted; elsewhere a bracket is a comment for people. */
+function bareValue(name: string, text: string): string {
+  return /^(file)?name/.test(name) ? text.trim() : text.replace(/\([^()]*\)/g, ' ').trim()
+}
+
+/** RFC 2231: the charset stands at the first piece, a character may be cut between two. */
+function joinPieces(list: { text: string; coded: boolean }[]): string {
+  const first = list[0]!
+  const named = first.coded ? /^([^']*)'[^']*'([\s\S]*)$/.exec(first.text) : null
+  const bytes = list.map(({ text, coded }, index) => {
+    const own = index === 0 && named !== null ? named[2]! : text
+    return Buffer.from(coded ? percentDecoded(own) : own, 'latin1')
+  })
+  const coded = list.some((piece) => piece.coded)
+  const text = decodeBytes(Buffer.concat(bytes), [named?.[1] || null]).text
+  return coded ? text : decodeWords(text)
+}
+
+const percentDecoded = (text: string) =>
+  text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+
+const unquote = (text: string) => text.replace(/\\([\s\S])/g, '$1')
+
+const wordPattern = /=\?([\w.:+-]+)(?:\*[^?]*)?\?([bq])\?([^\r\n]*?)\?=/gi
+
+interface HeldWords {
+  charset: string
+  /** Encoded texts, `b` ones joined: some programs cut in the middle of a code. */
+  texts: { coding: 'b' | 'q'; text: string }[]
+}
+
+/** A header's bytes, one a character → its characters: encoded words that stand beside each other are read as one. */
+export function decodeWords(written: string): string {
+  const isRaw = /[\u0080-\u00ff]|\x1b\$/.test(written)
+  const text = isRaw ? decodeBytes(Buffer.from(written, 'latin1'), []).text : written
+  if (!text.includes('=?')) return text
+  const out: string[] = []
+  let last = 0
+  let held: HeldWords | null = null
+  for (const found of text.matchAll(wordPattern)) {
+    const between = text.slice(last, found.index)
+    const charset = found[1]!.toLowerCase()
+    if (held === null || between.trim() !== '' || held.charset !== charset) {
+      out.push(wordsText(held))
+      if (held === null || between.trim() !== '') out.push(between)
+      held = { charset, texts: [] }
+    }
+    const coding = found[2]!.toLowerCase() as 'b' | 'q'
+    const before: HeldWords['texts'][number] | undefined = held.texts.at(-1)
+    if (coding === 'b' && before?.coding === 'b') before.text += found[3]!
+    else held.texts.push({ coding, text: found[3]! })
+    last = found.index + found[0].length
+  }
+  return `${out.join('')}${wordsText(held)}${text.slice(last)}`
+}
+
+function wordsText(held: HeldWords | null): string {
+  if (held === null) return ''
+  const bytes = held.texts.map(({ coding, text }) => (coding === 'b' ? decodeBase64(text) : decodeQ(text)))
+  return decodeBytes(Buffer.concat(bytes), [held.charset]).text
+}
+
+function decodeQ(text: string): Buffer {
+  const plain = text.replaceAll('_', ' ').replace(/=([0-9a-f]{2})/gi, (_, hex: string) => {
+    return String.fromCharCode(Number.parseInt(hex, 16))
+  })
+  return Buffer.from(plain, /[\u0100-\uffff]/.test(plain) ? 'utf8' : 'latin1')
+}
