@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
+import { openShelf, SHELF_FILE } from './blob-shelf.ts'
 
 export interface BackupFacts {
   entries: number
@@ -24,32 +25,37 @@ export async function backup(dataDir: string, file: string): Promise<BackupFacts
   copy.exec('begin')
   const names = blobNames(join(dataDir, 'blobs'))
   for (const name of names) insert.run(name, readFileSync(join(dataDir, 'blobs', name)))
+  const shelved = await copyShelf(join(dataDir, 'blobs', SHELF_FILE), (name, bytes) => insert.run(name, bytes))
   copy.exec('commit')
   const { entries } = copy.prepare('select count(*) as entries from entry').get() as { entries: number }
   copy.close()
   renameSync(part, file)
-  return { entries, blobs: names.length }
+  return { entries, blobs: names.length + shelved }
 }
 
 /**
  * Puts a backup into an empty data folder; the key file of the time must be put beside it before the program starts.
  */
-export function restore(file: string, dataDir: string): BackupFacts {
+export async function restore(file: string, dataDir: string): Promise<BackupFacts> {
   if (existsSync(join(dataDir, 'ledger.db'))) throw new Error(`${dataDir} 里已有台账，未改动；请恢复到空目录`)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const part = join(dataDir, 'ledger.db.part')
   writeFileSync(part, readFileSync(file), { mode: 0o600 })
   const copy = new DatabaseSync(part)
   let blobs = 0
+  const shelf = openShelf(join(dataDir, 'blobs', SHELF_FILE))
   for (const row of copy.prepare('select name, bytes from blobFile').iterate() as Iterable<{
     name: string
     bytes: Uint8Array
   }>) {
     const path = join(dataDir, 'blobs', row.name)
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    writeFileSync(path, row.bytes, { mode: 0o600 })
+    if (row.name.includes('/')) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+      writeFileSync(path, row.bytes, { mode: 0o600 })
+    } else shelf.restore(row.name, row.bytes)
     blobs++
   }
+  await shelf.close()
   copy.exec('drop table blobFile; vacuum')
   const { entries } = copy.prepare('select count(*) as entries from entry').get() as { entries: number }
   copy.close()
@@ -57,10 +63,22 @@ export function restore(file: string, dataDir: string): BackupFacts {
   return { entries, blobs }
 }
 
-/** Paths below the blobs folder, as `ab/abcd…`. */
+async function copyShelf(file: string, keep: (name: string, bytes: Uint8Array) => void): Promise<number> {
+  if (!existsSync(file)) return 0
+  const shelf = openShelf(file)
+  let count = 0
+  for (const { name, bytes } of shelf.all()) {
+    keep(name, bytes)
+    count++
+  }
+  await shelf.close()
+  return count
+}
+
+/** Paths of the large ones below the blobs folder, as `ab/abcd…`; those on the shelf have a name without a folder. */
 function blobNames(folder: string): string[] {
   if (!existsSync(folder)) return []
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
+  const files = entries.filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name))
   return files.map((entry) => `${entry.name.slice(0, 2)}/${entry.name}`)
 }

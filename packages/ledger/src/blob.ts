@@ -1,62 +1,84 @@
-// Blobs: raw bytes as they came, sealed, one file each under its SHA-256; on disk before the ledger names them.
+// Blobs: raw bytes as they came, sealed, under their SHA-256; on disk before the ledger names them.
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fdatasync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fdatasync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { openShelf, SHELF_FILE, type Shelf } from './blob-shelf.ts'
 import type { Sealer } from './sealer.ts'
 
 export interface Blobs {
   put(bytes: Uint8Array): Promise<string>
-  /** Resolves when all are on disk; gives their SHA-256 in order. The same bytes twice are one file. */
+  /** Resolves when all are on disk; gives their SHA-256 in order. The same bytes twice are kept once. */
   putMany(blobs: Uint8Array[]): Promise<string[]>
   /** Throws when there is none (erased, or never put). */
   get(sha256: string): Promise<Buffer>
   remove(sha256: string): Promise<void>
+  close(): Promise<void>
 }
 
-/** Files written at once; more gain nothing and use descriptors. */
-const WRITES_AT_ONCE = 16
+/** Larger ones are a file each; smaller ones share one file, for a letter must not cost a wait for the disk each. */
+export const SHELF_BYTES_MAX = 256 * 1024
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 const flushToDisk = promisify(fdatasync)
 
+/** Opens nothing before it is asked; several threads and programs may have the same folder open. */
 export function openBlobs(folder: string, sealer: Sealer): Blobs {
-  const made = new Set<string>()
-  const pathOf = (name: string) => join(folder, name.slice(0, 2), name)
-  // Opening and writing a small file costs less than a trip through the thread pool; only the disk's wait goes there.
-  const put = async (name: string, bytes: Uint8Array) => {
-    const path = pathOf(name)
-    if (existsSync(path)) return
-    const shelf = name.slice(0, 2)
-    if (!made.has(shelf)) {
-      mkdirSync(join(folder, shelf), { recursive: true, mode: 0o700 })
-      made.add(shelf)
-    }
-    const part = `${path}.${process.pid}.part`
-    const file = openSync(part, 'w', 0o600)
-    try {
-      writeSync(file, sealer.seal(bytes))
-      await flushToDisk(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(part, path)
+  let opened: Shelf | null = null
+  const shelf = (): Shelf => {
+    opened ??= openShelf(join(folder, SHELF_FILE))
+    return opened
   }
+  const hasShelf = () => opened !== null || existsSync(join(folder, SHELF_FILE))
+  const pathOf = (name: string) => join(folder, name.slice(0, 2), name)
   const blobs: Blobs = {
     put: async (bytes) => (await blobs.putMany([bytes]))[0]!,
     async putMany(raws) {
       const names = raws.map(sha256)
-      let next = 0
-      const work = async () => {
-        for (let index = next++; index < raws.length; index = next++) await put(names[index]!, raws[index]!)
+      const small = new Map<string, Uint8Array>()
+      for (const [index, raw] of raws.entries()) {
+        const name = names[index]!
+        if (raw.length > SHELF_BYTES_MAX) await putFile(pathOf(name), sealer, raw)
+        else small.set(name, raw)
       }
-      await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, raws.length) }, work))
+      if (small.size > 0) shelf().put(small, sealer)
       return names
     },
-    get: async (name) => sealer.open(await readFile(pathOf(name))),
-    remove: (name) => rm(pathOf(name), { force: true }),
+    async get(name) {
+      const sealed = hasShelf() ? shelf().get(name) : null
+      return sealer.open(sealed ?? (await readFile(pathOf(name))))
+    },
+    async remove(name) {
+      if (hasShelf()) shelf().remove(name)
+      await rm(pathOf(name), { force: true })
+    },
+    async close() {
+      await opened?.close()
+      opened = null
+    },
   }
   return blobs
+}
+
+/** The file appears whole or not at all, and its name is on disk too when this resolves. */
+async function putFile(path: string, sealer: Sealer, bytes: Uint8Array): Promise<void> {
+  if (existsSync(path)) return
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const part = `${path}.${process.pid}.part`
+  const file = openSync(part, 'w', 0o600)
+  try {
+    writeSync(file, sealer.seal(bytes))
+    await flushToDisk(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(part, path)
+  const shelf = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(shelf)
+  } finally {
+    closeSync(shelf)
+  }
 }

@@ -22,6 +22,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   migrate(writer.raw)
   const reader = openConnection<Schema>(file, 'read')
   const sealer = openSealer(options.keyFile ?? join(options.dataDir, 'key'))
+  const blobs = openBlobs(join(options.dataDir, 'blobs'), sealer)
   const wakes: (() => void)[] = []
   let tail: Promise<unknown> = Promise.resolve()
   const serial = <T>(work: () => Promise<T>): Promise<T> => {
@@ -32,7 +33,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   return {
     read: reader.db,
     sealer,
-    blobs: openBlobs(join(options.dataDir, 'blobs'), sealer),
+    blobs,
     onCommit: (wake) => wakes.push(wake),
     async write(turn) {
       const result = await serial(() =>
@@ -49,6 +50,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     scrub: () => serial(async () => writer.raw.exec('pragma wal_checkpoint(truncate)')),
     async close() {
       await tail
+      await blobs.close()
       await reader.close()
       await writer.close()
     },
@@ -59,14 +61,18 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 export async function openLedgerReadOnly(options: LedgerOptions): Promise<Ledger> {
   const reader = openConnection<Schema>(join(options.dataDir, 'ledger.db'), 'read')
   const sealer = openSealer(options.keyFile ?? join(options.dataDir, 'key'))
+  const blobs = openBlobs(join(options.dataDir, 'blobs'), sealer)
   return {
     read: reader.db,
     sealer,
-    blobs: openBlobs(join(options.dataDir, 'blobs'), sealer),
+    blobs,
     onCommit: () => undefined,
     write: () => Promise.reject(new Error('只读打开的台账不能写入')),
     scrub: () => Promise.reject(new Error('只读打开的台账不能写入')),
-    close: () => reader.close(),
+    async close() {
+      await blobs.close()
+      await reader.close()
+    },
   }
 }
 
