@@ -1,35 +1,80 @@
-// Inserting many rows at once: as many as one statement may hold, so that a turn of 500 items is few statements.
-import type { Insertable, Kysely } from 'kysely'
+// Inserting many rows at once, by statements that are compiled and prepared once and then only filled.
+import type { CompiledQuery, Insertable, Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
 
-/** SQLite binds at most 32,766 values in a statement, PostgreSQL 65,535. */
-const BOUND_VALUES_MAX = 16_000
+/** Rows a statement takes: the largest first, the rest by the smaller ones. Few sizes, so that all stay prepared. */
+const ROWS_AT_ONCE = [50, 10, 1]
 
+type Conflict = 'fail' | 'ignore' | { keys: string[]; set: string[] }
+type Row = Record<string, unknown>
+
+/** Compiled statements by dialect; building one costs more than running it. */
+const statements = new WeakMap<object, Map<string, CompiledQuery>>()
+
+/** Every row has the columns of the first; a column left out is null. */
 export async function insertRows<T extends keyof Schema & string>(
   db: Kysely<Schema>,
   table: T,
   rows: Insertable<Schema[T]>[],
-  conflict: 'fail' | 'ignore' | { keys: string[]; set: string[] } = 'fail',
+  conflict: Conflict = 'fail',
 ): Promise<void> {
-  if (rows.length === 0) return
-  const columns = Object.keys(rows[0] as object).length
-  const step = Math.max(1, Math.floor(BOUND_VALUES_MAX / columns))
-  for (let from = 0; from < rows.length; from += step) {
-    const insert = db.insertInto(table).values(rows.slice(from, from + step) as never)
-    if (conflict === 'fail') await insert.execute()
-    else if (conflict === 'ignore') await insert.onConflict((on) => on.doNothing()).execute()
-    else {
-      const { keys, set } = conflict
-      await insert
-        .onConflict((on) =>
-          on
-            .columns(keys as never)
-            .doUpdateSet(
-              (eb: { ref(name: string): unknown }) =>
-                Object.fromEntries(set.map((column) => [column, eb.ref(`excluded.${column}`)])) as never,
-            ),
-        )
-        .execute()
+  const given = rows as Row[]
+  if (given.length === 0) return
+  const columns = Object.keys(given[0]!)
+  let from = 0
+  for (const count of ROWS_AT_ONCE) {
+    if (given.length - from < count) continue
+    const statement = statementFor(db, table, columns, count, conflict)
+    for (; given.length - from >= count; from += count) {
+      const parameters: unknown[] = []
+      for (let at = from; at < from + count; at++) for (const name of columns) parameters.push(given[at]![name] ?? null)
+      await db.executeQuery({ ...statement, parameters })
     }
   }
+}
+
+function statementFor(
+  db: Kysely<Schema>,
+  table: string,
+  columns: string[],
+  count: number,
+  conflict: Conflict,
+): CompiledQuery {
+  const { adapter } = db.getExecutor()
+  let known = statements.get(adapter)
+  if (known === undefined) {
+    known = new Map()
+    statements.set(adapter, known)
+  }
+  const key = `${table} ${count} ${columns.join(' ')} ${JSON.stringify(conflict)}`
+  let statement = known.get(key)
+  if (statement === undefined) {
+    statement = compile(db, table, columns, count, conflict)
+    known.set(key, statement)
+  }
+  return statement
+}
+
+function compile(
+  db: Kysely<Schema>,
+  table: string,
+  columns: string[],
+  count: number,
+  conflict: Conflict,
+): CompiledQuery {
+  const row = Object.fromEntries(columns.map((name) => [name, '']))
+  const insert = db.insertInto(table as never).values(Array.from({ length: count }, () => row) as never)
+  if (conflict === 'fail') return insert.compile()
+  if (conflict === 'ignore') return insert.onConflict((on) => on.doNothing()).compile()
+  const { keys, set } = conflict
+  return insert
+    .onConflict((on) =>
+      on
+        .columns(keys as never)
+        .doUpdateSet(
+          (eb: { ref(name: string): unknown }) =>
+            Object.fromEntries(set.map((column) => [column, eb.ref(`excluded.${column}`)])) as never,
+        ),
+    )
+    .compile()
 }

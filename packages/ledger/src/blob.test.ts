@@ -44,6 +44,14 @@ it('lets two hands put the same bytes, and stores them sealed', async () => {
   expect(files().filter((bytes) => bytes.includes('柳树巷'))).toEqual([])
 })
 
+it('keeps a file each in a folder that machines share', async () => {
+  const blobs = openBlobs(join(folder, 'blobs'), openSealer(join(folder, 'key')), 'shared')
+  const names = await blobs.putMany([small, large])
+  expect(files().length).toBe(2)
+  expect([await blobs.get(names[0]!), await blobs.get(names[1]!)]).toEqual([small, large])
+  await blobs.close()
+})
+
 it('leaves no sealed byte of what is removed in any file', async () => {
   const blobs = open()
   const [gone, kept] = await blobs.putMany([small, Buffer.from('另一封')])

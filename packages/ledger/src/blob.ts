@@ -20,12 +20,19 @@ export interface Blobs {
 /** Larger ones are a file each; smaller ones share one file, for a letter must not cost a wait for the disk each. */
 export const SHELF_BYTES_MAX = 256 * 1024
 
+/** Files written at once; more gain nothing and use descriptors. */
+const WRITES_AT_ONCE = 16
+
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 const flushToDisk = promisify(fdatasync)
 
-/** Opens nothing before it is asked; several threads and programs may have the same folder open. */
-export function openBlobs(folder: string, sealer: Sealer): Blobs {
+/**
+ * Opens nothing before it is asked; several threads and programs may have the same folder open. In a folder that
+ * machines share every blob is a file of its own, since SQLite's locks do not reach across machines.
+ */
+export function openBlobs(folder: string, sealer: Sealer, where: 'own' | 'shared' = 'own'): Blobs {
+  const shelfBytesMax = where === 'own' ? SHELF_BYTES_MAX : -1
   let opened: Shelf | null = null
   const shelf = (): Shelf => {
     opened ??= openShelf(join(folder, SHELF_FILE))
@@ -38,11 +45,16 @@ export function openBlobs(folder: string, sealer: Sealer): Blobs {
     async putMany(raws) {
       const names = raws.map(sha256)
       const small = new Map<string, Uint8Array>()
+      const large: [string, Uint8Array][] = []
       for (const [index, raw] of raws.entries()) {
-        const name = names[index]!
-        if (raw.length > SHELF_BYTES_MAX) await putFile(pathOf(name), sealer, raw)
-        else small.set(name, raw)
+        if (raw.length > shelfBytesMax) large.push([names[index]!, raw])
+        else small.set(names[index]!, raw)
       }
+      const write = async () => {
+        for (let next = large.pop(); next !== undefined; next = large.pop())
+          await putFile(pathOf(next[0]), sealer, next[1])
+      }
+      await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, large.length) }, write))
       if (small.size > 0) shelf().put(small, sealer)
       return names
     },

@@ -14,7 +14,7 @@ import {
 
 /** Statements kept prepared for each connection; longer texts (batches) are prepared each time. */
 const PREPARED_MAX = 400
-const PREPARED_TEXT_MAX = 2_000
+const PREPARED_TEXT_MAX = 8_000
 const BUSY_TIMEOUT_MS = 10_000
 const CACHE_KIB = 32_768
 
@@ -52,19 +52,20 @@ function dialectOf(raw: DatabaseSync): Dialect {
 }
 
 function openDriver(raw: DatabaseSync): Driver {
-  const prepared = new Map<string, StatementSync>()
-  const prepare = (sql: string): StatementSync => {
+  const prepared = new Map<string, { statement: StatementSync; reads: boolean }>()
+  const prepare = (sql: string): { statement: StatementSync; reads: boolean } => {
     const known = prepared.get(sql)
     if (known !== undefined) return known
     const statement = raw.prepare(sql)
-    if (sql.length <= PREPARED_TEXT_MAX && prepared.size < PREPARED_MAX) prepared.set(sql, statement)
-    return statement
+    const fresh = { statement, reads: statement.columns().length > 0 }
+    if (sql.length <= PREPARED_TEXT_MAX && prepared.size < PREPARED_MAX) prepared.set(sql, fresh)
+    return fresh
   }
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const statement = prepare(sql)
+      const { statement, reads } = prepare(sql)
       const values = parameters as (string | number | bigint | Uint8Array | null)[]
-      if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
+      if (reads) return { rows: statement.all(...values) as R[] }
       const { changes } = statement.run(...values)
       return { rows: [], numAffectedRows: BigInt(changes) }
     },
