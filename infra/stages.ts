@@ -31,6 +31,7 @@ const testStages: Stage[] = [
   { name: 'domain in UTC', run: () => runTests(['packages/domain/'], { TZ: 'UTC' }) },
   { name: 'whole program', run: () => runTests(wholeProgramTests()) },
   { name: 'browser', run: () => runBrowserTests() },
+  { name: 'kafka', run: () => runEngineTests('kafka') },
 ]
 
 const soakStages: Stage[] = [{ name: 'soak', run: () => runTests(['test/soak/'], { SOAK: 'true' }) }]
@@ -92,15 +93,33 @@ function runBrowserTests(): Count {
   return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
 }
 
-/** Runs the test files whose path contains one of `filters` and counts them from vitest's own report. */
-function runTests(filters: string[], extra: Record<string, string> = {}): Count {
+/** The suites named after an engine (`…kafka.test.ts`), all on one that is started for them. */
+function runEngineTests(name: string): Count {
+  const suites = globSync(`{packages,services,infra,test}/**/*${name}.test.ts`, {
+    cwd: root,
+    exclude: ['**/node_modules/**'],
+  })
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const missing = ['java', 'mvn'].find((program) => !folders.some((folder) => existsSync(join(folder, program))))
+  if (missing === undefined) {
+    const around = ['infra/huiying.mjs', 'engines', 'run', name, '--']
+    return runTests(suites, { ENGINES: name }, around)
+  }
+  console.log(`SKIPPED ${name}: no ${missing} on PATH; run: sudo apt-get install -y default-jre-headless maven`)
+  return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
+}
+
+/** Runs the test files whose path contains one of `filters` and counts them from vitest's own report. `around`: what starts vitest. */
+function runTests(filters: string[], extra: Record<string, string> = {}, around: string[] = []): Count {
   const files = globSync('{packages,services,infra,test}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] })
   if (!files.some((file) => filters.some((filter) => file.includes(filter))))
     return { passed: 0, failed: 0, skipped: 0 }
   const report = join(scratch, 'report.json')
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const status = runBin('vitest', ['run', '--config', 'test/vitest.config.ts', ...reporters, ...filters], extra)
+  const args = ['run', '--config', 'test/vitest.config.ts', ...reporters, ...filters]
+  const [first, ...rest] = around.length === 0 ? ['vitest', ...args] : ['node', ...around, join(bin, 'vitest'), ...args]
+  const status = runBin(first!, rest, extra)
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
   const { unlisted, ...count } = countReport(JSON.parse(readFileSync(report, 'utf8')), isCi ? skips : null)
   for (const test of unlisted) console.log(`FAILED: skipped without a reason in test/skips.ts: ${test}`)

@@ -11,7 +11,7 @@ const entryFiles = [
 
 export const topLevel = [
   ...['services', 'packages', 'infra', 'test', 'package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml'],
-  ...['tsconfig.base.json', 'README.md', 'LICENSE', 'CHANGELOG.md', '.biome.json', '.ci', '.gitignore'],
+  ...['tsconfig.base.json', 'README.md', 'LICENSE', 'CHANGELOG.md', '.biome.json', '.ci', '.gitignore', 'patches'],
 ]
 
 /** Files that no entry reaches by imports. */

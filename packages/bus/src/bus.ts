@@ -1,7 +1,8 @@
 // The bus: its promises. Messages are hints that something is on record; truth is the ledger, so delivery is at least
 // once.
 
-export type Topic = 'item.collected' | 'item.tagged' | 'case.changed'
+export const topics = ['item.collected', 'item.tagged', 'case.changed'] as const
+export type Topic = (typeof topics)[number]
 
 export interface Message {
   topic: Topic
@@ -34,7 +35,10 @@ export interface Subscription {
 }
 
 export interface Bus {
-  /** Resolves when the messages are kept; a batch is kept whole or not at all. Keeps the order of each key. */
+  /**
+   * Resolves when all messages are kept, in the order of each key. A message that is too large is refused before any
+   * of its batch is kept. Rejects when the engine fails; then some may be kept, and whoever publishes does so again.
+   */
   publish(messages: Message[]): Promise<void>
   /** `stop` resolves when the batch under way is done with; what the group has not read waits for the others. */
   subscribe(subscription: Subscription): { stop(): Promise<void> }

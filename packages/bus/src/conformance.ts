@@ -141,7 +141,8 @@ function testGroups(run: Run): void {
     const two = collect(bus, 2, { group: 'two' })
     await bus.publish([message('a', 1), message('b', 2)])
     await Promise.all([one.reached, two.reached])
-    expect([one.got.map(numberOf), two.got.map(numberOf)]).toEqual([
+    // Only messages of one key keep their order.
+    expect([one, two].map((reader) => reader.got.map(numberOf).sort())).toEqual([
       [1, 2],
       [1, 2],
     ])

@@ -1,6 +1,20 @@
 // One batch in the hands of a subscriber, the same for every engine: done, waited for, or tried one by one and parked.
 import { failureOf } from '@huiying/runtime/failure'
-import { type BusOptions, type Delivered, type Subscription, TRIES_MAX } from './bus.ts'
+import { BODY_BYTES_MAX, type BusOptions, type Delivered, type Message, type Subscription, TRIES_MAX } from './bus.ts'
+
+/** A subscription that waits for an engine asks again after these. */
+const PAUSES_MS = [250, 1_000, 5_000, 15_000]
+
+/** How long to wait after so many tries in vain in a row, in milliseconds. */
+export const pauseAfter = (tries: number): number => PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]!
+
+/** Throws before anything is kept when a message is too large: that is the program's fault. */
+export function refuseLarge(messages: Message[]): void {
+  for (const { body, topic } of messages) {
+    const bytes = Buffer.byteLength(body)
+    if (bytes > BODY_BYTES_MAX) throw new Error(`message on ${topic} of ${bytes} bytes is too large`)
+  }
+}
 
 /**
  * null when the batch is done with (handled or parked); the reason when an engine must be waited for. What is done one

@@ -3,14 +3,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import { failureOf } from '@huiying/runtime/failure'
 import { real, type Timer } from '@huiying/runtime/time'
 import type { BusOptions, Delivered, Subscription } from './bus.ts'
-import { handleBatch } from './handle.ts'
+import { handleBatch, pauseAfter } from './handle.ts'
 
 /** What every group has passed is kept this far back, and dropped in steps of so many. */
 const KEPT_BEHIND_MAX = 20_000
 const DROP_EVERY = 2_000
-/** A group that waits for an engine asks again after these. */
-const PAUSES_MS = [250, 1_000, 5_000, 15_000]
-
 interface Row {
   position: number
   key: string
@@ -112,7 +109,7 @@ function openLoop({ onPause, drain, isWoken }: Loop) {
   const pause = (reason: string) => {
     onPause(reason)
     if (stopped) return
-    timer = real.after(PAUSES_MS[Math.min(pauses++, PAUSES_MS.length - 1)]!, () => {
+    timer = real.after(pauseAfter(pauses++), () => {
       timer = null
       start()
     })

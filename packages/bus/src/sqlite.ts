@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { BODY_BYTES_MAX, type Bus, type BusOptions } from './bus.ts'
+import type { Bus, BusOptions } from './bus.ts'
+import { refuseLarge } from './handle.ts'
 import { type Group, openGroup } from './sqlite-group.ts'
 
 /** Opens the file, made when missing. Throws when a message is too large: that is the program's fault. */
@@ -21,10 +22,7 @@ export function openSqliteBus(file: string, options: BusOptions): Bus {
   const bus: Bus = {
     async publish(messages) {
       if (messages.length === 0) return
-      for (const { body, topic } of messages) {
-        const bytes = Buffer.byteLength(body)
-        if (bytes > BODY_BYTES_MAX) throw new Error(`message on ${topic} of ${bytes} bytes is too large`)
-      }
+      refuseLarge(messages)
       db.exec('begin immediate')
       try {
         for (const { topic, key, body } of messages) insert.run(topic, key, body)

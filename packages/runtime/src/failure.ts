@@ -25,11 +25,15 @@ const engineCodes = new Map<string, string>([
 /** SQLite's primary result codes as node:sqlite gives them: busy, locked, read-only, I/O, full, cannot open. */
 const sqliteEngineCodes = new Set([5, 6, 8, 10, 13, 14])
 
+/** Codes that our own engine files give; their message already says in words what is wrong and what to do. */
+const inOwnWords = /^(BUS|SEARCH)_(UNREACHABLE|REFUSED|CERTIFICATE|FAILED)$/
+
 /** Follows `cause`; what no row names is the message's own fault. */
 export function failureOf(error: unknown): { kind: FailureKind; reason: string } {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const { code, errcode } = at as { code?: string; errcode?: number }
     const reason = code === undefined ? undefined : engineCodes.get(code)
+    if (code !== undefined && inOwnWords.test(code)) return { kind: 'engine', reason: at.message }
     if (reason !== undefined) return { kind: 'engine', reason }
     if (errcode !== undefined && sqliteEngineCodes.has(errcode & 0xff)) return { kind: 'engine', reason: at.message }
   }

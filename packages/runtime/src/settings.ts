@@ -52,3 +52,12 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
 
 /** The one look at the environment. */
 export const settingsFromEnvironment = (): Settings => readSettings(process.env)
+
+/** One variable of the environment that is no setting of ours, as PATH is. */
+export const settingOf = (name: string): string | undefined => process.env[name]
+
+/** The environment handed on to a program we start. */
+export const environmentWith = (more: Record<string, string>): Record<string, string | undefined> => ({
+  ...process.env,
+  ...more,
+})

@@ -1,0 +1,22 @@
+// What every real engine started here offers, whether it comes from Maven or from npm.
+
+export interface Engine {
+  /** What the program's setting (`BUS_URL`, `SEARCH_URL`, `LEDGER_URL`) takes. */
+  url: string
+  /** Ends the engine's own process and removes its folder. */
+  stop(): Promise<void>
+}
+
+/** An engine that can be taken away and brought back on the same port with the same data, as an outage does. */
+export interface RestartableEngine extends Engine {
+  /** Ends the process; `kill` as a power cut does. The data stays. */
+  halt(how?: 'kill'): Promise<void>
+  resume(): Promise<void>
+}
+
+export interface EngineOptions {
+  /** A line for whoever waits: downloading, starting, ready. */
+  say(line: string): void
+  /** The port to listen on; by default a free one. */
+  port?: number
+}

@@ -1,0 +1,160 @@
+// A real Kafka of one node (KRaft), from Maven's artifacts, on 127.0.0.1 and in a folder of its own.
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { EngineOptions, RestartableEngine } from './engine.ts'
+import { freePort } from './port.ts'
+import { type Server, startServer } from './server.ts'
+import { fetchOnce, needProgram } from './store.ts'
+
+const VERSION = '3.9.1'
+const run = promisify(execFile)
+const memory = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC']
+
+/** Two more doors for tests of settings: SASL/PLAIN in the clear, and TLS with a certificate of its own CA. */
+export interface KafkaDoors {
+  user: string
+  password: string
+}
+
+export interface KafkaEngine extends RestartableEngine {
+  /** `host:port` of each door; the guarded ones only where doors were asked for. */
+  plain: string
+  sasl: string | null
+  tls: string | null
+  /** The CA's certificate in PEM, as a file. */
+  caFile: string | null
+}
+
+/** Ready in about six seconds; the jars (46 MB) are fetched once. Throws in words without java, mvn or network. */
+export async function startKafka(options: EngineOptions & { doors?: KafkaDoors }): Promise<KafkaEngine> {
+  needProgram('java')
+  const jars = await fetchOnce(`kafka-${VERSION}`, mavenGoal, options.say)
+  const folder = mkdtempSync(join(tmpdir(), 'huiying-kafka-'))
+  const port = await freePort(options.port)
+  const [controller, sasl, tls] = [await freePort(), await freePort(), await freePort()]
+  const guarded = options.doors === undefined ? null : { ...options.doors, sasl, tls, keyStore: await makeKey(folder) }
+  const file = join(folder, 'server.properties')
+  writeFileSync(file, properties({ folder, port, controller, guarded }), { mode: 0o600 })
+  writeFileSync(join(folder, 'log4j.properties'), logSettings)
+  formatData(join(folder, 'data'))
+  const java = (main: string, args: string[]) => [
+    ...memory,
+    `-Dlog4j.configuration=file:${join(folder, 'log4j.properties')}`,
+    ...['-cp', join(jars, '*'), main],
+    ...args,
+  ]
+  const start = (): Promise<Server> =>
+    startServer({
+      name: 'Kafka',
+      command: 'java',
+      args: java('kafka.Kafka', [file]),
+      cwd: folder,
+      env: {},
+      isReady: (line) => line.includes('Kafka Server started'),
+    })
+  let server = await start()
+  options.say(`Kafka ${VERSION} 就绪：127.0.0.1:${port}`)
+  return {
+    url: `kafka://127.0.0.1:${port}`,
+    plain: `127.0.0.1:${port}`,
+    sasl: guarded && `127.0.0.1:${sasl}`,
+    tls: guarded && `127.0.0.1:${tls}`,
+    caFile: guarded?.keyStore.caFile ?? null,
+    halt: (how) => server.end(how),
+    async resume() {
+      server = await start()
+    },
+    async stop() {
+      await server.end()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function mavenGoal(folder: string) {
+  const pom = join(folder, 'pom.xml')
+  const needed = [
+    ['org.apache.kafka', 'kafka_2.13', VERSION],
+    // Without these two the broker dies at its first line of log.
+    ['org.slf4j', 'slf4j-reload4j', '1.7.36'],
+    ['ch.qos.reload4j', 'reload4j', '1.2.25'],
+  ].map(
+    ([group, artifact, version]) =>
+      `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`,
+  )
+  writeFileSync(
+    pom,
+    `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+<groupId>huiying</groupId><artifactId>kafka</artifactId><version>1</version>
+<dependencies>${needed.join('')}</dependencies></project>`,
+  )
+  return { goal: 'copy-dependencies', args: ['-f', pom, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`] }
+}
+
+/** What kafka.tools.StorageTool would write, without starting a Java for it: the ids of cluster, node and folder. */
+function formatData(folder: string): void {
+  const id = () => randomBytes(16).toString('base64url').replace(/^-/, 'a')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'meta.properties'), `version=1\ncluster.id=${id()}\nnode.id=1\ndirectory.id=${id()}\n`)
+}
+
+/** A key of its own with a certificate for 127.0.0.1 that is its own CA; keytool comes with every Java. */
+async function makeKey(folder: string) {
+  const [keyFile, caFile] = [join(folder, 'key.p12'), join(folder, 'ca.pem')]
+  const secret = randomBytes(12).toString('hex')
+  const store = ['-keystore', keyFile, '-storetype', 'PKCS12', '-storepass', secret, '-alias', 'kafka']
+  const subject = ['-dname', 'CN=127.0.0.1', '-ext', 'san=ip:127.0.0.1', '-ext', 'bc:c', '-validity', '30']
+  await run('keytool', ['-genkeypair', '-keyalg', 'EC', ...store, ...subject])
+  await run('keytool', ['-exportcert', '-rfc', ...store, '-file', caFile])
+  return { keyFile, caFile, secret }
+}
+
+type Guarded = KafkaDoors & { sasl: number; tls: number; keyStore: Awaited<ReturnType<typeof makeKey>> }
+
+function properties(at: { folder: string; port: number; controller: number; guarded: Guarded | null }): string {
+  const { folder, port, controller, guarded } = at
+  const doors = [`PLAINTEXT://127.0.0.1:${port}`]
+  if (guarded !== null) doors.push(`SASL_PLAINTEXT://127.0.0.1:${guarded.sasl}`, `SSL://127.0.0.1:${guarded.tls}`)
+  const lines = [
+    'process.roles=broker,controller',
+    'node.id=1',
+    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,SSL:SSL',
+    `controller.quorum.voters=1@127.0.0.1:${controller}`,
+    'controller.listener.names=CONTROLLER',
+    `listeners=${doors.join(',')},CONTROLLER://127.0.0.1:${controller}`,
+    `advertised.listeners=${doors.join(',')}`,
+    'inter.broker.listener.name=PLAINTEXT',
+    `log.dirs=${join(folder, 'data')}`,
+    'auto.create.topics.enable=false',
+    'offsets.topic.replication.factor=1',
+    'offsets.topic.num.partitions=1',
+    'transaction.state.log.replication.factor=1',
+    'transaction.state.log.min.isr=1',
+    'transaction.state.log.num.partitions=1',
+    'group.initial.rebalance.delay.ms=0',
+    'controlled.shutdown.enable=false',
+  ]
+  if (guarded === null) return lines.join('\n')
+  const { user, password, keyStore } = guarded
+  const login = 'org.apache.kafka.common.security.plain.PlainLoginModule required'
+  return [
+    ...lines,
+    'sasl.enabled.mechanisms=PLAIN',
+    `listener.name.sasl_plaintext.plain.sasl.jaas.config=${login} user_${user}="${password}";`,
+    'ssl.keystore.type=PKCS12',
+    `ssl.keystore.location=${keyStore.keyFile}`,
+    `ssl.keystore.password=${keyStore.secret}`,
+    `ssl.key.password=${keyStore.secret}`,
+  ].join('\n')
+}
+
+const logSettings = `log4j.rootLogger=WARN, out
+log4j.logger.kafka.server.KafkaRaftServer=INFO
+log4j.appender.out=org.apache.log4j.ConsoleAppender
+log4j.appender.out.layout=org.apache.log4j.PatternLayout
+log4j.appender.out.layout.ConversionPattern=%d %p %m (%c)%n
+`

@@ -1,0 +1,237 @@
+// One subscription on Kafka: joins, hands on in batches, beats while a handler works or waits, and joins again for ever.
+import { randomUUID } from 'node:crypto'
+import { failureOf } from '@huiying/runtime/failure'
+import { real, type Timer } from '@huiying/runtime/time'
+import type { Consumer, EachBatchPayload } from 'kafkajs'
+import type { Delivered, Subscription } from './bus.ts'
+import { handleBatch, pauseAfter } from './handle.ts'
+import type { KafkaContext } from './kafka.ts'
+import { PARTITIONS_MAX } from './kafka-address.ts'
+import { hasType, kafkaFailure } from './kafka-failure.ts'
+
+/** A fetch waits so long for news; also what a stop may take. */
+const FETCH_MS_MAX = 500
+/** Beats for each session: two may be lost. */
+const BEATS = 3
+/** Quick to give up: we join again ourselves, for as long as it takes, and say so. */
+const retry = { initialRetryTime: 100, retries: 3, maxRetryTime: 1_000, restartOnFailure: async () => false }
+
+export function openKafkaConsumer(context: KafkaContext, subscription: Subscription) {
+  const { topic, group, mode } = subscription
+  const { prefix } = context.address
+  // Who subscribes to all is a group of its own that keeps no offsets: its places are in memory.
+  const groupId = mode === 'share' ? `${prefix}${group}@${topic}` : `${prefix}${group}#${randomUUID()}`
+  const wait = openWait()
+  let places: Map<number, string> | null = null
+  let failures = 0
+  const tell = (reason: string | null) => context.options.onPause?.({ topic, group }, reason)
+  const place = async () => {
+    await context.ensureTopics()
+    if (mode === 'all') places ??= await context.endsOf(topic)
+  }
+  const joined = (consumer: Consumer) => {
+    for (const [partition, offset] of places ?? []) consumer.seek({ topic: context.nameOf(topic), partition, offset })
+    if (failures > 0) tell(null)
+    failures = 0
+  }
+  const consume = async () => {
+    const consumer = context.client.consumer(consumerSettings(context, groupId))
+    const crashed = new Promise<never>((_, reject) => {
+      consumer.on('consumer.crash', ({ payload }) => reject(payload.error))
+    })
+    // It may crash while still joining, when nobody waits for this yet.
+    crashed.catch(() => undefined)
+    consumer.on('consumer.group_join', () => joined(consumer))
+    try {
+      await place()
+      await consumer.connect()
+      await consumer.subscribe({ topics: [context.nameOf(topic)], fromBeginning: mode === 'share' })
+      const eachBatch = openEachBatch({ context, subscription, wait, tell, moved: (...at) => places?.set(...at) })
+      await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch })
+      await Promise.race([crashed, wait.stopped])
+    } finally {
+      await consumer.disconnect().catch((error) => tell(kafkaFailure(error, context.address).message))
+    }
+  }
+  const running = keepGoing(consume, wait, (error) => {
+    // Topics that were deleted are made again; what they held is fed again from the ledger.
+    if (hasType(error, 'UNKNOWN_TOPIC_OR_PARTITION')) context.forgetTopics()
+    tell(failureOf(kafkaFailure(error, context.address)).reason)
+    return failures++
+  })
+  return {
+    /** Settles when the place from which `all` reads is known, or could not be learnt. */
+    placed: mode === 'all' ? place() : Promise.resolve(),
+    async stop() {
+      wait.stop()
+      await running
+    },
+  }
+}
+
+function consumerSettings({ address }: KafkaContext, groupId: string) {
+  return {
+    groupId,
+    sessionTimeout: address.sessionMs,
+    rebalanceTimeout: address.rebalanceMs,
+    heartbeatInterval: Math.round(address.sessionMs / BEATS),
+    maxWaitTimeInMs: FETCH_MS_MAX,
+    allowAutoTopicCreation: false,
+    retry,
+  }
+}
+
+/** Consumes until stopped; after a crash again, ever more patiently. */
+async function keepGoing(consume: () => Promise<void>, wait: Wait, onCrash: (error: unknown) => number): Promise<void> {
+  while (!wait.isStopped()) {
+    try {
+      await consume()
+    } catch (error) {
+      if (!wait.isStopped()) await wait.pause(pauseAfter(onCrash(error)))
+    }
+  }
+}
+
+interface Wait {
+  stopped: Promise<void>
+  isStopped(): boolean
+  /** Resolves after so long, or at once when stopped. */
+  pause(ms: number): Promise<void>
+  stop(): void
+}
+
+function openWait(): Wait {
+  let isStopped = false
+  let end: () => void = () => undefined
+  const stopped = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  return {
+    stopped,
+    isStopped: () => isStopped,
+    async pause(ms) {
+      let timer: Timer | null = null
+      const passed = new Promise<void>((resolve) => {
+        timer = real.after(ms, resolve)
+      })
+      await Promise.race([passed, stopped])
+      ;(timer as Timer | null)?.cancel()
+    },
+    stop() {
+      isStopped = true
+      end()
+    },
+  }
+}
+
+interface Handling {
+  context: KafkaContext
+  subscription: Subscription
+  wait: Wait
+  tell(reason: string | null): void
+  /** The next offset of a partition; only of use to who keeps no offsets on Kafka. */
+  moved(partition: number, offset: string): unknown
+}
+
+function openEachBatch({ context, subscription, wait, tell, moved }: Handling) {
+  const { topic, mode, batchMax } = subscription
+  return async (payload: EachBatchPayload): Promise<void> => {
+    const { batch, resolveOffset, heartbeat, commitOffsetsIfNecessary, isRunning } = payload
+    const { partition } = batch
+    const beats = keepBeating(heartbeat, context.address.sessionMs / BEATS)
+    let committing: Promise<void> = Promise.resolve()
+    const keep = (reached: number) => {
+      const offset = offsetOf(reached)
+      resolveOffset(String(offset))
+      moved(partition, String(offset + 1))
+    }
+    /** The commit goes on while the next messages are handled; its failure shows at the next one. */
+    const commit = async (reached: number) => {
+      await committing
+      if (mode === 'all') return
+      const partitions = [{ partition, offset: String(offsetOf(reached) + 1) }]
+      committing = commitOffsetsIfNecessary({ topics: [{ topic: context.nameOf(topic), partitions }] })
+      // Awaited at the next commit, which must not come too late for Node.
+      committing.catch(() => undefined)
+    }
+    try {
+      for (let from = 0; from < batch.messages.length; from += batchMax) {
+        if (wait.isStopped() || !isRunning()) return
+        const part = batch.messages.slice(from, from + batchMax).map(
+          (one): Delivered => ({
+            topic,
+            key: String(one.key ?? ''),
+            body: String(one.value ?? ''),
+            position: positionOf(Number(one.offset), partition),
+          }),
+        )
+        const reached = await handleUntilDone({ subscription, part, context, wait, tell, keep, beats })
+        if (reached !== null) await commit(reached)
+        if (reached !== part.at(-1)!.position || beats.failed()) break
+      }
+      await committing
+      // What a heartbeat met is thrown on: the group is being shared out anew, and what is left will come again.
+      beats.check()
+    } finally {
+      beats.cancel()
+    }
+  }
+}
+
+/** A topic's position made of an offset and its partition: unique, and rising for each key. */
+const positionOf = (offset: number, partition: number): number => offset * PARTITIONS_MAX + partition
+const offsetOf = (position: number): number => Math.floor(position / PARTITIONS_MAX)
+
+interface Part {
+  subscription: Subscription
+  part: Delivered[]
+  context: KafkaContext
+  wait: Wait
+  tell(reason: string | null): void
+  keep(reached: number): void
+  beats: ReturnType<typeof keepBeating>
+}
+
+/**
+ * Handles the part, waiting for engines as long as it takes, and gives the position it is done up to (null: none of
+ * it). It gives up waiting when the subscription stops, and when the group no longer counts us in.
+ */
+async function handleUntilDone({ subscription, part, context, wait, tell, keep, beats }: Part): Promise<number | null> {
+  let reached: number | null = null
+  const note = (position: number) => {
+    reached = position
+    keep(position)
+  }
+  for (let pauses = 0; ; pauses++) {
+    const left = part.filter((one) => reached === null || one.position > reached)
+    const waiting =
+      left.length === 0
+        ? null
+        : await handleBatch(subscription, left, context.options, note).catch((error) => failureOf(error).reason)
+    if (waiting === null) {
+      if (pauses > 0) tell(null)
+      note(part.at(-1)!.position)
+      return reached
+    }
+    tell(waiting)
+    if (!wait.isStopped()) await wait.pause(pauseAfter(pauses))
+    if (wait.isStopped() || beats.failed()) return reached
+  }
+}
+
+/** Heartbeats while a handler works or waits, so that the group does not take us for dead. */
+function keepBeating(heartbeat: () => Promise<void>, everyMs: number) {
+  let failure: unknown = null
+  const timer = real.every(everyMs, () =>
+    heartbeat().catch((error) => {
+      failure ??= error
+    }),
+  )
+  return {
+    cancel: timer.cancel,
+    failed: () => failure !== null,
+    check() {
+      if (failure !== null) throw failure
+    },
+  }
+}
