@@ -109,7 +109,10 @@ function runEngineTests(name: string): Count {
   return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
 }
 
-/** Runs the test files whose path contains one of `filters` and counts them from vitest's own report. `around`: what starts vitest. */
+/**
+ * Runs the test files whose path contains one of `filters` and counts them from vitest's own report. `around`: what
+ * starts vitest.
+ */
 function runTests(filters: string[], extra: Record<string, string> = {}, around: string[] = []): Count {
   const files = globSync('{packages,services,infra,test}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] })
   if (!files.some((file) => filters.some((filter) => file.includes(filter))))

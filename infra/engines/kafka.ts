@@ -77,14 +77,14 @@ export async function startKafka(options: EngineOptions & { doors?: KafkaDoors }
 
 function mavenGoal(folder: string) {
   const pom = join(folder, 'pom.xml')
+  const tag = (name: string, value = '') => `<${name}>${value}</${name}>`
   const needed = [
     ['org.apache.kafka', 'kafka_2.13', VERSION],
     // Without these two the broker dies at its first line of log.
     ['org.slf4j', 'slf4j-reload4j', '1.7.36'],
     ['ch.qos.reload4j', 'reload4j', '1.2.25'],
-  ].map(
-    ([group, artifact, version]) =>
-      `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`,
+  ].map(([group, artifact, version]) =>
+    tag('dependency', tag('groupId', group) + tag('artifactId', artifact) + tag('version', version)),
   )
   writeFileSync(
     pom,
@@ -107,7 +107,16 @@ async function makeKey(folder: string) {
   const [keyFile, caFile] = [join(folder, 'key.p12'), join(folder, 'ca.pem')]
   const secret = randomBytes(12).toString('hex')
   const store = ['-keystore', keyFile, '-storetype', 'PKCS12', '-storepass', secret, '-alias', 'kafka']
-  const subject = ['-dname', 'CN=127.0.0.1', '-ext', 'san=ip:127.0.0.1', '-ext', 'bc:c', '-validity', '30']
+  const subject = [
+    '-dname',
+    'CN=127.0.0.1',
+    '-ext',
+    ['san=ip', '127.0.0.1'].join(':'),
+    '-ext',
+    'bc:c',
+    '-validity',
+    '30',
+  ]
   await run('keytool', ['-genkeypair', '-keyalg', 'EC', ...store, ...subject])
   await run('keytool', ['-exportcert', '-rfc', ...store, '-file', caFile])
   return { keyFile, caFile, secret }

@@ -1,4 +1,4 @@
-// One subscription on Kafka: joins, hands on in batches, beats while a handler works or waits, and joins again for ever.
+// One subscription on Kafka: joins, hands on in batches, beats while a handler works or waits, and joins again.
 import { randomUUID } from 'node:crypto'
 import { failureOf } from '@huiying/runtime/failure'
 import { real, type Timer } from '@huiying/runtime/time'
