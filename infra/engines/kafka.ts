@@ -62,7 +62,7 @@ export async function startKafka(options: EngineOptions & { doors?: KafkaDoors }
     url: `kafka://127.0.0.1:${port}`,
     plain: `127.0.0.1:${port}`,
     sasl: guarded && `127.0.0.1:${sasl}`,
-    tls: guarded && `127.0.0.1:${tls}`,
+    tls: guarded && `localhost:${tls}`,
     caFile: guarded?.keyStore.caFile ?? null,
     halt: (how) => server.end(how),
     async resume() {
@@ -102,21 +102,12 @@ function formatData(folder: string): void {
   writeFileSync(join(folder, 'meta.properties'), `version=1\ncluster.id=${id()}\nnode.id=1\ndirectory.id=${id()}\n`)
 }
 
-/** A key of its own with a certificate for 127.0.0.1 that is its own CA; keytool comes with every Java. */
+/** A key of its own with a certificate for localhost that is its own CA; keytool comes with every Java. */
 async function makeKey(folder: string) {
   const [keyFile, caFile] = [join(folder, 'key.p12'), join(folder, 'ca.pem')]
   const secret = randomBytes(12).toString('hex')
   const store = ['-keystore', keyFile, '-storetype', 'PKCS12', '-storepass', secret, '-alias', 'kafka']
-  const subject = [
-    '-dname',
-    'CN=127.0.0.1',
-    '-ext',
-    ['san=ip', '127.0.0.1'].join(':'),
-    '-ext',
-    'bc:c',
-    '-validity',
-    '30',
-  ]
+  const subject = ['-dname', 'CN=localhost', '-ext', 'san=dns:localhost', '-ext', 'bc:c', '-validity', '30']
   await run('keytool', ['-genkeypair', '-keyalg', 'EC', ...store, ...subject])
   await run('keytool', ['-exportcert', '-rfc', ...store, '-file', caFile])
   return { keyFile, caFile, secret }
@@ -135,7 +126,7 @@ function properties(at: { folder: string; port: number; controller: number; guar
     `controller.quorum.voters=1@127.0.0.1:${controller}`,
     'controller.listener.names=CONTROLLER',
     `listeners=${doors.join(',')},CONTROLLER://127.0.0.1:${controller}`,
-    `advertised.listeners=${doors.join(',')}`,
+    `advertised.listeners=${doors.join(',').replace('SSL://127.0.0.1', 'SSL://localhost')}`,
     'inter.broker.listener.name=PLAINTEXT',
     `log.dirs=${join(folder, 'data')}`,
     'auto.create.topics.enable=false',
