@@ -15,6 +15,7 @@ import { startNotifier } from '@huiying/notifier/notifier'
 import type { NotifyOptions } from '@huiying/notifier/notify'
 import { sealBooks } from '@huiying/notifier/seal'
 import { openTransport } from '@huiying/notifier/transport'
+import { openGateway } from '@huiying/notifier/webhook'
 import type { Logger } from '@huiying/runtime/log'
 import type { Settings } from '@huiying/runtime/settings'
 import { real, type Time } from '@huiying/runtime/time'
@@ -107,10 +108,13 @@ function openBus(ledger: Ledger, { settings, time, log }: ProgramOptions) {
 function notifyOptions(ledger: Ledger, mark: '演示' | '演练' | null, options: ProgramOptions): NotifyOptions {
   const { settings, log } = options
   // A sample or a drill never uses MAIL_URL (§14-18): only --mail-to sends, and only to that address.
-  const mailUrl = mark === null || options.onlyTo ? settings.mailUrl : `file:${join(settings.dataDir, 'outbox')}`
+  const outbox = `file:${join(settings.dataDir, 'outbox')}`
+  const mailUrl = mark === null || options.onlyTo ? settings.mailUrl : outbox
   const host = settings.publicUrl === null ? 'huiying.local' : new URL(settings.publicUrl).hostname
   const transport = openTransport(mailUrl)
-  return { ledger, transport, log, from: settings.mailFrom, host, links: null, mark, onlyTo: options.onlyTo ?? null }
+  const gateway = openGateway(mark === null ? settings.webhookUrl : outbox, settings.webhookSecret)
+  const { mailFrom: from } = settings
+  return { ledger, transport, gateway, log, from, host, links: null, mark, onlyTo: options.onlyTo ?? null }
 }
 
 /** Resolves when nothing is under way: outbox, topics and handlers are empty. */

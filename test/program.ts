@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { instantOf } from '@huiying/domain/beijing'
 import type { Case, Clock } from '@huiying/domain/case'
 import type { Command, Order } from '@huiying/domain/command'
+import type { FolderKind } from '@huiying/infra/fill'
 import { openProgram, type Program } from '@huiying/infra/program'
 import { type Answer, act } from '@huiying/ledger/act'
 import { type QueueRow, queue } from '@huiying/ledger/case'
@@ -52,14 +53,32 @@ export function beijingText(at: number): string {
   return new Date(at + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ')
 }
 
+export interface TestOptions {
+  folder?: string
+  /** Settings beside the folder's, as they would stand in the environment. */
+  env?: Record<string, string>
+  kind?: FolderKind
+  /** `--mail-to`. */
+  onlyTo?: string
+  /** Changes the tests' book before it is opened. */
+  book?: (book: TestBook) => void
+}
+
+/** What tests change of the book. */
+export interface TestBook {
+  sources: object[]
+  units: { id: string; contacts: { id: string; mail?: string; webhook?: string }[] }[]
+}
+
 /** Starts the program at a Beijing time in a folder of its own; the folder stays when a test fails, and is printed. */
-export async function startProgram(startAt: string, options: { folder?: string } = {}) {
+export async function startProgram(startAt: string, options: TestOptions = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'huiying-program-'))
   const time = manualTime(beijing(startAt))
-  const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent' })
+  const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...options.env })
   const feed = await openFeed()
-  const bookFile = await writeBook(folder, feed.url)
-  const program = await openProgram({ settings, time, log: openLog('silent'), kind: '正式', bookFile })
+  const bookFile = await writeBook(folder, feed.url, options.book)
+  const { kind = '正式', onlyTo = null } = options
+  const program = await openProgram({ settings, time, log: openLog('silent'), kind, onlyTo, bookFile })
   program.linkTo('http://127.0.0.1:7480', true)
   let serial = 0
   const book = program.books[0]!
@@ -142,10 +161,11 @@ function openActs(program: Program, time: ManualTime, settle: () => Promise<void
 }
 
 /** The tests' book with the feed at its present address. */
-async function writeBook(folder: string, url: string): Promise<URL> {
-  const book = parse(readFileSync(new URL('book.yaml', import.meta.url), 'utf8')) as { sources: object[] }
+async function writeBook(folder: string, url: string, change: TestOptions['book']): Promise<URL> {
+  const book = parse(readFileSync(new URL('book.yaml', import.meta.url), 'utf8')) as TestBook
   const feed = { id: 'news', name: '青河新闻网', kind: 'feed', platform: '青河新闻网', basis: '公开页面', local: true }
   book.sources.push({ ...feed, url, everySeconds: FEED_EVERY_MS / 1000, allowPrivate: true })
+  change?.(book)
   await writeFile(join(folder, 'book.yaml'), stringify(book))
   return pathToFileURL(join(folder, 'book.yaml'))
 }

@@ -1,6 +1,17 @@
 // A case (案件) as its entries make it: bounded state; its items, letters' clocks and deliveries are rows of the ledger.
 import type { Moment } from './item.ts'
-import type { Basis, ClockCode, Grade, IncidentType, Lateness, RecipientRole, Statement, Status, Step } from './word.ts'
+import type {
+  Basis,
+  Channel,
+  ClockCode,
+  Grade,
+  IncidentType,
+  Lateness,
+  RecipientRole,
+  Statement,
+  Status,
+  Step,
+} from './word.ts'
 
 export interface Clock {
   id: string
@@ -100,6 +111,8 @@ export interface PlanStep {
   repeat: { every: number | 'daily'; times: number } | null
   /** Opens a 电话督办 row beside the mails. */
   call: boolean
+  /** Over which channels; left out: every one the contact has an address for. */
+  channels?: Channel[]
 }
 
 export interface Case {

@@ -53,6 +53,7 @@ const frozenStep = (step: LadderStep, at: number): PlanStep => ({
   cc: step.cc,
   repeat: step.repeat ?? null,
   call: step.call,
+  ...(step.channels === undefined ? {} : { channels: step.channels }),
 })
 
 const stepAt = (step: LadderStep, freezing: Freezing, policy: LadderPolicy): number | null => {

@@ -12,6 +12,8 @@ export const contactSchema = z.object({
   roles: z.array(z.enum(recipientRoles)).min(1),
   mail: z.string().optional(),
   phone: z.string().optional(),
+  /** What the gateway of WEBHOOK_URL knows this contact by: a mobile number or a 政务微信 account. */
+  webhook: z.string().min(1).optional(),
   /** 代理人: while set, what is meant for this contact goes to that one. */
   deputy: id.optional(),
 })
@@ -45,6 +47,11 @@ const stepSchema = z.object({
   cc: z.array(z.enum(recipientRoles)).default([]),
   repeat: z.object({ every: z.union([minutes, z.literal('daily')]), times: z.number().int().positive() }).optional(),
   call: z.boolean().default(false),
+  /** Over which channels; left out: every one the contact has an address for. A mail is never left out. */
+  channels: z
+    .array(z.enum(['mail', 'webhook']))
+    .refine((channels) => channels.includes('mail'), '邮件是凭证，每级都要有；补上 mail')
+    .optional(),
 })
 
 export const clockRuleSchema = z.object({

@@ -162,7 +162,8 @@ const addPerson = (
   const person = deputyOf(search, { contact, unit })
   if (person === null || search.found.has(person.contact.id)) return
   if (person.contact.id !== contact.id) search.why.push(`${contact.name}由${person.contact.name}代理`)
-  if (!person.contact.mail && !person.contact.phone) {
+  const { mail, phone, webhook } = person.contact
+  if (!mail && !phone && !webhook) {
     search.why.push(`${person.unit.short}${role}无地址`)
     return
   }

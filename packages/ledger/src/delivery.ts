@@ -2,6 +2,7 @@
 import type { Assignment, Case, Clock } from '@huiying/domain/case'
 import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
 import { type Channel, type DeliveryState, steps } from '@huiying/domain/word'
+import { openCallInTurn } from './call.ts'
 import { clockById } from './clock.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { stateOf } from './project.ts'
@@ -144,7 +145,10 @@ export interface Settlement {
   nextAt?: number
 }
 
-/** Records the end of a sending. False when the lease has passed on: then nothing is written. */
+/**
+ * Records the end of a sending; one that failed for good opens its 电话督办 row with it (§14-11). False when the lease has
+ * passed on: then nothing is written.
+ */
 export async function settleDelivery(
   ledger: Ledger,
   settlement: Settlement,
@@ -161,6 +165,7 @@ export async function settleDelivery(
     await tx.db.updateTable('deliveryLease').set(next).where('deliveryId', '=', id).execute()
     if (outcome === 'retry') return true
     await recordState(tx, row.book, row.caseId, { ...settlement, state: outcome, attempts }, now)
+    if (outcome === 'failed') await openCallInTurn(tx, id, settlement.reason, now)
     if (unsure && outcome === 'sent' && settlement.messageId !== null) {
       const reason = '上次发送中断，未知是否已送达；以同一 Message-ID 再发一次'
       const body = { act: 'delivery.duplicated', v: 1, id, messageId: settlement.messageId, reason } as const

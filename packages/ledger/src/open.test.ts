@@ -1,5 +1,5 @@
 // What the database itself guarantees: unique keys, durability, versions, and a due step found by its index.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -17,6 +17,29 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const file = () => join(folder, 'ledger.db')
 const FULL = 2
+
+describe('the key file', () => {
+  const sealed = async () => {
+    const ledger = await openLedger({ dataDir: folder })
+    const row = { itemId: 'item_1', masked: '甲', salt: Buffer.from('s'), sealed: ledger.sealer.seal(Buffer.from('甲')) }
+    await ledger.write((tx) => insertRows(tx.db, 'content', [row]))
+    await ledger.close()
+  }
+  const key = () => join(folder, 'key')
+
+  it('is made at the first start, and never again once something is sealed with it', async () => {
+    await sealed()
+    rmSync(key())
+    await expect(openLedger({ dataDir: folder })).rejects.toThrow(/不存在.*未另造新密钥.*HUIYING_KEY_FILE/)
+    expect(existsSync(key())).toBe(false)
+  })
+
+  it('of another ledger is refused at the start, not at the first letter somebody reads', async () => {
+    await sealed()
+    writeFileSync(key(), `${'ab'.repeat(32)}\n`)
+    await expect(openLedger({ dataDir: folder })).rejects.toThrow(/不是当时的那一把.*HUIYING_KEY_FILE/)
+  })
+})
 
 describe('the ledger database', () => {
   it('is synchronous=FULL on every connection it opens', async () => {

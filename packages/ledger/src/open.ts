@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { openBlobs } from './blob.ts'
-import { type Ledger, openTx } from './ledger.ts'
+import { type Ledger, openTx, type Reader } from './ledger.ts'
 import { migrations } from './migration.ts'
 import type { Schema } from './schema.ts'
-import { openSealer } from './sealer.ts'
+import { openSealer, type Sealer } from './sealer.ts'
 import { openConnection } from './sqlite.ts'
 
 export interface LedgerOptions {
@@ -21,7 +21,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const writer = openConnection<Schema>(file, 'write')
   migrate(writer.raw)
   const reader = openConnection<Schema>(file, 'read')
-  const sealer = openSealer(options.keyFile ?? join(options.dataDir, 'key'))
+  const sealer = await openKey(reader.db, options)
   const blobs = openBlobs(join(options.dataDir, 'blobs'), sealer)
   const wakes: (() => void)[] = []
   let tail: Promise<unknown> = Promise.resolve()
@@ -60,7 +60,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 /** A read-only view for commands beside a running program; `write` is refused. */
 export async function openLedgerReadOnly(options: LedgerOptions): Promise<Ledger> {
   const reader = openConnection<Schema>(join(options.dataDir, 'ledger.db'), 'read')
-  const sealer = openSealer(options.keyFile ?? join(options.dataDir, 'key'))
+  const sealer = await openKey(reader.db, options)
   const blobs = openBlobs(join(options.dataDir, 'blobs'), sealer)
   return {
     read: reader.db,
@@ -74,6 +74,19 @@ export async function openLedgerReadOnly(options: LedgerOptions): Promise<Ledger
       await reader.close()
     },
   }
+}
+
+/** A new key only where nothing is sealed; the one that is there must open what was sealed before. */
+async function openKey(read: Reader, { dataDir, keyFile = join(dataDir, 'key') }: LedgerOptions): Promise<Sealer> {
+  const row = await read.selectFrom('content').select('sealed').limit(1).executeTakeFirst()
+  const sealer = openSealer(keyFile, row === undefined)
+  try {
+    if (row !== undefined) sealer.open(row.sealed)
+  } catch (error) {
+    const mend = '数据未改动；请把当时的密钥文件放回此处，或用 HUIYING_KEY_FILE 指明它在哪里'
+    throw new Error(`密钥文件 ${keyFile} 打不开台账里密封的原文：不是当时的那一把。${mend}`, { cause: error })
+  }
+  return sealer
 }
 
 /** Runs the versions the database lacks, each whole. */

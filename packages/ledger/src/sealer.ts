@@ -25,10 +25,17 @@ const IV_BYTES = 16
 const MAC_BYTES = 32
 
 /**
- * Reads the key file, or makes one (mode 600) at the first start. Losing it loses every clear text: back it up apart.
+ * Reads the key file, or makes one (mode 600) where `mayMake`: nothing has been sealed yet. Losing it loses every clear
+ * text: back it up apart.
  */
-export function openSealer(keyFile: string): Sealer {
+export function openSealer(keyFile: string, mayMake: boolean): Sealer {
   if (!existsSync(keyFile)) {
+    if (!mayMake) {
+      throw new Error(
+        `密钥文件 ${keyFile} 不存在，而台账里已有用它密封的原文。未另造新密钥，数据未改动；` +
+          '请把当时的密钥文件放回此处，或用 HUIYING_KEY_FILE 指明它在哪里',
+      )
+    }
     mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 })
     writeFileSync(keyFile, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
   }

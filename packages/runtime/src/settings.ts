@@ -1,5 +1,6 @@
-// Settings from the environment: one table, checked together, each problem with its mend.
+// Settings from the environment: one table, checked together, each problem with what to do about it.
 import { join, resolve } from 'node:path'
+import { z } from 'zod'
 
 export interface Settings {
   host: string
@@ -12,42 +13,111 @@ export interface Settings {
   keyFile: string
   mailUrl: string
   mailFrom: string
+  /** Gateway of SMS or 政务微信; files in the outbox when none is set. */
+  webhookUrl: string
+  webhookSecret: string
+  /** Where a beat goes while all is in order, so that silence is the alarm; null: nowhere. */
+  watchdogUrl: string | null
   publicUrl: string | null
   sealDir: string
   logLevel: string
 }
 
 export const DEFAULT_PORT = 7480
+const SECRET_CHARS_MIN = 16
+const PORT_MAX = 65_535
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-/** Throws one error that lists every problem in words. */
+const web = /^https?:\/\/./
+const isWeb = (text: string) => web.test(text) && URL.canParse(text)
+const webAddress = (mend: string) => z.string().refine(isWeb, `应为 http:// 或 https:// 的网址。${mend}`)
+const engine = z.undefined('目前只支持内置引擎。请去掉这一项')
+
+/** One row a setting; a message says what it should be and what to do. README's table names the same. */
+const table = z.object({
+  HOST: z.string().optional(),
+  PORT: z
+    .string()
+    .refine(
+      (text) => /^\d{1,5}$/.test(text) && Number(text) <= PORT_MAX,
+      `应为 0–${PORT_MAX} 的整数。请改正，或去掉它：不设时用 ${DEFAULT_PORT} 或其后的空闲端口`,
+    )
+    .optional(),
+  DATA_DIR: z.string().optional(),
+  HUIYING_KEY_FILE: z.string().optional(),
+  MAIL_URL: z
+    .string()
+    .refine(
+      (text) => /^file:./.test(text) || (/^smtps?:\/\/./.test(text) && URL.canParse(text)),
+      '应以 file:、smtp:// 或 smtps:// 开头，如 smtp://用户:口令@mail.example:587',
+    )
+    .optional(),
+  MAIL_FROM: z.string().includes('@', '应含邮箱地址，如 值班室 <zhiban@example.gov.cn>').optional(),
+  WEBHOOK_URL: webAddress('请写短信或政务微信网关的地址').optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .min(SECRET_CHARS_MIN, `至少 ${SECRET_CHARS_MIN} 个字符。请与网关约定更长的密钥`)
+    .optional(),
+  WATCHDOG_URL: webAddress('请写接收心跳的地址，或去掉它').optional(),
+  PUBLIC_URL: webAddress('请写责任单位能打开的本系统地址，或去掉它：不设时经 SMTP 的邮件不带链接').optional(),
+  SEAL_DIR: z.string().optional(),
+  LOG_LEVEL: z.enum(levels, `应为 ${levels.join('、')} 之一`).optional(),
+  LEDGER_URL: engine.optional(),
+  BUS_URL: engine.optional(),
+  SEARCH_URL: engine.optional(),
+})
+
+export const settingNames = Object.keys(table.shape)
+/** Never repeated to the screen: a mistyped secret is still a secret. */
+const unspoken = new Set(['WEBHOOK_SECRET', 'MAIL_URL'])
+
+/** Throws one error that lists every problem with what to do; an empty value counts as not set. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
-  const problems: string[] = []
-  const port = env.PORT === undefined || env.PORT === '' ? DEFAULT_PORT : Number(env.PORT)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    problems.push(`PORT 应为 0–65535 的整数，现在是“${env.PORT}”`)
-  const dataDir = resolve(env.DATA_DIR || 'var')
-  const mailUrl = env.MAIL_URL || `file:${join(dataDir, 'outbox')}`
-  if (!/^(file|smtps?):/.test(mailUrl)) problems.push('MAIL_URL 应以 file:、smtp:// 或 smtps:// 开头')
-  const publicUrl = env.PUBLIC_URL || null
-  if (publicUrl !== null && !URL.canParse(publicUrl)) problems.push(`PUBLIC_URL 不是网址：“${publicUrl}”`)
-  for (const name of ['LEDGER_URL', 'BUS_URL', 'SEARCH_URL'] as const) {
-    if (env[name]) problems.push(`${name} 目前只支持内置引擎，请去掉这一项`)
+  const given = Object.fromEntries(settingNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
+  const read = table.safeParse(given)
+  const problems = [...(read.error?.issues.map((issue) => problemOf(issue, given)) ?? []), ...crossProblems(given)]
+  if (read.data === undefined || problems.length > 0) {
+    const lines = problems.map((one) => `  ${one}`).join('\n')
+    throw new Error(`设置有 ${problems.length} 处问题，程序未启动，数据未改动：\n${lines}`)
   }
-  if (problems.length > 0)
-    throw new Error(`设置有 ${problems.length} 处问题，程序未启动：\n${problems.map((one) => `  ${one}`).join('\n')}`)
+  const set = read.data
+  const dataDir = resolve(set.DATA_DIR ?? 'var')
+  const outbox = `file:${join(dataDir, 'outbox')}`
   return {
-    host: env.HOST || '127.0.0.1',
-    port,
-    portMayMove: !env.PORT,
+    host: set.HOST ?? '127.0.0.1',
+    port: Number(set.PORT ?? DEFAULT_PORT),
+    portMayMove: set.PORT === undefined,
     dataDir,
-    dataDirGiven: Boolean(env.DATA_DIR),
-    keyFile: env.HUIYING_KEY_FILE ? resolve(env.HUIYING_KEY_FILE) : join(dataDir, 'key'),
-    mailUrl,
-    mailFrom: env.MAIL_FROM || '政务舆情回应值班室 <huiying@localhost>',
-    publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
-    sealDir: env.SEAL_DIR ? resolve(env.SEAL_DIR) : join(dataDir, 'seals'),
-    logLevel: env.LOG_LEVEL || 'info',
+    dataDirGiven: set.DATA_DIR !== undefined,
+    keyFile: set.HUIYING_KEY_FILE === undefined ? join(dataDir, 'key') : resolve(set.HUIYING_KEY_FILE),
+    mailUrl: set.MAIL_URL ?? outbox,
+    mailFrom: set.MAIL_FROM ?? '政务舆情回应值班室 <huiying@localhost>',
+    webhookUrl: set.WEBHOOK_URL ?? outbox,
+    webhookSecret: set.WEBHOOK_SECRET ?? '',
+    watchdogUrl: set.WATCHDOG_URL ?? null,
+    publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    sealDir: set.SEAL_DIR === undefined ? join(dataDir, 'seals') : resolve(set.SEAL_DIR),
+    logLevel: set.LOG_LEVEL ?? 'info',
   }
+}
+
+function problemOf(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
+  const name = String(issue.path[0])
+  return `${name} ${issue.message}${unspoken.has(name) ? '' : `；现在是“${given[name]}”`}`
+}
+
+/** What only two settings together show. */
+function crossProblems(given: Record<string, string | undefined>): string[] {
+  const problems: string[] = []
+  const pair = ['WEBHOOK_URL', 'WEBHOOK_SECRET'] as const
+  const missing = pair.filter((name) => given[name] === undefined)
+  if (missing.length === 1) {
+    problems.push(`WEBHOOK_URL 与 WEBHOOK_SECRET 要一起设，现在缺 ${missing[0]}。请补上，或两项都去掉`)
+  }
+  if (given.SEAL_DIR !== undefined && resolve(given.SEAL_DIR) === resolve(given.DATA_DIR ?? 'var')) {
+    problems.push('SEAL_DIR 不能就是 DATA_DIR：封印要放在备份之外。请另选一个目录')
+  }
+  return problems
 }
 
 /** The one look at the environment. */

@@ -19,10 +19,17 @@ export function startNotifier(options: NotifyOptions) {
   }
 }
 
+/** The channels go side by side: a gateway that hangs holds up no mail. */
 async function sendAll(options: NotifyOptions, now: number): Promise<number> {
+  const channels = ['mail', 'webhook'] as const
+  const sent = await Promise.all(channels.map((channel) => sendChannel(options, channel, now)))
+  return sent.reduce((sum, count) => sum + count, 0)
+}
+
+async function sendChannel(options: NotifyOptions, channel: 'mail' | 'webhook', now: number): Promise<number> {
   let sent = 0
   for (;;) {
-    const settled = await notifyOnce(options, now)
+    const settled = await notifyOnce(options, channel, now)
     if (settled === 0) return sent
     sent += settled
   }

@@ -1,5 +1,7 @@
 // The notifier's turn: claim pending deliveries, read the clock again, send, and settle with the lease number.
+import { writeSpan } from '@huiying/domain/beijing'
 import type { Policy } from '@huiying/domain/policy'
+import type { Channel } from '@huiying/domain/word'
 import { headOf } from '@huiying/ledger/book'
 import { openCall } from '@huiying/ledger/call'
 import { beginDelivery, type ClaimedDelivery, claimDeliveries, settleDelivery } from '@huiying/ledger/delivery'
@@ -7,13 +9,15 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { makeLink } from '@huiying/runtime/link'
 import type { Logger } from '@huiying/runtime/log'
-import { composeMail } from './mail.ts'
+import { composeMail, type MailFacts } from './mail.ts'
 import { isRefusal, type Transport } from './transport.ts'
 import { judgeSending } from './verdict.ts'
+import { composeWebhook, type Gateway } from './webhook.ts'
 
 export interface NotifyOptions {
   ledger: Ledger
   transport: Transport
+  gateway: Gateway
   log: Logger
   from: string
   /** Domain part of our Message-IDs. */
@@ -25,13 +29,13 @@ export interface NotifyOptions {
   onlyTo: string | null
 }
 
-/** Deliveries claimed in one turn. */
-export const CLAIM_MAX = 50
+/** Deliveries claimed in one turn: two rounds of what is in flight. */
+export const CLAIM_MAX = 8
 /** Mails in flight: what a crash may send twice. */
 export const SENDS_AT_ONCE = 4
-/** The lease outlasts the SMTP timeout (20 s) with room for a whole claim sent one by one. */
+/** The lease outlasts two rounds that wait for connection, greeting and answer as long as they may (20 s each). */
 export const LEASE_MS = 120_000
-/** A pending mail opens a 电话督办 row after this; 红 and 超时 at once. */
+/** Sent so long after its alert, it is 延迟送达 on record; and a pending one opens a 电话督办 row: 红 and 超时 at once. */
 export const UNREACHED_MS = 5 * 60_000
 const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000]
 
@@ -39,8 +43,8 @@ const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000]
  * Sends what waits; returns how many deliveries it settled. Sent at least once: the same Message-ID on a second
  * sending.
  */
-export async function notifyOnce(options: NotifyOptions, now: number): Promise<number> {
-  const claimed = await claimDeliveries(options.ledger, { now, leaseMs: LEASE_MS, limit: CLAIM_MAX, channel: 'mail' })
+export async function notifyOnce(options: NotifyOptions, channel: Channel, now: number): Promise<number> {
+  const claimed = await claimDeliveries(options.ledger, { now, leaseMs: LEASE_MS, limit: CLAIM_MAX, channel })
   let next = 0
   const work = async () => {
     for (let one = claimed[next++]; one !== undefined; one = claimed[next++]) {
@@ -71,15 +75,34 @@ async function sendOne(options: NotifyOptions, claim: ClaimedDelivery, now: numb
   }
   const { policy } = await policyOf(ledger.read, claim.case.book)
   try {
-    const mail = composeMail(await factsOf(options, claim, policy, now))
-    const to = options.onlyTo ?? mail.to
-    await options.transport.send({ ...mail, to, from: options.from, messageId })
+    await deliver(options, await factsOf(options, claim, policy, now), messageId)
   } catch (error) {
     await settleFailure(options, claim, error, now)
     return
   }
-  const counted = await settleDelivery(ledger, { ...settle, outcome: 'sent', reason: '' }, now, claim.unsure)
-  if (!counted) log.warn({ deliveryId: claim.delivery.id }, 'mail sent under a lease that had passed on')
+  const counted = await settleDelivery(
+    ledger,
+    { ...settle, outcome: 'sent', reason: delayOf(claim, now) },
+    now,
+    claim.unsure,
+  )
+  if (!counted) log.warn({ deliveryId: claim.delivery.id }, 'sent under a lease that had passed on')
+}
+
+async function deliver(options: NotifyOptions, facts: MailFacts, messageId: string): Promise<void> {
+  if (facts.delivery.channel === 'webhook') {
+    // A link to this machine reaches nobody on a telephone.
+    const link = facts.link?.local && options.gateway.kind === 'http' ? null : facts.link
+    return options.gateway.send(composeWebhook({ ...facts, link }), facts.now)
+  }
+  const mail = composeMail(facts)
+  await options.transport.send({ ...mail, to: options.onlyTo ?? mail.to, from: options.from, messageId })
+}
+
+/** 延迟送达 (R39, A13): what an auditor reads of a mail server that was away. */
+function delayOf({ alert, attempts }: ClaimedDelivery, now: number): string {
+  const late = now - alert.firedAt
+  return attempts > 0 && late >= UNREACHED_MS ? `延迟送达：通道中断，告警 ${writeSpan(late)}后才送达` : ''
 }
 
 async function settleFailure(
@@ -89,18 +112,19 @@ async function settleFailure(
   now: number,
 ): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error)
+  const what = claim.delivery.channel === 'mail' ? '邮件' : '短信（网关）'
   const settle = { id: claim.delivery.id, lease: claim.lease, messageId: null }
   if (isRefusal(error)) {
-    await settleDelivery(options.ledger, { ...settle, outcome: 'failed', reason: `邮件被拒收：${reason}` }, now)
+    await settleDelivery(options.ledger, { ...settle, outcome: 'failed', reason: `${what}被拒收：${reason}` }, now)
     return
   }
   const wait = BACKOFF_MS[Math.min(claim.attempts, BACKOFF_MS.length - 1)]!
   await settleDelivery(options.ledger, { ...settle, outcome: 'retry', reason, nextAt: now + wait }, now)
   const urgent = claim.alert.step === '红' || claim.alert.step === '超时'
   if (urgent || now - claim.alert.firedAt >= UNREACHED_MS) {
-    await openCall(options.ledger, claim.delivery.id, `邮件未送达：${reason}`, now)
+    await openCall(options.ledger, claim.delivery.id, `${what}未送达：${reason}`, now)
   }
-  options.log.warn({ deliveryId: claim.delivery.id, reason }, 'mail not delivered yet')
+  options.log.warn({ deliveryId: claim.delivery.id, reason }, 'not delivered yet')
 }
 
 async function factsOf(options: NotifyOptions, claim: ClaimedDelivery, policy: Policy, now: number) {

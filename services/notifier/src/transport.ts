@@ -1,9 +1,7 @@
 // Where mails go: files in a folder (the embedded default) or an SMTP server, both through nodemailer.
-import { mkdir, open, rename } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createTransport } from 'nodemailer'
 import type { Mail } from './mail.ts'
+import { folderOf, writeWhole } from './outbox.ts'
 
 export interface Envelope extends Mail {
   from: string
@@ -27,8 +25,7 @@ export const SMTP_TIMEOUT_MS = 20_000
 /** Opens `file:` (URL or path) or `smtp:`/`smtps:`; anything else is a setting error named in words. */
 export function openTransport(url: string): Transport {
   if (url.startsWith('smtp:') || url.startsWith('smtps:')) return openSmtp(url)
-  if (url.startsWith('file:'))
-    return openFolder(url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length))
+  if (url.startsWith('file:')) return openFolder(folderOf(url))
   throw new Error(`MAIL_URL 应以 file: 或 smtp:// 开头，现在是 ${url.split(':')[0]}:`)
 }
 
@@ -56,13 +53,7 @@ function openFolder(folder: string): Transport {
     kind: 'file',
     async send(mail) {
       const built = await builder.sendMail(messageOf(mail))
-      await mkdir(folder, { recursive: true })
-      const name = join(folder, `${mail.messageId}.eml`)
-      const file = await open(`${name}.part`, 'w', 0o600)
-      await file.writeFile(built.message as Buffer)
-      await file.sync()
-      await file.close()
-      await rename(`${name}.part`, name)
+      await writeWhole(folder, `${mail.messageId}.eml`, built.message as Buffer)
     },
     close: () => builder.close(),
   }
@@ -81,8 +72,11 @@ function messageOf(mail: Envelope) {
   }
 }
 
-/** True when the server refused for good (5xx): the address or the mail is wrong, not the line. */
+/**
+ * True when this message is refused for good: 5xx of a mail server, or what a gateway calls final. A log-in the server
+ * does not take (535) is our own setting, not the message: it waits for somebody to mend it.
+ */
 export function isRefusal(error: unknown): boolean {
-  const code = (error as { responseCode?: number }).responseCode
-  return code !== undefined && code >= 500
+  const { code, responseCode, refused } = error as { code?: string; responseCode?: number; refused?: boolean }
+  return refused === true || (responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH')
 }

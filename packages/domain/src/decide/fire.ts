@@ -26,7 +26,7 @@ export interface Ringing {
   owner: string
   plan: AlertFact['plan']
   clock: Clock | null
-  step: Pick<PlanStep, 'step' | 'to' | 'cc' | 'call'>
+  step: Pick<PlanStep, 'step' | 'to' | 'cc' | 'call' | 'channels'>
   occurrence: number
   assignmentId: string | null
   repeat: boolean
@@ -103,7 +103,8 @@ export const ring = (state: Case, context: Context, ringing: Ringing): Draft[] =
   const { recipients, why } = resolveRecipients(ringing.step, state, { clock, assignmentId, repeat }, policy, now)
   const alert = alertOf(context, ringing, why)
   const drafts = [alertDraft(state, context, alert, recipients, ringing)]
-  if (recipients.some((each) => each.contact.mail) || state.restricted === '待甄别') return drafts
+  const reached = recipients.some((each) => addressesOf(each, ringing.step.channels).length > 0)
+  if (reached || state.restricted === '待甄别') return drafts
   const desk = { step: '无地址' as const, to: ['值班员' as const, '值班长' as const], cc: [], call: false }
   const told = resolveRecipients(desk, state, { clock: null, assignmentId: null, repeat: false }, policy, now)
   const missing: Ringing = {
@@ -149,17 +150,36 @@ const alertDraft = (
     act: 'alert.fired',
     v: 1,
     alert,
-    deliveries: recipients.flatMap((each) => deliveryOf(context, alert, each)),
+    deliveries: recipients.flatMap((each) => deliveriesOf(context, alert, each, ringing.step.channels)),
     calls: callsOf(context, alert, recipients, ringing),
   },
 })
 
-const deliveryOf = (context: Context, alert: AlertFact, recipient: Recipient): DeliveryFact[] => {
+/** One for each channel of the step that the person has an address for; unique by (alert, contact, channel). */
+const deliveriesOf = (
+  context: Context,
+  alert: AlertFact,
+  recipient: Recipient,
+  channels: PlanStep['channels'],
+): DeliveryFact[] => {
   const { contact, unit, role, part, assignmentId } = recipient
-  if (!contact.mail) return []
-  const id = context.makeId('delivery', ...deriveDeliveryKey(alert.id, contact.id, 'mail'))
-  const address = contact.mail
-  return [{ id, alertId: alert.id, channel: 'mail', to: contact.id, address, role, part, unit: unit.id, assignmentId }]
+  const whom = { alertId: alert.id, to: contact.id, role, part, unit: unit.id, assignmentId }
+  return addressesOf(recipient, channels).map(({ channel, address }) => ({
+    id: context.makeId('delivery', ...deriveDeliveryKey(alert.id, contact.id, channel)),
+    channel,
+    address,
+    ...whom,
+  }))
+}
+
+const addressesOf = ({ contact }: Recipient, channels: PlanStep['channels']) => {
+  const known = [
+    { channel: 'mail' as const, address: contact.mail },
+    { channel: 'webhook' as const, address: contact.webhook },
+  ]
+  return known.flatMap(({ channel, address }) =>
+    address && (channels?.includes(channel) ?? true) ? [{ channel, address }] : [],
+  )
 }
 
 /** One call a step (§14-11), to the first of those addressed; and one for each whom no mail can reach. */

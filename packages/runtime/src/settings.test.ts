@@ -1,0 +1,66 @@
+// Settings: what is left out, what is wrong, and that a person reads all of it at once with what to do.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readSettings, settingNames } from './settings.ts'
+
+const refusal = (env: Record<string, string>): string => {
+  try {
+    readSettings(env)
+  } catch (error) {
+    return (error as Error).message
+  }
+  return 'accepted'
+}
+
+describe('settings', () => {
+  it('left out or empty are the embedded defaults, and the port may move', () => {
+    const set = readSettings({ DATA_DIR: '/data', PORT: '', MAIL_URL: '' })
+    expect([set.port, set.portMayMove, set.host]).toEqual([7480, true, '127.0.0.1'])
+    expect([set.mailUrl, set.webhookUrl]).toEqual(['file:/data/outbox', 'file:/data/outbox'])
+    expect([set.keyFile, set.sealDir]).toEqual([join('/data', 'key'), join('/data', 'seals')])
+    expect([set.publicUrl, set.watchdogUrl]).toEqual([null, null])
+  })
+
+  it('a port that was asked for does not move', () => {
+    expect(readSettings({ PORT: '8080' }).portMayMove).toBe(false)
+  })
+
+  const wrong: [name: string, value: string, says: RegExp][] = [
+    ['PORT', 'seven', /0–65535.*请改正.*“seven”/],
+    ['PORT', '70000', /0–65535.*“70000”/],
+    ['PORT', '80.5', /0–65535/],
+    ['MAIL_URL', 'http://mail.example', /smtp:\/\//],
+    ['MAIL_FROM', '值班室', /邮箱地址.*“值班室”/],
+    ['PUBLIC_URL', 'huiying.example', /http:\/\/ 或 https:\/\/.*“huiying\.example”/],
+    ['WATCHDOG_URL', 'ftp://x', /接收心跳的地址/],
+    ['LOG_LEVEL', 'loud', /debug.*“loud”/],
+    ['LEDGER_URL', 'mysql://x', /请去掉这一项/],
+  ]
+  it.each(wrong)('%s=%s is refused with what it should be', (name, value, says) => {
+    expect(refusal({ [name]: value })).toMatch(says)
+  })
+
+  const together: [why: string, env: Record<string, string>, says: RegExp][] = [
+    ['an unsigned webhook', { WEBHOOK_URL: 'http://gateway.example' }, /一起设.*缺 WEBHOOK_SECRET/],
+    ['a secret that signs nothing', { WEBHOOK_SECRET: 'a-secret-of-enough-length' }, /一起设.*缺 WEBHOOK_URL/],
+    ['seals inside what they guard', { DATA_DIR: '/d', SEAL_DIR: '/d/' }, /SEAL_DIR 不能就是 DATA_DIR/],
+  ]
+  it.each(together)('%s is seen only in two settings together', (_why, env, says) => {
+    expect(refusal(env)).toMatch(says)
+  })
+
+  it('prints all problems together, and never a secret', () => {
+    const mail = 'smpt://user:hunter2@mail.example'
+    const told = refusal({ PORT: 'x', LOG_LEVEL: 'x', MAIL_URL: mail, WEBHOOK_SECRET: 'short' })
+    expect(told).toMatch(/设置有 5 处问题，程序未启动，数据未改动/)
+    expect(told.split('\n')).toHaveLength(6)
+    expect(told).not.toMatch(/hunter2|short/)
+  })
+
+  it('stand in README, every one that can be used today', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+    const today = settingNames.filter((name) => !/^(LEDGER|BUS|SEARCH)_URL$/.test(name))
+    expect(today.filter((name) => !readme.includes(`| \`${name}\``))).toEqual([])
+  })
+})
