@@ -164,4 +164,33 @@ describe('a whole day', () => {
     ]
     expect(await outbox(program, id)).toEqual(expected(table))
   })
+
+  it('of a suspected 重大 nobody touches: the duty room alone, louder and louder, and no unit or leader of one', async () => {
+    program = await startProgram('2026-11-23 10:59')
+    await program.publish({
+      title: '青河化工园区一化工厂爆炸已致12人死亡',
+      text: '青河市化工园区一家化工厂发生爆炸，已造成12人死亡。',
+      date: '2026-11-23 10:40',
+    })
+    const { id } = await program.onlyCase()
+    await program.goTo('2026-11-23 16:40')
+    const name = 'YQ-2026-0001 青河化工园区一化工厂爆炸已致12人死亡'
+    const c5 = '（11月23日 15:40 前发布权威信息）'
+    const both = 'wxb-zb1 wxb-zbz'
+    const table: Row[] = [
+      ['11-23 11:00', '新案', both, '', `【新案·疑似重大·待定】#${c5}`],
+      // 15, 30 and 60 minutes without a judgement: one more of the duty room each time (§14-1).
+      ['11-23 11:15', '待研判', 'wxb-zb1', '', `【待研判·待定】#${c5}`],
+      ['11-23 11:30', '待研判', both, '', `【待研判·待定】#${c5}`],
+      ['11-23 12:00', '待研判', `${both} wxb-db`, '', `【待研判·待定】#${c5}`],
+      // The provisional C5 runs from the first publication and reminds the duty room only (§14-10).
+      ['11-23 13:10', '黄', both, '', `【督办·待定·剩余2小时30分钟】#${c5}`],
+      ['11-23 14:40', '橙', both, '', `【督办·待定·剩余1小时】#${c5}`],
+      ['11-23 15:10', '红', both, '', `【督办·待定·剩余30分钟】#${c5}`],
+      ['11-23 15:40', '超时', both, '', `【督办·超时·待定·已到期】#${c5}`],
+      ['11-23 16:10', '超时', both, '', `【督办·超时·待定·已超时30分钟】#${c5}`],
+      ['11-23 16:40', '超时', both, '', `【督办·超时·待定·已超时1小时】#${c5}`],
+    ]
+    expect(await outbox(program, id)).toEqual(expected(table, name))
+  })
 })

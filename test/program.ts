@@ -14,7 +14,7 @@ import { type Answer, act } from '@huiying/ledger/act'
 import { type QueueRow, queue } from '@huiying/ledger/case'
 import { clocksOf } from '@huiying/ledger/clock'
 import { nextDueAt } from '@huiying/ledger/plan'
-import { openLog } from '@huiying/runtime/log'
+import { type Logger, openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
 import { type ManualTime, manualTime } from '@huiying/runtime/time'
 import { simpleParser } from 'mailparser'
@@ -58,6 +58,9 @@ export interface TestOptions {
   /** Settings beside the folder's, as they would stand in the environment. */
   env?: Record<string, string>
   kind?: FolderKind
+  /** The book and the letters this program ships for the kind, instead of the tests' own. */
+  shipped?: boolean
+  log?: Logger
   /** `--mail-to`. */
   onlyTo?: string
   /** Changes the tests' book before it is opened. */
@@ -76,9 +79,9 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
   const time = manualTime(beijing(startAt))
   const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...options.env })
   const feed = await openFeed()
-  const bookFile = await writeBook(folder, feed.url, options.book)
-  const { kind = '正式', onlyTo = null } = options
-  const program = await openProgram({ settings, time, log: openLog('silent'), kind, onlyTo, bookFile })
+  const own = options.shipped ? {} : { bookFile: await writeBook(folder, feed.url, options.book) }
+  const { kind = '正式', onlyTo = null, log = openLog('silent') } = options
+  const program = await openProgram({ settings, time, log, kind, onlyTo, ...own })
   program.linkTo('http://127.0.0.1:7480', true)
   let serial = 0
   const book = program.books[0]!
@@ -196,6 +199,7 @@ export interface TestMail {
   cc: string | null
   subject: string
   text: string
+  html: string
   messageId: string
   raw: string
 }
@@ -216,6 +220,7 @@ async function readMails(folder: string): Promise<TestMail[]> {
       cc: mail.headers.has('cc') ? String(mail.headers.get('cc')) : null,
       subject: mail.subject ?? '',
       text: mail.text ?? '',
+      html: mail.html || '',
       messageId: (mail.messageId ?? '').replace(/[<>]/g, ''),
       raw: raw.toString('utf8'),
     })

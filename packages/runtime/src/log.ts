@@ -5,7 +5,7 @@ export type { Logger } from 'pino'
 
 const secretPaths = ['password', 'token', 'key', 'secret', '*.password', '*.token', '*.key', '*.secret']
 
-/** `level` as in pino, `silent` for tests. */
-export function openLog(level: string): Logger {
-  return pino({ level, redact: secretPaths, base: { pid: process.pid } }, destination({ fd: 2, sync: true }))
+/** `level` as in pino, `silent` for tests; `to` takes the lines instead of stderr. */
+export function openLog(level: string, to?: { write(line: string): void }): Logger {
+  return pino({ level, redact: secretPaths, base: { pid: process.pid } }, to ?? destination({ fd: 2, sync: true }))
 }

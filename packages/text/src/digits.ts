@@ -26,7 +26,11 @@ const idLabel = /(?:身份证|证件号|身份号|公民身份|ID卡?号?)[^\d�
 const cardLabel = new RegExp(
   `${anyOf`银行卡 卡号 储蓄卡 借记卡 信用卡 社保卡 工资卡 存折 账号 帐号 账户 帐户`}[^\\d，。；;]*$`,
 )
-const homePhoneLabel = /(?:家里|住宅|家庭|宅|私人|个人|我的|家中)(?:固定)?(?:电话|座机|号码)?[^\d，。；;]{0,4}$/
+/** A telephone on a desk is public; one named as somebody's own, or right behind the door of a home, is not. */
+const homePhoneLabel = new RegExp(
+  '(?:家里|住宅|家庭|宅|私人|个人|我的|本人|家中)(?:固定|联系)?(?:电话|座机|号码)?[^\\d，。；;]{0,4}$|' +
+    '[0-9](?:室|户)[，,、；; ]?(?:联系)?(?:电话|座机)[是为:：]?[ ]?$',
+)
 const recordLabel = new RegExp(
   `${anyOf`
     订单 单号 编号 案号 流水 运单 快递 工单 受理号 编码 文号 户号 条码 批号 型号 序列 合同号 信用代码 发票 回执 凭证 代码
