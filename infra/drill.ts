@@ -68,9 +68,11 @@ export async function runDrill(args: string[]): Promise<number> {
 
 /** DATA_DIR when it is empty, else a fresh temporary folder: a drill never touches a book in use. */
 function drillFolder(): { dataDir: string; keyFile: string; mailUrl: string } {
-  const { dataDir, dataDirGiven } = settingsFromEnvironment()
+  const { dataDir, dataDirGiven, mailUrl: set } = settingsFromEnvironment()
   const folder = dataDirGiven && isEmpty(dataDir) ? dataDir : mkdtempSync(join(tmpdir(), 'huiying-drill-'))
-  return { dataDir: folder, keyFile: join(folder, 'key'), mailUrl: `file:${join(folder, 'outbox')}` }
+  // MAIL_URL stays known for --mail-to; without that the mark keeps every mail in the folder (§14-18).
+  const mailUrl = set.startsWith('file:') ? `file:${join(folder, 'outbox')}` : set
+  return { dataDir: folder, keyFile: join(folder, 'key'), mailUrl }
 }
 
 function isEmpty(folder: string): boolean {

@@ -47,7 +47,8 @@ export async function openProgram(options: ProgramOptions) {
   const { bus, relay } = openBus(ledger, options)
   const tagger = startTagger({ ledger, bus, log })
   const tracker = startTracker({ ledger, bus, time, log })
-  const collector = startCollector({ ledger, log, mailbox: join(dataDir, 'mailbox'), dataDir, books })
+  const outside = mark === null
+  const collector = startCollector({ ledger, log, mailbox: join(dataDir, 'mailbox'), dataDir, books, outside })
   const indexer = startIndexer({ bus, log, dataDir, keyFile, file: join(dataDir, 'search.db') })
   const notifying = notifyOptions(ledger, mark, options)
   const notifier = startNotifier(notifying)

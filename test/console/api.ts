@@ -9,7 +9,7 @@ import { savePerson } from '@huiying/ledger/person'
 import { createSession } from '@huiying/ledger/session'
 import { openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
-import { startProgram } from '../program.ts'
+import { startProgram, type TestOptions } from '../program.ts'
 
 export interface Sent {
   method?: 'GET' | 'POST' | 'HEAD'
@@ -20,12 +20,13 @@ export interface Sent {
 
 let serial = 0
 
-export async function startApi(startAt: string) {
-  const program = await startProgram(startAt)
+export async function startApi(startAt: string, options: TestOptions = {}) {
+  const program = await startProgram(startAt, options)
   const { ledger, bus, time, book, folder } = program
   const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent' })
   const search = program.indexer
-  const context: ConsoleContext = { settings, time, log: openLog('silent'), ledger, bus, search, mark: null }
+  const { mark } = program
+  const context: ConsoleContext = { settings, time, log: openLog('silent'), ledger, bus, search, mark }
   const stream = openStream(context)
   const app = await buildServer(context, stream)
   const cookies = new Map<string, string>()

@@ -21,7 +21,12 @@ const FULL = 2
 describe('the key file', () => {
   const sealed = async () => {
     const ledger = await openLedger({ dataDir: folder })
-    const row = { itemId: 'item_1', masked: '甲', salt: Buffer.from('s'), sealed: ledger.sealer.seal(Buffer.from('甲')) }
+    const row = {
+      itemId: 'item_1',
+      masked: '甲',
+      salt: Buffer.from('s'),
+      sealed: ledger.sealer.seal(Buffer.from('甲')),
+    }
     await ledger.write((tx) => insertRows(tx.db, 'content', [row]))
     await ledger.close()
   }

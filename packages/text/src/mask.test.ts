@@ -18,7 +18,11 @@ const forms: { given: string; masked: string; why: string }[] = [
   { given: '138\u200b1234\u200b5678', masked: '138******5678', why: 'zero width inside' },
   { given: '青A12345的车', masked: '青A***45的车', why: 'a plate' },
   { given: '住建设路18号院3号楼2单元501室', masked: '住建设路**号院*号楼*单元***室', why: 'the road stays' },
-  { given: '住渡口社区3号楼201室，电话0399-5551208', masked: '住渡口社区*号楼***室，电话039*****1208', why: 'behind a home' },
+  {
+    given: '住渡口社区3号楼201室，电话0399-5551208',
+    masked: '住渡口社区*号楼***室，电话039*****1208',
+    why: 'behind a home',
+  },
   { given: '柳湾小区3栋2单元502', masked: '柳湾小区*栋*单元***', why: '小区 stays' },
   { given: 'abc123@example.com', masked: 'a*****@example.com', why: 'the host stays' },
   { given: '微信号：qh_2020xy', masked: '微信号：q*******y', why: 'a WeChat id' },

@@ -16,6 +16,8 @@ export interface CollectorOptions {
   mailbox: string
   dataDir: string
   books: string[]
+  /** False in a sample or a drill, which fetch nothing from outside (§14-18). */
+  outside: boolean
 }
 
 interface Prepared {
@@ -24,7 +26,7 @@ interface Prepared {
   names: string[]
 }
 
-export function startCollector({ ledger, log, mailbox, dataDir, books }: CollectorOptions) {
+export function startCollector({ ledger, log, mailbox, dataDir, books, outside }: CollectorOptions) {
   const folder = openMailbox(mailbox)
   const onDeath = (error: Error) => log.error({ error: error.message }, 'collector thread died')
   const thread = openThread({ url: new URL('./worker.ts', import.meta.url), onDeath })
@@ -53,7 +55,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books }: Collect
   }
   const poll = async (now: number): Promise<number> => {
     let fresh = 0
-    for (const one of books) fresh += await pollFeeds({ ledger, book: one, dataDir }, now)
+    for (const one of books) fresh += await pollFeeds({ ledger, book: one, dataDir, outside }, now)
     return fresh
   }
   let running: Promise<number> | null = null

@@ -16,6 +16,8 @@ export interface PollOptions {
   ledger: Ledger
   book: string
   dataDir: string
+  /** Whether feeds on other machines are read; files in the data folder always are. */
+  outside: boolean
 }
 
 /** A first reading takes what is known to be older than this as history (§14-6). */
@@ -29,6 +31,7 @@ export async function pollFeeds(options: PollOptions, now: number): Promise<numb
   let fresh = 0
   for (const source of policy.sources) {
     if (source.kind !== 'feed' || !source.on || source.url === undefined) continue
+    if (!options.outside && !source.url.startsWith('file:')) continue
     const state = await sourceState(options.ledger.read, options.book, source.id)
     if (state !== null && state.nextAt > now) continue
     fresh += await pollOne(options, source, state, now)
