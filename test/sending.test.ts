@@ -73,7 +73,7 @@ describe('acceptance', () => {
 })
 
 describe('a mail server that', () => {
-  it('refuses an address (550): failed at once, not tried again, with a call to make; the others get theirs', async () => {
+  it('refuses an address (550): failed at once, with a call to make; the others get theirs', async () => {
     const id = await assigned({ refused: 'fg@yjj.qinghe.example' })
     const rows = await deliveriesOf(program.ledger.read, id)
     const failed = rows.filter((one) => one.state === 'failed')

@@ -1,6 +1,7 @@
 // The style of the house as a test: every rule over every file of ours, the shape of the tree, and the libraries.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { settingNames } from '@huiying/runtime/settings'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../infra/command.ts'
 import {
@@ -61,6 +62,11 @@ describe('README tells the truth', () => {
     const table = readme.slice(readme.indexOf('<!-- commands'), readme.indexOf('## Structure'))
     const named = [...table.matchAll(/^\| `([a-z]+)/gm)].map(([, name]) => name)
     expect(named).toEqual(commands.map(({ name }) => name))
+  })
+
+  test('its table of settings names every one that can be used', () => {
+    const today = settingNames.filter((name) => !/^(LEDGER|BUS|SEARCH)_URL$/.test(name))
+    expect(today.filter((name) => !readme.includes(`| \`${name}\``))).toEqual([])
   })
 
   test('every path in backticks that looks like ours exists', () => {

@@ -1,8 +1,7 @@
 // Settings: what is left out, what is wrong, and that a person reads all of it at once with what to do.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readSettings, settingNames } from './settings.ts'
+import { readSettings } from './settings.ts'
 
 const refusal = (env: Record<string, string>): string => {
   try {
@@ -56,11 +55,5 @@ describe('settings', () => {
     expect(told).toMatch(/设置有 5 处问题，程序未启动，数据未改动/)
     expect(told.split('\n')).toHaveLength(6)
     expect(told).not.toMatch(/hunter2|short/)
-  })
-
-  it('stand in README, every one that can be used today', () => {
-    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
-    const today = settingNames.filter((name) => !/^(LEDGER|BUS|SEARCH)_URL$/.test(name))
-    expect(today.filter((name) => !readme.includes(`| \`${name}\``))).toEqual([])
   })
 })

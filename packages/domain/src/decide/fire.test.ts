@@ -20,9 +20,9 @@ describe('a step', () => {
     must(story, id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '住房' })
     turn(story)
     const [told] = story.alerts.filter(({ alert }) => alert.step === 'T0')
-    const liaison = told?.deliveries.filter((one) => one.to === 'zjj-llr') ?? []
-    expect(liaison.map((one) => `${one.to} ${one.channel}`)).toEqual(deliveries)
-    expect(new Set(liaison.map((one) => one.id)).size).toBe(deliveries.length)
+    const hers = told?.deliveries.filter((one) => one.to === 'zjj-llr') ?? []
+    expect(hers.map((one) => `${one.to} ${one.channel}`)).toEqual(deliveries)
+    expect(new Set(hers.map((one) => one.id)).size).toBe(deliveries.length)
   })
 
   it('goes only over the channels its ladder names, as frozen', () => {
