@@ -28,7 +28,7 @@ const MAC_BYTES = 32
  * Reads the key file, or makes one (mode 600) where `mayMake`: nothing has been sealed yet. Losing it loses every clear
  * text: back it up apart.
  */
-export function openSealer(keyFile: string, mayMake: boolean): Sealer {
+export function openSealer(keyFile: string, mayMake = true): Sealer {
   if (!existsSync(keyFile)) {
     if (!mayMake) {
       throw new Error(
