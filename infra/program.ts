@@ -11,6 +11,7 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { openLedger } from '@huiying/ledger/open'
 import { markSent, takeOutbox } from '@huiying/ledger/outbox'
 import { listParked, park } from '@huiying/ledger/park'
+import { upgradeProjections } from '@huiying/ledger/upgrade'
 import { startNotifier } from '@huiying/notifier/notifier'
 import type { NotifyOptions } from '@huiying/notifier/notify'
 import { sealBooks } from '@huiying/notifier/seal'
@@ -41,6 +42,8 @@ export async function openProgram(options: ProgramOptions) {
   const { settings, time, log } = options
   const { dataDir, keyFile } = settings
   const ledger = await openLedger({ dataDir, keyFile })
+  const upgraded = await upgradeProjections(ledger)
+  if (upgraded.length > 0) log.info({ books: upgraded }, 'projections made again after an upgrade')
   const filling = { ledger, dataDir, kind: options.kind, now: time.now() }
   const { books } = await fillBook({ ...filling, ...(options.bookFile ? { bookFile: options.bookFile } : {}) })
   const mark = await markOf(ledger, books[0]!)

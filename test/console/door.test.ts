@@ -62,6 +62,8 @@ const matrix: Record<string, string> = {
   'GET /api/cases/:id': '班长审联负纪计',
   'POST /api/cases/:id/preview': '班长审联负纪',
   'POST /api/cases/:id/act': '班长审联负纪',
+  'POST /api/cases/:id/files': '班长审联负纪',
+  'GET /api/cases/:id/files/:sha256': '班长审联负纪计',
   'GET /api/items': '班长审联负纪计',
   'POST /api/items': '班长',
   'POST /api/items/:id/reveal': '班长纪',

@@ -23,6 +23,7 @@ interface Target {
   caseId: string
   itemId: string
   number: string
+  sha256: string
 }
 
 const note = { do: 'note.add', kind: '会商', text: '核对' }
@@ -42,6 +43,10 @@ const matrix: Record<string, Row> = {
   'POST /api/cases/:id/act': {
     ...everyWrite,
     ask: ({ caseId }) => ({ path: `/api/cases/${caseId}/act`, body: command() }),
+  },
+  'GET /api/cases/:id/files/:sha256': {
+    ...everyRead,
+    ask: ({ caseId, sha256 }) => ({ path: `/api/cases/${caseId}/files/${sha256}` }),
   },
   'GET /api/items': { ...everyRead, ask: ({ caseId }) => ({ path: `/api/items?caseId=${caseId}` }) },
   'POST /api/items/:id/reveal': {
@@ -71,13 +76,19 @@ const caseless = [
   'POST /api/parked/:id/replay',
 ]
 /** The same rows as another route, through other tests: the stream in case.test.ts, the zip of the same cells. */
-const elsewhere = ['GET /api/stream', 'GET /api/rows.xlsx', 'POST /api/items/:id/open', 'POST /api/items/:id/leave']
+const elsewhere = [
+  'GET /api/stream',
+  'GET /api/rows.xlsx',
+  'POST /api/items/:id/open',
+  'POST /api/items/:id/leave',
+  'POST /api/cases/:id/files',
+]
 
 let api: TestApi
 const targets: Record<'own' | 'other' | 'secret', Target> = {
-  own: { caseId: '', itemId: '', number: '' },
-  other: { caseId: '', itemId: '', number: '' },
-  secret: { caseId: '', itemId: '', number: '' },
+  own: { caseId: '', itemId: '', number: '', sha256: '' },
+  other: { caseId: '', itemId: '', number: '', sha256: '' },
+  secret: { caseId: '', itemId: '', number: '', sha256: '' },
 }
 
 beforeAll(async () => {
@@ -97,7 +108,10 @@ beforeAll(async () => {
       1,
       null,
     )
-    return { caseId: state?.id ?? '', itemId: items[0]?.item.id ?? '', number: state?.number ?? '' }
+    const sha256 = await program.ledger.blobs.put(Buffer.from(title))
+    const file = { do: 'attachment.add', sha256, name: 'a.txt', type: 'text/plain', bytes: 1 } as const
+    await program.done(state?.id ?? '', file)
+    return { caseId: state?.id ?? '', itemId: items[0]?.item.id ?? '', number: state?.number ?? '', sha256 }
   }
   targets.own = await find('滨江壹号停电')
   targets.other = await find('柳溪村井盖缺失')

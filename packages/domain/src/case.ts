@@ -1,5 +1,6 @@
 // A case (案件) as its entries make it: bounded state; its items, letters' clocks and deliveries are rows of the ledger.
 import type { Moment } from './item.ts'
+import type { CaseRecord } from './record.ts'
 import type {
   Basis,
   Channel,
@@ -39,6 +40,31 @@ export interface Clock {
   /** running: alerts. carried: after a merge an earlier clock of its code alerts instead. ended: see `end`. */
   state: 'running' | 'carried' | 'ended'
   end: ClockEnd | null
+  /** Of a LET: what the writer has been told so far. */
+  letter?: LetterState
+}
+
+/** What became of a letter. 受理 stops nothing; the outcome is what stopped its LET. */
+export interface LetterState {
+  accepted: { at: number; by: string; told: string } | null
+  outcome: '已答复' | '不予受理' | '误投告知' | null
+  /** Of an answered letter: shown to the public, or why not (§14-20); null in answers recorded without it. */
+  publicity: Publicity | null
+}
+
+/** 公开, or 不公开 with the reason. */
+export type Publicity = { open: true } | { open: false; reason: string }
+
+/** A file of a case: its bytes lie sealed among the blobs under their SHA-256. */
+export interface Attachment {
+  sha256: string
+  /** Masked: names of files hold names of people. */
+  name: string
+  /** By content, never by name. */
+  type: string
+  bytes: number
+  at: number
+  by: string
 }
 
 export interface ClockEnd {
@@ -159,5 +185,8 @@ export interface Case {
   /** `moved`: its clocks that went along into the other case and come back when the merge is undone. */
   merged: { into: string | null; from: string[]; moved: string[] }
   reappeared: boolean
+  /** 会商, 三审, 移交 and the rest, in order; bounded by RECORDS_MAX. */
+  records: CaseRecord[]
+  attachments: Attachment[]
   policy: string
 }

@@ -1,8 +1,9 @@
 // The commands people and the machine give about a case, and the answer `decide` gives them.
-import type { Case, Clock, Plan } from './case.ts'
+import type { Case, Clock, Plan, Publicity } from './case.ts'
 import type { AlertFact, CallFact, Draft } from './entry.ts'
 import type { Item, Moment, Verdict } from './item.ts'
 import type { Policy } from './policy.ts'
+import type { RecordKind, RecordValues } from './record.ts'
 import type { Grade, IncidentType, Statement } from './word.ts'
 
 export interface CommandHead {
@@ -67,7 +68,17 @@ export type Order =
   | { do: 'response.confirm'; id: string; reason: string }
   | { do: 'conference.hold'; startedAt: number; speakers: string; reason: string }
   | { do: 'conference.waive'; leader: string; approvedAt: number; docNo: string; reason: string }
-  | { do: 'letter.answer'; itemId: string; channel: string; answeredAt: number; summary: string }
+  /** 受理: the writer is told that the letter is taken up; its LET goes on. */
+  | { do: 'letter.accept'; itemId: string; told: string }
+  | {
+      do: 'letter.answer'
+      itemId: string
+      channel: string
+      answeredAt: number
+      summary: string
+      /** Asked of people; the machine's own tests may leave it out. */
+      publicity?: Publicity
+    }
   | { do: 'letter.refuse'; itemId: string; code: string; told: string }
   | { do: 'letter.redirect'; itemId: string; kind: string; to: string; told: string }
   | { do: 'letter.extend'; itemId: string; total: number; approver: string; told: string; reason: string }
@@ -92,6 +103,9 @@ export type Order =
   | { do: 'call.record'; id: string; result: '已通' | '未接' | '改拨'; note: string }
   | { do: 'alert.acknowledge'; alertId: string }
   | { do: 'note.add'; kind: string; text: string }
+  | { do: 'record.add'; kind: RecordKind; values: RecordValues }
+  /** The bytes are among the blobs already. */
+  | { do: 'attachment.add'; sha256: string; name: string; type: string; bytes: number }
 
 export type Command = CommandHead & Order
 

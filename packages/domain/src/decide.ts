@@ -17,9 +17,17 @@ import {
   setMoment,
 } from './decide/duty.ts'
 import { convertLetter, judgeCase } from './decide/judge.ts'
-import { answerLetter, extendLetter, recountLetter, redirectLetter, refuseLetter } from './decide/letter.ts'
+import {
+  acceptLetter,
+  answerLetter,
+  extendLetter,
+  recountLetter,
+  redirectLetter,
+  refuseLetter,
+} from './decide/letter.ts'
 import { mergeCase, unmergeCase } from './decide/merge.ts'
 import { joinItems, openCase } from './decide/open.ts'
+import { addRecord, attachFile } from './decide/record.ts'
 import { confirmResponse, endDisposal, holdConference, recordResponse, waiveConference } from './decide/respond.ts'
 import { refuse } from './decide/turn.ts'
 
@@ -67,6 +75,8 @@ const decideOpened = (command: Exclude<Command, { do: 'case.open' }>, state: Cas
       return holdConference(command, state, context)
     case 'conference.waive':
       return waiveConference(command, state, context)
+    case 'letter.accept':
+      return acceptLetter(command, state, context)
     case 'letter.answer':
       return answerLetter(command, state, context)
     case 'letter.refuse':
@@ -92,7 +102,7 @@ type Early =
   | `assignment.${'return' | 'reassign' | 'sign'}`
   | `response.${'record' | 'confirm'}`
   | `conference.${'hold' | 'waive'}`
-  | `letter.${'answer' | 'refuse' | 'redirect' | 'extend' | 'recount'}`
+  | `letter.${'accept' | 'answer' | 'refuse' | 'redirect' | 'extend' | 'recount'}`
 
 /** The second half of the table; no default, so that the compiler finds a command nobody decides. */
 const decideRest = (command: Exclude<Command, { do: Early }>, state: Case, context: Context): Decision => {
@@ -129,5 +139,9 @@ const decideRest = (command: Exclude<Command, { do: Early }>, state: Case, conte
       return acknowledgeAlert(command, state, context)
     case 'note.add':
       return addNote(command, state, context)
+    case 'record.add':
+      return addRecord(command, state, context)
+    case 'attachment.add':
+      return attachFile(command, state, context)
   }
 }

@@ -1,6 +1,7 @@
 // The entries (台账记录): every fact the ledger can hold, one immutable line each. Versions ever written stay readable.
-import type { Assignment, Case, Clock, ClockEnd, Plan, Response } from './case.ts'
+import type { Assignment, Case, Clock, ClockEnd, Plan, Publicity, Response } from './case.ts'
 import type { Moment } from './item.ts'
+import type { RecordKind, RecordValues } from './record.ts'
 import type { Channel, DeliveryState, Grade, IncidentType, Lane, RecipientRole, Step } from './word.ts'
 
 /** What decide returns: an entry before it has a place in the chain. */
@@ -158,11 +159,31 @@ export type Body =
   | { act: 'response.confirmed'; v: 1; id: string; reason: string }
   | { act: 'conference.held'; v: 1; startedAt: number; speakers: string; reason: string }
   | { act: 'conference.waived'; v: 1; leader: string; approvedAt: number; docNo: string; reason: string }
+  | { act: 'letter.accepted'; v: 1; itemId: string; told: string }
   | { act: 'letter.answered'; v: 1; itemId: string; channel: string; answeredAt: number; summary: string }
+  | {
+      act: 'letter.answered'
+      v: 2
+      itemId: string
+      channel: string
+      answeredAt: number
+      summary: string
+      publicity: Publicity
+    }
   | { act: 'letter.refused'; v: 1; itemId: string; code: string; told: string }
   | { act: 'letter.redirected'; v: 1; itemId: string; kind: string; to: string; told: string }
   | { act: 'report.made'; v: 1; code: 'RPT-P' | 'RPT-W'; to: string; madeAt: number; note: string }
   | { act: 'note.added'; v: 1; kind: string; text: string }
+  | { act: 'record.added'; v: 1; id: string; kind: RecordKind; values: RecordValues }
+  | { act: 'attachment.added'; v: 1; sha256: string; name: string; type: string; bytes: number }
+  | {
+      act: 'rows.exported'
+      v: 1
+      what: 'csv' | 'xlsx' | 'audit'
+      version: 'internal' | 'masked'
+      asOfSeq: number
+      filter: { [name: string]: string | number }
+    }
   | { act: 'alert.fired'; v: 1; alert: AlertFact; deliveries: DeliveryFact[]; calls: CallFact[] }
   | {
       act: 'delivery.changed'

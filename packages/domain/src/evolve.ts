@@ -1,11 +1,11 @@
 // What an entry does to the state of a case. Rebuilding from entries and applying one by one give the same state.
-import type { Assignment, Case, Clock, Plan } from './case.ts'
+import type { Assignment, Case, Clock, LetterState, Plan } from './case.ts'
 import type { Body, Entry } from './entry.ts'
 import { resumePlan } from './plan.ts'
 import type { Status } from './word.ts'
 
 /** Bumped when the same entries would give another state; projections are rebuilt before they are compared. */
-export const EVOLVE_VERSION = 1
+export const EVOLVE_VERSION = 2
 
 /** `entry.caseId` must be the case's (merge entries are written once for each case). Other acts leave it as it is. */
 export const evolve = (state: Case | null, entry: Entry): Case | null => {
@@ -53,13 +53,15 @@ const openCase = (body: Extract<Body, { act: 'case.opened' }>, entry: Entry): Ca
     excluded: body.excluded,
     merged: { into: null, from: [], moved: [] },
     reappeared: false,
+    records: [],
+    attachments: [],
     policy: body.policy,
   }
 }
 
 /** What a person must have seen before acting: not the alerts, nor reposts that say nothing new. */
 const isMaterial = (state: Case, body: Body): boolean => {
-  if (body.act === 'alert.fired') return false
+  if (body.act === 'alert.fired' || body.act === 'attachment.added') return false
   if (body.act !== 'items.joined') return true
   return body.suspected !== state.suspected || body.deaths !== state.deaths || body.reappeared !== state.reappeared
 }
@@ -85,6 +87,24 @@ const applyBody = (state: Case, body: Body, entry: Entry): Case =>
 
 const judgedBy = (state: Case, entry: Entry, reason: string): Case['judged'] =>
   state.judged ?? { at: entry.at, by: entry.actor, reason }
+
+/** What a letter's entry makes of the state beside its LET; null when it is no such entry. */
+export const letterAfter = (before: LetterState | undefined, entry: Entry): LetterState | null => {
+  const { body } = entry
+  const state = before ?? { accepted: null, outcome: null, publicity: null }
+  switch (body.act) {
+    case 'letter.accepted':
+      return { ...state, accepted: { at: entry.at, by: entry.actor, told: body.told } }
+    case 'letter.answered':
+      return { ...state, outcome: '已答复', publicity: body.v === 2 ? body.publicity : null }
+    case 'letter.refused':
+      return { ...state, outcome: '不予受理' }
+    case 'letter.redirected':
+      return { ...state, outcome: '误投告知' }
+    default:
+      return null
+  }
+}
 
 /** Entries about the case as a whole; null when the entry is of another kind. */
 const applyCase = (state: Case, body: Body, entry: Entry): Case | null => {
@@ -275,6 +295,15 @@ const applyWork = (state: Case, body: Body, entry: Entry): Case | null => {
       const ended = { at: entry.at, how: body.how, reason: body.reason }
       const next = withAssignment(state, body.id, (each) => ({ ...each, ended }))
       return withPlans(next, body.id, endPlan(`${body.how}：${body.reason}`))
+    }
+    case 'record.added': {
+      const { id, kind, values } = body
+      return { ...state, records: [...state.records, { id, kind, values, at: entry.at, by: entry.actor }] }
+    }
+    case 'attachment.added': {
+      const { sha256, name, type, bytes } = body
+      const attachment = { sha256, name, type, bytes, at: entry.at, by: entry.actor }
+      return { ...state, attachments: [...state.attachments, attachment] }
     }
     case 'response.recorded':
       return { ...state, responses: [...state.responses, body.response] }

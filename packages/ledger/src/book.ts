@@ -1,5 +1,6 @@
 // Books: the ledger of one authority each, with its chain head.
 import { createHash } from 'node:crypto'
+import { EVOLVE_VERSION } from '@huiying/domain/evolve'
 import { GENESIS_HASH } from './chain.ts'
 import type { Reader, Tx } from './ledger.ts'
 
@@ -17,6 +18,7 @@ export async function openBook(tx: Tx, book: Book, policyText: string, now: numb
     .insertInto('book')
     .values({ id, name, sample: sample ? 1 : 0, drill: drill ? 1 : 0, openedAt: now, ...head })
     .execute()
+  await tx.db.insertInto('projection').values({ book: id, version: EVOLVE_VERSION }).execute()
   await tx.append(id, now, actor, [{ caseId: null, body: { act: 'book.opened', v: 1, name, sample, drill } }])
   await adoptPolicy(tx, id, policyText, '建册', actor, now)
 }

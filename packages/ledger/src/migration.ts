@@ -89,4 +89,5 @@ export const migrations: string[][] = [
     `create table oneTime (hash text primary key, login text not null, expiresAt bigint not null, usedAt bigint)`,
     'create table status (service text primary key, at bigint not null, facts text not null)',
   ],
+  ['create table projection (book text primary key, version bigint not null)'],
 ]

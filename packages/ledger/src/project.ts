@@ -2,7 +2,7 @@
 // compares.
 import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, CallFact, Entry } from '@huiying/domain/entry'
-import { evolve } from '@huiying/domain/evolve'
+import { evolve, letterAfter } from '@huiying/domain/evolve'
 import type { Kysely, Selectable } from 'kysely'
 import { rowOf } from './row-of.ts'
 import type { Schema } from './schema.ts'
@@ -132,7 +132,13 @@ function noteItems(into: Projection, { caseId, body }: Entry): void {
 }
 
 /** Clocks and plans of letters stand outside the bounded case state; their rows change by the same entries. */
-async function noteLetterClocks(into: Projection, { book, body }: Entry): Promise<void> {
+async function noteLetterClocks(into: Projection, entry: Entry): Promise<void> {
+  const { book, body } = entry
+  if (letterAfter(undefined, entry) !== null && 'itemId' in body) {
+    const clock = await letterOf(into, body.itemId)
+    if (clock !== null) noteClock(into, book, { ...clock, letter: letterAfter(clock.letter, entry)! })
+    return
+  }
   if (body.act === 'case.opened' || body.act === 'items.joined') {
     for (const clock of body.clocks) if (clock.code === 'LET') noteClock(into, book, clock)
     for (const plan of body.plans) if (isLetterPlan(plan)) notePlan(into, book, plan)
@@ -179,6 +185,17 @@ async function changeLetterClock(into: Projection, book: string, clock: Clock, b
 }
 
 const isLetterPlan = (plan: Plan): boolean => plan.owner.kind === 'clock' && plan.owner.code === 'LET'
+
+/** The LET of a letter that still runs; its answer comes right before its end. */
+async function letterOf(into: Projection, itemId: string): Promise<Clock | null> {
+  const rows = await into.db.selectFrom('clock').select('id').where('itemId', '=', itemId).execute()
+  const held = [...into.clocks.values()].filter((clock) => clock.itemId === itemId).map((clock) => clock.id)
+  for (const id of new Set([...held, ...rows.map((row) => row.id)])) {
+    const clock = await clockOf(into, id)
+    if (clock !== null && clock.code === 'LET' && clock.state !== 'ended') return clock
+  }
+  return null
+}
 
 async function clockOf(into: Projection, id: string): Promise<Clock | null> {
   const known = into.clocks.get(id)

@@ -210,4 +210,6 @@ export interface Schema {
   session: { id: string; login: string; createdAt: number; seenAt: number; expiresAt: number }
   oneTime: { hash: string; login: string; expiresAt: number; usedAt: number | null }
   status: { service: string; at: number; facts: string }
+  /** Version of `evolve` the projections of a book were made by. */
+  projection: { book: string; version: number }
 }

@@ -1,4 +1,6 @@
 // GET /api/directory: names behind ids (units, contacts, topics, sources) and the rules in force, from the policy.
+import { recordForms } from '@huiying/domain/record'
+import { refusals } from '@huiying/domain/refusal'
 import { policyOf } from '@huiying/ledger/policy'
 import { endpoint } from './endpoint.ts'
 import type { Directory } from './wire.ts'
@@ -18,6 +20,8 @@ export const showDirectory = endpoint({
       sources: policy.sources.map(({ id, name, platform, kind, on }) => ({ id, name, platform, kind, on })),
       basis: policy.basis,
       version: policy.version,
+      recordForms,
+      refusals,
       rules: policy.clocks.map(({ code, name, minutes, basis }) => ({ code, name, minutes, basis })),
     }
   },

@@ -1,4 +1,5 @@
 // The orders people give, as zod checks them at the door; the same names and fields as the domain's commands.
+import { recordKinds } from '@huiying/domain/record'
 import { grades, incidentTypes, statements } from '@huiying/domain/word'
 import { z } from 'zod'
 
@@ -79,7 +80,19 @@ const answering = [
 ] as const
 
 const letters = [
-  z.object({ do: z.literal('letter.answer'), itemId: id, channel: line, answeredAt: instant, summary: text }),
+  z.object({ do: z.literal('letter.accept'), itemId: id, told: text }),
+  z.object({
+    do: z.literal('letter.answer'),
+    itemId: id,
+    channel: line,
+    answeredAt: instant,
+    summary: text,
+    /** People must say it: every answered letter is 公开, or 不公开 with the reason (§14-20). */
+    publicity: z.discriminatedUnion('open', [
+      z.object({ open: z.literal(true) }),
+      z.object({ open: z.literal(false), reason: line }),
+    ]),
+  }),
   z.object({ do: z.literal('letter.refuse'), itemId: id, code: line, told: text }),
   z.object({ do: z.literal('letter.redirect'), itemId: id, kind: line, to: line, told: text }),
   z.object({
@@ -117,6 +130,11 @@ const rest = [
   z.object({ do: z.literal('call.record'), id, result: z.enum(['已通', '未接', '改拨']), note: text }),
   z.object({ do: z.literal('alert.acknowledge'), alertId: id }),
   z.object({ do: z.literal('note.add'), kind: line, text }),
+  z.object({
+    do: z.literal('record.add'),
+    kind: z.enum(recordKinds),
+    values: z.record(z.string().max(40), z.union([text, z.number(), z.array(line).max(EXCLUDED_MAX)])),
+  }),
 ] as const
 
 export const orderSchema = z.discriminatedUnion('do', [...judging, ...assigning, ...answering, ...letters, ...rest])

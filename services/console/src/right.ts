@@ -15,6 +15,7 @@ export const deskReaders: readonly UserRole[] = [...desk, '审核', '纪检', '�
 /** Who may take the names of people out of the house. */
 export const insiders: readonly UserRole[] = [...desk, '审核', '纪检']
 export const writers: readonly UserRole[] = [...desk, '审核', ...unit, '纪检']
+export const filers: readonly UserRole[] = writers
 export const keepers: readonly UserRole[] = [...desk, '审核', '审计', '系统管理员', '安全管理员', '审计管理员']
 export const replayers: readonly UserRole[] = ['值班长', '系统管理员']
 export const openers: readonly UserRole[] = desk
@@ -33,6 +34,7 @@ export const actRoles = {
   'response.confirm': ['审核', '值班长'],
   'conference.hold': desk,
   'conference.waive': ['值班长', '审核'],
+  'letter.accept': [...desk, '纪检'],
   'letter.answer': [...desk, '纪检'],
   'letter.refuse': [...desk, '纪检'],
   'letter.redirect': [...desk, '纪检'],
@@ -52,6 +54,8 @@ export const actRoles = {
   'call.record': [...desk, '纪检'],
   'alert.acknowledge': [...desk, '纪检'],
   'note.add': [...desk, '审核', ...unit, '纪检'],
+  'record.add': [...desk, '审核', '纪检'],
+  'attachment.add': [...desk, '审核', ...unit, '纪检'],
 } as const satisfies { [act in Order['do']]?: readonly UserRole[] }
 export type PersonAct = keyof typeof actRoles
 

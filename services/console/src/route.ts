@@ -5,6 +5,8 @@ import { listCases } from './case-list.ts'
 import { showCase } from './case-read.ts'
 import { showDirectory } from './directory-read.ts'
 import type { Endpoint } from './endpoint.ts'
+import { addFile } from './file-add.ts'
+import { readFile } from './file-read.ts'
 import { showHealth, showReady } from './health-read.ts'
 import { addItem } from './item-add.ts'
 import { showItems } from './item-list.ts'
@@ -13,7 +15,7 @@ import { revealItem } from './item-reveal.ts'
 import { actByLink } from './link-act.ts'
 import { showLink } from './link-read.ts'
 import { replayParked } from './parked-replay.ts'
-import { deskReaders, everyone, keepers, openers, readers, replayers, revealers, writers } from './right.ts'
+import { deskReaders, everyone, filers, keepers, openers, readers, replayers, revealers, writers } from './right.ts'
 import { exportCsv, exportXlsx } from './row-export.ts'
 import { listRows } from './row-list.ts'
 import { closeSession } from './session-close.ts'
@@ -60,6 +62,8 @@ export const routes: Route[] = [
   get('/api/cases/:id', readers, '一个案件：时限、时间线、送达、建议', showCase),
   post('/api/cases/:id/preview', writers, '预览一项操作会做什么，不执行', previewOnCase),
   post('/api/cases/:id/act', writers, '执行一项操作，同一 commandId 只做一次', actOnCase),
+  post('/api/cases/:id/files', filers, '上传一个附件（按内容定类型，至多 10 MB）', addFile),
+  get('/api/cases/:id/files/:sha256', readers, '下载一个附件', readFile),
   get('/api/items', readers, '信息：按案件、去向或全部', showItems),
   post('/api/items', openers, '人工录入一条信息', addItem),
   post('/api/items/:id/reveal', revealers, '写明理由后查看未打码原文（记入台账）', revealItem),

@@ -14,6 +14,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import { type Asked, type ConsoleContext, RefusedError } from './endpoint.ts'
+import { FILE_BYTES_MAX } from './file-add.ts'
 import { everyone } from './right.ts'
 import { type Route, routes } from './route.ts'
 import { admit, checkHost, checkLinkRate, checkOrigin } from './session.ts'
@@ -35,6 +36,11 @@ export async function buildServer(context: ConsoleContext, stream: Stream): Prom
   app.setSerializerCompiler(serializerCompiler)
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  )
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer', bodyLimit: FILE_BYTES_MAX },
+    (_request, body, done) => done(null, body),
   )
   await app.register(fastifyCookie)
   await app.register(fastifySwagger, {
@@ -133,6 +139,9 @@ function answerError(context: ConsoleContext, error: unknown, request: FastifyRe
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map((one) => `${one.instancePath.slice(1) || '内容'}：${one.message ?? ''}`)
     return reply.code(422).send({ code: 'input', message: `填写有误，未作改动。${problems.join('；')}`, problems })
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return reply.code(413).send({ code: 'input', message: '内容太大，没有保存。文件至多 10 MB，请压缩或分开后再传' })
   }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status >= 400 && status < 500) {

@@ -2,6 +2,8 @@
 import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
 import type { Evidence, Item, Verdict } from '@huiying/domain/item'
+import type { RecordField, RecordForm, RecordKind } from '@huiying/domain/record'
+import type { Refusal } from '@huiying/domain/refusal'
 import type { Grade, IncidentType, Step, UserRole } from '@huiying/domain/word'
 import type { AlertRow } from '@huiying/ledger/alert'
 import type { CallRow } from '@huiying/ledger/call'
@@ -22,6 +24,10 @@ export type {
   IncidentType,
   Item,
   Plan,
+  RecordField,
+  RecordForm,
+  RecordKind,
+  Refusal,
   RowAt,
   Step,
   UserRole,
@@ -126,6 +132,10 @@ export interface Directory {
   sources: { id: string; name: string; platform: string; kind: string; on: boolean }[]
   basis: string
   version: string
+  /** What each kind of record asks for. */
+  recordForms: readonly RecordForm[]
+  /** Why a letter may be refused, with the words to the writer. */
+  refusals: readonly Refusal[]
   rules: { code: string; name: string; minutes: number; basis: string }[]
 }
 

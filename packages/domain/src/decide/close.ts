@@ -1,9 +1,12 @@
 // Ends and new beginnings: close, cancel, reopen. A case closes only when what was asked is done (§14-3).
+import { writeTime } from '../beijing.ts'
 import type { Case } from '../case.ts'
+import { isPast } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import { hasAnswer } from '../evolve.ts'
+import { needsAgreement } from './agreement.ts'
 import { clockNames } from './fire.ts'
-import { accept, add, endClocks, endPlansOf, isOpen, refuse, startTurn, type Turn } from './turn.ts'
+import { accept, add, endClocks, endPlansOf, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
 
@@ -16,6 +19,7 @@ export const closeCase = (command: Of<'case.close'>, state: Case, context: Conte
   // Promises outlive the closing: they are looked after until kept. Carried clocks wait for an un-merge.
   endClocks(turn, 'cancelled', '办结', (clock) => clock.code === 'REL' && clock.state === 'running')
   endWork(turn, '办结', command.reason)
+  if (liveClocks(turn.state).some((clock) => clock.code === 'PRM')) turn.preview.push('承诺在办结后照样跟踪到落实')
   add(turn, { act: 'case.closed', v: 1, reason: command.reason })
   return accept(turn)
 }
@@ -28,6 +32,9 @@ const whatIsLacking = (state: Case): string[] => {
   if (state.opinion && !hasAnswer(state)) {
     const told = state.responses.some((each) => each.statement === '受理告知')
     lacking.push(told ? '只有受理告知，没有进展或结果' : '没有权威回应')
+  }
+  if (hasAnswer(state) && needsAgreement(state) && !state.records.some((each) => each.kind === '口径会签')) {
+    lacking.push('口径未会签（两个以上单位或较大以上须会签）')
   }
   if (state.letters.open > 0) lacking.push(`${state.letters.open} 封来信未答复来信人`)
   for (const clock of state.clocks) {
@@ -53,12 +60,20 @@ export const cancelCase = (command: { reason: string } & Command, state: Case, c
   const turn = startTurn(command, state, context)
   endClocks(turn, 'cancelled', `撤销：${command.reason}`, () => true)
   endWork(turn, '撤销', command.reason)
+  for (const clock of liveClocks(state)) {
+    const late = isPast(clock.dueAt, context.now) ? '，已超的仍算超' : ''
+    turn.preview.push(`撤下「${clockNames[clock.code]}」${late}`)
+  }
   add(turn, { act: 'case.cancelled', v: 1, reason: command.reason })
   return accept(turn)
 }
 
 const endWork = (turn: Turn, how: '办结' | '撤销', reason: string): void => {
+  const { policy } = turn.context
   for (const each of turn.state.assignments.filter((one) => one.ended === null)) {
+    turn.preview.push(
+      `${policy.units.find((unit) => unit.id === each.unit)?.short ?? each.unit} 的交办随之结束，链接失效`,
+    )
     add(turn, { act: 'assignment.ended', v: 1, id: each.id, how, reason })
   }
   endPlansOf(turn, turn.state.id, how)
@@ -78,6 +93,7 @@ export const reopenCase = (command: Of<'case.reopen'>, state: Case, context: Con
   )
   for (const clock of cancelled) {
     add(turn, { act: 'clock.revived', v: 1, clockId: clock.id, reason: '重开' })
+    turn.preview.push(`恢复「${clockNames[clock.code]}」，截止 ${writeTime(clock.dueAt, context.now, true)}`)
     if (!earliest.includes(clock)) add(turn, { act: 'clock.carried', v: 1, clockId: clock.id, reason: '重开' })
   }
   return accept(turn)

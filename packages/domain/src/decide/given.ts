@@ -7,6 +7,7 @@ import type { AlertFact, Body, DeliveryFact, Draft } from '../entry.ts'
 import { evolve } from '../evolve.ts'
 import type { Item, Verdict } from '../item.ts'
 import type { Policy } from '../policy.ts'
+import type { RecordValues } from '../record.ts'
 import { parsePolicy } from '../tighten.ts'
 
 export const at = (text: string): number => {
@@ -186,6 +187,13 @@ export const must = (story: Story, caseId: string | null, order: Order): string[
   if (!decision.ok) throw new Error(`${order.do}: ${decision.message}`)
   return decision.preview
 }
+
+/** 口径会签 as a case of 较大 and above needs it before it is closed. */
+export const agree = (now: number, numbers: RecordValues = {}): Order => ({
+  do: 'record.add',
+  kind: '口径会签',
+  values: { units: ['yjj', 'zjj'], at: now, wording: '以应急局核实的为准', ...numbers },
+})
 
 export const refused = (story: Story, caseId: string, order: Order): string => {
   const decision = give(story, caseId, order)

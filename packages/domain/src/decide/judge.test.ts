@@ -3,7 +3,20 @@
 import { describe, expect, it } from 'vitest'
 import type { Order } from '../command.ts'
 import type { Grade } from '../word.ts'
-import { at, clocksOf, give, makeArrival, makeLetter, must, only, open, refused, run, startStory } from './given.ts'
+import {
+  agree,
+  at,
+  clocksOf,
+  give,
+  makeArrival,
+  makeLetter,
+  must,
+  only,
+  open,
+  refused,
+  run,
+  startStory,
+} from './given.ts'
 
 const now = at('2026-11-20 11:00')
 const occurredAt = { at: at('2026-11-20 10:00'), precision: 'minute' as const, saidBy: 'item:i', verified: false }
@@ -230,6 +243,7 @@ describe('§14-3 and §14-4 what stops a clock', () => {
     must(story, id, respond(story.now, { statement: '受理告知' }))
     expect(refused(story, id, { do: 'case.close', reason: '办结' })).toContain('只有受理告知')
     must(story, id, respond(story.now, { statement: '结果' }))
+    must(story, id, agree(story.now))
     must(story, id, { do: 'case.close', reason: '办结' })
     expect(only(story).status).toBe('办结')
     expect(give(story, id, respond(story.now)).ok).toBe(false)
@@ -238,6 +252,7 @@ describe('§14-3 and §14-4 what stops a clock', () => {
   it('a promise hangs a clock of its own and outlives the closing', () => {
     const { story, id } = judged('较大')
     must(story, id, respond(story.now, { statement: '结果', promises: [{ text: '年底前修好', due: '2026-12-31' }] }))
+    must(story, id, agree(story.now))
     must(story, id, { do: 'case.close', reason: '办结' })
     expect(only(story).clocks.at(-1)).toMatchObject({ code: 'PRM', state: 'running', dueAt: at('2027-01-01 00:00') })
   })

@@ -6,6 +6,7 @@ import type { Case, Clock, Plan } from '../case.ts'
 import { endOtherwise, judgeStop, letterDue, mailboxRule } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import type { Body } from '../entry.ts'
+import { refusals } from '../refusal.ts'
 import { accept, add, planOfClock, refuse, startTurn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
@@ -36,6 +37,19 @@ const stopLetter = (
   return accept(turn)
 }
 
+/** 受理: the writer learns that the letter is taken up; nothing stops (§14-3). */
+export const acceptLetter = (command: Of<'letter.accept'>, state: Case, context: Context): Decision => {
+  const letter = findLetter(command.itemId, state, context)
+  if ('ok' in letter) return letter
+  const { itemId, told } = command
+  if (letter.clock.letter?.accepted) return refuse('state', '这封信已受理')
+  if (told.trim() === '') return refuse('input', '写明如何告知来信人')
+  const turn = startTurn(command, state, context)
+  add(turn, { act: 'letter.accepted', v: 1, itemId, told })
+  turn.preview.push(`受理只告知来信人，时限照走：截止 ${writeTime(letter.clock.dueAt, context.now, true)}`)
+  return accept(turn)
+}
+
 /** LET stops when the writer is answered, not when the unit reports back. */
 export const answerLetter = (command: Of<'letter.answer'>, state: Case, context: Context): Decision => {
   const letter = findLetter(command.itemId, state, context)
@@ -45,7 +59,12 @@ export const answerLetter = (command: Of<'letter.answer'>, state: Case, context:
   if (answeredAt < letter.clock.startAt)
     return refuse('input', `答复早于来信（${writeTime(letter.clock.startAt, context.now)}）`)
   if (channel.trim() === '' || summary.trim() === '') return refuse('input', '写明答复渠道和内容')
-  const body = { act: 'letter.answered' as const, v: 1 as const, itemId, channel, answeredAt, summary }
+  const { publicity } = command
+  if (publicity !== undefined && !publicity.open && publicity.reason.trim() === '') {
+    return refuse('input', '不公开的答复要写明理由')
+  }
+  const plain = { act: 'letter.answered' as const, itemId, channel, answeredAt, summary }
+  const body = publicity === undefined ? { ...plain, v: 1 as const } : { ...plain, v: 2 as const, publicity }
   return stopLetter(command, state, context, letter.clock, answeredAt, body)
 }
 
@@ -54,6 +73,9 @@ export const refuseLetter = (command: Of<'letter.refuse'>, state: Case, context:
   if ('ok' in letter) return letter
   const { itemId, code, told } = command
   if (code.trim() === '' || told.trim() === '') return refuse('input', '不予受理要选原因码，并写明如何告知来信人')
+  if (!refusals.some((each) => each.code === code)) {
+    return refuse('input', `没有原因码“${code}”，请从中选择：${refusals.map((each) => each.code).join('、')}`)
+  }
   const body = { act: 'letter.refused' as const, v: 1 as const, itemId, code, told }
   return stopLetter(command, state, context, letter.clock, context.now, body)
 }

@@ -45,7 +45,11 @@ export const mergeCase = (command: Of<'case.merge'>, state: Case, context: Conte
     const clock = into.state.clocks.find((each) => each.code === code && each.state === 'running')
     return clock ? [`${code} 截止 ${writeTime(clock.dueAt, context.now, true)}`] : []
   })
-  return { ok: true, drafts: [...from.drafts, ...into.drafts], preview: lines }
+  const units = state.assignments.filter((one) => one.ended === null).map((one) => one.unit)
+  const shorts = units.map((id) => context.policy.units.find((unit) => unit.id === id)?.short ?? id)
+  const told = shorts.length === 0 ? [] : [`${shorts.join('、')} 的交办随之结束；需要时在 ${other.number} 重新交办`]
+  const joined = `${other.number} 增加信息 ${items} 条${letters.open > 0 ? `、未答复来信 ${letters.open} 封（时限各自照走）` : ''}`
+  return { ok: true, drafts: [...from.drafts, ...into.drafts], preview: [joined, ...lines, ...told] }
 }
 
 const mergeProblem = (command: Of<'case.merge'>, state: Case, other: Case): Decision | null => {
@@ -111,6 +115,10 @@ export const unmergeCase = (command: Of<'case.unmerge'>, state: Case, context: C
   add(from, { act: 'case.unmerged', v: 1, from: other.id, clocks, plans, letters, reason })
   reviveAll(from, clocks, `自 ${other.number} 拆出`)
   letEarliestRun(from, `自 ${other.number} 拆出`)
+  from.preview.push(`${other.number} 减去信息 ${items} 条`)
+  for (const clock of from.state.clocks.filter((each) => each.state === 'running')) {
+    from.preview.push(`恢复 ${clock.code}，截止 ${writeTime(clock.dueAt, context.now, true)}`)
+  }
   return { ...accept(from), drafts: [...into.drafts, ...from.drafts] } as Decision
 }
 

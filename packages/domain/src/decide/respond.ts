@@ -4,6 +4,7 @@ import type { Case, Response } from '../case.ts'
 import { endOtherwise, judgeStop, otherClock } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import type { Policy } from '../policy.ts'
+import { needsAgreement } from './agreement.ts'
 import { accept, add, addClock, addEnd, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
@@ -40,12 +41,32 @@ export const recordResponse = (command: Of<'response.record'>, state: Case, cont
     summary: command.summary,
   }
   add(turn, { act: 'response.recorded', v: 1, response })
+  if (response.statement !== '受理告知') turn.preview.push(...agreementWords(command.summary, state))
   if (response.pending !== null) turn.preview.push(`${response.pending}：待审核确认，暂不停表`)
   else countResponse(turn, response)
   for (const [index, promise] of (command.promises ?? []).entries()) {
     addPromise(turn, promise.text, promise.due, command.publishedAt, `${response.id}-${index}`)
   }
   return accept(turn)
+}
+
+/** What differs from the agreed wording is said before it is recorded; the recording itself never waits (§14-19). */
+const agreementWords = (summary: string, state: Case): string[] => {
+  const agreed = state.records.findLast((each) => each.kind === '口径会签')?.values
+  if (agreed === undefined)
+    return needsAgreement(state) ? ['尚未口径会签：两个以上单位或较大以上须会签，办结前补上'] : []
+  const said = {
+    deaths: /(?:死亡|遇难|身亡)\s*(\d+)\s*人|(\d+)\s*人(?:死亡|遇难|身亡)/,
+    injured: /(?:受伤|伤)\s*(\d+)\s*人|(\d+)\s*人受伤/,
+  }
+  return Object.entries(said).flatMap(([name, pattern]) => {
+    const found = pattern.exec(summary)
+    const number = Number(found?.[1] ?? found?.[2])
+    const differs = found !== null && agreed[name] !== undefined && agreed[name] !== number
+    return differs
+      ? [`${name === 'deaths' ? '死亡' : '受伤'} ${number} 人与会签的 ${agreed[name]} 人不一致，请先核对`]
+      : []
+  })
 }
 
 /** 受理告知 stops nothing, so nothing has to be checked of it. */

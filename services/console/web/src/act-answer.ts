@@ -1,11 +1,19 @@
 // Acts that answer: responses, press conference, the writer of a letter, reports and what leaders ask.
 import type { ActFacts, ActSpec, CasePageLike, Choice } from './act-form.ts'
-import { area, choice, instant, isOpen, line, REASON, wide } from './act-form.ts'
-import { fromInput, toInput } from './time.ts'
+import { area, choice, file, instant, isOpen, line, REASON, wide } from './act-form.ts'
+import { fromInput, toInput, writeMinute } from './time.ts'
 
 const at = (text: string | undefined): number => fromInput(text ?? '') ?? 0
 const runs = (page: CasePageLike, code: string) =>
   page.case.clocks.some((clock) => clock.code === code && clock.state === 'running')
+
+/** Running clocks of a code, each told apart by its note and its deadline. */
+const liveClocks = (page: CasePageLike, code: string) =>
+  page.case.clocks
+    .filter((clock) => clock.code === code && clock.state !== 'ended')
+    .map((clock) => ({ id: clock.id, label: `${clock.notes[0] ?? clock.rule}（截止 ${writeMinute(clock.dueAt)}）` }))
+const clockChoices = (page: CasePageLike, code: string): Choice[] =>
+  liveClocks(page, code).map(({ id, label }) => ({ value: id, label }))
 
 const unitsOf = ({ page, units, unitName }: ActFacts): Choice[] => {
   const own = page.case.assignments.filter((one) => one.ended === null).map((one) => one.unit)
@@ -27,7 +35,7 @@ const respond: ActSpec = {
     choice('unit', '回应主体', unitsOf(facts)),
     { ...line('channel', '发布平台和账号'), hint: '如 政府网站、微信公众号“青河发布”' },
     { ...line('url', '链接'), optional: true },
-    { ...line('screenshot', '截图名称或存档号'), optional: true, hint: '没有链接，或发布已超过 30 分钟，必须有截图' },
+    { ...file('screenshot', '截图'), optional: true, hint: '没有链接，或发布已超过 30 分钟，必须有截图' },
     instant('publishedAt', '发布时间（北京时间）'),
     area('summary', '回应要点'),
     { name: 'reviewed', label: '已经三审和保密审查', kind: 'check' },
@@ -114,87 +122,6 @@ const waive: ActSpec = {
   }),
 }
 
-const openLetters = ({ clocks }: ActFacts['page']) =>
-  clocks.filter((clock) => clock.code === 'LET' && clock.state !== 'ended' && clock.itemId !== null)
-const letterChoices = ({ page }: ActFacts): Choice[] =>
-  openLetters(page).map((clock) => ({
-    value: clock.itemId ?? '',
-    label: `来信 ${toInput(clock.startAt).replace('T', ' ')}（…${(clock.itemId ?? '').slice(-6)}）`,
-  }))
-const firstLetter = ({ page }: ActFacts): string => openLetters(page)[0]?.itemId ?? ''
-const hasLetter: ActSpec['fits'] = (page) => page.case.status !== '已并入' && openLetters(page).length > 0
-
-const answer: ActSpec = {
-  order: 'letter.answer',
-  title: '答复来信人',
-  say: '答复来信人后停这封信的时限；单位反馈给值班室不算答复。',
-  fits: hasLetter,
-  fields: (facts) => [
-    wide('itemId', '来信', letterChoices(facts)),
-    { ...line('channel', '答复渠道'), hint: '如 电话、短信、信箱回复' },
-    instant('answeredAt', '答复时间（北京时间）'),
-    area('summary', '答复内容'),
-  ],
-  start: (facts) => ({ itemId: firstLetter(facts), channel: '', answeredAt: toInput(facts.now), summary: '' }),
-  build: (values) => ({
-    do: 'letter.answer',
-    itemId: values.itemId,
-    channel: values.channel,
-    answeredAt: at(values.answeredAt),
-    summary: values.summary,
-  }),
-}
-
-const refusalCodes = [
-  ['已走诉讼、仲裁或复议', '该事项已进入诉讼（仲裁、复议）程序，请按该程序的途径主张权利。'],
-  ['非本级职权', '该事项不属于本级政府职权，建议向有权机关提出；可拨打 12345 查询受理机关。'],
-  ['已终结信访', '该信访事项已经终结，不再重复受理。'],
-  ['办理期限内重复', '您反映的同一事项正在办理，将在原时限内答复。'],
-  ['要素不全无法核实', '来信缺少时间、地点等要素，请补充后再次来信。'],
-  ['广告推销', '来信内容不属于受理范围。'],
-  ['应拨打 110/119/120', '紧急情况请立即拨打 110、119 或 120。'],
-  ['民事纠纷', '该事项属于民事纠纷，可申请人民调解或依法起诉。'],
-  ['非本级管辖', '该事项不在本地管辖范围，请向事发地政府反映。'],
-] as const
-
-const refuse: ActSpec = {
-  order: 'letter.refuse',
-  title: '不予受理',
-  say: '必须选原因并告知来信人；告知后停这封信的时限。',
-  danger: true,
-  fits: hasLetter,
-  fields: (facts) => [
-    wide('itemId', '来信', letterChoices(facts)),
-    choice(
-      'code',
-      '原因',
-      refusalCodes.map(([code]) => ({ value: code, label: code })),
-    ),
-    { ...area('told', '告知来信人的话'), hint: '空着时可参照原因写明去处' },
-  ],
-  start: (facts) => ({ itemId: firstLetter(facts), code: '', told: '' }),
-  build: ({ itemId, code, told }) => ({ do: 'letter.refuse', itemId, code, told }),
-}
-
-const redirect: ActSpec = {
-  order: 'letter.redirect',
-  title: '疑似误投，告知去向',
-  say: '信息公开申请、行政复议、信访事项等：写明去向并告知来信人。',
-  fits: hasLetter,
-  fields: (facts) => [
-    wide('itemId', '来信', letterChoices(facts)),
-    choice(
-      'kind',
-      '像是',
-      ['政府信息公开申请', '行政复议', '信访事项', '其他'].map((value) => ({ value, label: value })),
-    ),
-    line('to', '去向（受理机关）'),
-    area('told', '告知来信人的话'),
-  ],
-  start: (facts) => ({ itemId: firstLetter(facts), kind: '', to: '', told: '' }),
-  build: ({ itemId, kind, to, told }) => ({ do: 'letter.redirect', itemId, kind, to, told }),
-}
-
 const report: ActSpec = {
   order: 'report.make',
   title: '登记内部报告',
@@ -218,21 +145,75 @@ const directive: ActSpec = {
   title: '上级交办、领导批示',
   say: '填绝对截止时间；只能由新的交办改变。',
   fits: isOpen,
-  fields: () => [
+  fields: ({ page }) => [
+    ...(runs(page, 'DIR')
+      ? [
+          choice('replaces', '这是', [
+            { value: '', label: '另一项交办，与已有的并行' },
+            ...liveClocks(page, 'DIR').map((one) => ({ value: one.id, label: `改变：${one.label}` })),
+          ]),
+        ]
+      : []),
     line('source', '来源（领导、机关、方式）'),
     line('evidence', '文号或通话记录'),
     instant('dueAt', '截止时间（北京时间）'),
     area(REASON, '要求'),
   ],
-  start: () => ({ source: '', evidence: '', dueAt: '', [REASON]: '' }),
-  build: ({ source, evidence, dueAt, reason }) => ({
+  start: () => ({ replaces: '', source: '', evidence: '', dueAt: '', [REASON]: '' }),
+  build: ({ replaces, source, evidence, dueAt, reason }) => ({
     do: 'directive.add',
     source,
     evidence,
     dueAt: at(dueAt),
-    replaces: null,
+    replaces: replaces || null,
     reason,
   }),
+}
+
+const answerDirective: ActSpec = {
+  order: 'directive.answer',
+  title: '回复上级',
+  say: '停这一项上级交办的时限；对外回应另行登记。',
+  fits: (page) => runs(page, 'DIR'),
+  fields: ({ page }) => [
+    wide('clockId', '交办', clockChoices(page, 'DIR')),
+    instant('answeredAt', '回复时间（北京时间）'),
+    area('note', '如何回复（方式、文号、要点）'),
+  ],
+  start: ({ page, now }) => ({
+    clockId: liveClocks(page, 'DIR')[0]?.id ?? '',
+    answeredAt: toInput(now),
+    note: '',
+  }),
+  build: ({ clockId, answeredAt, note }) => ({ do: 'directive.answer', clockId, answeredAt: at(answeredAt), note }),
+}
+
+const promise: ActSpec = {
+  order: 'promise.add',
+  title: '登记承诺',
+  say: '公开承诺的事项到期前提醒，落实后登记；没有写期限的按本单位规则的天数。',
+  fits: isOpen,
+  fields: () => [
+    { ...line('text', '承诺事项'), wide: true },
+    { name: 'due', label: '期限（日期）', kind: 'day', optional: true },
+    area(REASON, '在哪里承诺的'),
+  ],
+  start: () => ({ text: '', due: '', [REASON]: '' }),
+  build: ({ text, due, reason }) => ({ do: 'promise.add', text, due: due || null, reason }),
+}
+
+const keepPromise: ActSpec = {
+  order: 'promise.keep',
+  title: '承诺落实',
+  say: '停这一项承诺的时限；写明落实情况、在哪里公开、谁核查。',
+  fits: (page) => runs(page, 'PRM'),
+  fields: ({ page }) => [
+    wide('clockId', '承诺', clockChoices(page, 'PRM')),
+    instant('keptAt', '落实时间（北京时间）'),
+    area('note', '落实情况、公开之处、核查人'),
+  ],
+  start: ({ page, now }) => ({ clockId: liveClocks(page, 'PRM')[0]?.id ?? '', keptAt: toInput(now), note: '' }),
+  build: ({ clockId, keptAt, note }) => ({ do: 'promise.keep', clockId, keptAt: at(keptAt), note }),
 }
 
 const endDisposal: ActSpec = {
@@ -250,10 +231,10 @@ export const answerActs = {
   确认回应: confirm,
   发布会: hold,
   不召开发布会: waive,
-  答复来信人: answer,
-  不予受理: refuse,
-  误投告知: redirect,
   内部报告: report,
   上级交办: directive,
+  回复上级: answerDirective,
+  登记承诺: promise,
+  承诺落实: keepPromise,
   处置结束: endDisposal,
 }

@@ -1,6 +1,7 @@
 // Acts on the case itself: judge, merge, split, cancel, reopen, close, and notes.
 import type { ActSpec, CasePageLike } from './act-form.ts'
-import { area, choice, isOpen, line, REASON, wide } from './act-form.ts'
+import { area, choice, instant, isOpen, line, REASON, wide } from './act-form.ts'
+import { fromInput, toInput } from './time.ts'
 
 const gradeChoices = ['特别重大', '重大', '较大', '一般', '非突发', '待定'].map((value) => ({ value, label: value }))
 const typeChoices = ['生产安全', '环境', '食品药品', '公共卫生', '群体', '自然灾害', '交通', '刑事'].map((value) => ({
@@ -139,28 +140,72 @@ const close: ActSpec = {
 const note: ActSpec = {
   order: 'note.add',
   title: '记一笔',
-  say: '记入时间线：会商、批示、网下处置、领导要求等。',
+  say: '记入时间线：电话、口头交代和其他没有专门表单的事。',
   fits: () => true,
   fields: () => [
     choice(
       'kind',
       '类别',
-      ['会商', '领导批示', '网下处置', '督办', '口径会签', '其他'].map((value) => ({ value, label: value })),
+      ['电话', '口头交代', '核实', '其他'].map((value) => ({ value, label: value })),
     ),
     area('text', '内容（时间、参加单位、结论）'),
   ],
-  start: () => ({ kind: '会商', text: '' }),
+  start: () => ({ kind: '核实', text: '' }),
   build: (values) => ({ do: 'note.add', kind: values.kind, text: values.text }),
 }
 
 const correct: ActSpec = {
   order: 'case.correct',
-  title: '更正标题',
-  say: '人改的永远优先于机器；原标题留在台账。',
+  title: '更正标题、主题',
+  say: '人改的永远优先于机器；原来的留在台账。',
   fits: isOpen,
-  fields: () => [line('title', '标题'), area(REASON, '理由')],
-  start: ({ page }) => ({ title: page.case.title, [REASON]: '' }),
-  build: (values) => ({ do: 'case.correct', title: values.title, topics: null, reason: values[REASON] }),
+  fields: ({ topics }) => [
+    { ...line('title', '标题'), wide: true },
+    { name: 'topics', label: '主题', kind: 'choices', choices: topics, optional: true, wide: true },
+    area(REASON, '理由'),
+  ],
+  start: ({ page }) => ({ title: page.case.title, topics: page.case.topics.join('\n'), [REASON]: '' }),
+  build: ({ title, topics = '', reason }, { page }) => ({
+    do: 'case.correct',
+    title: title === page.case.title ? null : title,
+    topics: topics === page.case.topics.join('\n') ? null : topics.split('\n').filter(Boolean),
+    reason,
+  }),
+}
+
+const moments = { occurredAt: '事发时间', firstPublishedAt: '首发时间', detectedAt: '发现时间' } as const
+
+const setMoment: ActSpec = {
+  order: 'moment.set',
+  title: '更正起算时间',
+  say: '起算改早，截止随之提前并另起一行，旧的保留；截止永不变晚。只有日期的不能起算。',
+  fits: isOpen,
+  fields: ({ page }) => [
+    choice(
+      'field',
+      '哪个时间',
+      Object.entries(moments).map(([value, label]) => ({ value, label })),
+    ),
+    instant('at', '更正为（北京时间）'),
+    choice('precision', '精确到', [
+      { value: 'minute', label: '分钟' },
+      { value: 'hour', label: '小时' },
+      { value: 'day', label: '只知道日期' },
+    ]),
+    area(REASON, page.case.earlier === null ? '谁说的、依据' : '谁说的、依据（已发现更早的首发，请核对）'),
+  ],
+  start: ({ page, now }) => ({
+    field: 'firstPublishedAt',
+    at: toInput(page.case.earlier?.at ?? page.case.moments.firstPublishedAt?.at ?? now),
+    precision: 'minute',
+    [REASON]: '',
+  }),
+  build: (values, { me }) => ({
+    do: 'moment.set',
+    field: values.field,
+    to: { at: fromInput(values.at ?? '') ?? 0, precision: values.precision, saidBy: me.login, verified: true },
+    reason: values[REASON],
+  }),
 }
 
 export const caseActs = {
@@ -173,4 +218,5 @@ export const caseActs = {
   办结: close,
   记一笔: note,
   更正: correct,
+  更正时间: setMoment,
 }

@@ -14,7 +14,15 @@ import { readCasePage } from './preview.tsx'
 
 const PREVIEW_AFTER_MS = 250
 
-export function ActDialog({ caseId, act, onClose }: { caseId: string; act: ActName; onClose(): void }) {
+interface Props {
+  caseId: string
+  act: ActName
+  /** Values known beforehand, e.g. which letter. */
+  preset?: Values
+  onClose(): void
+}
+
+export function ActDialog({ caseId, act, preset = {}, onClose }: Props) {
   const page = useQuery(readCasePage(caseId))
   const spec = specOf(act)
   if (page.data === undefined) {
@@ -34,7 +42,7 @@ export function ActDialog({ caseId, act, onClose }: { caseId: string; act: ActNa
       </Modal>
     )
   }
-  return <OpenDialog page={page.data} act={act} onClose={onClose} />
+  return <OpenDialog page={page.data} act={act} preset={preset} onClose={onClose} />
 }
 
 function whyNot({ case: state }: CasePage, act: ActName): string {
@@ -48,15 +56,17 @@ function useFacts(page: CasePage): ActFacts {
   const me = useMe()
   const names = useNames()
   const units = names.directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? []
-  return { page, me, units, unitName: names.unit, now: serverNow() }
+  const topics = names.directory?.topics.map((one) => ({ value: one.id, label: one.name })) ?? []
+  const { recordForms: forms = [], refusals = [] } = names.directory ?? {}
+  return { page, me, units, topics, forms, refusals, unitName: names.unit, now: serverNow() }
 }
 
-function OpenDialog({ page, act, onClose }: { page: CasePage; act: ActName; onClose(): void }) {
+function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseId'> & { page: CasePage }) {
   const client = useQueryClient()
   const { message } = App.useApp()
   const spec = specOf(act)
   const facts = useFacts(page)
-  const [values, setValues] = useState<Values>(() => spec.start(facts))
+  const [values, setValues] = useState<Values>(() => ({ ...spec.start(facts), ...preset }))
   // The version the person looked at when opening; after being told what changed, the newest one.
   const [openedVersion] = useState(page.case.version)
   const commandId = useRef(newCommandId())
@@ -101,13 +111,17 @@ function OpenDialog({ page, act, onClose }: { page: CasePage; act: ActName; onCl
       onOk={submit}
     >
       <div className="act">
-        <p className="say">{spec.say}</p>
+        <p className="say">{typeof spec.say === 'string' ? spec.say : spec.say(facts)}</p>
         <ActFields
+          caseId={page.case.id}
           fields={fields}
           values={values}
           onChange={(name, value) => {
             commandId.current = newCommandId()
-            setValues((before) => ({ ...before, [name]: value }))
+            setValues((before) => {
+              const after = { ...before, [name]: value }
+              return spec.follow?.(after, facts) ?? after
+            })
           }}
         />
         {stale !== null && <Changed entries={stale.changed} />}

@@ -1,5 +1,5 @@
 // The fields acts are made of, and the shapes their tables share.
-import type { CasePage, Me } from '../../src/wire.ts'
+import type { CasePage, Me, RecordForm, Refusal } from '../../src/wire.ts'
 
 export type Values = { [field: string]: string }
 export type CasePageLike = Pick<CasePage, 'case'>
@@ -12,7 +12,8 @@ export interface Choice {
 export interface Field {
   name: string
   label: string
-  kind: 'line' | 'area' | 'choice' | 'instant' | 'check'
+  /** `units`, `choices`: several, one a line in the value. `file`: uploaded to the case, its SHA-256 in the value. */
+  kind: 'line' | 'area' | 'choice' | 'choices' | 'units' | 'instant' | 'day' | 'number' | 'check' | 'file'
   choices?: Choice[]
   optional?: boolean
   /** Takes a whole line of the dialog. */
@@ -27,7 +28,10 @@ export interface ActFacts {
   me: Me
   units: Choice[]
   unitName(id: string): string
+  topics: Choice[]
   now: number
+  forms: readonly RecordForm[]
+  refusals: readonly Refusal[]
 }
 
 export interface ActSpec {
@@ -35,10 +39,12 @@ export interface ActSpec {
   order: string
   title: string
   /** What it means in one line; the server's own preview follows. */
-  say: string
+  say: string | ((facts: ActFacts) => string)
   danger?: boolean
   fields(facts: ActFacts): Field[]
   start(facts: ActFacts): Values
+  /** What else changes when one value does. */
+  follow?(values: Values, facts: ActFacts): Values
   build(values: Values, facts: ActFacts): object
   /** Whether it makes sense for the case as it stands. */
   fits(page: CasePage): boolean
@@ -51,6 +57,7 @@ export const isOpen = ({ case: state }: CasePageLike): boolean => !['办结', '�
 export const line = (name: string, label: string): Field => ({ name, label, kind: 'line' })
 export const area = (name: string, label: string): Field => ({ name, label, kind: 'area' })
 export const instant = (name: string, label: string): Field => ({ name, label, kind: 'instant' })
+export const file = (name: string, label: string): Field => ({ name, label, kind: 'file' })
 export const choice = (name: string, label: string, choices: Choice[]): Field => ({
   name,
   label,

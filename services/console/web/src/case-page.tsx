@@ -1,12 +1,13 @@
 // 案件: the clocks on top, what may be done, the items with their evidence left, the time line right.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
 import type { CasePage, ItemLine } from '../../src/wire.ts'
 import { ActDialog } from './act-dialog.tsx'
-import { type ActName, actNames, specOf } from './act-spec.ts'
+import { type ActName, actGroups, specOf } from './act-spec.ts'
 import { get, withQuery, wordsOf } from './api.ts'
 import { ClockCard } from './clock-card.tsx'
+import { Files } from './file-list.tsx'
 import { ItemCard } from './item-card.tsx'
 import { useKeys } from './key.ts'
 import { useMe, useNames } from './me.ts'
@@ -75,7 +76,10 @@ function CaseScreen({ page }: { page: CasePage }) {
       </div>
       {me.acts.length > 0 && <Acts page={page} may={may} onAct={setActing} />}
       <div className="case-body">
-        <Items page={page} />
+        <div className="left-part">
+          <Items page={page} />
+          <Files page={page} />
+        </div>
         <TimeLine page={page} />
       </div>
       {acting !== null && <ActDialog caseId={page.case.id} act={acting} onClose={() => setActing(null)} />}
@@ -139,31 +143,44 @@ interface ActsProps {
 }
 
 function Acts({ page, may, onAct }: ActsProps) {
-  const [all, setAll] = useState(false)
-  const possible = actNames.filter((name) => may(name) && specOf(name).fits(page))
-  const first = possible.filter((name) => mainActs.includes(name))
-  const rest = possible.filter((name) => !mainActs.includes(name))
+  const fits = (name: ActName) => may(name) && specOf(name).fits(page)
+  const first = mainActs.filter(fits)
   const next = nextAct(page)
-  const button = (name: ActName) => (
-    <Button
-      key={name}
-      type={name === next ? 'primary' : 'default'}
-      danger={specOf(name).danger === true}
-      title={specOf(name).say}
-      onClick={() => onAct(name)}
-    >
-      {name}
-      {keyOf[name] === undefined ? '' : ` ${keyOf[name]}`}
-    </Button>
-  )
+  const rest = actGroups
+    .map((group) => ({ ...group, acts: group.acts.filter((name) => !mainActs.includes(name) && fits(name)) }))
+    .filter((group) => group.acts.length > 0)
+  const menu = rest.map((group) => ({
+    key: group.name,
+    type: 'group' as const,
+    label: group.name,
+    children: group.acts.map((name) => ({
+      key: name,
+      label: specOf(name).title,
+      danger: specOf(name).danger === true,
+    })),
+  }))
   return (
     <div className="acts" role="toolbar" aria-label="可办的事">
-      {first.map(button)}
-      {all ? rest.map(button) : null}
-      {rest.length > 0 && (
-        <Button type="text" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? '收起' : `更多（${rest.length}）`}
+      {first.map((name) => (
+        <Button
+          key={name}
+          type={name === next ? 'primary' : 'default'}
+          danger={specOf(name).danger === true}
+          title={specOf(name).title}
+          onClick={() => onAct(name)}
+        >
+          {name}
+          {keyOf[name] === undefined ? '' : ` ${keyOf[name]}`}
         </Button>
+      ))}
+      {rest.length > 0 && (
+        <Dropdown
+          trigger={['click']}
+          menu={{ items: menu, onClick: ({ key }) => onAct(key as ActName) }}
+          overlayClassName="more-acts"
+        >
+          <Button aria-haspopup="menu">更多 ▾</Button>
+        </Dropdown>
       )}
     </div>
   )

@@ -1,8 +1,10 @@
 // Entries of the 台账 in a sentence each: who, when, what, on what ground.
-import type { Body, Entry } from '../../src/wire.ts'
-import { writeNear } from './time.ts'
+import type { Body, Entry, RecordField } from '../../src/wire.ts'
+import { writeMinute, writeNear } from './time.ts'
 
 export interface Names {
+  /** What the fields of a record are called and hold. */
+  recordFields(kind: string): readonly RecordField[]
   unit(id: string): string
   contact(id: string): string
   topic(id: string): string
@@ -40,6 +42,22 @@ function alertWords({ alert, deliveries }: Extract<Body, { act: 'alert.fired' }>
   const late = alert.late ? `，延迟发出（其间 ${alert.skipped.join('、') || '无'}）` : ''
   const again = alert.occurrence > 0 ? `第 ${alert.occurrence + 1} 次` : ''
   return `告警「${alert.step}」${again}${late}：${alert.reason}${to.length === 0 ? '' : `。发往 ${to.join('、')}`}`
+}
+
+/** The values of a record in the order of its form, each with its label. */
+function recordWords(body: Extract<Body, { act: 'record.added' }>, names: Names): string {
+  return names
+    .recordFields(body.kind)
+    .flatMap((field) => {
+      const value = body.values[field.name]
+      if (value === undefined) return []
+      if (Array.isArray(value))
+        return [`${field.label} ${value.map(field.kind === 'units' ? names.unit : String).join('、')}`]
+      if (field.kind === 'file') return [`${field.label}见附件`]
+      const isTime = field.kind === 'past' || field.kind === 'future'
+      return [`${field.label} ${isTime ? writeMinute(Number(value)) : value}`]
+    })
+    .join('；')
 }
 
 const because = (reason: string) => (reason === '' ? '' : `。理由：${reason}`)
@@ -123,8 +141,16 @@ function workWords(body: Body, names: Names, now: number): string | null {
 
 function restWords(body: Body, names: Names, now: number): string {
   switch (body.act) {
-    case 'letter.answered':
-      return `答复来信人：${body.channel}，${writeNear(body.answeredAt, now)}。${body.summary}`
+    case 'letter.accepted':
+      return `受理来信；告知：${body.told}`
+    case 'letter.answered': {
+      const open = body.v === 1 ? '' : body.publicity.open ? '（公开）' : `（不公开：${body.publicity.reason}）`
+      return `答复来信人${open}：${body.channel}，${writeNear(body.answeredAt, now)}。${body.summary}`
+    }
+    case 'record.added':
+      return `${body.kind}：${recordWords(body, names)}`
+    case 'attachment.added':
+      return `上传附件 ${body.name}`
     case 'letter.refused':
       return `不予受理：${body.code}；告知：${body.told}`
     case 'letter.redirected':

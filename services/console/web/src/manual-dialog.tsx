@@ -61,6 +61,7 @@ export function ManualDialog({ onClose }: { onClose(): void }) {
     >
       <div className="act">
         <ActFields
+          caseId=""
           fields={fields}
           values={values}
           onChange={(name, value) => setValues((before) => ({ ...before, [name]: value }))}

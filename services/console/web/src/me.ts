@@ -19,6 +19,7 @@ export function useNames() {
     directory,
     unit: (id: string) => find(directory?.units, id)?.short ?? id,
     topic: (id: string) => find(directory?.topics, id)?.name ?? id,
+    recordFields: (kind: string) => directory?.recordForms.find((one) => one.kind === kind)?.fields ?? [],
     source: (id: string) => (id === 'manual' ? '人工录入' : (find(directory?.sources, id)?.name ?? id)),
     contact: (id: string) => {
       const unit = directory?.units.find((one) => one.contacts.some((contact) => contact.id === id))

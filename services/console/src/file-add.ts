@@ -1,0 +1,48 @@
+// POST /api/cases/:id/files: a file for a case; typed by its bytes, sealed under its SHA-256, then on record.
+import { act } from '@huiying/ledger/act'
+import { randomToken } from '@huiying/runtime/id'
+import { findClassified } from '@huiying/text/classified'
+import { mask } from '@huiying/text/mask'
+import { z } from 'zod'
+import { caseParams, findCase } from './case-read.ts'
+import { endpoint, RefusedError } from './endpoint.ts'
+import { typeOf } from './file-type.ts'
+
+export const FILE_BYTES_MAX = 10 * 1024 * 1024
+const NAME_CHARS_MAX = 120
+
+export const addFile = endpoint({
+  params: caseParams,
+  query: z.object({ name: z.string().trim().min(1).max(NAME_CHARS_MAX) }),
+  async handle({ context, person, params, query, request, now }) {
+    const { ledger } = context
+    const state = await findCase(ledger.read, person, params.id)
+    const bytes = request.body
+    if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw new RefusedError(422, 'input', '没有收到文件内容。未保存')
+    const found = typeOf(bytes)
+    if (found === null) {
+      throw new RefusedError(422, 'input', '只收图片、PDF、Office 文档（不带宏）和纯文本。未保存，请另存后再传')
+    }
+    if (findClassified(`${query.name}\n${found.type === 'text/plain' ? bytes.toString('utf8') : ''}`) !== null) {
+      throw new RefusedError(422, 'input', '文件带涉密标识，没有保存。勿转发、勿截图，请联系保密办')
+    }
+    const sha256 = await ledger.blobs.put(bytes)
+    const name = nameOf(query.name, found.ending)
+    const head = { commandId: `${person.login}:file:${randomToken()}`, actor: person.login, expectedVersion: null }
+    const order = { do: 'attachment.add', sha256, name, type: found.type, bytes: bytes.length } as const
+    const answer = await act(ledger, state.id, { ...head, ...order }, now)
+    if (!answer.ok && !state.attachments.some((one) => one.sha256 === sha256)) {
+      throw new RefusedError(409, answer.code, answer.message)
+    }
+    return { sha256, name, type: found.type, bytes: bytes.length }
+  },
+})
+
+/** Without path and control characters, masked, and with the ending of what it is. */
+export function nameOf(given: string, ending: string): string {
+  const plain = given
+    .replace(/^.*[/\\]/, '')
+    .replace(/[\p{Cc}\p{Cf}"<>:|?*]/gu, '')
+    .replace(/\.[A-Za-z0-9]{1,8}$/, '')
+  return `${mask(plain).text.slice(0, NAME_CHARS_MAX) || '附件'}.${ending}`
+}

@@ -1,0 +1,145 @@
+// Acts about one letter: take up, answer the writer, refuse with a reason, show the way, put off with approval.
+import type { ActFacts, ActSpec, Choice } from './act-form.ts'
+import { area, choice, instant, line, REASON, wide } from './act-form.ts'
+import { fromInput, toInput } from './time.ts'
+
+const at = (text: string | undefined): number => fromInput(text ?? '') ?? 0
+
+const openLetters = ({ clocks }: ActFacts['page']) =>
+  clocks.filter((clock) => clock.code === 'LET' && clock.state !== 'ended' && clock.itemId !== null)
+const letterChoices = ({ page }: ActFacts): Choice[] =>
+  openLetters(page).map((clock) => ({
+    value: clock.itemId ?? '',
+    label: `来信 ${toInput(clock.startAt).replace('T', ' ')}（…${(clock.itemId ?? '').slice(-6)}）`,
+  }))
+const firstLetter = ({ page }: ActFacts): string => openLetters(page)[0]?.itemId ?? ''
+const hasLetter: ActSpec['fits'] = (page) => page.case.status !== '已并入' && openLetters(page).length > 0
+
+/** A frame to fill, not a text to send: what stands in 【】 a person must write. */
+const answerTemplate = ({ page, unitName }: ActFacts): string => {
+  const lead = page.case.assignments.find((one) => one.ended === null && one.part === '牵头')
+  const who = lead === undefined ? '有关单位' : unitName(lead.unit)
+  return `您好，来信收悉。您反映的“${page.case.title}”，经${who}核实：【事实】。依据【文件条款】，已【措施】，将于【期限】前【结果】。联系电话【号码】。`
+}
+
+const accept: ActSpec = {
+  order: 'letter.accept',
+  title: '受理',
+  say: '告知来信人已受理；受理告知不停任何时限。',
+  fits: hasLetter,
+  fields: (facts) => [wide('itemId', '来信', letterChoices(facts)), area('told', '告知来信人的话')],
+  start: (facts) => ({
+    itemId: firstLetter(facts),
+    told: '您好，来信收悉，已受理并转有关单位办理，将在规定期限内答复您。',
+  }),
+  build: ({ itemId, told }) => ({ do: 'letter.accept', itemId, told }),
+}
+
+const extend: ActSpec = {
+  order: 'letter.extend',
+  title: '延期答复',
+  say: '到期前、经批准并告知来信人才能延期；原截止留在台账。',
+  fits: hasLetter,
+  fields: (facts) => [
+    wide('itemId', '来信', letterChoices(facts)),
+    { name: 'total', label: '延期后的总时限（按信箱规则的单位）', kind: 'number' },
+    line('approver', '批准人'),
+    area('told', '告知来信人的话'),
+    area(REASON, '延期理由'),
+  ],
+  start: (facts) => ({ itemId: firstLetter(facts), total: '', approver: '', told: '', [REASON]: '' }),
+  build: ({ itemId, total, approver, told, reason }) => ({
+    do: 'letter.extend',
+    itemId,
+    total: Number(total),
+    approver,
+    told,
+    reason,
+  }),
+}
+
+const answer: ActSpec = {
+  order: 'letter.answer',
+  title: '答复来信人',
+  say: '答复来信人后停这封信的时限；单位反馈给值班室不算答复。',
+  fits: hasLetter,
+  fields: (facts) => [
+    wide('itemId', '来信', letterChoices(facts)),
+    { ...line('channel', '答复渠道'), hint: '如 电话、短信、信箱回复' },
+    instant('answeredAt', '答复时间（北京时间）'),
+    { ...area('summary', '答复内容'), hint: '已按模板起稿：逐条回应来信诉求，写明事实、依据、措施和期限' },
+    choice('open', '答复是否公开', [
+      { value: '1', label: '公开' },
+      { value: '0', label: '不公开（写明理由）' },
+    ]),
+    { ...line('why', '不公开的理由'), when: (values) => values.open === '0' },
+  ],
+  start: (facts) => ({
+    itemId: firstLetter(facts),
+    channel: '',
+    answeredAt: toInput(facts.now),
+    summary: answerTemplate(facts),
+    open: '',
+    why: '',
+  }),
+  build: (values) => ({
+    do: 'letter.answer',
+    itemId: values.itemId,
+    channel: values.channel,
+    answeredAt: at(values.answeredAt),
+    summary: values.summary,
+    publicity: values.open === '1' ? { open: true } : { open: false, reason: values.why },
+  }),
+}
+
+const refuse: ActSpec = {
+  order: 'letter.refuse',
+  title: '不予受理',
+  say: '必须选原因并告知来信人；告知后停这封信的时限。',
+  danger: true,
+  fits: hasLetter,
+  fields: (facts) => [
+    wide('itemId', '来信', letterChoices(facts)),
+    choice(
+      'code',
+      '原因',
+      facts.refusals.map(({ code }) => ({ value: code, label: code })),
+    ),
+    { ...area('told', '告知来信人的话'), hint: '选了原因后填入本单位的话术，可以改' },
+  ],
+  start: (facts) => ({ itemId: firstLetter(facts), code: '', told: '' }),
+  // Choosing a reason brings its words; what a person has typed himself stays.
+  follow: (values, { refusals }) => {
+    const known = refusals.some(({ told }) => told === values.told) || values.told === ''
+    const words = refusals.find(({ code }) => code === values.code)?.told
+    return known && words !== undefined ? { ...values, told: words } : values
+  },
+  build: ({ itemId, code, told }) => ({ do: 'letter.refuse', itemId, code, told }),
+}
+
+const redirect: ActSpec = {
+  order: 'letter.redirect',
+  title: '疑似误投，告知去向',
+  say: '信息公开申请、行政复议、信访事项等：写明去向并告知来信人。',
+  fits: hasLetter,
+  fields: (facts) => [
+    wide('itemId', '来信', letterChoices(facts)),
+    choice(
+      'kind',
+      '像是',
+      ['政府信息公开申请', '行政复议', '信访事项', '其他'].map((value) => ({ value, label: value })),
+    ),
+    line('to', '去向（受理机关）'),
+    area('told', '告知来信人的话'),
+  ],
+  start: (facts) => ({ itemId: firstLetter(facts), kind: '', to: '', told: '' }),
+  build: ({ itemId, kind, to, told }) => ({ do: 'letter.redirect', itemId, kind, to, told }),
+}
+
+export const letterActs = {
+  受理: accept,
+  答复来信人: answer,
+  不予受理: refuse,
+  误投告知: redirect,
+  延期答复: extend,
+}
