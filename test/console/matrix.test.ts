@@ -55,6 +55,13 @@ const matrix: Record<string, Row> = {
     secret: '长纪',
     ask: ({ caseId, itemId }) => ({ path: `/api/items/${itemId}/reveal`, body: { caseId, reason: '核对地址' } }),
   },
+  'GET /api/letters': {
+    own: '班长审纪计',
+    other: '班长审纪计',
+    secret: '长纪',
+    list: true,
+    ask: () => ({ path: '/api/letters' }),
+  },
   'GET /api/rows': { ...everyRead, list: true, ask: () => ({ path: '/api/rows' }) },
   'GET /api/rows.csv': {
     own: '班长审纪计',

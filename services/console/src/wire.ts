@@ -1,5 +1,5 @@
 // What the API gives the page: types only, so that page and server cannot drift apart.
-import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
+import type { Assignment, Case, Clock, LetterState, Plan } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
 import type { Evidence, Item, Verdict } from '@huiying/domain/item'
 import type { RecordField, RecordForm, RecordKind } from '@huiying/domain/record'
@@ -8,6 +8,7 @@ import type { Grade, IncidentType, Step, UserRole } from '@huiying/domain/word'
 import type { AlertRow } from '@huiying/ledger/alert'
 import type { CallRow } from '@huiying/ledger/call'
 import type { DeliveryRow } from '@huiying/ledger/delivery'
+import type { LetterLane } from '@huiying/ledger/letter'
 import type { RowAt } from '@huiying/ledger/row'
 
 export type {
@@ -97,6 +98,32 @@ export interface ItemLine {
   caseId: string | null
   number: string | null
   lane: string | null
+}
+
+/** One letter with its own deadline. */
+export interface LetterLine {
+  itemId: string
+  /** Where it is worked on now. */
+  caseId: string
+  number: string
+  merged: boolean
+  title: string
+  platform: string
+  receivedAt: number
+  due: { at: number; startAt: number; estimated: boolean; rule: string }
+  end: Clock['end']
+  letter: LetterState | null
+  misdirected: string | null
+  opinion: boolean
+  restricted: Case['restricted']
+  lead: string | null
+}
+
+export interface LetterPage {
+  letters: LetterLine[]
+  counts: { [lane in LetterLane]: number }
+  next: string | null
+  now: number
 }
 
 export interface CasePage {

@@ -8,6 +8,7 @@ import { CasePageView } from './case-page.tsx'
 import { Header, OfflineBar } from './header.tsx'
 import { HelpPage } from './help-page.tsx'
 import { LedgerPageView } from './ledger-page.tsx'
+import { LettersView } from './letters-page.tsx'
 import { noteServerTime, openLive } from './live.ts'
 import { LoginPage } from './login-page.tsx'
 import { DirectoryContext, MeContext } from './me.ts'
@@ -61,6 +62,8 @@ function Screen() {
   switch (place.pathname) {
     case '/ledger':
       return <LedgerPageView />
+    case '/letters':
+      return <LettersView />
     case '/status':
       return <StatusView />
     case '/help':

@@ -14,6 +14,7 @@ import { writeClock, writeNear } from './time.ts'
 
 const screens: [string, string][] = [
   ['/', '值班台'],
+  ['/letters', '来信'],
   ['/ledger', '台账'],
   ['/status', '系统状态'],
   ['/help', '帮助'],

@@ -51,6 +51,7 @@ export function openLive(client: QueryClient): () => void {
       pending = null
       lastAt = Date.now()
       client.invalidateQueries({ queryKey: ['cases'] })
+      client.invalidateQueries({ queryKey: ['letters'] })
       client.invalidateQueries({ queryKey: ['items'] })
       client.invalidateQueries({ queryKey: ['rows'] })
     }, wait)

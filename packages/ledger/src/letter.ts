@@ -1,0 +1,92 @@
+// Letters as the desk works through them: each with its own LET, whichever case it belongs to now, nearest due first.
+import type { Case, Clock } from '@huiying/domain/case'
+import type { Verdict } from '@huiying/domain/item'
+import type { Reader } from './ledger.ts'
+
+export const letterLanes = ['待答复', '待受理', '临期', '超时', '疑似误投', '已答复', '不予受理', '误投告知'] as const
+export type LetterLane = (typeof letterLanes)[number]
+
+export interface LetterFilter {
+  book: string
+  /** Whether letters of 待甄别 and 检举控告 are seen at all. */
+  restricted: boolean
+  lane: LetterLane
+  now: number
+  /** 临期: due before this instant. */
+  soon: number
+}
+
+export interface LetterRow {
+  clock: Clock
+  /** The case the letter came with; `state.merged.into` names where it is worked on now. */
+  state: Case
+  title: string
+  platform: string
+  receivedAt: number
+  misdirected: string | null
+}
+
+const endedLanes: readonly LetterLane[] = ['已答复', '不予受理', '误投告知']
+
+/** A page by (dueAt, clock id); letters that are done the newest due first. */
+export async function listLetters(
+  read: Reader,
+  filter: LetterFilter,
+  limit: number,
+  after: { dueAt: number; id: string } | null,
+): Promise<LetterRow[]> {
+  const newestFirst = endedLanes.includes(filter.lane)
+  const direction = newestFirst ? 'desc' : 'asc'
+  const past = newestFirst ? '<' : '>'
+  let query = letterQuery(read, filter)
+    .select(['clock.id', 'clock.dueAt', 'clock.body', 'caseState.state', 'item.title', 'item.platform'])
+    .select(['item.receivedAt', 'verdict.body as verdict'])
+    .orderBy('clock.dueAt', direction)
+    .orderBy('clock.id', direction)
+    .limit(limit)
+  if (after !== null) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('clock.dueAt', past, after.dueAt),
+        eb.and([eb('clock.dueAt', '=', after.dueAt), eb('clock.id', past, after.id)]),
+      ]),
+    )
+  }
+  const rows = await query.execute()
+  return rows.map((row) => ({
+    clock: JSON.parse(row.body) as Clock,
+    state: JSON.parse(row.state) as Case,
+    title: row.title,
+    platform: row.platform,
+    receivedAt: row.receivedAt,
+    misdirected: row.verdict === null ? null : (JSON.parse(row.verdict) as Verdict).misdirected,
+  }))
+}
+
+export async function countLetterLane(read: Reader, filter: LetterFilter): Promise<number> {
+  const row = await letterQuery(read, filter)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
+function letterQuery(read: Reader, { book, restricted, lane, now, soon }: LetterFilter) {
+  let query = read
+    .selectFrom('clock')
+    .innerJoin('caseState', 'caseState.id', 'clock.caseId')
+    .innerJoin('item', 'item.id', 'clock.itemId')
+    .leftJoin('verdict', 'verdict.itemId', 'clock.itemId')
+    .where('clock.book', '=', book)
+    .where('clock.code', '=', 'LET')
+  if (!restricted) query = query.where('caseState.restricted', 'is', null)
+  if (endedLanes.includes(lane)) {
+    // The outcome stands on the LET that the answer ended.
+    return query.where('clock.state', '=', 'ended').where('clock.body', 'like', `%"outcome":"${lane}"%`)
+  }
+  query = query.where('clock.state', '!=', 'ended')
+  if (lane === '超时') return query.where('clock.dueAt', '<', now)
+  if (lane === '临期') return query.where('clock.dueAt', '>=', now).where('clock.dueAt', '<', soon)
+  if (lane === '待受理') return query.where('clock.body', 'not like', '%"accepted":{%')
+  if (lane === '疑似误投') return query.where('verdict.body', 'like', '%"misdirected":"%')
+  return query
+}

@@ -1,0 +1,67 @@
+// GET /api/letters: letters by their own deadline, in lanes, each with the case it is worked on in now.
+import { countLetterLane, type LetterFilter, type LetterRow, letterLanes, listLetters } from '@huiying/ledger/letter'
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { maySee, seesRestricted } from './right.ts'
+import type { LetterLine, LetterPage } from './wire.ts'
+
+const PAGE_MAX = 200
+const PAGE_DEFAULT = 60
+/** 临期: due within a day and a half, so that what is due tomorrow is seen today. */
+const SOON_MS = 36 * 60 * 60_000
+
+export const showLetters = endpoint({
+  query: z.object({
+    lane: z.enum(letterLanes).default('待答复'),
+    limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
+    /** `next` of the page before. */
+    after: z
+      .string()
+      .regex(/^\d+~.+$/, '应为上一页给出的 next')
+      .optional(),
+  }),
+  async handle({ context, person, query, now }): Promise<LetterPage> {
+    const { read } = context.ledger
+    const { lane, limit, after } = query
+    const filter: LetterFilter = {
+      book: person.book,
+      restricted: seesRestricted(person),
+      lane,
+      now,
+      soon: now + SOON_MS,
+    }
+    const [dueAt = '', id = ''] = after?.split('~') ?? []
+    const rows = await listLetters(read, filter, limit + 1, after === undefined ? null : { dueAt: Number(dueAt), id })
+    const counts = await Promise.all(letterLanes.map((each) => countLetterLane(read, { ...filter, lane: each })))
+    const last = rows.length > limit ? rows[limit - 1] : undefined
+    return {
+      letters: rows
+        .slice(0, limit)
+        .filter((row) => maySee(person, row.state))
+        .map(lineOf),
+      counts: Object.fromEntries(letterLanes.map((each, at) => [each, counts[at] ?? 0])) as LetterPage['counts'],
+      next: last === undefined ? null : `${last.clock.dueAt}~${last.clock.id}`,
+      now,
+    }
+  },
+})
+
+function lineOf({ clock, state, title, platform, receivedAt, misdirected }: LetterRow): LetterLine {
+  const lead = state.assignments.find((one) => one.ended === null && one.part === '牵头')
+  return {
+    itemId: clock.itemId ?? '',
+    caseId: state.merged.into ?? state.id,
+    number: state.number,
+    merged: state.merged.into !== null,
+    title,
+    platform,
+    receivedAt,
+    due: { at: clock.dueAt, startAt: clock.startAt, estimated: clock.estimated, rule: clock.rule },
+    end: clock.end,
+    letter: clock.letter ?? null,
+    misdirected,
+    opinion: state.opinion,
+    restricted: state.restricted,
+    lead: lead?.unit ?? null,
+  }
+}
