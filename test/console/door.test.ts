@@ -73,6 +73,7 @@ const matrix: Record<string, string> = {
   'GET /api/rows': '班长审联负纪计',
   'GET /api/rows.csv': '班长审纪计',
   'GET /api/rows.xlsx': '班长审纪计',
+  'GET /api/audit.zip': '班长审纪计',
   'GET /api/status': '班长审纪计系安管',
   'POST /api/parked/:id/replay': '长系',
 }

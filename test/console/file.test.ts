@@ -1,4 +1,4 @@
-// Files of a case: typed by their bytes, limited, sealed by hash, downloads that nothing runs, seen by whom the case is.
+// Files of a case: typed by their bytes, limited, sealed by hash, downloads that nothing runs.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

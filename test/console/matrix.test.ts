@@ -86,6 +86,7 @@ const caseless = [
 const elsewhere = [
   'GET /api/stream',
   'GET /api/rows.xlsx',
+  'GET /api/audit.zip',
   'POST /api/items/:id/open',
   'POST /api/items/:id/leave',
   'POST /api/cases/:id/files',

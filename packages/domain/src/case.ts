@@ -185,6 +185,7 @@ export interface Case {
   /** `moved`: its clocks that went along into the other case and come back when the merge is undone. */
   merged: { into: string | null; from: string[]; moved: string[] }
   reappeared: boolean
+  closedAt: number | null
   /** 会商, 三审, 移交 and the rest, in order; bounded by RECORDS_MAX. */
   records: CaseRecord[]
   attachments: Attachment[]

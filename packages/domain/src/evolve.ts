@@ -1,11 +1,12 @@
 // What an entry does to the state of a case. Rebuilding from entries and applying one by one give the same state.
-import type { Assignment, Case, Clock, LetterState, Plan } from './case.ts'
+import { absorb, comeBack, mergeAway, release } from './absorb.ts'
+import type { Assignment, Case, Clock, Plan } from './case.ts'
 import type { Body, Entry } from './entry.ts'
 import { resumePlan } from './plan.ts'
 import type { Status } from './word.ts'
 
 /** Bumped when the same entries would give another state; projections are rebuilt before they are compared. */
-export const EVOLVE_VERSION = 2
+export const EVOLVE_VERSION = 3
 
 /** `entry.caseId` must be the case's (merge entries are written once for each case). Other acts leave it as it is. */
 export const evolve = (state: Case | null, entry: Entry): Case | null => {
@@ -53,6 +54,7 @@ const openCase = (body: Extract<Body, { act: 'case.opened' }>, entry: Entry): Ca
     excluded: body.excluded,
     merged: { into: null, from: [], moved: [] },
     reappeared: false,
+    closedAt: null,
     records: [],
     attachments: [],
     policy: body.policy,
@@ -88,24 +90,6 @@ const applyBody = (state: Case, body: Body, entry: Entry): Case =>
 const judgedBy = (state: Case, entry: Entry, reason: string): Case['judged'] =>
   state.judged ?? { at: entry.at, by: entry.actor, reason }
 
-/** What a letter's entry makes of the state beside its LET; null when it is no such entry. */
-export const letterAfter = (before: LetterState | undefined, entry: Entry): LetterState | null => {
-  const { body } = entry
-  const state = before ?? { accepted: null, outcome: null, publicity: null }
-  switch (body.act) {
-    case 'letter.accepted':
-      return { ...state, accepted: { at: entry.at, by: entry.actor, told: body.told } }
-    case 'letter.answered':
-      return { ...state, outcome: '已答复', publicity: body.v === 2 ? body.publicity : null }
-    case 'letter.refused':
-      return { ...state, outcome: '不予受理' }
-    case 'letter.redirected':
-      return { ...state, outcome: '误投告知' }
-    default:
-      return null
-  }
-}
-
 /** Entries about the case as a whole; null when the entry is of another kind. */
 const applyCase = (state: Case, body: Body, entry: Entry): Case | null => {
   switch (body.act) {
@@ -134,11 +118,11 @@ const applyCase = (state: Case, body: Body, entry: Entry): Case | null => {
     case 'case.released':
       return release(state, body)
     case 'case.reopened':
-      return { ...state, status: '办理中', reappeared: false }
+      return { ...state, status: '办理中', reappeared: false, closedAt: null }
     case 'case.cancelled':
       return { ...state, status: '已撤销', judged: judgedBy(state, entry, body.reason) }
     case 'case.closed':
-      return { ...state, status: '办结' }
+      return { ...state, status: '办结', closedAt: entry.at }
     case 'disposal.ended':
       return { ...state, disposalEnded: true }
     case 'moment.set': {
@@ -169,49 +153,6 @@ const joinItems = (state: Case, body: Extract<Body, { act: 'items.joined' }>): C
     plans: [...state.plans, ...body.plans.filter((plan) => plan.owner.code !== 'LET' || plan.owner.kind !== 'clock')],
   }
 }
-
-/** Running clocks and their plans go along; they come back with the un-merge. */
-const mergeAway = (state: Case, into: string): Case => {
-  const moved = state.clocks.filter((clock) => clock.state !== 'ended').map((clock) => clock.id)
-  return {
-    ...state,
-    status: '已并入',
-    merged: { ...state.merged, into, moved },
-    clocks: state.clocks.filter((clock) => !moved.includes(clock.id)),
-    plans: state.plans.filter((plan) => !moved.includes(plan.owner.id)),
-  }
-}
-
-const absorb = (state: Case, body: Extract<Body, { act: 'case.absorbed' }>): Case => ({
-  ...state,
-  merged: { ...state.merged, from: [...state.merged.from, body.from] },
-  items: state.items + body.items,
-  heat: state.heat + body.heat,
-  letters: { total: state.letters.total + body.letters.total, open: state.letters.open + body.letters.open },
-  deaths: Math.max(state.deaths, body.deaths),
-  suspected: state.suspected || body.suspected,
-  clocks: [...state.clocks, ...body.clocks],
-  plans: [...state.plans, ...body.plans],
-})
-
-const comeBack = (state: Case, body: Extract<Body, { act: 'case.unmerged' }>): Case => ({
-  ...state,
-  status: '办理中',
-  merged: { ...state.merged, into: null, moved: [] },
-  letters: body.letters,
-  clocks: [...state.clocks, ...body.clocks],
-  plans: [...state.plans, ...body.plans],
-})
-
-const release = (state: Case, body: Extract<Body, { act: 'case.released' }>): Case => ({
-  ...state,
-  merged: { ...state.merged, from: state.merged.from.filter((id) => id !== body.id) },
-  items: state.items - body.items,
-  heat: state.heat - body.heat,
-  letters: { total: state.letters.total - body.letters.total, open: state.letters.open - body.letters.open },
-  clocks: state.clocks.filter((clock) => !body.clocks.includes(clock.id)),
-  plans: state.plans.filter((plan) => !body.plans.includes(plan.id)),
-})
 
 const withClock = (state: Case, id: string, change: (clock: Clock) => Clock): Case =>
   state.clocks.some((clock) => clock.id === id)

@@ -32,7 +32,7 @@ export interface CaseRecord {
 export interface RecordField {
   name: string
   label: string
-  /** `file`: the SHA-256 of an attachment of this case. `past`: an instant that has been. `future`: one that may come. */
+  /** `file`: SHA-256 of an attachment of this case. `past`: an instant that has been. `future`: one that may come. */
   kind: 'line' | 'text' | 'past' | 'future' | 'number' | 'choice' | 'choices' | 'units' | 'web' | 'file'
   choices?: string[]
   optional?: true

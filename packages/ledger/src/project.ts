@@ -2,7 +2,8 @@
 // compares.
 import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, CallFact, Entry } from '@huiying/domain/entry'
-import { evolve, letterAfter } from '@huiying/domain/evolve'
+import { evolve } from '@huiying/domain/evolve'
+import { letterAfter } from '@huiying/domain/letter'
 import type { Kysely, Selectable } from 'kysely'
 import { rowOf } from './row-of.ts'
 import type { Schema } from './schema.ts'

@@ -1,5 +1,6 @@
 // One row of the 台账 as a case's state gives it: the columns of the standard ledger; what is not known stays empty.
 import type { Case, Clock } from '@huiying/domain/case'
+import type { CaseRecord } from '@huiying/domain/record'
 import type { ClockCode } from '@huiying/domain/word'
 
 export interface LedgerRow {
@@ -35,6 +36,7 @@ export interface LedgerRow {
     late: string | null
     lateAtStart: string | null
     estimated: boolean
+    notes: string[]
   }[]
   firstResponseAt: number | null
   responses: {
@@ -52,6 +54,8 @@ export interface LedgerRow {
   lettersOpen: number
   restricted: Case['restricted']
   mergedInto: string | null
+  closedAt: number | null
+  records: CaseRecord[]
 }
 
 /** Pure; LET clocks stand with their letters and are counted here. */
@@ -97,6 +101,8 @@ export function rowOf(state: Case): LedgerRow {
     lettersOpen: state.letters.open,
     restricted: state.restricted,
     mergedInto: state.merged.into,
+    closedAt: state.closedAt,
+    records: state.records,
   }
 }
 
@@ -113,5 +119,6 @@ function clockColumns(clock: Clock): LedgerRow['clocks'][number] {
     late: clock.end?.late ?? null,
     lateAtStart: clock.lateAtStart,
     estimated: clock.estimated,
+    notes: clock.notes,
   }
 }

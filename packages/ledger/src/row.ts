@@ -14,6 +14,12 @@ export interface RowFilter {
   topic?: string
   openedFrom?: number
   openedTo?: number
+  kind?: string
+  kept?: '按时' | '超时'
+  /** In the title or the number as they stood then. */
+  text?: string
+  /** Cases the index found for it, beside those. */
+  found?: string[]
 }
 
 export interface RowAt extends LedgerRow {
@@ -52,6 +58,9 @@ export async function countRows(read: Reader, filter: RowFilter): Promise<number
   return Number(row.count)
 }
 
+/** A clock that was late, or late when it was hung, names the kind; null is not quoted. */
+const lateMarks = ['%"late":"%', '%"lateAtStart":"%']
+
 function rowQuery(read: Reader, filter: RowFilter) {
   let query = read
     .selectFrom('caseRow')
@@ -78,6 +87,22 @@ function rowQuery(read: Reader, filter: RowFilter) {
   if (filter.grade !== undefined) query = query.where('grade', '=', filter.grade)
   if (filter.lead !== undefined) query = query.where('lead', '=', filter.lead)
   if (filter.topic !== undefined) query = query.where('topics', 'like', `%${filter.topic}%`)
+  if (filter.kind !== undefined) query = query.where('row', 'like', `%"kind":"${filter.kind}"%`)
+  if (filter.kept === '超时') query = query.where((eb) => eb.or(lateMarks.map((mark) => eb('row', 'like', mark))))
+  if (filter.kept === '按时') {
+    query = query.where((eb) => eb.and(lateMarks.map((mark) => eb('row', 'not like', mark))))
+  }
+  const { text, found = [] } = filter
+  if (text !== undefined) {
+    const like = `%${text.replace(/[\\%_"]/g, '')}%`
+    query = query.where((eb) =>
+      eb.or([
+        eb('number', 'like', like),
+        eb('row', 'like', `%"title":"${like}`),
+        ...(found.length > 0 ? [eb('caseId', 'in', found)] : []),
+      ]),
+    )
+  }
   if (filter.openedFrom !== undefined) query = query.where('openedAt', '>=', filter.openedFrom)
   if (filter.openedTo !== undefined) query = query.where('openedAt', '<', filter.openedTo)
   return query

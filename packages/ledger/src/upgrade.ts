@@ -1,4 +1,4 @@
-// After an upgrade of `evolve` the projections of every book are made again from its entries, before anything reads them.
+// After an upgrade of `evolve` the projections of every book are made again from its entries, before they are read.
 import { EVOLVE_VERSION } from '@huiying/domain/evolve'
 import { listBooks } from './book.ts'
 import type { Ledger } from './ledger.ts'

@@ -90,7 +90,7 @@ async function readQueue(
 }
 
 /** Cases whose items hold the words; none when the index is away, for the queue must come all the same. */
-async function findIds({ search, log }: ConsoleContext, person: Person, text: string): Promise<string[]> {
+export async function findIds({ search, log }: ConsoleContext, person: Person, text: string): Promise<string[]> {
   if (search === undefined) return []
   try {
     const restricted = seesRestricted(person)

@@ -4,11 +4,11 @@ import type { Person } from '@huiying/ledger/person'
 import type { RowAt } from '@huiying/ledger/row'
 import { mask } from '@huiying/text/mask'
 import { writeMinute } from './cell.ts'
+import { lastRecordCell, promisesCell, type RecordNames, recordsCell } from './record-cell.ts'
 import type { Cell } from './sheet.ts'
 
 type RowClock = RowAt['clocks'][number]
-interface Names {
-  unit(id: string): string
+interface Names extends RecordNames {
   topic(id: string): string
   person(id: string): string
   /** Who answers in a unit, with telephones; empty in the masked version. */
@@ -77,9 +77,9 @@ export const columns: Column[] = [
         .join('；'),
   ],
   ['舆情级别、热度', (row) => `热度 ${row.heat}，信息 ${row.items} 条`],
-  empty('重点回应类别'),
-  empty('领导批示'),
-  empty('上级通报'),
+  ['重点回应类别', (row) => lastRecordCell(row, '重点回应')],
+  ['领导批示', (row, names) => recordsCell(row, '领导批示', names)],
+  ['上级通报', (row, names) => recordsCell(row, '上级通报', names)],
   [
     '牵头单位、协办单位',
     (row, names) => {
@@ -109,18 +109,18 @@ export const columns: Column[] = [
       row.responses.map((one) => `${names.unit(one.unit)} ${one.channel} ${one.url ?? ''}`.trim()).join('；'),
   ],
   ['回应内容摘要', (row) => row.responses.map((one) => `${one.statement}：${one.summary}`).join('；')],
-  empty('三审与保密审查'),
-  empty('处置情况'),
-  empty('调查结论'),
-  empty('承诺事项'),
-  empty('谣言或违法线索移交'),
+  ['三审与保密审查', (row, names) => recordsCell(row, '三审', names)],
+  ['处置情况', (row, names) => recordsCell(row, '处置情况', names)],
+  ['调查结论', (row) => lastRecordCell(row, '调查结论')],
+  ['承诺事项', promisesCell],
+  ['谣言或违法线索移交', (row, names) => recordsCell(row, '线索移交', names)],
   ['是否超时', lates],
-  empty('督办记录'),
+  ['督办记录', (row, names) => recordsCell(row, '督办', names)],
   empty('回应效果评估'),
   empty('质检提示与复核'),
   ['公众反馈', (row) => (row.letters > 1 ? `重复来信 ${row.letters} 封` : '')],
-  empty('通报、约谈、问责'),
-  ['是否完结', (row) => row.status],
+  ['通报、约谈、问责', (row, names) => recordsCell(row, '问责', names)],
+  ['是否完结、办结时间', (row) => `${row.status} ${writeMinute(row.closedAt)}`.trim()],
   ['备注', (row) => (row.mergedInto === null ? '' : '已并入另一案件')],
 ]
 
@@ -140,6 +140,7 @@ export function namesOf(policy: Policy, persons: Person[], version: Version): Na
     topic: (id) => policy.topics.find((topic) => topic.id === id)?.name ?? id,
     person: version === 'internal' ? person : (id) => (id === 'system' ? id : `${[...person(id)][0] ?? ''}*`),
     contacts: version === 'internal' ? contactsOf : () => '',
+    typed: version === 'internal' ? (name) => name : (name) => (name === '' ? '' : `${[...name][0]}*`),
   }
 }
 

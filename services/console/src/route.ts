@@ -1,5 +1,6 @@
 // Every way into the console in one table: method, path, who may, what it is for, and the handler.
 import type { UserRole } from '@huiying/domain/word'
+import { exportAudit } from './audit-export.ts'
 import { actOnCase, previewOnCase } from './case-act.ts'
 import { listCases } from './case-list.ts'
 import { showCase } from './case-read.ts'
@@ -74,6 +75,7 @@ export const routes: Route[] = [
   get('/api/rows', readers, '台账：现在或任一过去时刻', listRows),
   get('/api/rows.csv', deskReaders, '台账导出为 CSV：内部版或脱敏版', exportCsv),
   get('/api/rows.xlsx', deskReaders, '台账导出为 xlsx：内部版或脱敏版', exportXlsx),
+  get('/api/audit.zip', deskReaders, '审计包：台账、逐条记录和离线核验页', exportAudit),
   get('/api/status', [...new Set([...keepers, ...deskReaders])], '系统状态', showStatus),
   post('/api/parked/:id/replay', replayers, '重放一条搁置的消息', replayParked),
 ]

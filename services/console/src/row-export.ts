@@ -10,7 +10,7 @@ import { csvLine, defuse, writeMinute } from './cell.ts'
 import { type Asked, endpoint, RefusedError } from './endpoint.ts'
 import { cellsOf, columns, namesOf, type Version } from './ledger-column.ts'
 import { hasRole, insiders, seesRestricted } from './right.ts'
-import { filterOf, rowQuery } from './row-list.ts'
+import { filterOf, findText, rowQuery } from './row-list.ts'
 import { type Cell, writeSheet } from './sheet.ts'
 
 const PAGE_ROWS = 500
@@ -20,13 +20,13 @@ const WIDTH_CHARS = 20
 const FROZEN_COLUMNS = 2
 const versionNames = { internal: '内部版', masked: '脱敏版' } as const
 
-const exportQuery = rowQuery.extend({ version: z.enum(['internal', 'masked']).default('masked') })
+export const exportQuery = rowQuery.extend({ version: z.enum(['internal', 'masked']).default('masked') })
 type ExportQuery = z.infer<typeof exportQuery>
 
 export const exportCsv = endpoint({
   query: exportQuery,
   async handle(asked) {
-    const { name, top, rows } = await openExport(asked)
+    const { name, top, rows } = await openExport(asked, 'csv')
     asked.reply.type('text/csv; charset=utf-8')
     asked.reply.header('content-disposition', `attachment; filename="${name}.csv"`)
     return asked.reply.send(Readable.from(csvText([...top, columns.map(([column]) => column)], rows)))
@@ -36,7 +36,7 @@ export const exportCsv = endpoint({
 export const exportXlsx = endpoint({
   query: exportQuery,
   async handle(asked) {
-    const { name, top, rows } = await openExport(asked)
+    const { name, top, rows } = await openExport(asked, 'xlsx')
     asked.reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
     asked.reply.header('content-disposition', `attachment; filename="${name}.xlsx"`)
     const head = columns.map(([column]) => column)
@@ -46,8 +46,14 @@ export const exportXlsx = endpoint({
   },
 })
 
-/** What both forms share: the lines above the table and the rows of one moment, read page by page. */
-export async function openExport({ context, person, query, now }: Asked<ExportQuery, unknown, unknown>) {
+/**
+ * What all forms share: the lines above the table and the rows of one moment, read page by page. That somebody took
+ * them out is on record before the first byte leaves.
+ */
+export async function openExport(
+  { context, person, query, now }: Asked<ExportQuery, unknown, unknown>,
+  what: 'csv' | 'xlsx' | 'audit',
+) {
   const { read } = context.ledger
   const { version } = query
   if (version === 'internal' && !hasRole(person, insiders)) {
@@ -58,7 +64,8 @@ export async function openExport({ context, person, query, now }: Asked<ExportQu
   const asOfSeq = isPast ? await seqAt(read, person.book, query.asOf ?? now) : head.seq
   // What leaves the house never holds 检举控告.
   const restricted = version === 'internal' && seesRestricted(person)
-  const filter = filterOf(query, { book: person.book, asOfSeq, restricted })
+  const base = { book: person.book, asOfSeq, restricted }
+  const filter = { ...filterOf(query, base), ...(await findText(context, person, query.text)) }
   const [books, persons, { policy }] = await Promise.all([
     listBooks(read),
     listPersons(read, person.book),
@@ -74,6 +81,9 @@ export async function openExport({ context, person, query, now }: Asked<ExportQu
     [`制表单位：${book}网信办`, `制表人：${person.name}`, `制表时间：${writeMinute(now)}`],
     [`封印：序号 ${head.seq} SM3 ${head.hash} ${writeMinute(head.at)}`],
   ]
+  const asked = Object.entries(query).filter(([name, value]) => name !== 'version' && value !== undefined)
+  const taken = { act: 'rows.exported', v: 1, what, version, asOfSeq, filter: Object.fromEntries(asked) } as const
+  await context.ledger.write((tx) => tx.append(person.book, now, person.login, [{ caseId: null, body: taken }]))
   const names = namesOf(policy, persons, version)
   return { name: `ledger-${asOfSeq}-${version}`, top, rows: pages(read, filter, names, version), asOfSeq, filter }
 }

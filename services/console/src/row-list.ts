@@ -2,9 +2,11 @@
 import { grades, statuses } from '@huiying/domain/word'
 import { headOf } from '@huiying/ledger/book'
 import { entriesAfter } from '@huiying/ledger/case'
+import type { Person } from '@huiying/ledger/person'
 import { countRows, ledgerRows, type RowFilter, seqAt } from '@huiying/ledger/row'
 import { z } from 'zod'
-import { endpoint } from './endpoint.ts'
+import { findIds } from './case-list.ts'
+import { type ConsoleContext, endpoint } from './endpoint.ts'
 import { boundUnit, seesRestricted } from './right.ts'
 import type { LedgerPage } from './wire.ts'
 
@@ -20,6 +22,11 @@ export const rowQuery = z.object({
   topic: z.string().max(60).optional(),
   openedFrom: z.coerce.number().int().optional(),
   openedTo: z.coerce.number().int().optional(),
+  kind: z.enum(['letter', 'public']).optional(),
+  /** 是否按时: any clock of the case late, or none. */
+  kept: z.enum(['按时', '超时']).optional(),
+  /** In title and number, and what the index finds in the items. */
+  text: z.string().trim().min(1).max(100).optional(),
 })
 
 /** Only what was asked for; the rest does not narrow. */
@@ -27,10 +34,19 @@ export function filterOf(
   query: z.infer<typeof rowQuery>,
   base: Pick<RowFilter, 'book' | 'asOfSeq' | 'restricted'>,
 ): RowFilter {
-  const { status, grade, lead, topic, openedFrom, openedTo } = query
-  const wanted = { status, grade, lead, topic, openedFrom, openedTo }
+  const { status, grade, lead, topic, openedFrom, openedTo, kind, kept } = query
+  const wanted = { status, grade, lead, topic, openedFrom, openedTo, kind, kept }
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined)
   return { ...base, ...Object.fromEntries(given) }
+}
+
+/** The words of a search as a filter; the index finds them in items, the 台账 itself in titles and numbers. */
+export async function findText(
+  context: ConsoleContext,
+  person: Person,
+  text: string | undefined,
+): Promise<Pick<RowFilter, 'text' | 'found'>> {
+  return text === undefined ? {} : { text, found: await findIds(context, person, text) }
 }
 
 export const listRows = endpoint({
@@ -51,7 +67,8 @@ export const listRows = endpoint({
     const asOfSeq = isPast ? await seqAt(read, book, asOf) : head.seq
     const bound = boundUnit(person)
     const wanted = bound === null ? query : { ...query, lead: bound }
-    const filter = filterOf(wanted, { book, asOfSeq, restricted: seesRestricted(person) })
+    const base = { book, asOfSeq, restricted: seesRestricted(person) }
+    const filter = { ...filterOf(wanted, base), ...(await findText(context, person, query.text)) }
     const [openedAt = '', caseId = ''] = after?.split('~') ?? []
     const place = after === undefined ? null : { openedAt: Number(openedAt), caseId }
     const rows = await ledgerRows(read, filter, place, limit + 1)

@@ -1,5 +1,6 @@
 // Reads one masked text into a verdict: topics, casualties, places, marks and the fingerprint for grouping.
 import type { Verdict } from '@huiying/domain/item'
+import { findMisdirected } from '@huiying/text/misdirected'
 import { fingerprintOf } from '@huiying/text/same'
 import { openTagger } from '@huiying/text/tag'
 
@@ -23,6 +24,6 @@ export function openReader(): (request: ReadRequest) => Verdict {
       taggers.set(key, tagger)
     }
     const { reasons: _reasons, ...tagged } = tagger.tag(text, at)
-    return { itemId, ...tagged, own, misdirected: null, fingerprint: fingerprintOf(text) }
+    return { itemId, ...tagged, own, misdirected: findMisdirected(text), fingerprint: fingerprintOf(text) }
   }
 }

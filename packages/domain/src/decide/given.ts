@@ -188,7 +188,7 @@ export const must = (story: Story, caseId: string | null, order: Order): string[
   return decision.preview
 }
 
-/** 口径会签 as a case of 较大 and above needs it before it is closed. */
+/** What a case of 较大 and above needs before it is closed. */
 export const agree = (now: number, numbers: RecordValues = {}): Order => ({
   do: 'record.add',
   kind: '口径会签',
@@ -199,7 +199,6 @@ export const refused = (story: Story, caseId: string, order: Order): string => {
   const decision = give(story, caseId, order)
   return decision.ok ? `accepted ${order.do}` : decision.message
 }
-
 export const apply = (story: Story, drafts: Draft[]): void => {
   for (const { caseId, body } of drafts) {
     story.drafts.push({ caseId, body })
@@ -282,9 +281,9 @@ export const run = (story: Story, until: number): void => {
   story.now = until
 }
 
-export const only = (story: Story): Case => {
-  const [state, more] = [...story.cases.values()]
-  if (state === undefined || more !== undefined) throw new Error(`${story.cases.size} cases`)
+export const only = ({ cases }: Story): Case => {
+  const [state, more] = [...cases.values()]
+  if (state === undefined || more !== undefined) throw new Error(`${cases.size} cases`)
   return state
 }
 

@@ -1,9 +1,10 @@
 // 台账: one row a case as of now or any past moment, with the seal at the foot.
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
+import { useState } from 'react'
 import type { LedgerPage, RowAt } from '../../src/wire.ts'
 import { get, withQuery, wordsOf } from './api.ts'
-import { type Column, columns } from './ledger-column.ts'
+import { type Column, columnSets, columnsOf } from './ledger-column.ts'
 import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
 import { Pick } from './pick.tsx'
@@ -77,6 +78,14 @@ function Exports({ filter, total }: { filter: Record<string, string | number | n
       {inside && file('xlsx', 'internal', '内部版 xlsx', `${each}；含联络员姓名电话，勿外传`)}
       {file('xlsx', 'masked', '脱敏版 xlsx', `${each}；人名、电话隐去，不含检举控告`)}
       {file('csv', 'masked', '脱敏版 CSV', `${each}；人名、电话隐去，不含检举控告`)}
+      <a
+        className="export"
+        href={withQuery('/api/audit.zip', { ...filter, version: 'masked' })}
+        download
+        title="台账、逐条记录、离线核验页；不含检举控告，名册和电话只给校验值"
+      >
+        审计包 zip
+      </a>
     </span>
   )
 }
@@ -96,6 +105,9 @@ function useFilter() {
     grade: searchParams.get('grade'),
     lead: searchParams.get('lead'),
     topic: searchParams.get('topic'),
+    kind: searchParams.get('kind'),
+    kept: searchParams.get('kept'),
+    text: searchParams.get('text'),
     openedFrom: day('from'),
     openedTo: to === null ? null : to + DAY_MS,
   }
@@ -113,6 +125,7 @@ function Filters() {
         <Input id="from" size="small" type="date" value={from ?? ''} onChange={(e) => setFrom(e.target.value)} />
         <label htmlFor="to">至</label>
         <Input id="to" size="small" type="date" value={to ?? ''} onChange={(e) => setTo(e.target.value)} />
+        <FullText />
         <Pick label="状态" name="status" options={named(statusNames)} />
         <Pick label="级别" name="grade" options={named(gradeNames)} />
         <Pick
@@ -125,6 +138,16 @@ function Filters() {
           name="topic"
           options={directory?.topics.map((one) => ({ value: one.id, label: one.name })) ?? []}
         />
+        <Pick
+          label="渠道"
+          name="kind"
+          options={[
+            { value: 'letter', label: '来信、来电' },
+            { value: 'public', label: '公开信息' },
+          ]}
+        />
+        <Pick label="是否按时" name="kept" options={named(['按时', '超时'])} />
+        <Pick label="列组" name="set" options={named([...columnSets])} />
       </span>
       <span className="as-of">
         <label htmlFor="as-of">截至</label>
@@ -142,6 +165,28 @@ function Filters() {
   )
 }
 
+/** Two characters are enough: titles, numbers, what was answered, and the items behind. */
+function FullText() {
+  const [text, setText] = useQueryValue('text')
+  const [typed, type] = useState<string | null>(null)
+  const find = (given: string) => {
+    type(null)
+    setText(given.trim() || null)
+  }
+  return (
+    <Input
+      className="full-text"
+      size="small"
+      allowClear
+      aria-label="全文"
+      placeholder="全文"
+      value={typed ?? text ?? ''}
+      onChange={(event) => (event.target.value === '' ? find('') : type(event.target.value))}
+      onPressEnter={() => find(typed ?? '')}
+    />
+  )
+}
+
 interface Choice {
   value: string
   label: string
@@ -149,6 +194,7 @@ interface Choice {
 const named = (names: string[]): Choice[] => names.map((value) => ({ value, label: value }))
 
 function LedgerTable({ rows, loading, wrong }: { rows: RowAt[]; loading: boolean; wrong: string | null }) {
+  const [set] = useQueryValue('set')
   if (loading) return <p className="boot">正在读取台账…</p>
   if (wrong !== null) return <p className="boot wrong">{wrong}</p>
   if (rows.length === 0) {
@@ -159,6 +205,7 @@ function LedgerTable({ rows, loading, wrong }: { rows: RowAt[]; loading: boolean
       </div>
     )
   }
+  const columns = columnsOf(set)
   return (
     <div className="table-box">
       <table className="ledger-table">
@@ -173,7 +220,7 @@ function LedgerTable({ rows, loading, wrong }: { rows: RowAt[]; loading: boolean
         </thead>
         <tbody>
           {rows.map((row) => (
-            <LedgerLine key={row.caseId} row={row} />
+            <LedgerLine key={row.caseId} row={row} columns={columns} />
           ))}
         </tbody>
       </table>
@@ -181,7 +228,7 @@ function LedgerTable({ rows, loading, wrong }: { rows: RowAt[]; loading: boolean
   )
 }
 
-function LedgerLine({ row }: { row: RowAt }) {
+function LedgerLine({ row, columns }: { row: RowAt; columns: Column[] }) {
   const names = useNames()
   const cell = (column: Column) => column.show(row, names)
   return (

@@ -1,0 +1,87 @@
+// Letters in their own list: lanes by what was told the writer, one LET each through a merge, and nothing secret.
+import type { LetterPage } from '@huiying/console/wire'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startApi, type TestApi } from './api.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await startApi('2026-11-24 11:00')
+  await api.program.drop(
+    { subject: '柳溪村井盖缺失', text: '柳溪村村口井盖缺失半个月。', date: '2026-11-23 10:00' },
+    { subject: '渡口社区停水', text: '渡口社区停水两天。', date: '2026-11-24 10:00' },
+    { subject: '申请公开', text: '我申请公开柳林镇2025年征地补偿款的政府信息，请依法答复。', date: '2026-11-24 10:20' },
+  )
+})
+afterAll(() => api.stop())
+
+const page = (lane: string) => api.read<LetterPage>(`/api/letters?lane=${lane}`, '值班员')
+const find = async (lane: string, title: string) => {
+  const { letters } = await page(lane)
+  const found = letters.find((one) => one.title === title)
+  if (found === undefined) throw new Error(`${title} not in ${lane}: ${letters.map((one) => one.title)}`)
+  return found
+}
+const order = async (title: string, given: object) => {
+  const { caseId, itemId } = await find('待答复', title)
+  return api.order(caseId, { ...given, itemId } as Parameters<TestApi['order']>[1], '值班员')
+}
+
+describe('the list of letters', () => {
+  test('has the nearest deadline first, and a page goes on where the last ended', async () => {
+    const { letters, counts } = await page('待答复')
+    expect(letters.map((one) => one.due.at)).toEqual(letters.map((one) => one.due.at).toSorted())
+    expect([counts.待答复, counts.待受理, counts.已答复]).toEqual([3, 3, 0])
+    const first = await api.read<LetterPage>('/api/letters?limit=2', '值班员')
+    const rest = await api.read<LetterPage>(`/api/letters?limit=2&after=${first.next}`, '值班员')
+    expect([...first.letters, ...rest.letters].map((one) => one.itemId)).toEqual(letters.map((one) => one.itemId))
+  })
+
+  test('a letter taken up leaves 待受理 and stays in 待答复', async () => {
+    expect((await order('渡口社区停水', { do: 'letter.accept', told: '已受理' })).statusCode).toBe(200)
+    const { counts } = await page('待受理')
+    expect([counts.待受理, counts.待答复]).toEqual([2, 3])
+    expect((await find('待答复', '渡口社区停水')).letter?.accepted).toMatchObject({ told: '已受理' })
+  })
+
+  test('an application for information is marked 疑似误投 and leaves by the way shown to its writer', async () => {
+    expect((await page('疑似误投')).letters.map((one) => one.title)).toEqual(['申请公开'])
+    const shown = {
+      do: 'letter.redirect',
+      kind: '政府信息公开申请',
+      to: '柳林镇政务公开办',
+      told: '请向该机关提出申请',
+    }
+    expect((await order('申请公开', { ...shown, to: ' ' })).statusCode).toBe(422)
+    expect((await order('申请公开', shown)).statusCode).toBe(200)
+    expect((await page('误投告知')).letters.map((one) => one.title)).toEqual(['申请公开'])
+  })
+
+  test('§14-20 an answer says whether it is public, or why not', async () => {
+    const answer = { do: 'letter.answer', channel: '电话', answeredAt: api.program.time.now(), summary: '已恢复供水' }
+    const untold = await order('渡口社区停水', answer)
+    expect([untold.statusCode, untold.json().code]).toEqual([422, 'input'])
+    const publicity = { open: false, reason: '涉及住址' }
+    expect((await order('渡口社区停水', { ...answer, publicity })).statusCode).toBe(200)
+    expect((await find('已答复', '渡口社区停水')).letter).toMatchObject({ outcome: '已答复', publicity })
+  })
+
+  test('§14-7 a letter whose case was merged keeps its own deadline and is worked on where it went', async () => {
+    const before = await find('待答复', '柳溪村井盖缺失')
+    await api.program.drop({ subject: '村口没有井盖', text: '柳溪村村口井盖没了，危险。', date: '2026-11-24 10:40' })
+    const other = (await page('待答复')).letters.find((one) => one.title === '村口没有井盖')
+    if (other !== undefined && other.caseId !== before.caseId) {
+      await api.program.done(before.caseId, { do: 'case.merge', into: other.caseId, reason: '同一井盖' })
+      const after = await find('待答复', '柳溪村井盖缺失')
+      expect([after.due.at, after.caseId, after.merged]).toEqual([before.due.at, other.caseId, true])
+    }
+    const publicity = { open: true } as const
+    const answer = {
+      do: 'letter.answer',
+      channel: '短信',
+      answeredAt: api.program.time.now(),
+      summary: '已装好',
+    } as const
+    const done = await order('柳溪村井盖缺失', { ...answer, publicity })
+    expect([done.statusCode, (await page('已答复')).counts.已答复]).toEqual([200, 2])
+  })
+})
