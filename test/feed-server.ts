@@ -14,13 +14,15 @@ export interface TestArticle {
 /** A real web server with a feed: conditional GET by ETag; `fails` makes it answer 503. */
 export async function openFeed() {
   const articles: TestArticle[] = []
-  const state = { fails: false, asked: 0 }
+  /** `whole` counts the answers that were neither 304 nor an error. */
+  const state = { fails: false, asked: 0, whole: 0 }
   const server = createServer((request, response) => {
     state.asked++
     const body = rssOf(articles)
     const etag = `"${createHash('sha256').update(body).digest('hex')}"`
     if (state.fails) return response.writeHead(503).end()
     if (request.headers['if-none-match'] === etag) return response.writeHead(304).end()
+    state.whole++
     return response.writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8', etag }).end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

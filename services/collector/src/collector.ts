@@ -31,6 +31,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   const onDeath = (error: Error) => log.error({ error: error.message }, 'collector thread died')
   const thread = openThread({ url: new URL('./worker.ts', import.meta.url), onDeath })
   const book = books[0]!
+  const leaving = new AbortController()
   const look = async (now: number): Promise<number> => {
     const { policy } = await policyOf(ledger.read, book)
     const source = policy.sources.find((one) => one.kind === 'mailbox' && one.on)
@@ -55,7 +56,8 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   }
   const poll = async (now: number): Promise<number> => {
     let fresh = 0
-    for (const one of books) fresh += await pollFeeds({ ledger, book: one, dataDir, outside }, now)
+    const options = { ledger, dataDir, outside, leaving: leaving.signal }
+    for (const one of books) fresh += await pollFeeds({ ...options, book: one }, now)
     return fresh
   }
   let running: Promise<number> | null = null
@@ -76,6 +78,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
       return running
     },
     async stop() {
+      leaving.abort()
       await Promise.all([running, polling])
       await thread.stop()
     },

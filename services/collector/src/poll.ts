@@ -9,8 +9,9 @@ import { deriveId } from '@huiying/runtime/id'
 import { mask } from '@huiying/text/mask'
 import { findMentions, type NameList, namesOf } from '@huiying/text/mention'
 import { type FeedItem, readFeed } from './feed.ts'
-import { type Fetched, fetchSource } from './fetch.ts'
+import { type Fetched, type FetchFailure, fetchSource } from './fetch.ts'
 import type { Source } from './receive.ts'
+import { waitAfterFailure, waitAfterReading } from './spacing.ts'
 
 export interface PollOptions {
   ledger: Ledger
@@ -18,33 +19,55 @@ export interface PollOptions {
   dataDir: string
   /** Whether feeds on other machines are read; files in the data folder always are. */
   outside: boolean
+  /** The program is ending. */
+  leaving?: AbortSignal
 }
 
 /** A first reading takes what is known to be older than this as history (§14-6). */
 export const BACKFILL_AGE_MS = 24 * 60 * 60 * 1000
-const BACKOFF_MS = [60_000, 300_000, 1_800_000, 7_200_000]
 const postPlatforms = /微博|抖音|快手|微信|头条|论坛|贴吧|知乎|小红书/
+
+/** Hosts read at one time; of each host one source at a time, so that no site has to answer twice at once. */
+export const HOSTS_MAX = 6
+/** A server that answers 304 for longer than this is asked once without marks: its marks may be wrong. */
+export const UNCHANGED_MS_MAX = 24 * 60 * 60 * 1000
 
 /** One look at every feed of the book that is due; returns how many items were new. */
 export async function pollFeeds(options: PollOptions, now: number): Promise<number> {
   const { policy } = await policyOf(options.ledger.read, options.book)
-  let fresh = 0
+  const hosts = new Map<string, { source: Source; state: SourceState | null }[]>()
   for (const source of policy.sources) {
     if (source.kind !== 'feed' || !source.on || source.url === undefined) continue
     if (!options.outside && !source.url.startsWith('file:')) continue
     const state = await sourceState(options.ledger.read, options.book, source.id)
     if (state !== null && state.nextAt > now) continue
-    fresh += await pollOne(options, source, state, now)
+    const host = URL.canParse(source.url) ? new URL(source.url).host : ''
+    hosts.set(host, [...(hosts.get(host) ?? []), { source, state }])
   }
+  const waiting = [...hosts.values()]
+  let fresh = 0
+  const work = async () => {
+    for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) {
+      for (const { source, state } of lane) fresh += await pollOne(options, source, state, now)
+    }
+  }
+  await Promise.all(Array.from({ length: HOSTS_MAX }, work))
   return fresh
 }
 
 async function pollOne(options: PollOptions, source: Source, state: SourceState | null, now: number): Promise<number> {
   const { ledger, book, dataDir } = options
-  const nextAt = now + source.everySeconds * 1000
+  const everyMs = source.everySeconds * 1000
+  const nextAt = now + waitAfterReading(source.id, everyMs, now)
+  const stale = state?.lastItemAt != null && now - state.lastItemAt > UNCHANGED_MS_MAX
+  const marks = {
+    etag: stale ? null : (state?.etag ?? null),
+    lastModified: stale ? null : (state?.lastModified ?? null),
+  }
   try {
-    const marks = { etag: state?.etag ?? null, lastModified: state?.lastModified ?? null }
-    const fetched = await fetchSource(source.url!, marks, dataDir)
+    const { allowPrivate } = source
+    const leaving = options.leaving === undefined ? {} : { leaving: options.leaving }
+    const fetched = await fetchSource(source.url!, marks, { dataDir, allowPrivate, now, ...leaving })
     if (!fetched.changed) {
       await ledger.write(async (tx) => {
         await recordSourceHealth(tx, book, source.id, { ok: true }, now)
@@ -52,10 +75,12 @@ async function pollOne(options: PollOptions, source: Source, state: SourceState 
       })
       return 0
     }
-    return await receiveFeed(options, source, state, fetched, now)
+    return await receiveFeed(options, source, state, fetched, { now, nextAt })
   } catch (error) {
-    const asked = (error as { retryAfterMs?: number | null }).retryAfterMs ?? null
-    const wait = asked ?? BACKOFF_MS[Math.min(state?.failures ?? 0, BACKOFF_MS.length - 1)]!
+    // What our own leaving broke off is no failure of the source.
+    if (options.leaving?.aborted === true) return 0
+    const asked = (error as FetchFailure).retryAfterMs ?? null
+    const wait = waitAfterFailure(state?.failures ?? 0, everyMs, asked)
     const reason = error instanceof Error ? error.message : String(error)
     await ledger.write((tx) => recordSourceHealth(tx, book, source.id, { ok: false, reason, nextAt: now + wait }, now))
     return 0
@@ -67,10 +92,10 @@ async function receiveFeed(
   source: Source,
   state: SourceState | null,
   fetched: Extract<Fetched, { changed: true }>,
-  now: number,
+  { now, nextAt }: { now: number; nextAt: number },
 ): Promise<number> {
   const { policy } = await policyOf(ledger.read, book)
-  const hints = { contentType: fetched.contentType, url: source.url ?? null, fetchedAt: now }
+  const hints = { contentType: fetched.contentType, url: fetched.url, fetchedAt: now }
   const feed = await readFeed(fetched.bytes, hints)
   const first = state === null || state.lastItemAt === null
   const known = namesOf(policy)
@@ -82,7 +107,7 @@ async function receiveFeed(
     const done = await insertItems(tx, ledger.sealer, { book, source: source.id, items, cursor: null, backfill }, now)
     await saveSourceState(tx, book, source.id, {
       ...fetched.marks,
-      nextAt: now + source.everySeconds * 1000,
+      nextAt,
       lastItemAt: now,
     })
     return done.inserted.length
