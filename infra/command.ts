@@ -143,12 +143,13 @@ ${lineRules}`,
   },
   {
     name: 'engines',
-    summary: '引擎：在本机启动真实的 Kafka、Elasticsearch，供一条命令使用',
-    help: `用法：npx huiying engines run [kafka] [elasticsearch] -- 命令 …
-      npx huiying engines up  [kafka] [elasticsearch] [--kafka-port N] [--elasticsearch-port N]
-run 启动引擎，把 BUS_URL、SEARCH_URL 交给命令，命令结束后停止引擎，退出码与命令相同
+    summary: '引擎：在本机启动真实的 Kafka、Elasticsearch、PostgreSQL，供一条命令使用',
+    help: `用法：npx huiying engines run [kafka] [elasticsearch] [postgres] -- 命令 …
+      npx huiying engines up  [kafka] [elasticsearch] [postgres] [--kafka-port N] [--elasticsearch-port N]
+                                [--postgres-port N]
+run 启动引擎，把 BUS_URL、SEARCH_URL、LEDGER_URL 交给命令，命令结束后停止引擎，退出码与命令相同
 up  打印同样的设置，直到 Ctrl+C。不写名字就是全部
-需要 java 与 mvn（sudo apt-get install -y default-jre-headless maven）。程序首次由 Maven 取得，
+Kafka 与 Elasticsearch 需要 java 与 mvn（sudo apt-get install -y default-jre-headless maven）。程序首次由 Maven 取得，
 缓存在 ~/.cache/huiying（root：/var/cache/huiying）；数据在临时目录，停止后清除；只停止自己启动的进程`,
     load: () => import('./command/engines.ts'),
   },

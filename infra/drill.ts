@@ -66,13 +66,13 @@ export async function runDrill(args: string[]): Promise<number> {
   }
 }
 
-/** DATA_DIR when it is empty, else a fresh temporary folder: a drill never touches a book in use. */
-function drillFolder(): { dataDir: string; keyFile: string; mailUrl: string } {
+/** DATA_DIR when it is empty, else a fresh temporary folder: a drill never touches a book in use, wherever it lies. */
+function drillFolder() {
   const { dataDir, dataDirGiven, mailUrl: set } = settingsFromEnvironment()
   const folder = dataDirGiven && isEmpty(dataDir) ? dataDir : mkdtempSync(join(tmpdir(), 'huiying-drill-'))
   // MAIL_URL stays known for --mail-to; without that the mark keeps every mail in the folder (§14-18).
   const mailUrl = set.startsWith('file:') ? `file:${join(folder, 'outbox')}` : set
-  return { dataDir: folder, keyFile: join(folder, 'key'), mailUrl }
+  return { dataDir: folder, keyFile: join(folder, 'key'), mailUrl, ledgerUrl: null, ledgerCa: null, blobUrl: null }
 }
 
 function isEmpty(folder: string): boolean {

@@ -8,8 +8,8 @@ import { startIndexer } from '@huiying/indexer/indexer'
 import { releaseLeases } from '@huiying/ledger/delivery'
 import { waitingItems } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
-import { openLedger } from '@huiying/ledger/open'
-import { markSent, takeOutbox } from '@huiying/ledger/outbox'
+import { openLedger, placeOf } from '@huiying/ledger/open'
+import { countOutbox, markSent, takeOutbox } from '@huiying/ledger/outbox'
 import { listParked, park } from '@huiying/ledger/park'
 import { upgradeProjections } from '@huiying/ledger/upgrade'
 import { startNotifier } from '@huiying/notifier/notifier'
@@ -40,8 +40,8 @@ const IDLE_LOOK_MS = 2
 /** Opens everything in order; `stop` closes in the reverse one. Nothing runs on its own until `runProgram`. */
 export async function openProgram(options: ProgramOptions) {
   const { settings, time, log } = options
-  const { dataDir, keyFile } = settings
-  const ledger = await openLedger({ dataDir, keyFile })
+  const { dataDir } = settings
+  const ledger = await openLedger(settings)
   const upgraded = await upgradeProjections(ledger)
   if (upgraded.length > 0) log.info({ books: upgraded }, 'projections made again after an upgrade')
   const filling = { ledger, dataDir, kind: options.kind, now: time.now() }
@@ -52,10 +52,11 @@ export async function openProgram(options: ProgramOptions) {
   const tracker = startTracker({ ledger, bus, time, log })
   const outside = mark === null
   const collector = startCollector({ ledger, log, mailbox: join(dataDir, 'mailbox'), dataDir, books, outside })
-  const indexer = startIndexer({ bus, log, dataDir, keyFile, file: join(dataDir, 'search.db') })
+  const indexer = startIndexer({ bus, log, place: placeOf(settings), file: join(dataDir, 'search.db') })
   const notifying = notifyOptions(ledger, mark, options)
   const notifier = startNotifier(notifying)
-  await releaseLeases(ledger)
+  // With several programs on one ledger the others hold leases of their own, which end by themselves.
+  if (!ledger.isShared) await releaseLeases(ledger)
   relay.wake()
   return {
     ledger,
@@ -80,6 +81,8 @@ export async function openProgram(options: ProgramOptions) {
     /** Feeds items without a verdict to the tagger again; after topics were lost, nothing else is needed. */
     feedAgain: () => feedAgain(ledger, bus),
     idle: () => untilIdle(ledger, bus, relay),
+    /** Looks for messages that another program left behind. */
+    carry: relay.wake,
     async stop() {
       for (const part of [collector, indexer, tagger, tracker, notifier, relay]) await part.stop()
       await bus.close()
@@ -133,7 +136,7 @@ async function untilIdle(ledger: Ledger, bus: Bus, relay: { idle(): Promise<void
 
 async function isIdle(ledger: Ledger, bus: Bus): Promise<boolean> {
   const lag = await bus.lag()
-  return [...lag.values()].every((count) => count === 0) && (await takeOutbox(ledger, 1)).length === 0
+  return [...lag.values()].every((count) => count === 0) && (await countOutbox(ledger.read)) === 0
 }
 
 export type Program = Awaited<ReturnType<typeof openProgram>>

@@ -43,6 +43,7 @@ export function runProgram(program: Program, time: Time, log: Logger): { stop():
     time.real.every(TICK_MS, poll.run),
     time.real.every(TICK_MS, index.run),
     time.real.every(BEAT_MS, alive.run),
+    time.real.every(TICK_MS, program.carry),
     time.real.every(FEED_AGAIN_MS, again.run),
     time.real.every(FEED_AGAIN_MS, seal.run),
   ]

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { skips } from '../test/skips.ts'
 import { type Count, countReport, inWords, sumCounts } from './count.ts'
+import { missingPostgres } from './engines/postgres.ts'
 
 type Stage = { name: string; run: () => Count }
 
@@ -13,8 +14,7 @@ const bin = join(root, 'node_modules', '.bin')
 const isCi = process.env.CI === 'true'
 const scratch = mkdtempSync(join(tmpdir(), 'huiying-test-'))
 /** Settings of the person's own program must not reach the tests. */
-const ownSettings =
-  /^(PORT|DATA_DIR|SEAL_DIR|PUBLIC_URL|WATCHDOG_URL|SMTP_.*|HUIYING_.*|(BUS|SEARCH|LEDGER|BLOB|MAIL)_URL)$/
+const ownSettings = /^(PORT|(DATA|SEAL)_DIR|LEDGER_CA|ENGINES|(SMTP|HUIYING)_.*|[A-Z]+_URL)$/
 const cleanEnv = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownSettings.test(name)))
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -32,6 +32,7 @@ const testStages: Stage[] = [
   { name: 'whole program', run: () => runTests(wholeProgramTests()) },
   { name: 'browser', run: () => runBrowserTests() },
   { name: 'kafka', run: () => runEngineTests('kafka') },
+  { name: 'on PostgreSQL', run: () => runOnPostgres() },
 ]
 
 const soakStages: Stage[] = [{ name: 'soak', run: () => runTests(['test/soak/'], { SOAK: 'true' }) }]
@@ -76,7 +77,7 @@ function runBin(name: string, args: string[], extra: Record<string, string>): nu
 
 /** The suites under test/ that play the whole program; style, browser and long runs have stages of their own. */
 function wholeProgramTests(): string[] {
-  const apart = /^test\/(tidy|boundary|browser|soak)\b/
+  const apart = /^test\/(tidy|boundary|browser|soak|postgres)\b/
   return globSync('test/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] }).filter(
     (file) => !apart.test(file),
   )
@@ -106,6 +107,18 @@ function runEngineTests(name: string): Count {
     return runTests(suites, { ENGINES: name }, around)
   }
   console.log(`SKIPPED ${name}: no ${missing} on PATH; run: sudo apt-get install -y default-jre-headless maven`)
+  return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
+}
+
+/** What a real PostgreSQL must show, and the whole-program suites that touch the ledger most, unchanged, on it. */
+function runOnPostgres(): Count {
+  const problem = missingPostgres()
+  const suites = globSync('test/postgres/**/*.test.ts', { cwd: root })
+  if (problem === null) {
+    const unchanged = ['acceptance', 'day', 'decision', 'tamper'].map((name) => `test/${name}.test.ts`)
+    return runTests(['test/postgres/', ...unchanged], { ENGINES: 'postgres' })
+  }
+  console.log(`SKIPPED postgres: ${problem.reason}; run: ${problem.mend}`)
   return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
 }
 

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eraseContents } from '@huiying/ledger/erase'
-import { verify } from '@huiying/ledger/verify'
 import { afterEach, expect, it } from 'vitest'
 import { startProgram, type TestProgram } from './program.ts'
 
@@ -30,7 +29,7 @@ it('leaves no twelve characters of the body in any file, and verify and rebuild 
   ).toEqual(['case'])
   await program.ledger.scrub()
   expect(filesWith(program.folder)).toEqual([])
-  expect((await verify(program.folder)).map((result) => result.ok)).toEqual([true])
+  expect((await program.verify()).map((result) => result.ok)).toEqual([true])
 })
 
 /** Files that hold any window of the body, as text or as base64 of it. */

@@ -40,7 +40,7 @@ it(`${KILLS} kills while ${LETTERS} letters flow in change nothing but extra cop
   console.log(
     `${killed.arrived.length} mails, ${extra.length} extra copies, ${killed.duplicated.length} entries 可能重复`,
   )
-  const answers = await verify(lastFolder)
+  const answers = await verify({ dataDir: lastFolder })
   expect(answers.map((answer) => answer.ok)).toEqual([true])
 })
 

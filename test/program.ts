@@ -13,12 +13,15 @@ import { openProgram, type Program } from '@huiying/infra/program'
 import { type Answer, act } from '@huiying/ledger/act'
 import { type QueueRow, queue } from '@huiying/ledger/case'
 import { clocksOf } from '@huiying/ledger/clock'
+import { placeOf } from '@huiying/ledger/open'
 import { nextDueAt } from '@huiying/ledger/plan'
+import { verify } from '@huiying/ledger/verify'
 import { type Logger, openLog } from '@huiying/runtime/log'
-import { readSettings } from '@huiying/runtime/settings'
+import { readSettings, type Settings } from '@huiying/runtime/settings'
 import { type ManualTime, manualTime } from '@huiying/runtime/time'
 import { simpleParser } from 'mailparser'
 import { parse, stringify } from 'yaml'
+import { engineSettings } from './engine.ts'
 import { openFeed } from './feed-server.ts'
 
 export interface TestLetter {
@@ -77,7 +80,7 @@ export interface TestBook {
 export async function startProgram(startAt: string, options: TestOptions = {}) {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'huiying-program-'))
   const time = manualTime(beijing(startAt))
-  const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...options.env })
+  const settings = readSettings({ DATA_DIR: folder, ...(await engineSettings(folder)), ...options.env })
   const feed = await openFeed()
   const own = options.shipped ? {} : { bookFile: await writeBook(folder, feed.url, options.book) }
   const { kind = '正式', onlyTo = null, log = openLog('silent') } = options
@@ -101,6 +104,7 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
   return {
     ...program,
     folder,
+    ...openPlace(settings),
     time,
     book,
     settle,
@@ -143,6 +147,9 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
     mails: () => readMails(join(folder, 'outbox')),
   }
 }
+
+/** Where the ledger lies, on whichever engine, and what verify says of it. */
+const openPlace = (settings: Settings) => ({ place: placeOf(settings), verify: () => verify(settings) })
 
 /** What a test does as a person. */
 function openActs(program: Program, time: ManualTime, settle: () => Promise<void>) {

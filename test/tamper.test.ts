@@ -1,23 +1,25 @@
 // Tampering: whoever owns the database changes it by hand; verify names table and seq, and a seal finds the rest.
-import { cpSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { chainHash, entryText, readEntryText } from '@huiying/ledger/chain'
-import { openLedger } from '@huiying/ledger/open'
+import type { Tx } from '@huiying/ledger/ledger'
+import { type LedgerOptions, openLedger } from '@huiying/ledger/open'
 import { replaceProjections } from '@huiying/ledger/rebuild'
 import type { Seal } from '@huiying/ledger/seal'
 import { makeSeal } from '@huiying/ledger/seal'
 import { type VerifyResult, verify } from '@huiying/ledger/verify'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { copyPlace } from './engine.ts'
 import { startProgram } from './program.ts'
 
-let original = ''
+type Db = Tx['db']
+type Change = (db: Db) => Promise<unknown>
+
+let original: LedgerOptions
 let seal: Seal
 
 beforeAll(async () => {
   const program = await startProgram('2026-11-23 09:00')
-  original = program.folder
+  original = program.place
   const text = '青河市滨江壹号逾期八个月不交房，业主天天去售楼部，请住建局给说法。'
   await program.drop({ subject: '滨江壹号逾期交房', date: '2026-11-23 08:50', text })
   const { id } = await program.onlyCase()
@@ -29,22 +31,24 @@ beforeAll(async () => {
   await program.stop()
 })
 
-/** A copy of the data folder with one change made behind the program's back. */
-function tampered(change: (db: DatabaseSync) => void): string {
-  const folder = mkdtempSync(join(tmpdir(), 'huiying-tamper-'))
-  cpSync(original, folder, { recursive: true })
-  const db = new DatabaseSync(join(folder, 'ledger.db'))
-  change(db)
-  db.close()
-  return folder
+/** A copy of the ledger with one change made behind the program's back. */
+async function tampered(change: Change): Promise<LedgerOptions> {
+  const place = await copyPlace(original)
+  const ledger = await openLedger(place)
+  await ledger.write((tx) => change(tx.db))
+  await ledger.close()
+  return place
 }
 
-const found = async (folder: string, options: { seal?: Seal } = {}): Promise<string> => {
-  const [result] = (await verify(folder, options)) as [VerifyResult]
+const found = async (place: LedgerOptions, options: { seal?: Seal } = {}): Promise<string> => {
+  const [result] = (await verify(place, options)) as [VerifyResult]
   return result.ok
     ? `ok, unchecked ${result.unchecked.join(' ') || 'nothing'}`
     : `${result.table} ${result.seq} ${result.reason}`
 }
+
+const moveEntry = (db: Db, from: number, to: number) =>
+  db.updateTable('entry').set({ seq: to }).where('seq', '=', from).execute()
 
 describe('verify', () => {
   it('is content with what nobody has touched, and says what it did not look for', async () => {
@@ -52,94 +56,109 @@ describe('verify', () => {
     expect(await found(original, { seal })).toBe('ok, unchecked nothing')
   })
 
-  const table: [string, (db: DatabaseSync) => void, RegExp][] = [
+  const table: [string, Change, RegExp][] = [
     [
       'a flipped byte of an entry',
-      (db) => db.exec(`update entry set body = replace(body, '多平台转发', '多平台传发')`),
+      (db) => sql`update entry set body = replace(body, '多平台转发', '多平台传发')`.execute(db),
       /^entry \d+ hash$/,
     ],
-    ['a deleted entry', (db) => db.exec('delete from entry where seq = 5'), /^entry 5 gap$/],
+    ['a deleted entry', (db) => db.deleteFrom('entry').where('seq', '=', 5).execute(), /^entry 5 gap$/],
     [
       'an added entry',
-      (db) =>
-        db.exec(
-          `insert into entry select book, seq + 1000, at, actor, act, caseId, body, prev, hash
-             from entry where seq = 3`,
-        ),
+      async (db) => {
+        const row = await db.selectFrom('entry').selectAll().where('seq', '=', 3).executeTakeFirstOrThrow()
+        await db
+          .insertInto('entry')
+          .values({ ...row, seq: row.seq + 1000 })
+          .execute()
+      },
       /^entry \d+ (gap|order|hash)$/,
     ],
     [
       'two entries swapped',
-      (db) =>
-        db.exec(
-          `update entry set seq = -1 where seq = 4; update entry set seq = 4 where seq = 5;
-           update entry set seq = 5 where seq = -1`,
-        ),
+      async (db) => {
+        await moveEntry(db, 4, -1)
+        await moveEntry(db, 5, 4)
+        await moveEntry(db, -1, 5)
+      },
       /^entry 4 (order|hash)$/,
     ],
-    ['an edited actor', (db) => db.exec(`update entry set actor = 'nobody' where seq = 6`), /^entry 6 projection$/],
-    ['an edited deadline', (db) => db.exec('update clock set dueAt = dueAt + 3600000'), /^clock \d+ projection$/],
-    ['an edited state', (db) => db.exec(`update caseState set grade = '一般'`), /^caseState \d+ projection$/],
+    [
+      'an edited actor',
+      (db) => db.updateTable('entry').set({ actor: 'nobody' }).where('seq', '=', 6).execute(),
+      /^entry 6 projection$/,
+    ],
+    [
+      'an edited deadline',
+      (db) =>
+        db
+          .updateTable('clock')
+          .set((eb) => ({ dueAt: eb('dueAt', '+', 3_600_000) }))
+          .execute(),
+      /^clock \d+ projection$/,
+    ],
+    [
+      'an edited state',
+      (db) => db.updateTable('caseState').set({ grade: '一般' }).execute(),
+      /^caseState \d+ projection$/,
+    ],
     [
       'a delivery called sent',
-      (db) => db.exec(`update delivery set state = 'failed' where rowid = 1`),
+      async (db) => {
+        const { id } = await db.selectFrom('delivery').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow()
+        await db.updateTable('delivery').set({ state: 'failed' }).where('id', '=', id).execute()
+      },
       /^delivery \d+ projection$/,
     ],
     [
       'an edited text',
-      (db) => db.exec(`update content set masked = replace(masked, '八个月', '三个月')`),
+      (db) => sql`update content set masked = replace(masked, '八个月', '三个月')`.execute(db),
       /^content \d+ hash$/,
     ],
-    ['a deleted letter', (db) => db.exec('delete from item'), /^item \d+ gap$/],
+    ['a deleted letter', (db) => db.deleteFrom('item').execute(), /^item \d+ gap$/],
     [
       'an edited rule',
-      (db) => db.exec(`update policyVersion set text = replace(text, '300', '600')`),
+      (db) => sql`update "policyVersion" set text = replace(text, '300', '600')`.execute(db),
       /^policyVersion \d+ projection$/,
     ],
   ]
   it.each(table)('names the table and seq of %s', async (_what, change, expected) => {
-    expect(await found(tampered(change))).toMatch(expected)
+    expect(await found(await tampered(change))).toMatch(expected)
   })
 
   it('finds a cut tail only with a seal, and says so without one', async () => {
-    const folder = tampered((db) => {
-      const row = db.prepare('select seq, hash, at from entry where seq = 8').get() as {
-        seq: number
-        hash: string
-        at: number
-      }
-      db.exec('delete from entry where seq > 8')
-      db.prepare('update book set headSeq = ?, headHash = ?, headAt = ?').run(row.seq, row.hash, row.at)
+    const place = await tampered(async (db) => {
+      const row = await db.selectFrom('entry').selectAll().where('seq', '=', 8).executeTakeFirstOrThrow()
+      await db.deleteFrom('entry').where('seq', '>', 8).execute()
+      await db.updateTable('book').set({ headSeq: row.seq, headHash: row.hash, headAt: row.at }).execute()
     })
-    await rebuildProjections(folder)
-    expect(await found(folder)).toBe('ok, unchecked tail rewrite')
-    expect(await found(folder, { seal })).toMatch(/^entry \d+ seal$/)
+    await rebuildProjections(place)
+    expect(await found(place)).toBe('ok, unchecked tail rewrite')
+    expect(await found(place, { seal })).toMatch(/^entry \d+ seal$/)
   })
 
   it('finds a chain computed anew from a changed entry only with a seal', async () => {
-    const folder = tampered(rewriteFrom)
-    await rebuildProjections(folder)
-    expect(await found(folder)).toBe('ok, unchecked tail rewrite')
-    expect(await found(folder, { seal })).toMatch(/^entry \d+ seal$/)
+    const place = await tampered(rewriteFrom)
+    await rebuildProjections(place)
+    expect(await found(place)).toBe('ok, unchecked tail rewrite')
+    expect(await found(place, { seal })).toMatch(/^entry \d+ seal$/)
   })
 })
 
 /** What an owner with time would do: change a reason and compute every hash after it. */
-function rewriteFrom(db: DatabaseSync): void {
-  const rows = db.prepare('select seq, body from entry order by seq').all() as { seq: number; body: string }[]
-  const update = db.prepare('update entry set body = ?, prev = ?, hash = ? where seq = ?')
+async function rewriteFrom(db: Db): Promise<void> {
   let prev = '0'.repeat(64)
-  for (const { seq, body } of rows) {
+  for (const { seq, body } of await db.selectFrom('entry').select(['seq', 'body']).orderBy('seq').execute()) {
     const text = entryText(readEntryText(body.replace('多平台转发', '领导要求')))
     const hash = chainHash(prev, text)
-    update.run(text, prev, hash, seq)
+    await db.updateTable('entry').set({ body: text, prev, hash }).where('seq', '=', seq).execute()
     prev = hash
   }
-  db.prepare('update book set headHash = ?').run(prev)
+  await db.updateTable('book').set({ headHash: prev }).execute()
 }
 
-async function rebuildProjections(folder: string): Promise<void> {
-  const ledger = await openLedger({ dataDir: folder })
+async function rebuildProjections(place: LedgerOptions): Promise<void> {
+  const ledger = await openLedger(place)
   await ledger.write((tx) => replaceProjections(tx.db, 'qinghe'))
   await ledger.close()
 }

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Message } from '@huiying/bus/bus'
 import { park, replay } from '@huiying/ledger/park'
-import { verify } from '@huiying/ledger/verify'
 import { afterEach, expect, it } from 'vitest'
 import { startProgram, type TestLetter, type TestProgram } from './program.ts'
 
@@ -72,7 +71,7 @@ it('deleting all topics loses nothing: items are fed again from the ledger, but 
   await program.settle()
   expect([await unplaced(), await program.feedAgain()]).toEqual([0, 0])
   expect((await program.queue()).length).toBe(letters.length)
-  expect((await verify(folder)).map((result) => result.ok)).toEqual([true])
+  expect((await program.verify()).map((result) => result.ok)).toEqual([true])
 })
 
 it('reading a whole topic again changes nothing', { timeout: TEST_MS }, async () => {

@@ -13,8 +13,9 @@ export default defineConfig({
     exclude: [
       '**/node_modules/**',
       ...(process.env.SOAK === 'true' ? [] : ['test/soak/**']),
-      ...absent.map((name) => `**/*${name}.test.ts`),
+      ...absent.flatMap((name) => [`**/*${name}.test.ts`, `test/${name}/**`]),
     ],
+    globalSetup: 'test/engine-setup.ts',
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,7 +1,7 @@
 // `huiying dump WHAT`: the ledger's rows as JSON lines, while the program runs or not.
 import { parseArgs } from 'node:util'
 import { type Dumped, dump, dumped } from '@huiying/ledger/dump'
-import { withSnapshot } from '@huiying/ledger/snapshot'
+import { withSnapshot } from '@huiying/ledger/open'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { type Streams, writeLine } from '../lines.ts'
 
@@ -11,7 +11,7 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   if (what === undefined) throw new Error(`请指定要导出的内容：${dumped.join('、')}`)
   const asOf = values['as-of'] === undefined ? null : Date.parse(values['as-of'])
   if (Number.isNaN(asOf)) throw new Error(`--as-of 应为带时区的 ISO 8601 时间，现在是“${values['as-of']}”`)
-  const lines = await withSnapshot(settingsFromEnvironment().dataDir, (read) => dump(read, what, asOf))
+  const lines = await withSnapshot(settingsFromEnvironment(), (read) => dump(read, what, asOf))
   for (const line of lines) await writeLine(streams.output, line)
   return 0
 }

@@ -20,6 +20,10 @@ const kinds: Record<string, Kind> = {
     setting: 'SEARCH_URL',
     start: async (options) => (await import('../engines/elasticsearch.ts')).startElasticsearch(options),
   },
+  postgres: {
+    setting: 'LEDGER_URL',
+    start: async (options) => (await import('../engines/postgres.ts')).startLedger(options),
+  },
 }
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -47,13 +51,17 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   }
 }
 
-const usage = '用法：npx huiying engines up|run [kafka] [elasticsearch] [-- 命令 …]'
+const usage = '用法：npx huiying engines up|run [kafka] [elasticsearch] [postgres] [-- 命令 …]'
 
 function readArgs(args: string[]) {
   const cut = args.indexOf('--')
   const own = cut === -1 ? args : args.slice(0, cut)
   const command = cut === -1 ? [] : args.slice(cut + 1)
-  const options = { 'kafka-port': { type: 'string' }, 'elasticsearch-port': { type: 'string' } } as const
+  const options = {
+    'kafka-port': { type: 'string' },
+    'elasticsearch-port': { type: 'string' },
+    'postgres-port': { type: 'string' },
+  } as const
   const { values, positionals } = parseArgs({ args: own, allowPositionals: true, options })
   const [what, ...names] = positionals
   if ((what !== 'up' && what !== 'run') || (what === 'run') !== command.length > 0) throw new Error(usage)

@@ -15,12 +15,12 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [verb, login] = positionals
   if (verb !== 'add' || login === undefined) throw new Error('用法：npx huiying user add 登录名 --role 角色 < 密码')
-  const { dataDir, keyFile } = settingsFromEnvironment()
+  const settings = settingsFromEnvironment()
   const password = (await text(streams.input)).trim() || null
-  const ledger = await openLedger({ dataDir, keyFile })
+  const ledger = await openLedger(settings)
   try {
     const [book] = await listBooks(ledger.read)
-    if (book === undefined) throw new Error(`${dataDir} 里还没有台账册；请先运行 npm start -- --empty`)
+    if (book === undefined) throw new Error(`${settings.dataDir} 里还没有台账册；请先运行 npm start -- --empty`)
     const roles = (values.role ?? []) as UserRole[]
     const person = { login, book: book.id, name: login, roles, unit: values.unit ?? null, password }
     await savePerson(ledger, person, 'system', real.now())

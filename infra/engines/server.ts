@@ -18,6 +18,8 @@ export interface ServerOptions {
   env: Record<string, string>
   /** Started as root, it runs as `nobody`, to whom `cwd` is given. */
   refusesRoot?: boolean
+  /** What asks it to end at once and in order; SIGTERM where nothing else is said. */
+  endSignal?: NodeJS.Signals
   /** Whether a line of its output says that it is ready. */
   isReady(line: string): boolean
 }
@@ -68,10 +70,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         lines.splice(0, Math.max(0, lines.length - LOG_LINES_KEPT))
       })
   })
-  return { end: (how) => endServer(child, ended, how) }
+  return { end: (how) => endServer(child, ended, how === 'kill' ? 'SIGKILL' : (options.endSignal ?? 'SIGTERM')) }
 }
 
-async function endServer(child: ChildProcess, ended: Promise<void>, how?: 'kill'): Promise<void> {
+async function endServer(child: ChildProcess, ended: Promise<void>, how: NodeJS.Signals): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   const send = (signal: NodeJS.Signals) => {
     try {
@@ -81,7 +83,7 @@ async function endServer(child: ChildProcess, ended: Promise<void>, how?: 'kill'
       // It has ended by itself, which is what was wanted.
     }
   }
-  send(how === 'kill' ? 'SIGKILL' : 'SIGTERM')
+  send(how)
   const tooLong = real.after(STOP_MS_MAX, () => send('SIGKILL'))
   await ended
   tooLong.cancel()

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CasePage } from '@huiying/console/wire'
-import { verify } from '@huiying/ledger/verify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
 
@@ -79,5 +78,5 @@ test('the ledger verifies with records, files and letters taken up', async () =>
   expect((await api.order(caseId, { do: 'record.add', kind: '督办', values }, '值班员')).statusCode).toBe(200)
   const { clocks } = await api.read<CasePage>(`/api/cases/${caseId}`, '值班员')
   expect(clocks[0]?.letter?.accepted).toMatchObject({ by: 'p值班员', told: '已受理' })
-  expect(await verify(api.program.folder)).toMatchObject([{ ok: true }])
+  expect(await api.program.verify()).toMatchObject([{ ok: true }])
 })

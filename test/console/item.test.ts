@@ -1,6 +1,5 @@
 // Items by hand: masked at this door too, made a case of or left by a person, and all of it verifies.
 import type { ItemLine, QueuePage } from '@huiying/console/wire'
-import { verify } from '@huiying/ledger/verify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
 
@@ -89,7 +88,7 @@ describe('an item in 待核信息', () => {
   })
 
   test('and the ledger verifies after all of it', async () => {
-    const results = await verify(api.program.folder)
+    const results = await api.program.verify()
     expect(results).toMatchObject([{ ok: true }])
   })
 })

@@ -20,5 +20,5 @@ it(`${KILLS} kills lose and double nothing`, { timeout: TEST_MS }, async () => {
   expect(standing.items.length).toBe(LETTERS)
   expect(new Set(standing.alerts).size).toBe(standing.alerts.length)
   expect(standing.deliveries.filter((one) => one.state !== 'sent')).toEqual([])
-  expect((await verify(folder)).map((result) => result.ok)).toEqual([true])
+  expect((await verify({ dataDir: folder })).map((result) => result.ok)).toEqual([true])
 })

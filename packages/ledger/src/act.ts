@@ -6,7 +6,7 @@ import type { AlertFact, CallFact, Entry } from '@huiying/domain/entry'
 import { deriveId } from '@huiying/runtime/id'
 import { caseEntries } from './case.ts'
 import { countLetters, letterClock } from './clock.ts'
-import type { Ledger, Reader, Tx } from './ledger.ts'
+import type { Ledger, Reader, Scope, Tx } from './ledger.ts'
 import { policyOf } from './policy.ts'
 import { stateOf } from './project.ts'
 
@@ -24,7 +24,13 @@ const CHANGED_MAX = 50
 
 /** Does it once: the same commandId again gets the first answer. Refusals write nothing. */
 export async function act(ledger: Ledger, caseId: string, command: Command, now: number): Promise<Answer> {
-  return ledger.write((tx) => actInTurn(tx, caseId, command, now))
+  return ledger.write((tx) => actInTurn(tx, caseId, command, now), await scopeOfCase(ledger.read, caseId))
+}
+
+/** A case never changes its book, so the book may be looked up before it is locked. */
+async function scopeOfCase(read: Reader, caseId: string): Promise<Scope> {
+  const row = await read.selectFrom('caseState').select('book').where('id', '=', caseId).executeTakeFirst()
+  return row === undefined ? 'all' : { book: row.book }
 }
 
 /** The same inside a turn that does more. */

@@ -1,5 +1,5 @@
 // Blobs: raw bytes as they came, sealed, under their SHA-256; on disk before the ledger names them.
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fdatasync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -78,7 +78,8 @@ export function openBlobs(folder: string, sealer: Sealer, where: 'own' | 'shared
 async function putFile(path: string, sealer: Sealer, bytes: Uint8Array): Promise<void> {
   if (existsSync(path)) return
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const part = `${path}.${process.pid}.part`
+  // A name of its own: the same bytes may be put twice at once, here or on another machine with the same folder.
+  const part = `${path}.${randomUUID()}.part`
   const file = openSync(part, 'w', 0o600)
   try {
     writeSync(file, sealer.seal(bytes))

@@ -102,11 +102,12 @@ function queueQuery(read: Reader, filter: QueueFilter) {
     )
   }
   if (filter.text !== undefined) {
-    const like = `%${filter.text.replace(/[\\%_]/g, '')}%`
+    // Engines differ on capitals in "like"; lower() does the same to both on each.
+    const like = `%${filter.text.replace(/[\\%_]/g, '').toLowerCase()}%`
     query = query.where((eb) =>
       eb.or([
-        eb('title', 'like', like),
-        eb('number', 'like', like),
+        eb(eb.fn('lower', ['title']), 'like', like),
+        eb(eb.fn('lower', ['number']), 'like', like),
         ...(filter.found !== undefined && filter.found.length > 0 ? [eb('id', 'in', filter.found)] : []),
       ]),
     )

@@ -32,19 +32,23 @@ export interface ClaimOptions {
   channel: Channel
 }
 
-/** Takes pending deliveries nobody holds, oldest first, under a lease each. */
+/**
+ * Takes pending deliveries nobody holds, oldest first, under a lease each. While another notifier is taking, there is
+ * nothing for this one: the next tick has what is left.
+ */
 export async function claimDeliveries(ledger: Ledger, options: ClaimOptions): Promise<{ id: string; lease: number }[]> {
   if ((await claimable(ledger.read, options)).length === 0) return []
   return ledger.write(async (tx) => {
+    if (!(await tx.hold('claim of deliveries'))) return []
     const claimed: { id: string; lease: number }[] = []
     for (const id of await claimable(tx.db, options)) claimed.push({ id, lease: await takeLease(tx, id, options) })
     return claimed
-  })
+  }, 'none')
 }
 
 /** At the start of the one program on a data folder: nobody else can hold a lease, so a crash delays no mail. */
 export async function releaseLeases(ledger: Ledger): Promise<void> {
-  await ledger.write((tx) => tx.db.updateTable('deliveryLease').set({ until: 0 }).execute())
+  await ledger.write((tx) => tx.db.updateTable('deliveryLease').set({ until: 0 }).execute(), 'none')
 }
 
 async function claimable(db: Reader, { now, limit, channel }: ClaimOptions): Promise<string[]> {
@@ -81,7 +85,7 @@ async function takeLease(tx: Tx, id: string, options: ClaimOptions): Promise<num
  */
 export async function beginDelivery(ledger: Ledger, id: string, lease: number): Promise<ClaimedDelivery | null> {
   return ledger.write(async (tx) => {
-    const row = await tx.db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    const row = await lockDelivery(tx, id)
     const held = await tx.db
       .selectFrom('deliveryLease')
       .selectAll()
@@ -110,7 +114,14 @@ export async function beginDelivery(ledger: Ledger, id: string, lease: number): 
       attempts: held.attempts,
       unsure: held.begun === 1,
     }
-  })
+  }, 'none')
+}
+
+/** The delivery as it stands once its book is this turn's alone. */
+async function lockDelivery(tx: Tx, id: string) {
+  const query = tx.db.selectFrom('delivery').selectAll().where('id', '=', id)
+  await tx.lock((await query.executeTakeFirstOrThrow()).book)
+  return query.executeTakeFirstOrThrow()
 }
 
 async function nearestClock(db: Reader, caseId: string): Promise<Clock | null> {
@@ -157,8 +168,8 @@ export async function settleDelivery(
 ): Promise<boolean> {
   return ledger.write(async (tx) => {
     const { id, lease, outcome } = settlement
+    const row = await lockDelivery(tx, id)
     const held = await tx.db.selectFrom('deliveryLease').selectAll().where('deliveryId', '=', id).executeTakeFirst()
-    const row = await tx.db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
     if (held?.lease !== lease || row.state !== 'pending') return false
     const attempts = held.attempts + 1
     const next = { attempts, begun: 0, until: 0, nextAt: settlement.nextAt ?? 0 }
@@ -172,7 +183,7 @@ export async function settleDelivery(
       await tx.append(row.book, now, 'system', [{ caseId: row.caseId, body }])
     }
     return true
-  })
+  }, 'none')
 }
 
 async function recordState(

@@ -6,7 +6,7 @@ import { headOf, listBooks } from './book.ts'
 import type { Reader } from './ledger.ts'
 import { rebuildBook } from './rebuild.ts'
 import { seqAt } from './row.ts'
-import { withScratch } from './snapshot.ts'
+import { withScratch } from './scratch.ts'
 
 export const dumped = ['items', 'cases', 'clocks', 'alerts', 'deliveries', 'entries'] as const
 export type Dumped = (typeof dumped)[number]

@@ -1,6 +1,7 @@
 // Items on record: rows bound by their batch's entry, masked text beside them, the clear text sealed.
 import { createHash, randomBytes } from 'node:crypto'
 import type { Item, ItemKind, Precision } from '@huiying/domain/item'
+import { cleanText } from '@huiying/runtime/clean'
 import type { Selectable } from 'kysely'
 import { insertRows } from './batch.ts'
 import type { Reader, Tx } from './ledger.ts'
@@ -43,7 +44,7 @@ export async function insertItems(
   )
   const fresh = new Map<string, NewItem>()
   let repeated = 0
-  for (const item of batch.items) {
+  for (const item of batch.items.map(storableItem)) {
     const before = fresh.get(item.id) ?? known.get(item.id)
     if (before !== undefined && before.sha256 === item.sha256) repeated++
     else fresh.set(item.id, { ...item, revision: before === undefined ? 1 : before.revision + 1 })
@@ -109,6 +110,27 @@ export function boundText(
 ): string {
   const { source, kind, title, url, author, publishedAt, receivedAt, flags } = row
   return `${JSON.stringify([source, kind, title, url, author, publishedAt, receivedAt, flags])}\n${masked}`
+}
+
+/** Text an engine would refuse or mangle is replaced here, and the item says so (design §4). */
+function storableItem(item: NewItem): NewItem {
+  let changed = false
+  const clean = (text: string): string => {
+    const cleaned = cleanText(text)
+    changed ||= cleaned.changed
+    return cleaned.text
+  }
+  const texts = {
+    id: clean(item.id),
+    ownId: item.ownId === null ? null : clean(item.ownId),
+    title: clean(item.title),
+    url: item.url === null ? null : clean(item.url),
+    author: item.author === null ? null : clean(item.author),
+    masked: clean(item.masked),
+    clear: clean(item.clear),
+  }
+  if (!changed) return item
+  return { ...item, ...texts, flags: [...new Set([...item.flags, 'characters-replaced'])] }
 }
 
 interface Known {

@@ -1,10 +1,11 @@
-// The ledger: one writing connection whose turns are serial and whole, and readers beside it.
+// The ledger: turns that are whole and have their book to themselves, and readers beside them.
 import type { Draft, Entry } from '@huiying/domain/entry'
 import { canonicalJson } from '@huiying/runtime/json'
 import type { Kysely } from 'kysely'
 import { insertRows } from './batch.ts'
 import type { Blobs } from './blob.ts'
 import { chainHash, entryText } from './chain.ts'
+import type { Dialect } from './dialect.ts'
 import { flushProjection } from './flush.ts'
 import { openProjection, type Projection, projectEntry } from './project.ts'
 import type { Schema } from './schema.ts'
@@ -13,28 +14,44 @@ import type { Sealer } from './sealer.ts'
 /** Anything that can be read from: the reading connection, or a turn's own. */
 export type Reader = Kysely<Schema>
 
+/**
+ * What a turn has to itself. `all` (when nothing is said): every book. A book: that one, so that other books go on.
+ * `none`: rows outside the record (leases, sessions, heartbeats), each guarded by its own key; such a turn appends only
+ * after `tx.lock`.
+ */
+export type Scope = 'all' | 'none' | { book: string }
+
 export interface Tx {
   db: Kysely<Schema>
+  dialect: Dialect
   /** What this turn has read and changed of cases; flushed by every append. */
   projection: Projection
   /**
    * Appends to the book's chain, applies the projections and leaves one `case.changed` for each case in the outbox.
-   * recordedAt is max(now, the head's), so time never runs back. Throws when the book is not open.
+   * recordedAt is max(now, the head's), so time never runs back. Throws when the book is not open, or not this turn's.
    */
   append(book: string, now: number, actor: string, drafts: Draft[]): Promise<Entry[]>
   publish(messages: { topic: string; key: string; body: unknown }[]): Promise<void>
+  /** Takes the book for the rest of the turn; what is decided on is read after it. */
+  lock(book: string): Promise<void>
+  /** True unless another turn, here or elsewhere, holds this name; held until the turn's end. Never waits. */
+  hold(name: string): Promise<boolean>
 }
 
 export interface Ledger {
   read: Reader
+  /** Other programs may write the same ledger: what is waiting or due is claimed before it is done. */
+  isShared: boolean
   /**
-   * Runs a turn under the write lock; all of it is on disk when the promise resolves, or none of it. A turn awaits
-   * nothing but its own queries.
+   * Runs a turn that has its scope to itself; all of it is on disk when the promise resolves, or none of it. A turn
+   * awaits nothing but its own queries, one after another.
    */
-  write<T>(turn: (tx: Tx) => Promise<T>): Promise<T>
+  write<T>(turn: (tx: Tx) => Promise<T>, scope?: Scope): Promise<T>
+  /** Runs `work` on a reader that sees one moment only, whatever is written meanwhile. */
+  snapshot<T>(work: (read: Reader) => Promise<T>): Promise<T>
   blobs: Blobs
   sealer: Sealer
-  /** Leaves nothing of deleted rows in the write-ahead file either; after an erasing. */
+  /** Leaves nothing of deleted rows in the database's own files, as far as the engine allows; after an erasing. */
   scrub(): Promise<void>
   /** Called after every commit; wakes the relay and whoever looks at due rows. */
   onCommit(wake: () => void): void
@@ -48,8 +65,20 @@ interface Head {
 }
 
 /** Makes the turn's view of an open transaction; used by every engine. */
-export function openTx(db: Kysely<Schema>): Tx & { finish(): Promise<void> } {
+export async function openTx(
+  db: Kysely<Schema>,
+  dialect: Dialect,
+  scope: Scope,
+): Promise<Tx & { finish(): Promise<void> }> {
   const projection = openProjection(db)
+  const locked = new Set<string>()
+  const lock = async (book: string) => {
+    if (scope === 'all' || locked.has(book)) return
+    await dialect.lockHeads(db, book)
+    locked.add(book)
+  }
+  if (scope === 'all') await dialect.lockHeads(db, null)
+  else if (scope !== 'none') await lock(scope.book)
   const heads = new Map<string, Head>()
   const changed = new Map<string, { book: string; seq: number }>()
   const publish = (messages: { topic: string; key: string; body: unknown }[]) =>
@@ -60,9 +89,13 @@ export function openTx(db: Kysely<Schema>): Tx & { finish(): Promise<void> } {
     )
   return {
     db,
+    dialect,
     projection,
     publish,
+    lock,
+    hold: (name) => dialect.hold(db, name),
     async append(book, now, actor, drafts) {
+      if (scope !== 'all' && !locked.has(book)) throw new Error(`this turn appends to ${book} without its lock`)
       const head = heads.get(book) ?? (await readHead(db, book))
       const at = Math.max(now, head.at)
       const entries: Entry[] = []

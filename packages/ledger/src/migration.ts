@@ -90,4 +90,9 @@ export const migrations: string[][] = [
     'create table status (service text primary key, at bigint not null, facts text not null)',
   ],
   ['create table projection (book text primary key, version bigint not null)'],
+  [
+    'alter table outbox add column claimedUntil bigint not null default 0',
+    `create table blobChunk (sha256 text not null, part bigint not null, bytes blob not null,
+      primary key (sha256, part))`,
+  ],
 ]

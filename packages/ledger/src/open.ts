@@ -1,78 +1,73 @@
-// Opens the ledger a URL names: SQLite in the data folder by default; migrates forward, refuses a newer database.
+// Opens the ledger a URL names: SQLite in the data folder by default, PostgreSQL by LEDGER_URL. Nothing else knows
+// both.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
-import { openBlobs } from './blob.ts'
+import { fileURLToPath } from 'node:url'
+import { type Blobs, openBlobs } from './blob.ts'
+import { openRowBlobs } from './blob-row.ts'
+import type { Engine } from './dialect.ts'
 import { type Ledger, openTx, type Reader } from './ledger.ts'
-import { migrations } from './migration.ts'
-import type { Schema } from './schema.ts'
+import { openPostgres } from './postgres.ts'
 import { openSealer, type Sealer } from './sealer.ts'
-import { openConnection } from './sqlite.ts'
+import { openSqlite, openSqliteReader } from './sqlite.ts'
 
+/** Where a ledger lies; the program's settings are one. */
 export interface LedgerOptions {
   dataDir: string
   keyFile?: string
+  /** `postgres://…`; null or left out: SQLite in the data folder. */
+  ledgerUrl?: string | null
+  /** PEM file of the authority that signed the database's certificate. */
+  ledgerCa?: string | null
+  /** `file:` of a folder that all machines share; null: the data folder, or with PostgreSQL the database itself. */
+  blobUrl?: string | null
 }
 
-/** Opens for writing. Errors say what was found and what to do. */
+/** Only what tells where a ledger lies: small enough to hand to a thread. */
+export function placeOf({ dataDir, keyFile, ledgerUrl, ledgerCa, blobUrl }: LedgerOptions): LedgerOptions {
+  return {
+    dataDir,
+    ...(keyFile === undefined ? {} : { keyFile }),
+    ledgerUrl: ledgerUrl ?? null,
+    ledgerCa: ledgerCa ?? null,
+    blobUrl: blobUrl ?? null,
+  }
+}
+
+/** Opens for writing and migrates forward. Errors say what was found and what to do. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
-  const file = join(options.dataDir, 'ledger.db')
-  const writer = openConnection<Schema>(file, 'write')
-  migrate(writer.raw)
-  const reader = openConnection<Schema>(file, 'read')
-  const sealer = await openKey(reader.db, options)
-  const blobs = openBlobs(join(options.dataDir, 'blobs'), sealer)
-  const wakes: (() => void)[] = []
-  let tail: Promise<unknown> = Promise.resolve()
-  const serial = <T>(work: () => Promise<T>): Promise<T> => {
-    const run = tail.then(work)
-    tail = run.catch(() => undefined)
-    return run
-  }
-  return {
-    read: reader.db,
-    sealer,
-    blobs,
-    onCommit: (wake) => wakes.push(wake),
-    async write(turn) {
-      const result = await serial(() =>
-        writer.db.transaction().execute(async (db) => {
-          const tx = openTx(db)
-          const answer = await turn(tx)
-          await tx.finish()
-          return answer
-        }),
-      )
-      for (const wake of wakes) wake()
-      return result
-    },
-    scrub: () => serial(async () => writer.raw.exec('pragma wal_checkpoint(truncate)')),
-    async close() {
-      await tail
-      await blobs.close()
-      await reader.close()
-      await writer.close()
-    },
-  }
+  return openOver(await openEngine(options, 'write'), options)
 }
 
 /** A read-only view for commands beside a running program; `write` is refused. */
 export async function openLedgerReadOnly(options: LedgerOptions): Promise<Ledger> {
-  const reader = openConnection<Schema>(join(options.dataDir, 'ledger.db'), 'read')
-  const sealer = await openKey(reader.db, options)
-  const blobs = openBlobs(join(options.dataDir, 'blobs'), sealer)
-  return {
-    read: reader.db,
-    sealer,
-    blobs,
-    onCommit: () => undefined,
-    write: () => Promise.reject(new Error('只读打开的台账不能写入')),
-    scrub: () => Promise.reject(new Error('只读打开的台账不能写入')),
-    async close() {
-      await blobs.close()
-      await reader.close()
-    },
+  return openOver(await openEngine(options, 'read'), options)
+}
+
+/** Runs `work` on a reader that sees one moment only, beside whatever runs. */
+export async function withSnapshot<T>(options: LedgerOptions, work: (read: Reader) => Promise<T>): Promise<T> {
+  const engine = await openEngine(options, 'read')
+  try {
+    return await engine.snapshot(work)
+  } finally {
+    await engine.close()
+  }
+}
+
+async function openEngine(options: LedgerOptions, mode: 'write' | 'read'): Promise<Engine> {
+  const { ledgerUrl, ledgerCa } = options
+  if (ledgerUrl != null) return openPostgres({ url: ledgerUrl, ca: ledgerCa ?? null }, mode)
+  const file = join(options.dataDir, 'ledger.db')
+  return mode === 'write' ? openSqlite(file) : openSqliteReader(file)
+}
+
+async function openOver(engine: Engine, options: LedgerOptions): Promise<Ledger> {
+  try {
+    return ledgerOver(engine, options, await openKey(engine.read, options))
+  } catch (error) {
+    await engine.close()
+    throw error
   }
 }
 
@@ -89,20 +84,36 @@ async function openKey(read: Reader, { dataDir, keyFile = join(dataDir, 'key') }
   return sealer
 }
 
-/** Runs the versions the database lacks, each whole. */
-export function migrate(raw: DatabaseSync): void {
-  raw.exec('create table if not exists migration (version bigint primary key, at bigint not null)')
-  const row = raw.prepare('select max(version) as version from migration').get() as { version: number | null }
-  const found = row.version ?? 0
-  if (found > migrations.length) {
-    throw new Error(
-      `台账数据库是第 ${found} 版，本程序只认识到第 ${migrations.length} 版。数据未改动；请升级程序后再启动`,
-    )
+function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Ledger {
+  const { dialect } = engine
+  const blobs = blobsOf(engine, options, sealer)
+  const wakes: (() => void)[] = []
+  return {
+    read: engine.read,
+    isShared: dialect.isShared,
+    sealer,
+    blobs,
+    onCommit: (wake) => wakes.push(wake),
+    snapshot: engine.snapshot,
+    async write(turn, scope = 'all') {
+      const result = await engine.transact(async (db) => {
+        const tx = await openTx(db, dialect, scope)
+        const answer = await turn(tx)
+        await tx.finish()
+        return answer
+      })
+      for (const wake of wakes) wake()
+      return result
+    },
+    scrub: engine.scrub,
+    async close() {
+      await blobs.close()
+      await engine.close()
+    },
   }
-  for (let version = found + 1; version <= migrations.length; version++) {
-    raw.exec('begin immediate')
-    for (const statement of migrations[version - 1]!) raw.exec(statement)
-    raw.prepare('insert into migration (version, at) values (?, 0)').run(version)
-    raw.exec('commit')
-  }
+}
+
+function blobsOf(engine: Engine, options: LedgerOptions, sealer: Sealer): Blobs {
+  if (options.blobUrl != null) return openBlobs(fileURLToPath(options.blobUrl), sealer, 'shared')
+  return engine.dialect.isShared ? openRowBlobs(engine, sealer) : openBlobs(join(options.dataDir, 'blobs'), sealer)
 }

@@ -1,5 +1,6 @@
 // The outbox: messages written with what they tell of; relays take rows not yet sent, never "id > last".
-import type { Ledger } from './ledger.ts'
+import { real } from '@huiying/runtime/time'
+import type { Ledger, Reader, Tx } from './ledger.ts'
 
 export interface OutboxRow {
   id: number
@@ -8,18 +9,46 @@ export interface OutboxRow {
   body: string
 }
 
+/** Where several relays run, what one has taken and not sent is another's after this. Leases run on real time. */
+const CLAIM_MS = 10_000
+
+/** Rows to send, the oldest first. On a ledger that several programs write, no other relay gets them for a while. */
 export async function takeOutbox(ledger: Ledger, limit: number): Promise<OutboxRow[]> {
-  return ledger.read
+  const now = real.now()
+  const waiting = await waitingRows(ledger.read, limit, now).execute()
+  if (!ledger.isShared || waiting.length === 0) return waiting
+  return ledger.write((tx) => claim(tx, limit, now), 'none')
+}
+
+const waitingRows = (read: Reader, limit: number, now: number) =>
+  read
     .selectFrom('outbox')
     .select(['id', 'topic', 'key', 'body'])
     .where('sentAt', 'is', null)
+    .where('claimedUntil', '<=', now)
     .orderBy('id')
     .limit(limit)
+
+async function claim(tx: Tx, limit: number, now: number): Promise<OutboxRow[]> {
+  const rows = await tx.dialect.skipLocked(waitingRows(tx.db, limit, now)).execute()
+  const ids = rows.map((row) => row.id)
+  if (ids.length === 0) return []
+  await tx.db
+    .updateTable('outbox')
+    .set({ claimedUntil: now + CLAIM_MS })
+    .where('id', 'in', ids)
     .execute()
+  return rows
+}
+
+/** Messages on record that no relay has carried yet. */
+export async function countOutbox(read: Reader): Promise<number> {
+  const query = read.selectFrom('outbox').select((eb) => eb.fn.countAll().as('n'))
+  return Number((await query.where('sentAt', 'is', null).executeTakeFirstOrThrow()).n)
 }
 
 /** Sent rows are gone: the bus has them, and the ledger can feed anything again that is lost. */
 export async function markSent(ledger: Ledger, ids: number[]): Promise<void> {
   if (ids.length === 0) return
-  await ledger.write((tx) => tx.db.deleteFrom('outbox').where('id', 'in', ids).execute())
+  await ledger.write((tx) => tx.db.deleteFrom('outbox').where('id', 'in', ids).execute(), 'none')
 }

@@ -171,7 +171,17 @@ export interface Schema {
     result: string | null
     body: string
   }
-  outbox: { id: Generated<number>; topic: string; key: string; body: string; sentAt: number | null }
+  outbox: {
+    id: Generated<number>
+    topic: string
+    key: string
+    body: string
+    sentAt: number | null
+    /** Where several relays run: the one that took the row has until then to send it. */
+    claimedUntil: Generated<number>
+  }
+  /** Sealed raw bytes in parts, where they lie in the database and not in files. */
+  blobChunk: { sha256: string; part: number; bytes: Uint8Array }
   parked: {
     id: string
     topic: string

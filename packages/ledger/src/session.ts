@@ -1,7 +1,7 @@
 // Sessions and one-time links: random tokens of which only the SM3 is kept; they run on real time.
 import { randomToken } from '@huiying/runtime/id'
 import { sm3 } from './chain.ts'
-import type { Ledger, Reader } from './ledger.ts'
+import type { Ledger, Reader, Tx } from './ledger.ts'
 
 /** Ends after so long without a request, and in any case after a shift and its handover. */
 export const SESSION_IDLE_MS = 2 * 60 * 60_000
@@ -20,7 +20,7 @@ export async function createSession(ledger: Ledger, login: string, now: number):
       .insertInto('session')
       .values({ id: sm3(token), login, ...row })
       .execute()
-  })
+  }, 'none')
   return token
 }
 
@@ -36,13 +36,14 @@ export async function readSession(ledger: Ledger, token: string, now: number): P
   if (row === undefined || row.disabled === 1) return null
   if (row.expiresAt <= now || row.seenAt + SESSION_IDLE_MS <= now) return null
   if (now - row.seenAt >= SEEN_EVERY_MS) {
-    await ledger.write((tx) => tx.db.updateTable('session').set({ seenAt: now }).where('id', '=', id).execute())
+    const seen = (tx: Tx) => tx.db.updateTable('session').set({ seenAt: now }).where('id', '=', id).execute()
+    await ledger.write(seen, 'none')
   }
   return row.login
 }
 
 export async function endSession(ledger: Ledger, token: string): Promise<void> {
-  await ledger.write((tx) => tx.db.deleteFrom('session').where('id', '=', sm3(token)).execute())
+  await ledger.write((tx) => tx.db.deleteFrom('session').where('id', '=', sm3(token)).execute(), 'none')
 }
 
 /** A link that logs `login` in once. */
@@ -54,19 +55,24 @@ export async function createOneTime(ledger: Ledger, login: string, now: number):
       .insertInto('oneTime')
       .values({ hash: sm3(token), login, expiresAt: now + ONE_TIME_MS, usedAt: null })
       .execute()
-  })
+  }, 'none')
   return token
 }
 
 /** The login, the first time; null for a used, old or unknown token. */
 export async function useOneTime(ledger: Ledger, token: string, now: number): Promise<string | null> {
   return ledger.write(async ({ db }) => {
-    const hash = sm3(token)
-    const row = await db.selectFrom('oneTime').selectAll().where('hash', '=', hash).executeTakeFirst()
-    if (row === undefined || row.usedAt !== null || row.expiresAt <= now) return null
-    await db.updateTable('oneTime').set({ usedAt: now }).where('hash', '=', hash).execute()
-    return row.login
-  })
+    // One statement: of two that come at once the second finds it used.
+    const row = await db
+      .updateTable('oneTime')
+      .set({ usedAt: now })
+      .where('hash', '=', sm3(token))
+      .where('usedAt', 'is', null)
+      .where('expiresAt', '>', now)
+      .returning('login')
+      .executeTakeFirst()
+    return row?.login ?? null
+  }, 'none')
 }
 
 /** How many people are logged in now, for the alive panel. */

@@ -113,7 +113,7 @@ export async function leaseSource(
       .where((eb) => eb.or([eb('lease', 'is', null), eb('lease', '=', owner), eb('leaseUntil', '<=', now)]))
       .executeTakeFirstOrThrow()
     return numUpdatedRows > 0n
-  })
+  }, 'none')
 }
 
 function stateOf(row: Selectable<Schema['sourceState']>): SourceState {

@@ -1,22 +1,88 @@
-// Kysely over node:sqlite: one writing connection whose turns are serial, and a read-only one beside it.
+// SQLite: Kysely over node:sqlite, one writing connection whose turns are serial, and a read-only one beside it.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { cleanText } from '@huiying/runtime/clean'
 import {
   type CompiledQuery,
   type DatabaseConnection,
-  type Dialect,
   type Driver,
   Kysely,
+  type Dialect as KyselyDialect,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import type { Dialect, Engine } from './dialect.ts'
+import { migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
 
 /** Statements kept prepared for each connection; longer texts (batches) are prepared each time. */
 const PREPARED_MAX = 400
 const PREPARED_TEXT_MAX = 8_000
 const BUSY_TIMEOUT_MS = 10_000
 const CACHE_KIB = 32_768
+
+/** One program writes: a turn has the whole database from its first word, so there is nothing to lock or to claim. */
+export const sqliteDialect: Dialect = {
+  isShared: false,
+  statement: (text) => text,
+  lockTables: async () => undefined,
+  lockHeads: async () => undefined,
+  hold: async () => true,
+  skipLocked: (query) => query,
+}
+
+/** Opens the file for writing and migrates it forward. */
+export async function openSqlite(file: string): Promise<Engine> {
+  const writer = openConnection<Schema>(file, 'write')
+  let tail: Promise<unknown> = Promise.resolve()
+  const serial = <T>(work: () => Promise<T>): Promise<T> => {
+    const run = tail.then(work)
+    tail = run.catch(() => undefined)
+    return run
+  }
+  const transact = <T>(work: (db: Kysely<Schema>) => Promise<T>) =>
+    serial(() => writer.db.transaction().execute((db) => work(db)))
+  try {
+    await migrate(transact, sqliteDialect)
+  } catch (error) {
+    await writer.close()
+    throw error
+  }
+  const reader = openSqliteReader(file)
+  return {
+    ...reader,
+    transact,
+    scrub: () => serial(async () => writer.raw.exec('pragma wal_checkpoint(truncate)')),
+    async close() {
+      await tail
+      await reader.close()
+      await writer.close()
+    },
+  }
+}
+
+/** Opens the file for reading only, beside a program that writes. */
+export function openSqliteReader(file: string): Engine {
+  const reader = openConnection<Schema>(file, 'read')
+  const refuse = () => Promise.reject(new Error('只读打开的台账不能写入'))
+  return {
+    dialect: sqliteDialect,
+    read: reader.db,
+    transact: refuse,
+    scrub: refuse,
+    async snapshot(work) {
+      const one = openConnection<Schema>(file, 'read')
+      try {
+        one.raw.exec('begin')
+        return await work(one.db)
+      } finally {
+        await one.close()
+      }
+    },
+    close: () => reader.close(),
+  }
+}
 
 export interface Connection<S> {
   db: Kysely<S>
@@ -42,7 +108,7 @@ export function openConnection<S>(file: string, mode: 'write' | 'read'): Connect
   }
 }
 
-function dialectOf(raw: DatabaseSync): Dialect {
+function dialectOf(raw: DatabaseSync): KyselyDialect {
   return {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => openDriver(raw),
@@ -50,6 +116,12 @@ function dialectOf(raw: DatabaseSync): Dialect {
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
 }
+
+/** Text enters here: U+0000 and lone surrogates, which no engine keeps as they are, are replaced. */
+const storable = (value: unknown): SqliteValue =>
+  typeof value === 'string' ? cleanText(value).text : (value as SqliteValue)
+
+type SqliteValue = string | number | bigint | Uint8Array | null
 
 function openDriver(raw: DatabaseSync): Driver {
   const prepared = new Map<string, { statement: StatementSync; reads: boolean }>()
@@ -64,13 +136,13 @@ function openDriver(raw: DatabaseSync): Driver {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       const { statement, reads } = prepare(sql)
-      const values = parameters as (string | number | bigint | Uint8Array | null)[]
+      const values = parameters.map(storable)
       if (reads) return { rows: statement.all(...values) as R[] }
       const { changes } = statement.run(...values)
       return { rows: [], numAffectedRows: BigInt(changes) }
     },
     async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-      const values = parameters as (string | number | bigint | Uint8Array | null)[]
+      const values = parameters.map(storable)
       for (const row of raw.prepare(sql).iterate(...values)) yield { rows: [row as R] }
     },
   }

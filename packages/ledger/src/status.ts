@@ -12,12 +12,14 @@ export interface ServiceStatus {
 /** One row for each service (several of one kind name themselves `notifier@host:pid`). */
 export async function heartbeat(ledger: Ledger, service: string, now: number, facts: Facts): Promise<void> {
   const row = { at: now, facts: JSON.stringify(facts) }
-  await ledger.write((tx) =>
-    tx.db
-      .insertInto('status')
-      .values({ service, ...row })
-      .onConflict((on) => on.column('service').doUpdateSet(row))
-      .execute(),
+  await ledger.write(
+    (tx) =>
+      tx.db
+        .insertInto('status')
+        .values({ service, ...row })
+        .onConflict((on) => on.column('service').doUpdateSet(row))
+        .execute(),
+    'none',
   )
 }
 

@@ -2,10 +2,11 @@
 import { type ChainFacts, checkChain, checkSeal } from './chain-check.ts'
 import { checkContent } from './content-check.ts'
 import type { Reader } from './ledger.ts'
+import { type LedgerOptions, withSnapshot } from './open.ts'
 import { checkProjections } from './projection-check.ts'
 import { rebuildBook } from './rebuild.ts'
+import { withScratch } from './scratch.ts'
 import type { Seal } from './seal.ts'
-import { withScratch, withSnapshot } from './snapshot.ts'
 
 /** Where the record first differs from what its entries say. `seq` is the entry concerned. */
 export interface Difference {
@@ -23,8 +24,8 @@ export type VerifyResult =
  * One result a book. Without a seal a cut tail and a chain computed anew cannot be seen, and the result says that these
  * were not looked for. Reads one moment of a ledger that may be running; writes nothing to it.
  */
-export async function verify(dataDir: string, options: { seal?: Seal } = {}): Promise<VerifyResult[]> {
-  return withSnapshot(dataDir, (read) => verifyBooks(read, options.seal ?? null))
+export async function verify(place: LedgerOptions, options: { seal?: Seal } = {}): Promise<VerifyResult[]> {
+  return withSnapshot(place, (read) => verifyBooks(read, options.seal ?? null))
 }
 
 /** `read` must see one moment only (a read transaction). */

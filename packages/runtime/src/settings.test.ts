@@ -34,7 +34,10 @@ describe('settings', () => {
     ['PUBLIC_URL', 'huiying.example', /http:\/\/ 或 https:\/\/.*“huiying\.example”/],
     ['WATCHDOG_URL', 'ftp://x', /接收心跳的地址/],
     ['LOG_LEVEL', 'loud', /debug.*“loud”/],
-    ['LEDGER_URL', 'mysql://x', /请去掉这一项/],
+    ['LEDGER_URL', 'mysql://x', /postgres:\/\/用户/],
+    ['LEDGER_CA', '/nowhere/ca.pem', /文件不存在.*CA 证书/],
+    ['BLOB_URL', 'blobs', /共享的目录/],
+    ['SEARCH_URL', 'http://x', /请去掉这一项/],
   ]
   it.each(wrong)('%s=%s is refused with what it should be', (name, value, says) => {
     expect(refusal({ [name]: value })).toMatch(says)

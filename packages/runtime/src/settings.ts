@@ -1,4 +1,5 @@
 // Settings from the environment: one table, checked together, each problem with what to do about it.
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -21,6 +22,12 @@ export interface Settings {
   publicUrl: string | null
   sealDir: string
   logLevel: string
+  /** `postgres://…`; null: SQLite in the data folder. */
+  ledgerUrl: string | null
+  /** PEM file of the authority that signed the database's certificate. */
+  ledgerCa: string | null
+  /** `file:` of a folder shared by all machines; null: the data folder, or with PostgreSQL the database itself. */
+  blobUrl: string | null
 }
 
 export const DEFAULT_PORT = 7480
@@ -62,14 +69,29 @@ const table = z.object({
   PUBLIC_URL: webAddress('请写责任单位能打开的本系统地址，或去掉它：不设时经 SMTP 的邮件不带链接').optional(),
   SEAL_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(levels, `应为 ${levels.join('、')} 之一`).optional(),
-  LEDGER_URL: engine.optional(),
+  LEDGER_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\/[^/]+\/.+/,
+      '应为 postgres://用户:密码@主机:端口/数据库。请改正，或去掉它：不设时用内置引擎',
+    )
+    .refine((text) => URL.canParse(text), '不是网址：密码里的特殊字符要按网址编码（如 # 写作 %23）')
+    .optional(),
+  LEDGER_CA: z
+    .string()
+    .refine((file) => existsSync(resolve(file)), '指向的文件不存在。请写签发数据库证书的 CA 证书（PEM）的路径')
+    .optional(),
+  BLOB_URL: z
+    .string()
+    .regex(/^file:\/\/\/./, '应为各机器共享的目录 file:///路径。请改正，或去掉它：不设时原件随台账存放')
+    .optional(),
   BUS_URL: engine.optional(),
   SEARCH_URL: engine.optional(),
 })
 
 export const settingNames = Object.keys(table.shape)
 /** Never repeated to the screen: a mistyped secret is still a secret. */
-const unspoken = new Set(['WEBHOOK_SECRET', 'MAIL_URL'])
+const unspoken = new Set(['WEBHOOK_SECRET', 'MAIL_URL', 'LEDGER_URL'])
 
 /** Throws one error that lists every problem with what to do; an empty value counts as not set. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
@@ -98,6 +120,9 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     sealDir: set.SEAL_DIR === undefined ? join(dataDir, 'seals') : resolve(set.SEAL_DIR),
     logLevel: set.LOG_LEVEL ?? 'info',
+    ledgerUrl: set.LEDGER_URL ?? null,
+    ledgerCa: set.LEDGER_CA === undefined ? null : resolve(set.LEDGER_CA),
+    blobUrl: set.BLOB_URL ?? null,
   }
 }
 

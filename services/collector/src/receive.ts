@@ -30,18 +30,21 @@ export async function receiveLetters(
     if (letter.classified === null) items.push(await itemOf(options, letter, id, sha256))
     else stopped.push({ itemId: id, sha256, reason: `疑似涉密：带“${letter.classified}”标识` })
   }
-  await ledger.write(async (tx) => {
-    await insertItems(tx, ledger.sealer, { book, source: source.id, items, cursor: null, backfill: () => false }, now)
-    const known = await quarantinedIds(
-      tx.db,
-      book,
-      stopped.map((one) => one.itemId),
-    )
-    const drafts = stopped
-      .filter((one) => !known.has(one.itemId))
-      .map((one) => ({ caseId: null, body: { act: 'item.quarantined', v: 1, ...one } as const }))
-    if (drafts.length > 0) await tx.append(book, now, 'system', drafts)
-  })
+  await ledger.write(
+    async (tx) => {
+      await insertItems(tx, ledger.sealer, { book, source: source.id, items, cursor: null, backfill: () => false }, now)
+      const known = await quarantinedIds(
+        tx.db,
+        book,
+        stopped.map((one) => one.itemId),
+      )
+      const drafts = stopped
+        .filter((one) => !known.has(one.itemId))
+        .map((one) => ({ caseId: null, body: { act: 'item.quarantined', v: 1, ...one } as const }))
+      if (drafts.length > 0) await tx.append(book, now, 'system', drafts)
+    },
+    { book },
+  )
   return stopped.length
 }
 

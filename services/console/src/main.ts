@@ -12,7 +12,7 @@ import { startConsole } from './console.ts'
 const settings = settingsFromEnvironment()
 const log = openLog(settings.logLevel)
 const time = openTime()
-const ledger = await openLedger({ dataDir: settings.dataDir, keyFile: settings.keyFile })
+const ledger = await openLedger(settings)
 const bus = openSqliteBus(join(settings.dataDir, 'bus.db'), {
   park: async ({ topic, key, body }, reason) => {
     await park(ledger, { book: null, topic, key, body: JSON.parse(body), reason }, time.now())

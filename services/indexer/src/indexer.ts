@@ -1,5 +1,6 @@
 // The indexer: keeps the index level with the ledger in a thread of its own, and answers queries from there.
 import type { Bus } from '@huiying/bus/bus'
+import type { LedgerOptions } from '@huiying/ledger/open'
 import type { Logger } from '@huiying/runtime/log'
 import { openThread } from '@huiying/runtime/thread'
 import type { SearchHit, SearchQuery } from '@huiying/search/search'
@@ -7,8 +8,8 @@ import type { SearchHit, SearchQuery } from '@huiying/search/search'
 export interface IndexerOptions {
   bus: Bus
   log: Logger
-  dataDir: string
-  keyFile: string
+  /** Where the ledger lies: the thread opens its own reader. */
+  place: LedgerOptions
   /** The index's own file; it may be deleted at any time. */
   file: string
 }
@@ -27,9 +28,9 @@ export interface Indexer {
 /** Messages are only hints that something is on record; the ledger is read from the index's own position. */
 const HINTS_MAX = 500
 
-export function startIndexer({ bus, log, dataDir, keyFile, file }: IndexerOptions): Indexer {
+export function startIndexer({ bus, log, place, file }: IndexerOptions): Indexer {
   const onDeath = (error: Error) => log.error({ error: error.message }, 'indexer thread died')
-  const workerData = { dataDir, keyFile, file }
+  const workerData = { place, file }
   const thread = openThread({ url: new URL('./worker.ts', import.meta.url), workerData, onDeath })
   const wake = () => thread.call<void>({ what: 'wake' })
   const handle = async () => {

@@ -2,15 +2,15 @@
 // nobody.
 import { workerData } from 'node:worker_threads'
 import { listBooks } from '@huiying/ledger/book'
-import { openLedgerReadOnly } from '@huiying/ledger/open'
+import { type LedgerOptions, openLedgerReadOnly } from '@huiying/ledger/open'
 import { serveThread } from '@huiying/runtime/thread'
 import { openFts5 } from '@huiying/search/fts5'
 import type { SearchQuery } from '@huiying/search/search'
 import { searchTerms } from '@huiying/text/term'
 import { indexEntries } from './index-entries.ts'
 
-const { dataDir, keyFile, file } = workerData as { dataDir: string; keyFile: string; file: string }
-const ledger = await openLedgerReadOnly({ dataDir, keyFile })
+const { place, file } = workerData as { place: LedgerOptions; file: string }
+const ledger = await openLedgerReadOnly(place)
 const search = openFts5(file, searchTerms)
 let running: Promise<void> | null = null
 let again = false

@@ -46,27 +46,30 @@ export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict
     verdicts.map((one) => one.fingerprint),
     now - SAME_WINDOW_MS,
   )
-  return ledger.write(async (tx) => {
-    const items = await untrackedItems(
-      tx.db,
-      verdicts.map((one) => one.itemId),
-    )
-    const turn = await openTurn(tx, book, before.seq, found, now)
-    for (const [index, verdict] of verdicts.entries()) {
-      const row = items.get(verdict.itemId)
-      if (row === undefined || turn.seen.has(verdict.itemId)) continue
-      turn.seen.add(verdict.itemId)
-      await placeItem(turn, row.item, row.backfill, verdict, found[index] ?? [])
-    }
-    await finishTurn(turn)
-    return {
-      opened: turn.opened,
-      joined: [...turn.joins.keys()],
-      filed: turn.filed,
-      replies: turn.replies,
-      skipped: verdicts.length - turn.seen.size,
-    }
-  })
+  return ledger.write(
+    async (tx) => {
+      const items = await untrackedItems(
+        tx.db,
+        verdicts.map((one) => one.itemId),
+      )
+      const turn = await openTurn(tx, book, before.seq, found, now)
+      for (const [index, verdict] of verdicts.entries()) {
+        const row = items.get(verdict.itemId)
+        if (row === undefined || turn.seen.has(verdict.itemId)) continue
+        turn.seen.add(verdict.itemId)
+        await placeItem(turn, row.item, row.backfill, verdict, found[index] ?? [])
+      }
+      await finishTurn(turn)
+      return {
+        opened: turn.opened,
+        joined: [...turn.joins.keys()],
+        filed: turn.filed,
+        replies: turn.replies,
+        skipped: verdicts.length - turn.seen.size,
+      }
+    },
+    { book },
+  )
 }
 
 interface Turn {

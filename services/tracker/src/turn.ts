@@ -12,16 +12,24 @@ import { deriveId } from '@huiying/runtime/id'
 /** Cases handled in one turn; the next tick takes the rest, the most overdue first. */
 export const TURN_CASES_MAX = 200
 
-/** Fires what is due at `now`; returns how many alerts were recorded. Safe to call from several schedulers. */
+/**
+ * Fires what is due at `now`; returns how many alerts were recorded. Several schedulers may turn at once: one takes a
+ * case, the others pass it over and go on with the next.
+ */
 export async function fireDueSteps(ledger: Ledger, now: number): Promise<number> {
   let alerts = 0
   for (const caseId of await dueCases(ledger.read, now, TURN_CASES_MAX)) {
-    alerts += await ledger.write((tx) => fireCase(tx, caseId, now))
+    alerts += await ledger.write((tx) => fireCase(tx, caseId, now), 'none')
   }
   return alerts
 }
 
 async function fireCase(tx: Tx, caseId: string, now: number): Promise<number> {
+  if (!(await tx.hold(`steps of ${caseId}`))) return 0
+  // Before waiting for the book: another scheduler may have fired it since the look at what is due.
+  if ((await duePlansOf(tx.db, caseId, now)).length === 0) return 0
+  const found = await readCase(tx.db, caseId)
+  if (found !== null) await tx.lock(found.book)
   let alerts = 0
   // fireDue fires one alert for each ladder; what is still due after it (a repeat reached meanwhile) goes round again.
   for (;;) {

@@ -1,0 +1,173 @@
+// What several programs share without doing it twice: messages, deliveries, due cases, sources, links; and one moment.
+import { expect } from 'vitest'
+import { headOf } from './book.ts'
+import type { Run } from './conformance.ts'
+import { BOOK, note, openCase, START } from './conformance-fact.ts'
+import { beginDelivery, claimDeliveries, settleDelivery } from './delivery.ts'
+import type { Ledger } from './ledger.ts'
+import { markSent, takeOutbox } from './outbox.ts'
+import { createOneTime, useOneTime as spendOneTime } from './session.ts'
+import { leaseSource } from './source.ts'
+
+const MESSAGES = 40
+const claim = { now: START, leaseMs: 60_000, limit: 3, channel: 'mail' } as const
+
+export function testTurns(run: Run): void {
+  testClaims(run)
+  testLeases(run)
+  testScopes(run)
+  testReaders(run)
+}
+
+function testClaims(run: Run): void {
+  run('relays take rows not yet sent, never "id > last"', async ({ ledger }) => {
+    await putMessages(ledger, [7])
+    const first = await takeOutbox(ledger, 10)
+    await markSent(
+      ledger,
+      first.map((row) => row.id),
+    )
+    // As when an older number becomes visible late.
+    await putMessages(ledger, [3])
+    expect((await takeOutbox(ledger, 10)).map((row) => row.id)).toEqual([3])
+  })
+
+  run('two relays never carry the same row', async ({ ledger, another }) => {
+    await putMessages(
+      ledger,
+      Array.from({ length: MESSAGES }, (_, index) => index + 1),
+    )
+    const other = await another()
+    const taken = await Promise.all([ledger, other, ledger, other].map((one) => takeOutbox(one, MESSAGES / 4)))
+    const ids = taken.flat().map((row) => row.id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.length).toBeGreaterThan(0)
+  })
+
+  run(
+    'two notifiers never hold the same delivery, and a result counts only under the current lease',
+    async (opened) => {
+      const { ledger, another } = opened
+      const caseId = await openCase(ledger, 'item-1')
+      await putDeliveries(ledger, caseId, 6)
+      const other = ledger.isShared ? await another() : ledger
+      const [one, two] = [await claimDeliveries(ledger, claim), await claimDeliveries(other, claim)]
+      expect(new Set([...one, ...two].map((row) => row.id)).size).toBe(6)
+      const later = { ...claim, now: START + claim.leaseMs }
+      const [taken] = await claimDeliveries(other, later)
+      const old = one.find((row) => row.id === taken?.id)!
+      expect(taken!.lease).toBe(old.lease + 1)
+      const settle = { id: old.id, outcome: 'failed', messageId: null, reason: '拒收' } as const
+      expect(await settleDelivery(ledger, { ...settle, lease: old.lease }, later.now)).toBe(false)
+      expect(await beginDelivery(ledger, old.id, old.lease)).toBeNull()
+      expect(await settleDelivery(other, { ...settle, lease: taken!.lease }, later.now)).toBe(true)
+    },
+  )
+}
+
+function testLeases(run: Run): void {
+  run('a source is read by one collector at a time, and by another when its lease has ended', async ({ ledger }) => {
+    const ask = (owner: string, now: number) =>
+      leaseSource(ledger, { book: BOOK, source: 'mailbox', owner, now, leaseMs: 30_000 })
+    expect(await ask('one', START)).toBe(true)
+    expect(await ask('two', START + 1)).toBe(false)
+    expect(await ask('one', START + 20_000)).toBe(true)
+    expect(await ask('two', START + 49_999)).toBe(false)
+    expect(await ask('two', START + 50_000)).toBe(true)
+  })
+
+  run('a link that logs in once does so once, also when two come at once', async ({ ledger, another }) => {
+    const token = await createOneTime(ledger, 'wang', START)
+    const other = ledger.isShared ? await another() : ledger
+    const logins = await Promise.all([ledger, other, ledger].map((one) => spendOneTime(one, token, START)))
+    expect(logins.filter((login) => login === 'wang')).toHaveLength(1)
+  })
+}
+
+function testScopes(run: Run): void {
+  run('of two turns that want one name, one has it and the other does not wait', async ({ ledger, another }) => {
+    const other = await another()
+    const seen = await ledger.write(async (tx) => {
+      const own = await tx.hold('steps of case_1')
+      return [own, await other.write((inner) => inner.hold('steps of case_1'), 'none')]
+    }, 'none')
+    expect(seen).toEqual([true, false])
+    expect(await other.write((tx) => tx.hold('steps of case_1'), 'none')).toBe(true)
+  })
+
+  run('a turn on one book does not wait for another book', async ({ ledger, another }) => {
+    await ledger.write((tx) =>
+      tx.db
+        .insertInto('book')
+        .values({
+          id: 'pinghu',
+          name: '平湖县',
+          sample: 0,
+          drill: 0,
+          openedAt: START,
+          headSeq: 0,
+          headHash: '',
+          headAt: 0,
+        })
+        .execute(),
+    )
+    const other = await another()
+    const inner = await ledger.write(
+      () => other.write((tx) => tx.append('pinghu', START, 'wang', [note('另一册')]), { book: 'pinghu' }),
+      { book: BOOK },
+    )
+    expect(inner[0]?.seq).toBe(1)
+  })
+}
+
+function testReaders(run: Run): void {
+  run('a reader of one moment sees nothing that is written meanwhile', async ({ ledger }) => {
+    const seen = await ledger.snapshot(async (read) => {
+      const before = await headOf(read, BOOK)
+      await ledger.write((tx) => tx.append(BOOK, START, 'wang', [note('此时')]))
+      return [before.seq, (await headOf(read, BOOK)).seq]
+    })
+    expect(seen[0]).toBe(seen[1])
+    expect((await headOf(ledger.read, BOOK)).seq).toBe(seen[0]! + 1)
+  })
+
+  run('a reader sees nothing of a turn before its commit', async ({ ledger }) => {
+    const before = await headOf(ledger.read, BOOK)
+    const during = await ledger.write(async (tx) => {
+      await tx.append(BOOK, START, 'wang', [note('未提交')])
+      return headOf(ledger.read, BOOK)
+    })
+    expect(during).toEqual(before)
+  })
+}
+
+const putMessages = (ledger: Ledger, ids: number[]) =>
+  ledger.write((tx) =>
+    tx.db
+      .insertInto('outbox')
+      .values(ids.map((id) => ({ id, topic: 'case.changed', key: String(id), body: '{}', sentAt: null })))
+      .execute(),
+  )
+
+async function putDeliveries(ledger: Ledger, caseId: string, count: number): Promise<void> {
+  const fact = { to: 'zjj-1', address: 'llr@zjj.qinghe.example', assignmentId: null }
+  await ledger.write(async (tx) => {
+    const row = {
+      book: BOOK,
+      caseId,
+      channel: 'mail',
+      contact: 'zjj-1',
+      state: 'pending',
+      messageId: null,
+      attempts: 0,
+    }
+    for (let index = 0; index < count; index++) {
+      const [id, alertId] = [`delivery_${index}`, `alert_${index}`]
+      const body = JSON.stringify({ ...fact, id, alertId })
+      await tx.db
+        .insertInto('delivery')
+        .values({ ...row, id, alertId, changedAt: START + index, body })
+        .execute()
+    }
+  })
+}

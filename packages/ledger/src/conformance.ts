@@ -1,0 +1,76 @@
+// What every engine of the ledger must keep, as one suite: each rule of design §4 and §6 a test with the same words. An
+// engine that cannot run one skips it by name, with the reason. Whoever adds a query the engines might take differently
+// adds its rule here.
+import { type ChildProcess, fork } from 'node:child_process'
+import { describe, it } from 'vitest'
+import { openBook } from './book.ts'
+import { testChain } from './conformance-chain.ts'
+import { BOOK, policyText, START } from './conformance-fact.ts'
+import { testRecord } from './conformance-record.ts'
+import { testText } from './conformance-text.ts'
+import { testTurns } from './conformance-turn.ts'
+import type { Ledger } from './ledger.ts'
+import { type LedgerOptions, openLedger } from './open.ts'
+
+export interface LedgerSuite {
+  name: string
+  /** An empty place for a ledger; `remove` is called when all that was opened there is closed. */
+  open(): Promise<{ place: LedgerOptions; remove(): Promise<void> }>
+  skip?: { test: string; reason: string }[]
+}
+
+export interface Opened {
+  place: LedgerOptions
+  ledger: Ledger
+  /** The same ledger once more, as another program has it; closed with the rest. */
+  another(): Promise<Ledger>
+  /** Runs the appending child (`conformance.child.ts`) in a process of its own. */
+  fork(...args: string[]): { child: ChildProcess; ended: Promise<number | null> }
+}
+
+export type Run = (name: string, body: (opened: Opened) => Promise<void>) => void
+
+export function testLedger(suite: LedgerSuite): void {
+  const run: Run = (name, body) => {
+    const skipped = suite.skip?.find((one) => one.test === name)
+    if (skipped !== undefined) return it.skip(`${name} (${skipped.reason})`, () => undefined)
+    it(name, async () => {
+      const { place, remove } = await suite.open()
+      const ledgers = [await openLedger(place)]
+      const another = async () => {
+        const ledger = await openLedger(place)
+        ledgers.push(ledger)
+        return ledger
+      }
+      try {
+        await ledgers[0]!.write((tx) =>
+          openBook(
+            tx,
+            { id: BOOK, name: '青河市政务舆情回应台账', sample: false, drill: false },
+            policyText,
+            START,
+            'system',
+          ),
+        )
+        await body({ place, ledger: ledgers[0]!, another, fork: (...args) => forkChild(place, args) })
+      } finally {
+        for (const ledger of ledgers) await ledger.close()
+        await remove()
+      }
+    })
+  }
+  describe(`ledger: ${suite.name}`, () => {
+    testChain(run)
+    testTurns(run)
+    testText(run)
+    testRecord(run)
+  })
+}
+
+function forkChild(place: LedgerOptions, args: string[]) {
+  const child = fork(new URL('./conformance.child.ts', import.meta.url), [JSON.stringify(place), ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  return { child, ended }
+}

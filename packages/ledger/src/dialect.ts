@@ -1,0 +1,35 @@
+// What differs between SQLite and PostgreSQL, named once: each engine's own file says how, the rest of the ledger asks
+// only here.
+import type { Kysely, SelectQueryBuilder } from 'kysely'
+import type { Schema } from './schema.ts'
+
+export interface Dialect {
+  /** Several programs may write the same ledger: what they share is claimed before it is done. */
+  isShared: boolean
+  /** A statement of migration.ts in this dialect's words. */
+  statement(text: string): string
+  /** Keeps other programs from changing the tables until the commit. */
+  lockTables(db: Kysely<Schema>): Promise<void>
+  /**
+   * Locks the head row of a book, of all books with null, until the commit: what this turn reads afterwards is what
+   * stands when it writes.
+   */
+  lockHeads(db: Kysely<Schema>, book: string | null): Promise<void>
+  /** True unless another turn holds this name; held until the commit. Never waits. */
+  hold(db: Kysely<Schema>, name: string): Promise<boolean>
+  /** Locks the rows read until the commit, and passes over those another turn has locked. */
+  skipLocked<DB, T extends keyof DB, O>(query: SelectQueryBuilder<DB, T, O>): SelectQueryBuilder<DB, T, O>
+}
+
+/** One opened database; `open.ts` alone knows which kind. */
+export interface Engine {
+  dialect: Dialect
+  read: Kysely<Schema>
+  /** Runs `work` in one writing transaction: all of it is on disk when the promise resolves, or none of it. */
+  transact<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>
+  /** Runs `work` on a reader that sees one moment only, whatever is written meanwhile. */
+  snapshot<T>(work: (read: Kysely<Schema>) => Promise<T>): Promise<T>
+  /** Leaves nothing of deleted rows in the database's own files, as far as the engine allows. */
+  scrub(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,36 @@
+// Which engines the whole-program tests run on: embedded, or with ENGINES=postgres a database of a real server each.
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { LedgerOptions } from '@huiying/ledger/open'
+import { createDatabase } from '@huiying/ledger/postgres-database'
+
+/** Settings of the engines for a data folder; the same folder gets the same database again. */
+export async function engineSettings(folder: string): Promise<Record<string, string>> {
+  const server = process.env.POSTGRES_URL
+  if (server === undefined) return { LOG_LEVEL: 'silent' }
+  const note = join(folder, 'ledger-url')
+  if (!existsSync(note)) writeFileSync(note, await newDatabase(server))
+  return { LOG_LEVEL: 'silent', LEDGER_URL: readFileSync(note, 'utf8') }
+}
+
+let made = 0
+
+/** A database of the server, empty or a copy of `from`, which nobody has open; gone with the server. */
+export async function newDatabase(server: string, from?: string): Promise<string> {
+  const name = `test_${process.pid}_${++made}`
+  await createDatabase(server, name, from)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+/** The same ledger once more, in a folder of its own; the program that had it has stopped. */
+export async function copyPlace(place: LedgerOptions): Promise<LedgerOptions> {
+  const folder = mkdtempSync(join(tmpdir(), 'huiying-copy-'))
+  cpSync(place.dataDir, folder, { recursive: true })
+  const copy = { ...place, dataDir: folder, keyFile: join(folder, 'key') }
+  if (place.ledgerUrl == null) return copy
+  const name = new URL(place.ledgerUrl).pathname.slice(1)
+  return { ...copy, ledgerUrl: await newDatabase(process.env.POSTGRES_URL!, name) }
+}
