@@ -33,6 +33,7 @@ const testStages: Stage[] = [
   { name: 'browser', run: () => runBrowserTests() },
   { name: 'kafka', run: () => runEngineTests('kafka') },
   { name: 'on PostgreSQL', run: () => runOnPostgres() },
+  { name: 'elasticsearch', run: () => runEngineTests('elasticsearch') },
 ]
 
 const soakStages: Stage[] = [{ name: 'soak', run: () => runTests(['test/soak/'], { SOAK: 'true' }) }]

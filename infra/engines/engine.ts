@@ -20,3 +20,9 @@ export interface EngineOptions {
   /** The port to listen on; by default a free one. */
   port?: number
 }
+
+/** A login that tests of settings ask an engine for; beside it the engine gets a certificate of its own CA. */
+export interface Doors {
+  user: string
+  password: string
+}

@@ -1,24 +1,16 @@
 // A real Kafka of one node (KRaft), from Maven's artifacts, on 127.0.0.1 and in a folder of its own.
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import type { EngineOptions, RestartableEngine } from './engine.ts'
+import type { Doors, EngineOptions, RestartableEngine } from './engine.ts'
+import { type Key, makeKey } from './key.ts'
 import { freePort } from './port.ts'
 import { type Server, startServer } from './server.ts'
 import { fetchOnce, needProgram } from './store.ts'
 
 const VERSION = '3.9.1'
-const run = promisify(execFile)
 const memory = ['-Xms256m', '-Xmx512m', '-XX:+UseSerialGC']
-
-/** Two more doors for tests of settings: SASL/PLAIN in the clear, and TLS with a certificate of its own CA. */
-export interface KafkaDoors {
-  user: string
-  password: string
-}
 
 export interface KafkaEngine extends RestartableEngine {
   /** `host:port` of each door; the guarded ones only where doors were asked for. */
@@ -29,14 +21,18 @@ export interface KafkaEngine extends RestartableEngine {
   caFile: string | null
 }
 
-/** Ready in about six seconds; the jars (46 MB) are fetched once. Throws in words without java, mvn or network. */
-export async function startKafka(options: EngineOptions & { doors?: KafkaDoors }): Promise<KafkaEngine> {
+/**
+ * Ready in about six seconds; the jars (46 MB) are fetched once. Throws in words without java, mvn or network. With
+ * `doors` it has two more: SASL/PLAIN in the clear, and TLS.
+ */
+export async function startKafka(options: EngineOptions & { doors?: Doors }): Promise<KafkaEngine> {
   needProgram('java')
   const jars = await fetchOnce(`kafka-${VERSION}`, mavenGoal, options.say)
   const folder = mkdtempSync(join(tmpdir(), 'huiying-kafka-'))
   const port = await freePort(options.port)
   const [controller, sasl, tls] = [await freePort(), await freePort(), await freePort()]
-  const guarded = options.doors === undefined ? null : { ...options.doors, sasl, tls, keyStore: await makeKey(folder) }
+  const guarded =
+    options.doors === undefined ? null : { ...options.doors, sasl, tls, keyStore: await makeKey(folder, 'kafka') }
   const file = join(folder, 'server.properties')
   writeFileSync(file, properties({ folder, port, controller, guarded }), { mode: 0o600 })
   writeFileSync(join(folder, 'log4j.properties'), logSettings)
@@ -102,18 +98,7 @@ function formatData(folder: string): void {
   writeFileSync(join(folder, 'meta.properties'), `version=1\ncluster.id=${id()}\nnode.id=1\ndirectory.id=${id()}\n`)
 }
 
-/** A key of its own with a certificate for localhost that is its own CA; keytool comes with every Java. */
-async function makeKey(folder: string) {
-  const [keyFile, caFile] = [join(folder, 'key.p12'), join(folder, 'ca.pem')]
-  const secret = randomBytes(12).toString('hex')
-  const store = ['-keystore', keyFile, '-storetype', 'PKCS12', '-storepass', secret, '-alias', 'kafka']
-  const subject = ['-dname', 'CN=localhost', '-ext', 'san=dns:localhost', '-ext', 'bc:c', '-validity', '30']
-  await run('keytool', ['-genkeypair', '-keyalg', 'EC', ...store, ...subject])
-  await run('keytool', ['-exportcert', '-rfc', ...store, '-file', caFile])
-  return { keyFile, caFile, secret }
-}
-
-type Guarded = KafkaDoors & { sasl: number; tls: number; keyStore: Awaited<ReturnType<typeof makeKey>> }
+type Guarded = Doors & { sasl: number; tls: number; keyStore: Key }
 
 function properties(at: { folder: string; port: number; controller: number; guarded: Guarded | null }): string {
   const { folder, port, controller, guarded } = at

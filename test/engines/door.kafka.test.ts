@@ -1,11 +1,10 @@
 // The guarded doors of a real broker: a right key opens, a wrong one is told in words, and nobody is there in others.
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { openBus } from '@huiying/bus/open'
 import { type KafkaEngine, startKafka } from '@huiying/infra/engines/kafka'
+import { makeKey } from '@huiying/infra/engines/key'
 import { freePort } from '@huiying/infra/engines/port'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
@@ -52,10 +51,7 @@ it('takes a certificate of the right CA', async () => {
   expect(await publish(`kafka+tls://${kafka.tls}?partitions=1`, kafka.caFile)).toBeNull()
 })
 it('says that the certificate is not of the CA it was given', async () => {
-  const [store, other] = [join(folder, 'other.p12'), join(folder, 'other.pem')]
-  const key = ['-keystore', store, '-storetype', 'PKCS12', '-storepass', 'another', '-alias', 'other']
-  await promisify(execFile)('keytool', ['-genkeypair', '-keyalg', 'EC', ...key, '-dname', 'CN=other', '-ext', 'bc:c'])
-  await promisify(execFile)('keytool', ['-exportcert', '-rfc', ...key, '-file', other])
+  const { caFile: other } = await makeKey(folder, 'other')
   expect(await publish(`kafka+tls://${kafka.tls}?partitions=1`, other)).toMatch(/^BUS_CERTIFICATE .*BUS_CA_FILE/)
 }, 60_000)
 it('says that nobody is there', async () => {

@@ -30,6 +30,8 @@ const doc = (id: string, text: string, change: Partial<SearchDoc> = {}): SearchD
   unit: null,
   status: null,
   at: 1,
+  filedAt: Date.UTC(2026, 10, 23),
+  seq: 1,
   restricted: false,
   ...change,
 })
@@ -54,6 +56,7 @@ export function testSearch(suite: SearchSuite): void {
   describe(`search: ${suite.name}`, () => {
     testWords(run)
     testRows(run)
+    testRebuild(run)
   })
 }
 
@@ -75,7 +78,7 @@ function testWords(run: Run): void {
   })
   run('forgets what is removed', async ({ search }) => {
     await search.index([doc('a', '停水'), doc('b', '停水')])
-    await search.remove(['a', 'never'])
+    await search.remove(['a', 'never'], 1)
     expect(await ids(search, '停水')).toEqual(['b'])
   })
   run('takes any text as words, never as a query language', async ({ search }) => {
@@ -122,6 +125,48 @@ function testRows(run: Run): void {
     await search.moveTo('qinghe', 42)
     await search.clear()
     expect([await ids(search, '停水'), await search.position('qinghe')]).toEqual([[], 0])
+  })
+}
+
+function testRebuild(run: Run): void {
+  run('keeps the newer state of a document, whoever comes last', async ({ search }) => {
+    await search.index([doc('a', '停电', { seq: 9 })])
+    await search.index([doc('a', '停水', { seq: 3 })])
+    await search.remove(['a'], 3)
+    expect([await ids(search, '停电'), await ids(search, '停水')]).toEqual([['a'], []])
+  })
+  run('never moves a position back', async ({ search }) => {
+    await search.moveTo('qinghe', 42)
+    await search.moveTo('qinghe', 7)
+    expect(await search.position('qinghe')).toBe(42)
+  })
+  run('finds what was filed in other months, each once', async ({ search }) => {
+    const months = [8, 9, 10].map((month) => Date.UTC(2026, month, 15))
+    await search.index(months.map((filedAt, n) => doc(`d${n}`, '停水', { filedAt, at: filedAt })))
+    // Its publication is corrected into another month; it stays one document.
+    await search.index([doc('d0', '停水', { filedAt: months[0]!, at: months[2]! + 1, seq: 2 })])
+    expect(await ids(search, '停水')).toEqual(['d0', 'd2', 'd1'])
+  })
+  run('answers from the old index while a new one is filled, and from the new one at once', async ({ search }) => {
+    await search.index([doc('old', '停水')])
+    await search.moveTo('qinghe', 5)
+    await search.rebuild(async (fresh) => {
+      expect(await fresh.position('qinghe')).toBe(0)
+      await fresh.index([doc('new', '停水')])
+      await fresh.moveTo('qinghe', 8)
+      expect([await ids(search, '停水'), await search.position('qinghe')]).toEqual([['old'], 5])
+    })
+    expect([await ids(search, '停水'), await search.position('qinghe')]).toEqual([['new'], 8])
+  })
+  run('keeps the old index when a rebuild fails', async ({ search, reopen }) => {
+    await search.index([doc('old', '停水')])
+    const filled = search.rebuild(async (fresh) => {
+      await fresh.index([doc('new', '停水')])
+      throw new Error('the ledger is away')
+    })
+    await expect(filled).rejects.toThrow('the ledger is away')
+    expect(await ids(search, '停水')).toEqual(['old'])
+    expect(await ids(await reopen(), '停水')).toEqual(['old'])
   })
 }
 

@@ -1,10 +1,12 @@
 // The embedded search engine: SQLite FTS5 over terms cut before, so that 停水 is found where trigrams see nothing.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import {
   type CutTerms,
   HITS_MAX,
+  type Index,
+  OFFSET_MAX,
   QUERY_TERMS_MAX,
   type Search,
   type SearchDoc,
@@ -12,26 +14,69 @@ import {
   type SearchQuery,
 } from './search.ts'
 
+/** Another number means other tables: the file is made anew, for the ledger can feed it again. */
+const SCHEMA_VERSION = 2
 const schema = `
-  create table if not exists doc (row integer primary key autoincrement, id text not null unique, kind text not null,
+  create table doc (row integer primary key autoincrement, id text not null unique, kind text not null,
     book text not null, caseId text, topics text not null, unit text, status text, at bigint not null,
-    restricted bigint not null);
-  create index if not exists docAt on doc (book, at);
-  create virtual table if not exists term using fts5 (terms, content = '', contentless_delete = 1,
+    restricted bigint not null, seq bigint not null);
+  create index docAt on doc (book, at);
+  create virtual table term using fts5 (terms, content = '', contentless_delete = 1,
     tokenize = 'unicode61 remove_diacritics 0');
-  create table if not exists position (book text primary key, seq bigint not null);`
+  create table position (book text primary key, seq bigint not null);
+  pragma user_version = ${SCHEMA_VERSION};`
+const dropAll = 'drop table if exists doc; drop table if exists term; drop table if exists position;'
 
 /** Opens the file, made when missing; synchronous NORMAL, for the ledger can feed it again. */
 export function openFts5(file: string, cut: CutTerms): Search {
+  let current = openFile(file, cut)
+  const replaceBy = (next: string) => {
+    current.close()
+    removeFile(file)
+    renameSync(next, file)
+    current = openFile(file, cut)
+  }
+  return {
+    index: (docs) => current.index.index(docs),
+    remove: (ids, seq) => current.index.remove(ids, seq),
+    position: (book) => current.index.position(book),
+    moveTo: (book, seq) => current.index.moveTo(book, seq),
+    query: async (query) => runQuery(current.db, cut, query),
+    async rebuild(fill) {
+      const next = `${file}.next`
+      removeFile(next)
+      const fresh = openFile(next, cut)
+      try {
+        await fill(fresh.index)
+      } catch (error) {
+        fresh.close()
+        removeFile(next)
+        throw error
+      }
+      // Closing folds the write-ahead file in: what is renamed is whole.
+      fresh.close()
+      replaceBy(next)
+    },
+    async clear() {
+      // In one turn: an empty index that kept its position would believe itself level with the ledger.
+      current.inTurn(() => current.db.exec(`${dropAll} ${schema}`))
+    },
+    async close() {
+      current.close()
+    },
+  }
+}
+
+function removeFile(file: string): void {
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) rmSync(part, { force: true })
+}
+
+function openFile(file: string, cut: CutTerms) {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const db = new DatabaseSync(file)
   db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma secure_delete = on')
-  db.exec(schema)
-  const remove = openRemove(db)
-  const insertDoc = db.prepare(
-    'insert into doc (id, kind, book, caseId, topics, unit, status, at, restricted) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  )
-  const insertTerms = db.prepare('insert into term (rowid, terms) values (?, ?)')
+  const { user_version: version } = db.prepare('pragma user_version').get() as { user_version: number }
+  if (version !== SCHEMA_VERSION) db.exec(`begin immediate; ${dropAll} ${schema} commit`)
   const inTurn = (work: () => void) => {
     db.exec('begin immediate')
     try {
@@ -42,59 +87,56 @@ export function openFts5(file: string, cut: CutTerms): Search {
       throw error
     }
   }
+  return { db, inTurn, index: openIndex(db, inTurn, cut), close: () => db.close() }
+}
+
+function openIndex(db: DatabaseSync, inTurn: (work: () => void) => void, cut: CutTerms): Index {
+  const remove = openRemove(db)
+  const insertDoc = db.prepare(
+    `insert into doc (id, kind, book, caseId, topics, unit, status, at, restricted, seq)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const insertTerms = db.prepare('insert into term (rowid, terms) values (?, ?)')
+  const move = db.prepare(
+    `insert into position (book, seq) values (?, ?)
+      on conflict do update set seq = max(position.seq, excluded.seq)`,
+  )
   const put = (doc: SearchDoc) => {
-    remove(doc.id)
-    const { id, kind, book, caseId, unit, status, at } = doc
-    const { lastInsertRowid } = insertDoc.run(
-      id,
-      kind,
-      book,
-      caseId,
-      ` ${doc.topics.join(' ')} `,
-      unit,
-      status,
-      at,
-      doc.restricted ? 1 : 0,
-    )
-    insertTerms.run(lastInsertRowid, cut(doc.text).map(tokenOf).join(' '))
+    if (!remove(doc.id, doc.seq)) return
+    const { id, kind, book, caseId, unit, status, at, restricted, seq } = doc
+    const topics = ` ${doc.topics.join(' ')} `
+    const row = insertDoc.run(id, kind, book, caseId, topics, unit, status, at, restricted ? 1 : 0, seq)
+    insertTerms.run(row.lastInsertRowid, cut(doc.text).map(tokenOf).join(' '))
   }
   return {
     async index(docs) {
       if (docs.length > 0) inTurn(() => docs.forEach(put))
     },
-    async remove(ids) {
-      inTurn(() => ids.forEach(remove))
+    async remove(ids, seq) {
+      if (ids.length > 0) inTurn(() => ids.forEach((id) => remove(id, seq)))
     },
-    query: async (query) => runQuery(db, cut, query),
     async position(book) {
       const row = db.prepare('select seq from position where book = ?').get(book) as { seq: number } | undefined
       return row?.seq ?? 0
     },
     async moveTo(book, seq) {
-      db.prepare('insert into position (book, seq) values (?, ?) on conflict do update set seq = excluded.seq').run(
-        book,
-        seq,
-      )
-    },
-    async clear() {
-      // In one turn: an empty index that kept its position would believe itself level with the ledger.
-      inTurn(() => db.exec(`drop table doc; drop table term; drop table position; ${schema}`))
-    },
-    async close() {
-      db.close()
+      move.run(book, seq)
     },
   }
 }
 
-function openRemove(db: DatabaseSync): (id: string) => void {
-  const find = db.prepare('select row from doc where id = ?')
+/** Removes what was read at `seq` or before; false when something newer stands there. */
+function openRemove(db: DatabaseSync): (id: string, seq: number) => boolean {
+  const find = db.prepare('select row, seq from doc where id = ?')
   const dropTerms = db.prepare('delete from term where rowid = ?')
   const dropDoc = db.prepare('delete from doc where row = ?')
-  return (id) => {
-    const found = find.get(id) as { row: number } | undefined
-    if (found === undefined) return
+  return (id, seq) => {
+    const found = find.get(id) as { row: number; seq: number } | undefined
+    if (found === undefined) return true
+    if (found.seq > seq) return false
     dropTerms.run(found.row)
     dropDoc.run(found.row)
+    return true
   }
 }
 
@@ -125,6 +167,6 @@ function runQuery(db: DatabaseSync, cut: CutTerms, query: SearchQuery): { hits: 
   const { total } = db.prepare(`select count(*) as total ${from}`).get(...values) as { total: number }
   const limit = Math.min(query.limit, HITS_MAX)
   const page = db.prepare(`select id, kind, caseId, at ${from} order by at desc, row desc limit ? offset ?`)
-  const rows = page.all(...values, limit, query.offset ?? 0) as unknown as SearchHit[]
+  const rows = page.all(...values, limit, Math.min(query.offset ?? 0, OFFSET_MAX)) as unknown as SearchHit[]
   return { hits: rows.map((row) => ({ ...row })), total }
 }

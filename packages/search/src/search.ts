@@ -12,6 +12,10 @@ export interface SearchDoc {
   status: string | null
   /** UTC milliseconds: publication or receipt. */
   at: number
+  /** UTC milliseconds of receipt or opening: never changes, and says which month's index keeps it. */
+  filedAt: number
+  /** The book's seq this was read at: an older state never replaces a newer one, whoever comes last. */
+  seq: number
   /** 待甄别 and 检举控告: found only by those who may see them. */
   restricted: boolean
 }
@@ -37,15 +41,22 @@ export interface SearchHit {
   at: number
 }
 
-export interface Search {
+/** What an indexer writes with: an index, or a new one that is being filled beside it. */
+export interface Index {
   /** Puts documents in, each replacing the one with its id; all of a call are findable when it resolves. */
   index(docs: SearchDoc[]): Promise<void>
-  remove(ids: string[]): Promise<void>
-  /** Documents that hold every term of the text, newest first; two-character words are found inside longer ones. */
-  query(query: SearchQuery): Promise<{ hits: SearchHit[]; total: number }>
-  /** How far the ledger of a book has been read into it; written with the documents. */
+  /** `seq` as in a document: what was read before it does not come back. */
+  remove(ids: string[], seq: number): Promise<void>
+  /** How far the ledger of a book has been read into it; written after the documents, and never back. */
   position(book: string): Promise<number>
   moveTo(book: string, seq: number): Promise<void>
+}
+
+export interface Search extends Index {
+  /** Documents that hold every term of the text, newest first; two-character words are found inside longer ones. */
+  query(query: SearchQuery): Promise<{ hits: SearchHit[]; total: number }>
+  /** Fills a new index and puts it in the old one's place at once; queries go on meanwhile. A failure changes nothing. */
+  rebuild(fill: (fresh: Index) => Promise<void>): Promise<void>
   clear(): Promise<void>
   close(): Promise<void>
 }
@@ -55,3 +66,5 @@ export type CutTerms = (text: string) => string[]
 
 export const QUERY_TERMS_MAX = 32
 export const HITS_MAX = 1_000
+/** Hits before the page asked for. */
+export const OFFSET_MAX = 50_000

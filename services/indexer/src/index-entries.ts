@@ -5,14 +5,14 @@ import type { Verdict } from '@huiying/domain/item'
 import { entriesAfter, readCase } from '@huiying/ledger/case'
 import { type ItemView, itemsOfCase, readViews } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
-import type { Search, SearchDoc } from '@huiying/search/search'
+import type { Index, SearchDoc } from '@huiying/search/search'
 
 /** Entries read in one step. */
 export const ENTRIES_MAX = 500
 const CASE_ITEMS_MAX = 5_000
 
 /** One step; returns how many entries it read: 0 means the index is level with the ledger. */
-export async function indexEntries(read: Reader, search: Search, book: string): Promise<number> {
+export async function indexEntries(read: Reader, search: Index, book: string): Promise<number> {
   const position = await search.position(book)
   const entries = await entriesAfter(read, book, position, ENTRIES_MAX)
   const last = entries.at(-1)
@@ -23,8 +23,12 @@ export async function indexEntries(read: Reader, search: Search, book: string): 
     if (state !== null) cases.set(caseId, state)
   }
   const views = [...(await readViews(read, entries.flatMap(itemIdsOf))), ...(await itemsSeenAnew(read, entries))]
-  await search.remove(entries.flatMap((entry) => (entry.body.act === 'content.erased' ? entry.body.ids : [])))
-  await search.index([...[...cases.values()].map(caseDoc), ...views.flatMap((view) => itemDoc(view, cases))])
+  // What was read may be newer than these entries; never older. So their seq tells which of two readers knew more.
+  const { seq } = last
+  const erased = entries.flatMap((entry) => (entry.body.act === 'content.erased' ? entry.body.ids : []))
+  await search.remove(erased, seq)
+  const docs = [...[...cases.values()].map(caseDoc), ...views.flatMap((view) => itemDoc(view, cases))]
+  await search.index(docs.map((doc) => ({ ...doc, seq })))
   await search.moveTo(book, last.seq)
   return entries.length
 }
@@ -40,7 +44,9 @@ async function itemsSeenAnew(read: Reader, entries: Entry[]): Promise<ItemView[]
   return judged.length === 0 ? [] : itemsOfCase(read, [...new Set(judged)], CASE_ITEMS_MAX, null)
 }
 
-function caseDoc(state: Case): SearchDoc {
+type Unread = Omit<SearchDoc, 'seq'>
+
+function caseDoc(state: Case): Unread {
   const lead = state.assignments.find((one) => one.part === '牵头' && one.ended === null)
   return {
     id: state.id,
@@ -52,11 +58,12 @@ function caseDoc(state: Case): SearchDoc {
     unit: lead?.unit ?? null,
     status: state.status,
     at: state.openedAt,
+    filedAt: state.openedAt,
     restricted: state.restricted !== null,
   }
 }
 
-function itemDoc({ item, masked, verdict, caseId }: ItemView, cases: Map<string, Case>): SearchDoc[] {
+function itemDoc({ item, masked, verdict, caseId }: ItemView, cases: Map<string, Case>): Unread[] {
   if (masked === null) return []
   const state = caseId === null ? undefined : cases.get(caseId)
   const topics = (verdict as Verdict | null)?.topics.map((topic) => topic.id) ?? []
@@ -75,6 +82,7 @@ function itemDoc({ item, masked, verdict, caseId }: ItemView, cases: Map<string,
       unit: null,
       status: null,
       at,
+      filedAt: item.receivedAt,
       restricted,
     },
   ]
