@@ -113,7 +113,10 @@ function openIndex(db: DatabaseSync, inTurn: (work: () => void) => void, cut: Cu
       if (docs.length > 0) inTurn(() => docs.forEach(put))
     },
     async remove(ids, seq) {
-      if (ids.length > 0) inTurn(() => ids.forEach((id) => remove(id, seq)))
+      if (ids.length === 0) return
+      inTurn(() => {
+        for (const id of ids) remove(id, seq)
+      })
     },
     async position(book) {
       const row = db.prepare('select seq from position where book = ?').get(book) as { seq: number } | undefined

@@ -55,7 +55,7 @@ export interface Index {
 export interface Search extends Index {
   /** Documents that hold every term of the text, newest first; two-character words are found inside longer ones. */
   query(query: SearchQuery): Promise<{ hits: SearchHit[]; total: number }>
-  /** Fills a new index and puts it in the old one's place at once; queries go on meanwhile. A failure changes nothing. */
+  /** Fills a new index and puts it in the old one's place at once; queries go on. A failure changes nothing. */
   rebuild(fill: (fresh: Index) => Promise<void>): Promise<void>
   clear(): Promise<void>
   close(): Promise<void>
