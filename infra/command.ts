@@ -105,6 +105,19 @@ ${lineRules}`,
     load: () => import('./command/letter.ts'),
   },
   {
+    name: 'import',
+    summary: '导入：采购舆情清单或 12345 工单（CSV、XLSX）',
+    help: `用法：npx huiying import 文件 --source 来源 [--check] [--map 列名=字段]… [--rejects 坏行.csv]
+先看表头和前 100 行：列对不上就什么都不收，并说明怎么改；对上后逐行收入，同一行重复导入不变
+--source   规则里 kind 为 import 的来源；列的对应按来源记住，下次自动用
+--check    只看不收
+--map      指明某一列，如 --map 来电时间=at；可多次
+--rejects  坏行写到这个文件（带原因），改好后用同一命令再导入
+进度写到标准错误；按 Ctrl+C 中止，已收的保留。程序运行中也可以导入
+结果一行 JSON：{"rows","taken","known","bad","classified","mapping","problems","rejects","cancelled",…}`,
+    load: () => import('./command/import.ts'),
+  },
+  {
     name: 'dump',
     summary: '导出：台账各表逐行 JSON，只读，程序运行与否都可以',
     help: `用法：npx huiying dump items|cases|clocks|alerts|deliveries|entries [--as-of 时间]

@@ -1,0 +1,74 @@
+// One row of an import → an item, or the reason why it cannot be one.
+import type { Precision } from '@huiying/domain/item'
+import { cleanText } from '@huiying/runtime/clean'
+import { findClassified } from '@huiying/text/classified'
+import { mask } from '@huiying/text/mask'
+import { findMentions, type Mentions, type NameList } from '@huiying/text/mention'
+import { dateOfCell, type Field, type Mapping } from './import-column.ts'
+import type { TableRow } from './import-table.ts'
+
+export interface ImportedRow {
+  line: number
+  /** The record's own number or address, else null: then file and line make its id. */
+  ownId: string | null
+  /** Where a mended row stood first, so that it keeps its id. */
+  origin: { file: string; line: number } | null
+  url: string | null
+  author: string | null
+  platform: string | null
+  at: number | null
+  precision: Precision | null
+  clear: string
+  masked: string
+  mentions: Mentions
+  flags: string[]
+}
+
+export type RowReading =
+  | { ok: true; row: ImportedRow }
+  | { ok: false; line: number; reason: string; classified: boolean }
+
+const TITLE_CHARS_MAX = 200
+const TEXT_CHARS_MIN = 2
+
+/** `names`: the book's own units and contacts; `now`: what 昨天 and 3小时前 are reckoned from. */
+export function readRow(row: TableRow, header: string[], mapping: Mapping, names: NameList, now: number): RowReading {
+  const get = (field: Field) => row.cells[header.findIndex((heading) => mapping[heading] === field)] ?? ''
+  const bad = (reason: string, classified = false): RowReading => ({ ok: false, line: row.line, reason, classified })
+  const text = get('text')
+  const title = (get('title') || text).replace(/\s+/g, ' ').slice(0, TITLE_CHARS_MAX)
+  if (title.length < TEXT_CHARS_MIN) return bad('标题和内容都是空的')
+  const place = get('place')
+  const body = [text, place === '' || text.includes(place) ? '' : `地点：${place}`]
+    .filter((part) => part !== '')
+    .join('\n')
+  const { text: clear, changed } = cleanText(`${title}\n${body}`)
+  if (findClassified(clear) !== null) return bad('疑似涉密：勿转发、勿截图，请联系保密办', true)
+  const at = get('at') === '' ? null : dateOfCell(get('at'), now)
+  if (get('at') !== '' && at === null) return bad(`时间“${get('at')}”不是日期`)
+  if (at !== null && at.at > now) return bad(`时间“${get('at')}”在未来`)
+  const url = get('url')
+  if (url !== '' && !isWebAddress(url)) return bad(`链接“${url.slice(0, 80)}”不是网址`)
+  const { masked, mentions } = findMentions(names, clear, mask(clear).text)
+  const file = get('originFile')
+  const line = Number(get('originLine'))
+  return {
+    ok: true,
+    row: {
+      line: row.line,
+      ownId: get('ownId') || url || null,
+      origin: file === '' || !Number.isInteger(line) || line < 1 ? null : { file, line },
+      url: url || null,
+      author: get('author') === '' ? null : mask(get('author')).text,
+      platform: get('platform') || null,
+      at: at?.at ?? null,
+      precision: at?.precision ?? null,
+      clear,
+      masked,
+      mentions,
+      flags: [...(changed ? ['characters-replaced'] : []), ...(at === null ? ['no-date'] : [])],
+    },
+  }
+}
+
+const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url)
