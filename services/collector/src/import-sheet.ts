@@ -1,4 +1,4 @@
-// The first sheet of an .xlsx with rows, read as a stream: shared texts are held, rows are not.
+// The first sheet of an .xlsx with rows, read as a stream: its common texts are held, rows are not.
 import { SaxesParser } from 'saxes'
 import yauzl from 'yauzl'
 import { COLUMNS_MAX, cellOf, type TableRow } from './import-table.ts'
@@ -20,10 +20,10 @@ export async function* readSheet(path: string, onShare: (share: number) => void)
   const zip = await openZip(path)
   try {
     const parts = await partsOf(zip)
-    const shared = await sharedTexts(zip, parts.get('xl/sharedStrings.xml'))
+    const texts = await textsOf(zip, parts.get('xl/sharedStrings.xml'))
     const sheet = [...parts.keys()].filter((name) => /^xl\/worksheets\/sheet\d*\.xml$/.test(name)).sort(byNumber)[0]
     if (sheet === undefined) throw new Error('.xlsx 里没有工作表。没有导入任何内容')
-    yield* rowsOf(zip, parts.get(sheet)!, shared, onShare)
+    yield* rowsOf(zip, parts.get(sheet)!, texts, onShare)
     onShare(1)
   } finally {
     zip.close()
@@ -67,7 +67,7 @@ function streamOf(zip: Zip, part: Part): Promise<NodeJS.ReadableStream> {
   })
 }
 
-async function sharedTexts(zip: Zip, part: Part | undefined): Promise<string[]> {
+async function textsOf(zip: Zip, part: Part | undefined): Promise<string[]> {
   const texts: string[] = []
   if (part === undefined) return texts
   let held = 0
@@ -101,7 +101,7 @@ async function sharedTexts(zip: Zip, part: Part | undefined): Promise<string[]> 
 async function* rowsOf(
   zip: Zip,
   part: Part,
-  shared: string[],
+  texts: string[],
   onShare: (share: number) => void,
 ): AsyncGenerator<TableRow> {
   const rows: TableRow[] = []
@@ -123,7 +123,7 @@ async function* rowsOf(
     if (name === 'v' || name === 't') cell.inside = false
     if (name === 'c' && cell.column < COLUMNS_MAX) {
       while (row.cells.length < cell.column) row.cells.push('')
-      row.cells[cell.column] = cellOf(cell.type === 's' ? (shared[Number(cell.text)] ?? '') : cell.text)
+      row.cells[cell.column] = cellOf(cell.type === 's' ? (texts[Number(cell.text)] ?? '') : cell.text)
     }
     if (name === 'row' && row.cells.some((one) => one !== '')) rows.push(row)
   })

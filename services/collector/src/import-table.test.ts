@@ -120,13 +120,13 @@ describe('columns', () => {
 /** A sheet as Excel writes it: texts apart, an empty column left out, the date as a number of days. */
 async function writeSheet(path: string): Promise<void> {
   const texts = ['标题', '发布时间', '平台', '东湖小区停水', '论坛']
-  const shared = texts.map((one) => `<si><t>${one}</t></si>`).join('')
+  const listed = texts.map((one) => `<si><t>${one}</t></si>`).join('')
   const cell = (place: string, at: number) => `<c r="${place}" t="s"><v>${at}</v></c>`
   const sheet =
     `<worksheet><sheetData><row r="1">${cell('A1', 0)}${cell('C1', 1)}${cell('D1', 2)}</row>` +
     `<row r="2">${cell('A2', 3)}<c r="C2"><v>46349.25</v></c>${cell('D2', 4)}</row></sheetData></worksheet>`
   const zip = new ZipFile()
-  zip.addBuffer(Buffer.from(`<sst>${shared}</sst>`), 'xl/sharedStrings.xml')
+  zip.addBuffer(Buffer.from(`<sst>${listed}</sst>`), 'xl/sharedStrings.xml')
   zip.addBuffer(Buffer.from(sheet), 'xl/worksheets/sheet1.xml')
   zip.end()
   await once(zip.outputStream.pipe(createWriteStream(path)), 'close')
