@@ -149,6 +149,6 @@ it('killed with -9 between batches, nothing is lost and nothing doubled', { time
   const kept = (await items()).length
   expect(kept).toBeGreaterThan(0)
   expect(await take(path)).toMatchObject({ known: kept, taken: 3_000 - kept })
-  const ids = new Set((await dump(program.ledger.read, 'items', null)).map((one) => one['id']))
+  const ids = new Set((await dump(program.ledger.read, 'items', null)).map((one) => one.id))
   expect(ids.size).toBe(3_000)
 })

@@ -109,10 +109,10 @@ async function* rowsOf(
   let cell = { column: 0, type: 'n', text: '', inside: false }
   const parser = new SaxesParser()
   parser.on('opentag', ({ name, attributes }) => {
-    if (name === 'row') row = { line: Number(attributes['r'] ?? row.line + 1), cells: [] }
+    if (name === 'row') row = { line: Number(attributes.r ?? row.line + 1), cells: [] }
     if (name === 'c') {
-      const column = columnOf(attributes['r'] ?? '') ?? row.cells.length
-      cell = { column, type: attributes['t'] ?? 'n', text: '', inside: false }
+      const column = columnOf(attributes.r ?? '') ?? row.cells.length
+      cell = { column, type: attributes.t ?? 'n', text: '', inside: false }
     }
     if (name === 'v' || name === 't') cell.inside = true
   })
