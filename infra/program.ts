@@ -22,6 +22,7 @@ import type { Settings } from '@huiying/runtime/settings'
 import { real, type Time } from '@huiying/runtime/time'
 import { startTagger } from '@huiying/tagger/tagger'
 import { startTracker } from '@huiying/tracker/tracker'
+import { openWatchdog } from '@huiying/tracker/watchdog'
 import { type FolderKind, fillBook, markOf } from './fill.ts'
 
 export interface ProgramOptions {
@@ -51,6 +52,7 @@ export async function openProgram(options: ProgramOptions) {
   const tagger = startTagger({ ledger, bus, log })
   const tracker = startTracker({ ledger, bus, time, log })
   const outside = mark === null
+  const watchdog = openWatchdog({ ledger, log, url: outside ? settings.watchdogUrl : null })
   const collector = startCollector({ ledger, log, mailbox: join(dataDir, 'mailbox'), dataDir, books, outside })
   const indexer = startIndexer({ bus, log, place: placeOf(settings), file: join(dataDir, 'search.db') })
   const notifying = notifyOptions(ledger, mark, options)
@@ -67,6 +69,7 @@ export async function openProgram(options: ProgramOptions) {
     tracker,
     notifier,
     indexer,
+    watchdog,
     /** Resolves when all dictionaries are loaded. */
     async warm() {
       await Promise.all([tagger.warm(), indexer.warm()])

@@ -2,6 +2,8 @@
 import { heartbeat } from '@huiying/ledger/status'
 import type { Logger } from '@huiying/runtime/log'
 import type { Time } from '@huiying/runtime/time'
+import { everyTurn } from '@huiying/runtime/turn'
+import { OUTSIDE_BEAT_MS } from '@huiying/tracker/watchdog'
 import type { Program } from './program.ts'
 
 export const TICK_MS = 1_000
@@ -11,58 +13,33 @@ const FEED_AGAIN_MS = 60_000
 
 /** Starts the timers; a turn that is still running when its next time comes is not started twice. */
 export function runProgram(program: Program, time: Time, log: Logger): { stop(): Promise<void> } {
-  const guarded = (name: string, turn: () => Promise<unknown>) => {
-    let running: Promise<unknown> | null = null
-    const run = () => {
-      running ??= turn()
-        .catch((error) =>
-          log.error({ turn: name, error: error instanceof Error ? error.stack : String(error) }, 'turn failed'),
-        )
-        .finally(() => {
-          running = null
-        })
-    }
-    return { run, idle: async () => running }
+  const { ledger, tracker, notifier, collector, indexer, watchdog } = program
+  const beat = async () => {
+    await heartbeat(ledger, 'program', time.real.now(), { pid: process.pid })
+    await watchdog.beat(time.real.now())
   }
-  const schedule = guarded('schedule', async () => {
-    await program.tracker.turn(time.now())
-    await program.notifier.turn(time.now())
-  })
-  const collect = guarded('collect', async () => {
-    // A full batch means more is waiting: go on at once.
-    while ((await program.collector.turn(time.now())) > 0);
-  })
-  const poll = guarded('poll', () => program.collector.poll(time.now()))
-  const index = guarded('index', () => program.indexer.level())
-  const alive = guarded('beat', () => heartbeat(program.ledger, 'program', time.real.now(), { pid: process.pid }))
-  const seal = guarded('seal', () => program.seal(time.now()))
-  const again = guarded('feed again', () => program.feedAgain())
-  const timers = [
-    time.real.every(TICK_MS, schedule.run),
-    time.real.every(LOOK_MS, collect.run),
-    time.real.every(TICK_MS, poll.run),
-    time.real.every(TICK_MS, index.run),
-    time.real.every(BEAT_MS, alive.run),
-    time.real.every(TICK_MS, program.carry),
-    time.real.every(FEED_AGAIN_MS, again.run),
-    time.real.every(FEED_AGAIN_MS, seal.run),
+  // A full batch means more is waiting: go on at once.
+  const collect = async () => {
+    while ((await collector.turn(time.now())) > 0);
+  }
+  const rounds = [
+    everyTurn('collect', LOOK_MS, collect, log),
+    everyTurn('poll', TICK_MS, () => collector.poll(time.now()), log),
+    everyTurn('schedule', TICK_MS, () => tracker.turn(time.now()), log),
+    // Not in one turn with the scheduler: a mail server that hangs holds up no deadline.
+    everyTurn('send', TICK_MS, () => notifier.turn(time.now()), log),
+    everyTurn('index', TICK_MS, () => indexer.level(), log),
+    everyTurn('watch', TICK_MS, () => watchdog.turn(time.now()), log),
+    everyTurn('beat', BEAT_MS, beat, log),
+    everyTurn('beat outside', OUTSIDE_BEAT_MS, () => watchdog.beatOutside(time.real.now()), log),
+    everyTurn('carry', TICK_MS, async () => program.carry(), log),
+    everyTurn('feed again', FEED_AGAIN_MS, () => program.feedAgain(), log),
+    everyTurn('seal', FEED_AGAIN_MS, () => program.seal(time.now()), log),
   ]
-  collect.run()
-  seal.run()
-  poll.run()
-  schedule.run()
+  for (const round of rounds) round.run()
   return {
     async stop() {
-      for (const timer of timers) timer.cancel()
-      await Promise.all([
-        schedule.idle(),
-        collect.idle(),
-        poll.idle(),
-        index.idle(),
-        alive.idle(),
-        again.idle(),
-        seal.idle(),
-      ])
+      await Promise.all(rounds.map((round) => round.stop()))
     },
   }
 }

@@ -82,9 +82,9 @@ export const writeNear = (at: number, now: number, deadline = false): string => 
   return near ? `${near} ${face.time}` : writeTime(at, now, deadline)
 }
 
-/** `2026年11月22日 14:30`, for what is kept: entries, exports, the foot of mails. */
-export const writeFull = (at: number): string => {
-  const face = clockFace(at, false)
+/** `2026年11月22日 14:30`, for what is kept: entries, exports, mails. Deadlines at midnight as in writeTime. */
+export const writeFull = (at: number, deadline = false): string => {
+  const face = clockFace(at, deadline)
   return `${face.year}年${face.month}月${face.day}日 ${face.time}`
 }
 

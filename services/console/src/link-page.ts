@@ -73,7 +73,7 @@ function deadline(clock: Clock, now: number): string {
   const start = `${writeFull(clock.startAt)}起算；${escapeHtml(clock.rule)}`
   return (
     `<div class="due${left < 0 ? ' late' : ''}"><b>${words}</b>` +
-    `<span>截止 ${writeNear(clock.dueAt, now, true)}（${writeFull(clock.dueAt)}）</span>` +
+    `<span>截止 ${writeNear(clock.dueAt, now, true)}（${writeFull(clock.dueAt, true)}）</span>` +
     `<span>请在截止前${asked[clock.code] ?? '办理'}</span><small>${start}</small></div>`
   )
 }

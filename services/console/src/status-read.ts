@@ -7,11 +7,10 @@ import { policyOf } from '@huiying/ledger/policy'
 import { countDeliveries } from '@huiying/ledger/queue-fact'
 import { sourceStates } from '@huiying/ledger/source'
 import { readStatus } from '@huiying/ledger/status'
+import { programLine, watchdogLine } from './beat-line.ts'
 import { endpoint } from './endpoint.ts'
 import type { StatusLine, StatusPage } from './wire.ts'
 
-/** Three heartbeats of five seconds. */
-const SILENT_MS = 15_000
 /** A due step that has not fired after this is late: the scheduler turns every second. */
 const STEP_LATE_MS = 30_000
 const MAIL_LATE_MS = 5 * 60_000
@@ -22,8 +21,10 @@ export const showStatus = endpoint({
     const { read } = context.ledger
     const { book } = person
     const parked = await listParked(read, PARKED_MAX)
+    const beats = await readStatus(read)
     const lines = [
-      await programLine(read, context.time.real.now()),
+      programLine(beats, context.time.real.now()),
+      watchdogLine(beats),
       await trackerLine(read, now),
       ...(await sourceLines(read, book)),
       ...busLines(await context.bus.lag()),
@@ -38,28 +39,6 @@ export const showStatus = endpoint({
 
 const bookOf = (body: unknown): string | null =>
   typeof body === 'object' && body !== null && 'book' in body && typeof body.book === 'string' ? body.book : null
-
-async function programLine(read: Reader, realNow: number): Promise<StatusLine> {
-  const beats = await readStatus(read)
-  const last = beats.reduce((newest, beat) => Math.max(newest, beat.at), 0)
-  if (last === 0) {
-    return {
-      part: '程序',
-      state: '注意',
-      since: null,
-      what: '尚无心跳',
-      mend: '刚启动时属正常；一分钟后仍如此请重启程序',
-    }
-  }
-  const silent = realNow - last > SILENT_MS
-  return {
-    part: '程序',
-    state: silent ? '异常' : '正常',
-    since: last,
-    what: silent ? `已 ${Math.round((realNow - last) / 1000)} 秒没有心跳` : '心跳正常',
-    mend: silent ? '采集、升级和发信可能已停。请查看程序所在机器，必要时重启；数据都在台账，不会丢' : null,
-  }
-}
 
 async function trackerLine(read: Reader, now: number): Promise<StatusLine> {
   const next = await nextDueAt(read)

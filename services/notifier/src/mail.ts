@@ -101,7 +101,10 @@ function rowsOf(facts: MailFacts): [string, string][] {
   rows.push(['牵头单位', sealed ? '专项件，不列' : lead.join('、') || '尚未交办'])
   if (co.length > 0 && !sealed) rows.push(['协办单位', co.join('、')])
   if (clock !== null) {
-    rows.push(['截止（北京时间）', `${writeFull(clock.dueAt)}${clock.estimated ? '（暂估，待国办节假日通知）' : ''}`])
+    rows.push([
+      '截止（北京时间）',
+      `${writeFull(clock.dueAt, true)}${clock.estimated ? '（暂估，待国办节假日通知）' : ''}`,
+    ])
     rows.push(['起算', `${writeFull(clock.startAt)}（${basisName[clock.basis]}）`])
     rows.push(['时限依据', clock.rule])
     rows.push(['要求', actionOf[clock.code] ?? '按时办理并反馈'])

@@ -1,0 +1,68 @@
+// The watchdog's look at the ledger: every running clock, however far its deadline, must have a step that will fire.
+import type { Plan } from '@huiying/domain/case'
+import type { Reader } from './ledger.ts'
+
+export interface Unguarded {
+  clockId: string
+  caseId: string
+  code: string
+  dueAt: number
+  /** late: a step was due and has not fired. bare: the clock runs and no plan of it is alive. */
+  why: 'late' | 'bare'
+}
+
+export interface WatchPage {
+  unguarded: Unguarded[]
+  looked: number
+  /** Where the next page begins; null when this was the last. */
+  next: { dueAt: number; id: string } | null
+}
+
+/** One page of running clocks in the order of their deadlines; `lateBefore` is when a step must have fired by now. */
+export async function watchClocks(
+  read: Reader,
+  after: WatchPage['next'],
+  limit: number,
+  lateBefore: number,
+): Promise<WatchPage> {
+  let query = read.selectFrom('clock').select(['id', 'caseId', 'code', 'dueAt']).where('state', '=', 'running')
+  if (after !== null) {
+    const { dueAt, id } = after
+    query = query.where((eb) => eb.or([eb('dueAt', '>', dueAt), eb.and([eb('dueAt', '=', dueAt), eb('id', '>', id)])]))
+  }
+  const clocks = await query.orderBy('dueAt').orderBy('id').limit(limit).execute()
+  const plans = await plansOf(
+    read,
+    clocks.map((clock) => clock.id),
+  )
+  const unguarded = clocks.flatMap(({ id, ...clock }) => {
+    const why = judge(plans.get(id) ?? [], lateBefore)
+    return why === null ? [] : [{ clockId: id, ...clock, why }]
+  })
+  const last = clocks.length < limit ? undefined : clocks.at(-1)
+  return { unguarded, looked: clocks.length, next: last === undefined ? null : { dueAt: last.dueAt, id: last.id } }
+}
+
+interface PlanMark {
+  nextStepAt: number | null
+  body: string
+}
+
+async function plansOf(read: Reader, owners: string[]): Promise<Map<string, PlanMark[]>> {
+  const found = new Map<string, PlanMark[]>()
+  if (owners.length === 0) return found
+  const rows = await read
+    .selectFrom('plan')
+    .select(['ownerId', 'nextStepAt', 'body'])
+    .where('ownerId', 'in', owners)
+    .execute()
+  for (const row of rows) found.set(row.ownerId, [...(found.get(row.ownerId) ?? []), row])
+  return found
+}
+
+function judge(plans: PlanMark[], lateBefore: number): Unguarded['why'] | null {
+  if (plans.some((plan) => plan.nextStepAt !== null && plan.nextStepAt < lateBefore)) return 'late'
+  // A plan whose last step has fired is alive: the ladder has said all it has to say.
+  const alive = plans.some((plan) => plan.nextStepAt !== null || (JSON.parse(plan.body) as Plan).ended === null)
+  return alive ? null : 'bare'
+}

@@ -1,0 +1,44 @@
+// The alive panel turns red: a heartbeat that stops, and a clock nobody watches; and green again when mended.
+import type { StatusPage } from '@huiying/console/wire'
+import { heartbeat } from '@huiying/ledger/status'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApi, type TestApi } from './api.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await startApi('2026-11-23 10:00')
+  await api.program.drop({ subject: '停电', text: '滨江壹号停电两天。', date: '2026-11-23 09:00' })
+})
+afterAll(() => api.stop())
+
+async function lineOf(part: string): Promise<string> {
+  const { lines } = await api.read<StatusPage>('/api/status', '值班长')
+  const line = lines.find((one) => one.part === part)
+  return `${line?.state}：${line?.what}`
+}
+
+test('a heartbeat late by three is red and says whose; of several of one kind one that lives is enough', async () => {
+  const { ledger, time } = api.program
+  const now = time.real.now()
+  await heartbeat(ledger, 'program', now, {})
+  await heartbeat(ledger, 'notifier@one:1', now - 60_000, {})
+  await heartbeat(ledger, 'notifier@two:2', now, {})
+  expect(await lineOf('程序')).toBe('正常：心跳正常')
+  await heartbeat(ledger, 'notifier@two:2', now - 20_000, {})
+  expect(await lineOf('程序')).toMatch(/^异常：没有心跳：发信 2\d 秒$/)
+})
+
+test('a clock that runs and that nothing will remind of is red, with its deadline', async () => {
+  const { ledger, watchdog, time } = api.program
+  await watchdog.turn(time.now())
+  await watchdog.beat(time.real.now())
+  expect(await lineOf('看门狗')).toBe('正常：已看过 1 个在走的时限，都有人提醒')
+  const [plan] = await ledger.read.selectFrom('plan').select(['id', 'body']).where('ownerKind', '=', 'clock').execute()
+  const ended = JSON.stringify({ ...JSON.parse(plan!.body), ended: '误删' })
+  const set = (body: string, nextStepAt: number | null) =>
+    ledger.write(({ db }) => db.updateTable('plan').set({ body, nextStepAt }).where('id', '=', plan!.id).execute())
+  await set(ended, null)
+  await watchdog.turn(time.now())
+  await watchdog.beat(time.real.now())
+  expect(await lineOf('看门狗')).toBe('异常：1 个在走的时限没有按时提醒：LET 截止 2026年11月30日 24:00')
+})
