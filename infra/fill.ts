@@ -39,13 +39,6 @@ export async function fillBook(options: FillOptions): Promise<{ books: string[];
   return { books: [book], filled: true }
 }
 
-/** The mark every screen, mail and export of a sample or drill folder carries for ever (§14-18). */
-export async function markOf(ledger: Ledger, book: string): Promise<'演示' | '演练' | null> {
-  const found = (await listBooks(ledger.read)).find((one) => one.id === book)
-  if (found?.drill) return '演练'
-  return found?.sample ? '演示' : null
-}
-
 /** Policy text of a book: the defaults with this authority's keys laid over them. */
 export function mergePolicy(defaults: string, own: string): string {
   return stringify({ ...(parse(defaults) as object), ...(parse(own) as object) }, { lineWidth: 0 })

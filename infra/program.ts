@@ -1,29 +1,27 @@
 // The whole program in one process: every service wired by hand on the embedded engines.
 import { join } from 'node:path'
-import type { Bus, Message } from '@huiying/bus/bus'
-import { openRelay } from '@huiying/bus/relay'
-import { openSqliteBus } from '@huiying/bus/sqlite'
+import type { Bus } from '@huiying/bus/bus'
+import { openCarriedBus } from '@huiying/bus/carry'
 import { startCollector } from '@huiying/collector/collector'
 import { startIndexer } from '@huiying/indexer/indexer'
+import { markOf, needBooks } from '@huiying/ledger/book'
 import { releaseLeases } from '@huiying/ledger/delivery'
 import { waitingItems } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { openLedger, placeOf } from '@huiying/ledger/open'
-import { countOutbox, markSent, takeOutbox } from '@huiying/ledger/outbox'
-import { listParked, park } from '@huiying/ledger/park'
+import { countOutbox, outboxOf } from '@huiying/ledger/outbox'
+import { listParked } from '@huiying/ledger/park'
 import { upgradeProjections } from '@huiying/ledger/upgrade'
 import { startNotifier } from '@huiying/notifier/notifier'
-import type { NotifyOptions } from '@huiying/notifier/notify'
+import { notifyOptionsOf } from '@huiying/notifier/options'
 import { sealBooks } from '@huiying/notifier/seal'
-import { openTransport } from '@huiying/notifier/transport'
-import { openGateway } from '@huiying/notifier/webhook'
 import type { Logger } from '@huiying/runtime/log'
 import type { Settings } from '@huiying/runtime/settings'
 import { real, type Time } from '@huiying/runtime/time'
 import { startTagger } from '@huiying/tagger/tagger'
 import { startTracker } from '@huiying/tracker/tracker'
 import { openWatchdog } from '@huiying/tracker/watchdog'
-import { type FolderKind, fillBook, markOf } from './fill.ts'
+import { type FolderKind, fillBook } from './fill.ts'
 
 export interface ProgramOptions {
   settings: Settings
@@ -47,15 +45,17 @@ export async function openProgram(options: ProgramOptions) {
   if (upgraded.length > 0) log.info({ books: upgraded }, 'projections made again after an upgrade')
   const filling = { ledger, dataDir, kind: options.kind, now: time.now() }
   const { books } = await fillBook({ ...filling, ...(options.bookFile ? { bookFile: options.bookFile } : {}) })
-  const mark = await markOf(ledger, books[0]!)
-  const { bus, relay } = openBus(ledger, options)
+  const [book] = await needBooks(ledger.read)
+  const mark = markOf(book)
+  const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log)
+  const { bus, relay } = carried
   const tagger = startTagger({ ledger, bus, log })
   const tracker = startTracker({ ledger, bus, time, log })
   const outside = mark === null
   const watchdog = openWatchdog({ ledger, log, url: outside ? settings.watchdogUrl : null })
   const collector = startCollector({ ledger, log, mailbox: join(dataDir, 'mailbox'), dataDir, books, outside })
   const indexer = startIndexer({ bus, log, place: placeOf(settings), file: join(dataDir, 'search.db') })
-  const notifying = notifyOptions(ledger, mark, options)
+  const notifying = notifyOptionsOf({ ledger, settings, log, mark, onlyTo: options.onlyTo ?? null })
   const notifier = startNotifier(notifying)
   // With several programs on one ledger the others hold leases of their own, which end by themselves.
   if (!ledger.isShared) await releaseLeases(ledger)
@@ -84,47 +84,11 @@ export async function openProgram(options: ProgramOptions) {
     /** Feeds items without a verdict to the tagger again; after topics were lost, nothing else is needed. */
     feedAgain: () => feedAgain(ledger, bus),
     idle: () => untilIdle(ledger, bus, relay),
-    /** Looks for messages that another program left behind. */
-    carry: relay.wake,
     async stop() {
-      for (const part of [collector, indexer, tagger, tracker, notifier, relay]) await part.stop()
-      await bus.close()
+      for (const part of [collector, indexer, tagger, tracker, notifier, carried]) await part.stop()
       await ledger.close()
     },
   }
-}
-
-function openBus(ledger: Ledger, { settings, time, log }: ProgramOptions) {
-  const putAside = async ({ topic, key, body }: Message, reason: string) => {
-    const told = JSON.parse(body) as { book?: string }
-    await park(ledger, { book: told.book ?? null, topic, key, body: told, reason }, time.now())
-  }
-  const bus = openSqliteBus(join(settings.dataDir, 'bus.db'), {
-    park: putAside,
-    onPause: (subscription, reason) =>
-      log.warn({ ...subscription, reason }, reason === null ? 'goes on' : 'waits for an engine'),
-  })
-  const relay = openRelay({
-    bus,
-    take: (limit) => takeOutbox(ledger, limit),
-    markSent: (ids) => markSent(ledger, ids),
-    park: putAside,
-    onError: (error) => log.error({ error: String(error) }, 'relay'),
-  })
-  ledger.onCommit(relay.wake)
-  return { bus, relay }
-}
-
-function notifyOptions(ledger: Ledger, mark: '演示' | '演练' | null, options: ProgramOptions): NotifyOptions {
-  const { settings, log } = options
-  // A sample or a drill never uses MAIL_URL (§14-18): only --mail-to sends, and only to that address.
-  const outbox = `file:${join(settings.dataDir, 'outbox')}`
-  const mailUrl = mark === null || options.onlyTo ? settings.mailUrl : outbox
-  const host = settings.publicUrl === null ? 'huiying.local' : new URL(settings.publicUrl).hostname
-  const transport = openTransport(mailUrl)
-  const gateway = openGateway(mark === null ? settings.webhookUrl : outbox, settings.webhookSecret)
-  const { mailFrom: from } = settings
-  return { ledger, transport, gateway, log, from, host, links: null, mark, onlyTo: options.onlyTo ?? null }
 }
 
 /** Resolves when nothing is under way: outbox, topics and handlers are empty. */

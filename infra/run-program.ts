@@ -1,14 +1,13 @@
 // The beat of the program: the tick turns scheduler and notifier every second, the mailbox is looked at more often.
-import { heartbeat } from '@huiying/ledger/status'
+import { BEAT_MS, heartbeat } from '@huiying/ledger/status'
+import { TICK_MS } from '@huiying/runtime/alone'
 import type { Logger } from '@huiying/runtime/log'
 import type { Time } from '@huiying/runtime/time'
 import { everyTurn } from '@huiying/runtime/turn'
 import { OUTSIDE_BEAT_MS } from '@huiying/tracker/watchdog'
 import type { Program } from './program.ts'
 
-export const TICK_MS = 1_000
 export const LOOK_MS = 250
-const BEAT_MS = 5_000
 const FEED_AGAIN_MS = 60_000
 
 /** Starts the timers; a turn that is still running when its next time comes is not started twice. */
@@ -32,7 +31,6 @@ export function runProgram(program: Program, time: Time, log: Logger): { stop():
     everyTurn('watch', TICK_MS, () => watchdog.turn(time.now()), log),
     everyTurn('beat', BEAT_MS, beat, log),
     everyTurn('beat outside', OUTSIDE_BEAT_MS, () => watchdog.beatOutside(time.real.now()), log),
-    everyTurn('carry', TICK_MS, async () => program.carry(), log),
     everyTurn('feed again', FEED_AGAIN_MS, () => program.feedAgain(), log),
     everyTurn('seal', FEED_AGAIN_MS, () => program.seal(time.now()), log),
   ]

@@ -11,6 +11,10 @@ export interface Book {
   drill: boolean
 }
 
+/** The mark every screen, mail and export of a sample or drill folder carries for ever (§14-18). */
+export type Mark = '演示' | '演练' | null
+export const markOf = (book: Book): Mark => (book.drill ? '演练' : book.sample ? '演示' : null)
+
 export async function openBook(tx: Tx, book: Book, policyText: string, now: number, actor: string): Promise<void> {
   const { id, name, sample, drill } = book
   const head = { headSeq: 0, headHash: GENESIS_HASH, headAt: 0 }
@@ -26,6 +30,13 @@ export async function openBook(tx: Tx, book: Book, policyText: string, now: numb
 export async function listBooks(read: Reader): Promise<Book[]> {
   const rows = await read.selectFrom('book').selectAll().orderBy('id').execute()
   return rows.map((row) => ({ id: row.id, name: row.name, sample: row.sample === 1, drill: row.drill === 1 }))
+}
+
+/** Every book on record; a service alone does not make the first: `npm start` fills it. */
+export async function needBooks(read: Reader): Promise<[Book, ...Book[]]> {
+  const [first, ...others] = await listBooks(read)
+  if (first === undefined) throw new Error('台账册尚未建立，单独的服务不建册。请先运行一次 npm start -- --empty')
+  return [first, ...others]
 }
 
 export async function headOf(read: Reader, book: string): Promise<{ seq: number; hash: string; at: number }> {

@@ -1,6 +1,7 @@
 // The outbox: messages written with what they tell of; relays take rows not yet sent, never "id > last".
 import { real } from '@huiying/runtime/time'
 import type { Ledger, Reader, Tx } from './ledger.ts'
+import { park } from './park.ts'
 
 export interface OutboxRow {
   id: number
@@ -46,6 +47,17 @@ export async function countOutbox(read: Reader): Promise<number> {
   const query = read.selectFrom('outbox').select((eb) => eb.fn.countAll().as('n'))
   return Number((await query.where('sentAt', 'is', null).executeTakeFirstOrThrow()).n)
 }
+
+/** What carries the outbox of a ledger to a bus, and where a message goes that fails by its own fault. */
+export const outboxOf = (ledger: Ledger, now: () => number) => ({
+  take: (limit: number) => takeOutbox(ledger, limit),
+  markSent: (ids: number[]) => markSent(ledger, ids),
+  onCommit: ledger.onCommit,
+  async park({ topic, key, body }: { topic: string; key: string; body: string }, reason: string): Promise<void> {
+    const told = JSON.parse(body) as { book?: string }
+    await park(ledger, { book: told.book ?? null, topic, key, body: told, reason }, now())
+  },
+})
 
 /** Sent rows are gone: the bus has them, and the ledger can feed anything again that is lost. */
 export async function markSent(ledger: Ledger, ids: number[]): Promise<void> {

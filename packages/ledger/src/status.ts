@@ -1,5 +1,11 @@
 // Heartbeats: what each running service last said of itself. Not part of the record; verify does not compare it.
+import type { Logger } from '@huiying/runtime/log'
+import { real } from '@huiying/runtime/time'
+import { everyTurn } from '@huiying/runtime/turn'
 import type { Ledger, Reader } from './ledger.ts'
+
+/** A screen and a watchdog that miss three of these say so (design §6). */
+export const BEAT_MS = 5_000
 
 export type Facts = { [name: string]: string | number | boolean | null }
 
@@ -21,6 +27,18 @@ export async function heartbeat(ledger: Ledger, service: string, now: number, fa
         .execute(),
     'none',
   )
+}
+
+/** Beats for a service started alone; an orderly stop takes its row away, so that only a silence is an alarm. */
+export function startHeart(ledger: Ledger, service: string, log: Logger): { stop(): Promise<void> } {
+  const beats = everyTurn('beat', BEAT_MS, () => heartbeat(ledger, service, real.now(), { pid: process.pid }), log)
+  beats.run()
+  return {
+    async stop() {
+      await beats.stop()
+      await ledger.write((tx) => tx.db.deleteFrom('status').where('service', '=', service).execute())
+    },
+  }
 }
 
 export async function readStatus(read: Reader): Promise<ServiceStatus[]> {

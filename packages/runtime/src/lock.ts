@@ -8,8 +8,11 @@ export interface FolderLock {
   release(): void
 }
 
-/** Throws when another living process holds the folder, naming it. */
-export function lockFolder(folder: string): FolderLock {
+/**
+ * Throws when another living process holds the folder, naming it. `service`: who asks runs one service alone, which on
+ * the embedded engines only one process may do.
+ */
+export function lockFolder(folder: string, service: string | null = null): FolderLock {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'lock')
   // The lock appears whole or not at all: another program that looks in between must never read half of it.
@@ -28,7 +31,10 @@ export function lockFolder(folder: string): FolderLock {
     if (holder !== null && isAlive(holder.pid)) {
       rmSync(draft)
       const where = holder.url === undefined ? '' : `，地址 ${holder.url}`
-      throw new Error(`数据目录 ${folder} 正由进程 ${holder.pid} 使用${where}。请用那一个，或先停止它，或另设 DATA_DIR`)
+      const apart = service === null ? '' : '；几个服务分开运行要共用外部引擎，内置引擎只容一个进程'
+      throw new Error(
+        `数据目录 ${folder} 正由进程 ${holder.pid} 使用${where}。请用那一个，或先停止它，或另设 DATA_DIR${apart}`,
+      )
     }
     rmSync(file, { force: true })
   }

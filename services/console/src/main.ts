@@ -1,31 +1,17 @@
-// Starts the console alone, on the data folder of the settings, until SIGTERM or Ctrl-C.
-import { join } from 'node:path'
-import { openSqliteBus } from '@huiying/bus/sqlite'
-import { listBooks } from '@huiying/ledger/book'
+// Starts the console alone: API, live stream and page, until SIGTERM or Ctrl-C.
+import { openCarriedBus } from '@huiying/bus/carry'
+import { markOf, needBooks } from '@huiying/ledger/book'
 import { openLedger } from '@huiying/ledger/open'
-import { park } from '@huiying/ledger/park'
-import { openLog } from '@huiying/runtime/log'
-import { settingsFromEnvironment } from '@huiying/runtime/settings'
-import { openTime } from '@huiying/runtime/time'
+import { outboxOf } from '@huiying/ledger/outbox'
+import { startHeart } from '@huiying/ledger/status'
+import { runAlone } from '@huiying/runtime/alone'
 import { startConsole } from './console.ts'
 
-const settings = settingsFromEnvironment()
-const log = openLog(settings.logLevel)
-const time = openTime()
-const ledger = await openLedger(settings)
-const bus = openSqliteBus(join(settings.dataDir, 'bus.db'), {
-  park: async ({ topic, key, body }, reason) => {
-    await park(ledger, { book: null, topic, key, body: JSON.parse(body), reason }, time.now())
-  },
+await runAlone('console', async ({ settings, log, time, name }) => {
+  const ledger = await openLedger(settings)
+  const [book] = await needBooks(ledger.read)
+  const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log)
+  const running = await startConsole({ settings, time, log, ledger, bus: carried.bus, mark: markOf(book) })
+  process.stdout.write(`${await running.firstLink()}\n`)
+  return [startHeart(ledger, name, log), running, carried, { stop: ledger.close }]
 })
-const [book] = await listBooks(ledger.read)
-const mark = book?.drill ? '演练' : book?.sample ? '演示' : null
-const running = await startConsole({ settings, time, log, ledger, bus, mark })
-const stop = async () => {
-  await running.stop()
-  await bus.close()
-  await ledger.close()
-}
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)
-process.stdout.write(`${await running.firstLink()}\n`)

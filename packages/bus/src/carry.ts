@@ -1,0 +1,42 @@
+// The bus of one program with the relay that carries its ledger's outbox: how every service and the whole program begin.
+
+import { join } from 'node:path'
+import type { Logger } from '@huiying/runtime/log'
+import { real } from '@huiying/runtime/time'
+import type { Bus, Message } from './bus.ts'
+import { openBus } from './open.ts'
+import { type OutboxRow, openRelay } from './relay.ts'
+
+/** What the ledger offers: rows not yet sent, and a place for messages that fail by their own fault. */
+export interface Outbox {
+  take(limit: number): Promise<OutboxRow[]>
+  markSent(ids: number[]): Promise<void>
+  park(message: Message, reason: string): Promise<void>
+  /** Calls back after every commit. */
+  onCommit(wake: () => void): void
+}
+
+const CARRY_MS = 1_000
+
+/** Opens the bus and a relay that is woken by every commit; `stop` ends the relay, then the bus. */
+export async function openCarriedBus(settings: { dataDir: string }, outbox: Outbox, log: Logger) {
+  const address = { url: null, file: join(settings.dataDir, 'bus.db'), caFile: null }
+  const bus: Bus = await openBus(address, {
+    park: outbox.park,
+    onPause: (subscription, reason) =>
+      log.warn({ ...subscription, reason }, reason === null ? 'goes on' : 'waits for an engine'),
+  })
+  const relay = openRelay({ bus, ...outbox, onError: (error) => log.error({ error: String(error) }, 'relay') })
+  outbox.onCommit(relay.wake)
+  // Another program on the same ledger may have left messages behind that no commit of ours tells of.
+  const timer = real.every(CARRY_MS, relay.wake)
+  return {
+    bus,
+    relay,
+    async stop() {
+      timer.cancel()
+      await relay.stop()
+      await bus.close()
+    },
+  }
+}
