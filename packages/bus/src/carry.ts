@@ -1,4 +1,4 @@
-// The bus of one program with the relay that carries its ledger's outbox: how every service and the whole program begin.
+// The bus of one program with the relay that carries its ledger's outbox: how every service begins.
 
 import { join } from 'node:path'
 import type { Logger } from '@huiying/runtime/log'
