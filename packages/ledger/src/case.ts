@@ -6,9 +6,23 @@ import { readEntryText } from './chain.ts'
 import type { Reader, Tx } from './ledger.ts'
 import { stateOf } from './project.ts'
 
+/** Ids in one `in (…)`; more are read in parts. */
+const IDS_MAX = 1_000
+
 export async function readCase(read: Reader, id: string): Promise<Case | null> {
   const row = await read.selectFrom('caseState').select('state').where('id', '=', id).executeTakeFirst()
   return row === undefined ? null : (JSON.parse(row.state) as Case)
+}
+
+/** Those of the ids that are cases, by id. */
+export async function readCases(read: Reader, ids: string[]): Promise<Map<string, Case>> {
+  const found = new Map<string, Case>()
+  for (let from = 0; from < ids.length; from += IDS_MAX) {
+    const part = ids.slice(from, from + IDS_MAX)
+    const rows = await read.selectFrom('caseState').select(['id', 'state']).where('id', 'in', part).execute()
+    for (const { id, state } of rows) found.set(id, JSON.parse(state) as Case)
+  }
+  return found
 }
 
 /** Within a turn: what the turn itself has made of the case. */

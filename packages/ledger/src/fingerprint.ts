@@ -1,5 +1,6 @@
 // Fingerprints of tracked items: candidates for the same happening come from an index, never from all open cases.
 import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
+import { sql } from 'kysely'
 import { insertRows } from './batch.ts'
 import type { Reader, Tx } from './ledger.ts'
 
@@ -10,31 +11,60 @@ export interface Candidate {
   fingerprint: Fingerprint
 }
 
-/** Rows read for one arriving item at most, the newest first. */
+/** Rows read for one key, and kept for one arriving item, at most: the newest. */
 const ROWS_MAX = 24
+/** Keys asked for at once. */
+const KEYS_MAX = 500
 
-/** For each fingerprint the tracked items that share its exact text or a band, since `since`. */
+/**
+ * For each fingerprint the tracked items that share its exact text or a band, since `since`, the newest first. Reads a
+ * bounded number of rows for each, however many share a common word.
+ */
 export async function candidatesOf(
   read: Reader,
   book: string,
   fingerprints: Fingerprint[],
   since: number,
 ): Promise<Candidate[][]> {
+  const used = await usedKeys(read, book, fingerprints)
   const found: Candidate[][] = []
   for (const fingerprint of fingerprints) {
-    const rows = await read
-      .selectFrom('fingerprint')
-      .select(['itemId', 'caseId', 'at'])
-      .where('book', '=', book)
-      .where('key', 'in', keysOf(fingerprint))
-      .where('at', '>=', since)
-      .orderBy('at', 'desc')
-      .limit(ROWS_MAX)
-      .execute()
+    const near: KeyRow[] = []
+    for (const key of keysOf(fingerprint)) {
+      if (used.has(key)) near.push(...(await newestQuery(read, book, key, since).execute()))
+    }
+    const rows = near.sort((a, b) => b.at - a.at).slice(0, ROWS_MAX)
     found.push(rows.length === 0 ? [] : await withFingerprints(read, rows))
   }
   return found
 }
+
+type KeyRow = Pick<Candidate, 'itemId' | 'caseId' | 'at'>
+
+/** Most items share no key with any other: a few questions for the whole turn leave only those that do. */
+async function usedKeys(read: Reader, book: string, fingerprints: Fingerprint[]): Promise<Set<string>> {
+  const keys = [...new Set(fingerprints.flatMap(keysOf))]
+  const used = new Set<string>()
+  for (let from = 0; from < keys.length; from += KEYS_MAX) {
+    const asked = keys.slice(from, from + KEYS_MAX).map((key) => sql`(${key})`)
+    const { rows } = await sql<{ key: string }>`with asked (key) as (values ${sql.join(asked)})
+      select key from asked where exists (select 1 from fingerprint
+        where fingerprint.book = ${book} and fingerprint.key = asked.key)`.execute(read)
+    for (const { key } of rows) used.add(key)
+  }
+  return used
+}
+
+/** Read from an index on book, key and time: at most ROWS_MAX rows. */
+export const newestQuery = (read: Reader, book: string, key: string, since: number) =>
+  read
+    .selectFrom('fingerprint')
+    .select(['itemId', 'caseId', 'at'])
+    .where('book', '=', book)
+    .where('key', '=', key)
+    .where('at', '>=', since)
+    .orderBy('at', 'desc')
+    .limit(ROWS_MAX)
 
 /** What was written after `seq`: the second look, under the lock. */
 export async function candidatesSince(read: Reader, book: string, seq: number): Promise<Candidate[]> {

@@ -95,4 +95,8 @@ export const migrations: string[][] = [
     `create table blobChunk (sha256 text not null, part bigint not null, bytes blob not null,
       primary key (sha256, part))`,
   ],
+  [
+    // Candidates are read by key, the newest first; without it a word that thousands share is read thousands of times.
+    'create index fingerprintRecent on fingerprint (book, key, at)',
+  ],
 ]

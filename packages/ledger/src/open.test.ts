@@ -2,8 +2,10 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { insertRows } from './batch.ts'
+import { newestQuery } from './fingerprint.ts'
 import { openLedger } from './open.ts'
 import { dueCases, dueQuery } from './plan.ts'
 import type { Schema } from './schema.ts'
@@ -98,11 +100,24 @@ describe('the ledger database', () => {
     }))
     await ledger.write((tx) => insertRows(tx.db, 'plan', rows))
     expect(await dueCases(ledger.read, 100, 500)).toHaveLength(10)
-    const { sql, parameters } = dueQuery(ledger.read, 100).select('caseId').orderBy('nextStepAt').limit(500).compile()
-    const { raw, close } = openConnection<Schema>(file(), 'read')
-    const plan = raw.prepare(`explain query plan ${sql}`).all(...(parameters as number[])) as { detail: string }[]
-    expect(plan.map((step) => step.detail).join('; ')).toMatch(/^SEARCH plan USING INDEX planDue \(nextStepAt<\?\)$/)
-    await close()
+    const due = dueQuery(ledger.read, 100).select('caseId').orderBy('nextStepAt').limit(500)
+    expect(planOf(due.compile())).toMatch(/^SEARCH plan USING INDEX planDue \(nextStepAt<\?\)$/)
+    await ledger.close()
+  })
+
+  it('reads the newest candidates of a key by an index, not all that share it', async () => {
+    const ledger = await openLedger({ dataDir: folder })
+    expect(planOf(newestQuery(ledger.read, 'b', 'w停水', 0).compile())).toBe(
+      'SEARCH fingerprint USING INDEX fingerprintRecent (book=? AND key=? AND at>?)',
+    )
     await ledger.close()
   })
 })
+
+/** How SQLite would go about a query, one step a line. */
+function planOf({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): string {
+  const raw = new DatabaseSync(file(), { readOnly: true })
+  const steps = raw.prepare(`explain query plan ${sql}`).all(...(parameters as number[])) as { detail: string }[]
+  raw.close()
+  return steps.map((step) => step.detail).join('; ')
+}

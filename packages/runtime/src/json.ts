@@ -9,13 +9,32 @@ export function canonicalJson(value: unknown): string {
 
 /** The same value with sorted keys; what is in order already is not copied. */
 function sorted(value: unknown): unknown {
+  if (typeof value === 'string') return value
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`not a finite number: ${value}`)
   if (typeof value === 'function' || typeof value === 'bigint') throw new TypeError(`cannot be JSON: ${typeof value}`)
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(sorted)
-  const object = value as Record<string, unknown>
+  return Array.isArray(value) ? sortedList(value) : sortedObject(value as Record<string, unknown>)
+}
+
+function sortedList(list: unknown[]): unknown[] {
+  let copy: unknown[] | null = null
+  for (let index = 0; index < list.length; index++) {
+    const one = sorted(list[index])
+    if (one === list[index]) continue
+    copy ??= [...list]
+    copy[index] = one
+  }
+  return copy ?? list
+}
+
+function sortedObject(object: Record<string, unknown>): Record<string, unknown> {
   const keys = Object.keys(object)
-  if (!inOrder(keys)) keys.sort()
+  if (!inOrder(keys)) return copyOf(object, keys.sort())
+  for (const key of keys) if (sorted(object[key]) !== object[key]) return copyOf(object, keys)
+  return object
+}
+
+function copyOf(object: Record<string, unknown>, keys: string[]): Record<string, unknown> {
   const copy: Record<string, unknown> = {}
   for (const key of keys) copy[key] = sorted(object[key])
   return copy

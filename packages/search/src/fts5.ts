@@ -15,14 +15,18 @@ import {
 } from './search.ts'
 
 /** Another number means other tables: the file is made anew, for the ledger can feed it again. */
-const SCHEMA_VERSION = 2
+const SCHEMA_VERSION = 3
+/**
+ * The terms come cut and folded, and only whole ones are asked for: no places of words are kept (detail = none), and
+ * the plainest tokenizer splits them at blanks.
+ */
 const schema = `
   create table doc (row integer primary key autoincrement, id text not null unique, kind text not null,
     book text not null, caseId text, topics text not null, unit text, status text, at bigint not null,
     restricted bigint not null, seq bigint not null);
   create index docAt on doc (book, at);
   create virtual table term using fts5 (terms, content = '', contentless_delete = 1,
-    tokenize = 'unicode61 remove_diacritics 0');
+    detail = none, tokenize = 'ascii');
   create table position (book text primary key, seq bigint not null);
   pragma user_version = ${SCHEMA_VERSION};`
 const dropAll = 'drop table if exists doc; drop table if exists term; drop table if exists position;'

@@ -3,10 +3,11 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import type { Logger } from '@huiying/runtime/log'
 import { openThread, type Thread } from '@huiying/runtime/thread'
-import { namesOf } from '@huiying/text/mention'
+import { type NameList, namesOf } from '@huiying/text/mention'
 import { type MailFile, openMailbox } from './mailbox.ts'
 import { pollFeeds } from './poll.ts'
 import type { PreparedLetter } from './prepare.ts'
+import { readLetters } from './read-letters.ts'
 import { receiveLetters, type Source } from './receive.ts'
 
 export interface CollectorOptions {
@@ -41,9 +42,12 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
     let before: Prepared | null = null
     // While one batch is written, the next is read: two cores are busy and the order of the files is kept.
     for (;;) {
-      const files = await folder.take()
-      const next = files.length === 0 ? null : prepare(ledger, thread, files, names)
-      if (before !== null) await record(before, source, now)
+      const files = folder.take()
+      const next: Promise<Prepared> | null = files.length === 0 ? null : prepare(ledger, thread, files, names)
+      const done: Promise<void> | null = before === null ? null : record(before, source, now)
+      // Both end, whatever happens: nothing of a turn that fails is still under way in the next.
+      await Promise.allSettled([done, next])
+      await done
       before = await next
       if (before === null) return taken
       taken += before.files.length
@@ -51,7 +55,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   }
   const record = async (batch: Prepared, source: Source, now: number) => {
     const quarantined = await receiveLetters({ ledger, book, source, now }, batch.letters, batch.names)
-    await folder.done(batch.files.map((file) => file.name))
+    folder.done(batch.files.map((file) => file.name))
     log.debug({ letters: batch.files.length, quarantined }, 'letters on record')
   }
   const poll = async (now: number): Promise<number> => {
@@ -73,6 +77,8 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
     /** Takes every whole letter in the folder; returns how many. A second call while one runs joins it. */
     async turn(now: number): Promise<number> {
       running ??= look(now).finally(() => {
+        // All done after a turn that went well; after one that failed, what it had is taken again.
+        folder.release()
         running = null
       })
       return running
@@ -85,11 +91,8 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   }
 }
 
-async function prepare(ledger: Ledger, thread: Thread, files: MailFile[], names: object): Promise<Prepared> {
+async function prepare(ledger: Ledger, thread: Thread, files: MailFile[], names: NameList): Promise<Prepared> {
   const raws = files.map((file) => file.bytes)
-  const [letters, blobs] = await Promise.all([
-    thread.call<PreparedLetter[]>({ raws, names }),
-    ledger.blobs.putMany(raws),
-  ])
+  const [letters, blobs] = await Promise.all([readLetters(thread, raws, names), ledger.blobs.putMany(raws)])
   return { files, letters, names: blobs }
 }

@@ -47,3 +47,12 @@ export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<P
     classified: findClassified(clear)?.level ?? null,
   }
 }
+
+/** What stands for a letter that no reader survives: its bytes are kept, and a person is told to look. */
+export function unreadableLetter(): PreparedLetter {
+  const clear = '（来信无法读取）\n程序读不了这封来信，原件已封存未改动，请人工查看原件。'
+  const unknown = { ownId: null, at: null, receivedAt: null, from: null, inReplyTo: [] }
+  const mentions = { units: [], contacts: [] }
+  const told = { clear, masked: clear, mentions, classified: null, flags: ['unreadable', 'no-date'] }
+  return { ...unknown, ...told, autoSubmitted: false, signs: false }
+}

@@ -2,7 +2,7 @@
 import type { Case } from '@huiying/domain/case'
 import type { Entry } from '@huiying/domain/entry'
 import type { Verdict } from '@huiying/domain/item'
-import { entriesAfter, readCase } from '@huiying/ledger/case'
+import { entriesAfter, readCases } from '@huiying/ledger/case'
 import { type ItemView, itemsOfCase, readViews } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
 import type { Index, SearchDoc } from '@huiying/search/search'
@@ -17,11 +17,7 @@ export async function indexEntries(read: Reader, search: Index, book: string): P
   const entries = await entriesAfter(read, book, position, ENTRIES_MAX)
   const last = entries.at(-1)
   if (last === undefined) return 0
-  const cases = new Map<string, Case>()
-  for (const caseId of new Set(entries.flatMap((entry) => entry.caseId ?? []))) {
-    const state = await readCase(read, caseId)
-    if (state !== null) cases.set(caseId, state)
-  }
+  const cases = await readCases(read, [...new Set(entries.flatMap((entry) => entry.caseId ?? []))])
   const views = [...(await readViews(read, entries.flatMap(itemIdsOf))), ...(await itemsSeenAnew(read, entries))]
   // What was read may be newer than these entries; never older. So their seq tells which of two readers knew more.
   const { seq } = last

@@ -1,9 +1,9 @@
 // The tagger: item.collected in, item.tagged out; reads the masked text from the ledger and decides nothing.
 import type { Bus, Delivered } from '@huiying/bus/bus'
-import type { Verdict } from '@huiying/domain/item'
 import { readTexts } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
+import { taggedBody } from '@huiying/ledger/verdict'
 import type { Logger } from '@huiying/runtime/log'
 import { openThread } from '@huiying/runtime/thread'
 import { openOwnNames } from './own-names.ts'
@@ -30,18 +30,18 @@ export function startTagger({ ledger, bus, log }: TaggerOptions) {
     async handle(batch) {
       const requests = await requestsOf(ledger, batch, names)
       if (requests.length === 0) return
-      const verdicts = await thread.call<Verdict[]>({ requests: requests.map((one) => one.request) })
+      const texts = await thread.call<string[]>({ requests: requests.map((one) => one.request) })
       await bus.publish(
-        verdicts.map((verdict, index) => {
+        texts.map((text, index) => {
           const { book } = requests[index]!
-          return { topic: 'item.tagged', key: book, body: JSON.stringify({ book, verdict }) }
+          return { topic: 'item.tagged', key: book, body: taggedBody(book, text) }
         }),
       )
     },
   })
   return {
     /** Resolves when the dictionaries are loaded. */
-    warm: () => thread.call<Verdict[]>({ requests: [] }),
+    warm: () => thread.call<string[]>({ requests: [] }),
     async stop() {
       await subscription.stop()
       await thread.stop()

@@ -2,6 +2,7 @@
 import type { Bus, Delivered } from '@huiying/bus/bus'
 import type { Verdict } from '@huiying/domain/item'
 import type { Ledger } from '@huiying/ledger/ledger'
+import { readTagged } from '@huiying/ledger/verdict'
 import type { Logger } from '@huiying/runtime/log'
 import type { Time } from '@huiying/runtime/time'
 import { signByReply } from './sign.ts'
@@ -40,7 +41,7 @@ export function startTracker({ ledger, bus, time, log }: TrackerOptions) {
 function byBook(batch: Delivered[]): Map<string, Verdict[]> {
   const books = new Map<string, Verdict[]>()
   for (const message of batch) {
-    const { book, verdict } = JSON.parse(message.body) as { book: string; verdict: Verdict }
+    const { book, verdict } = readTagged(message.body)
     const list = books.get(book)
     if (list === undefined) books.set(book, [verdict])
     else list.push(verdict)
