@@ -45,7 +45,8 @@ describe('without login', () => {
 
   test('no other path is: every route outside /api is named here', () => {
     const open = routes.filter((route) => route.roles === 'public').map((route) => `${route.method} ${route.path}`)
-    expect(open).toEqual(['GET /healthz', 'GET /readyz', 'POST /login', 'GET /mail/:token', 'POST /mail/:token'])
+    const pages = ['GET /healthz', 'GET /readyz', 'POST /login', 'GET /mail/:token', 'POST /mail/:token']
+    expect(open).toEqual([...pages, 'POST /hooks/:source'])
     expect(apiRoutes.filter((route) => route.roles === 'public')).toEqual([])
   })
 })

@@ -17,6 +17,8 @@ export interface Settings {
   /** Gateway of SMS or 政务微信; files in the outbox when none is set. */
   webhookUrl: string
   webhookSecret: string
+  /** What each incoming webhook signs with, by source. */
+  hookSecrets: Record<string, string>
   /** Where a beat goes while all is in order, so that silence is the alarm; null: nowhere. */
   watchdogUrl: string | null
   publicUrl: string | null
@@ -65,6 +67,13 @@ const table = z.object({
     .string()
     .min(SECRET_CHARS_MIN, `至少 ${SECRET_CHARS_MIN} 个字符。请与网关约定更长的密钥`)
     .optional(),
+  HOOK_SECRETS: z
+    .string()
+    .refine(
+      (text) => secretsOf(text).every(([source, secret]) => source !== '' && secret.length >= SECRET_CHARS_MIN),
+      `应为 来源=密钥，多个用空格隔开，密钥至少 ${SECRET_CHARS_MIN} 个字符`,
+    )
+    .optional(),
   WATCHDOG_URL: webAddress('请写接收心跳的地址，或去掉它').optional(),
   PUBLIC_URL: webAddress('请写责任单位能打开的本系统地址，或去掉它：不设时经 SMTP 的邮件不带链接').optional(),
   SEAL_DIR: z.string().optional(),
@@ -89,9 +98,16 @@ const table = z.object({
   SEARCH_URL: engine.optional(),
 })
 
+/** `yuqing=… bbs=…` → pairs. */
+const secretsOf = (text: string): [string, string][] =>
+  text
+    .split(/\s+/)
+    .filter((one) => one !== '')
+    .map((one) => [one.slice(0, Math.max(0, one.indexOf('='))), one.slice(one.indexOf('=') + 1)])
+
 export const settingNames = Object.keys(table.shape)
 /** Never repeated to the screen: a mistyped secret is still a secret. */
-const unspoken = new Set(['WEBHOOK_SECRET', 'MAIL_URL', 'LEDGER_URL'])
+const unspoken = new Set(['WEBHOOK_SECRET', 'HOOK_SECRETS', 'MAIL_URL', 'LEDGER_URL'])
 
 /** Throws one error that lists every problem with what to do; an empty value counts as not set. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
@@ -116,6 +132,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     mailFrom: set.MAIL_FROM ?? '政务舆情回应值班室 <huiying@localhost>',
     webhookUrl: set.WEBHOOK_URL ?? outbox,
     webhookSecret: set.WEBHOOK_SECRET ?? '',
+    hookSecrets: Object.fromEntries(secretsOf(set.HOOK_SECRETS ?? '')),
     watchdogUrl: set.WATCHDOG_URL ?? null,
     publicUrl: set.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     sealDir: set.SEAL_DIR === undefined ? join(dataDir, 'seals') : resolve(set.SEAL_DIR),

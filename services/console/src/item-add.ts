@@ -1,13 +1,11 @@
 // POST /api/items: what a person has heard or read, on record like any other item; masked at this door too.
-import { insertItems, type NewItem } from '@huiying/ledger/item'
+import { insertItems } from '@huiying/ledger/item'
 import { policyOf } from '@huiying/ledger/policy'
-import { cleanText } from '@huiying/runtime/clean'
 import { deriveId } from '@huiying/runtime/id'
 import { findClassified } from '@huiying/text/classified'
-import { mask } from '@huiying/text/mask'
-import { findMentions, namesOf } from '@huiying/text/mention'
 import { z } from 'zod'
 import { endpoint, RefusedError } from './endpoint.ts'
+import { buildItem } from './item-build.ts'
 
 export const MANUAL_SOURCE = 'manual'
 const TITLE_CHARS_MAX = 200
@@ -34,36 +32,24 @@ export const addItem = endpoint({
     if (body.publishedAt !== null && body.publishedAt > now) {
       throw new RefusedError(422, 'input', '首发时间在未来。未保存，请核对')
     }
-    const { text: clear, changed } = cleanText(`${body.title}\n${body.text}`)
-    if (findClassified(clear) !== null) {
+    const { policy } = await policyOf(ledger.read, person.book)
+    const { kind, platform, title, text, url, publishedAt } = body
+    const { item, raw } = buildItem(
+      policy,
+      {
+        ...{ kind, platform, title, text, url, publishedAt, author: null, ownId: null, source: MANUAL_SOURCE },
+        id: deriveId('item', MANUAL_SOURCE, person.login, body.commandId),
+        publishedPrecision: publishedAt === null ? null : 'minute',
+        flags: [`人工录入：${person.login}`],
+      },
+      now,
+    )
+    if (findClassified(item.clear) !== null) {
       throw new RefusedError(422, 'input', '内容带涉密标识，没有保存。勿转发、勿截图，请联系保密办')
     }
-    const { policy } = await policyOf(ledger.read, person.book)
-    const { masked, mentions } = findMentions(namesOf(policy), clear, mask(clear).text)
-    const id = deriveId('item', MANUAL_SOURCE, person.login, body.commandId)
-    const item: NewItem = {
-      id,
-      book: person.book,
-      source: MANUAL_SOURCE,
-      kind: body.kind,
-      ownId: null,
-      revision: 1,
-      title: masked.slice(0, masked.indexOf('\n')),
-      url: body.url,
-      author: null,
-      platform: body.platform,
-      publishedAt: body.publishedAt,
-      publishedPrecision: body.publishedAt === null ? null : 'minute',
-      receivedAt: now,
-      fetchedAt: now,
-      sha256: (await ledger.blobs.putMany([Buffer.from(clear)]))[0]!,
-      flags: [`人工录入：${person.login}`, ...(changed ? ['characters-replaced'] : [])],
-      mentions,
-      masked,
-      clear,
-    }
+    await ledger.blobs.put(raw)
     const batch = { book: person.book, source: MANUAL_SOURCE, items: [item], cursor: null, backfill: () => false }
     await ledger.write((tx) => insertItems(tx, ledger.sealer, batch, now))
-    return { itemId: id }
+    return { itemId: item.id }
   },
 })

@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts'
 import { addFile } from './file-add.ts'
 import { readFile } from './file-read.ts'
 import { showHealth, showReady } from './health-read.ts'
+import { HOOK_BODY_BYTES_MAX, receiveHook } from './hook-receive.ts'
 import { addItem } from './item-add.ts'
 import { showItems } from './item-list.ts'
 import { leaveItem, openItem } from './item-open.ts'
@@ -34,6 +35,8 @@ export interface Route {
   roles: readonly UserRole[] | 'public'
   about: string
   endpoint: Endpoint
+  /** Larger than what a page sends. */
+  bodyBytesMax?: number
 }
 
 const get = (path: string, roles: Route['roles'], about: string, endpoint: Endpoint): Route => ({
@@ -54,6 +57,11 @@ export const routes: Route[] = [
   post('/login', 'public', '用账号和密码登录', openByPassword),
   get('/mail/:token', 'public', '单位页：看交办，不作登记', showLink),
   post('/mail/:token', 'public', '单位页：签收、退回、登记回应', actByLink),
+
+  {
+    ...post('/hooks/:source', 'public', '采购系统推送的信息（已签名）', receiveHook),
+    bodyBytesMax: HOOK_BODY_BYTES_MAX,
+  },
 
   get('/api/session', everyone, '当前登录人、角色和服务器时间', showSession),
   post('/api/session/close', everyone, '退出登录', closeSession),

@@ -42,6 +42,12 @@ export async function buildServer(context: ConsoleContext, stream: Stream): Prom
     { parseAs: 'buffer', bodyLimit: FILE_BYTES_MAX },
     (_request, body, done) => done(null, body),
   )
+  // A signature is over the bytes as they came, so they stay beside what they say.
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (request.url.startsWith('/hooks/')) request.rawBody = body
+    parseJson(request, body.toString('utf8'), done)
+  })
   await app.register(fastifyCookie)
   await app.register(fastifySwagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Huiying 回应', version: '0.1.0' } },
@@ -70,6 +76,7 @@ function addRoute(app: FastifyInstance, context: ConsoleContext, stream: Stream,
   app.route({
     method: route.method,
     url: route.path,
+    ...(route.bodyBytesMax === undefined ? {} : { bodyLimit: route.bodyBytesMax }),
     exposeHeadRoute: route.path !== '/api/stream',
     schema: {
       summary: route.about,
@@ -108,6 +115,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     asker?: Asked<unknown, unknown, unknown>['person']
     nonce?: string
+    /** What a signature was made over. */
+    rawBody?: Buffer
   }
 }
 
