@@ -1,4 +1,5 @@
-// The stages of `npm test`, `npm run check` and `npm run soak`: fast ones first, each with its seconds, then one count.
+// The stages of `npm test`, `npm run check`, `npm run soak` and `npm run screens`: fast ones first, each with its
+// seconds, then one count.
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -36,12 +37,13 @@ const testStages: Stage[] = [
   { name: 'elasticsearch', run: () => runEngineTests('elasticsearch') },
 ]
 
+const screenStages: Stage[] = [{ name: 'screens', run: () => runTests(['test/photo/'], { SCREENS: 'true' }) }]
 const soakStages: Stage[] = [{ name: 'soak', run: () => runTests(['test/soak/'], { SOAK: 'true' }) }]
 
 main(process.argv[2] ?? 'test')
 
 function main(name: string): void {
-  const stages = { check: checkStages, test: testStages, soak: soakStages }[name] ?? testStages
+  const stages = { check: checkStages, test: testStages, soak: soakStages, screens: screenStages }[name] ?? testStages
   const counts: Count[] = []
   for (const stage of stages) {
     const startMs = performance.now()
@@ -78,7 +80,7 @@ function runBin(name: string, args: string[], extra: Record<string, string>): nu
 
 /** The suites under test/ that play the whole program; style, browser and long runs have stages of their own. */
 function wholeProgramTests(): string[] {
-  const apart = /^test\/(tidy|boundary|browser|soak|postgres)\b/
+  const apart = /^test\/(tidy|boundary|browser|soak|photo|postgres)\b/
   return globSync('test/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] }).filter(
     (file) => !apart.test(file),
   )

@@ -1,4 +1,4 @@
-// How the tests run: every *.test.ts beside its code and the suites under test/; long runs need SOAK=true.
+// How the tests run: every *.test.ts beside its code and the suites under test/; long runs and pictures are asked for.
 import { dirname } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -13,6 +13,7 @@ export default defineConfig({
     exclude: [
       '**/node_modules/**',
       ...(process.env.SOAK === 'true' ? [] : ['test/soak/**']),
+      ...(process.env.SCREENS === 'true' ? [] : ['test/photo/**']),
       ...absent.flatMap((name) => [`**/*${name}.test.ts`, `test/${name}/**`]),
     ],
     globalSetup: 'test/engine-setup.ts',

@@ -44,6 +44,15 @@ const matrix: Record<string, Row> = {
     ...everyWrite,
     ask: ({ caseId }) => ({ path: `/api/cases/${caseId}/act`, body: command() }),
   },
+  'POST /api/cases/act': {
+    own: '班长审纪',
+    other: '班长审纪',
+    secret: '长纪',
+    ask: ({ caseId }) => ({
+      path: '/api/cases/act',
+      body: { commandId: command().commandId, ids: [caseId], order: note },
+    }),
+  },
   'GET /api/cases/:id/files/:sha256': {
     ...everyRead,
     ask: ({ caseId, sha256 }) => ({ path: `/api/cases/${caseId}/files/${sha256}` }),
@@ -90,6 +99,7 @@ const elsewhere = [
   'POST /api/items/:id/open',
   'POST /api/items/:id/leave',
   'POST /api/cases/:id/files',
+  'POST /api/items/leave',
 ]
 
 let api: TestApi

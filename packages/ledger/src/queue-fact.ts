@@ -86,6 +86,7 @@ export interface ItemFilter {
   /** Whether items of 待甄别 and 检举控告 are seen at all. */
   restricted: boolean
   id?: string
+  ids?: string[]
   caseIds?: string[]
   lane?: string
   kind?: string
@@ -116,6 +117,7 @@ export async function listItems(
       .where((eb) => eb.or([eb('item.caseId', 'is not', null), eb('item.lane', 'is not', null)]))
   }
   if (filter.id !== undefined) query = query.where('item.id', '=', filter.id)
+  if (filter.ids !== undefined) query = query.where('item.id', 'in', filter.ids)
   if (filter.caseIds !== undefined) query = query.where('item.caseId', 'in', filter.caseIds)
   // An item that a person made a case of keeps the lane it once had.
   if (filter.lane !== undefined) query = query.where('item.lane', '=', filter.lane).where('item.caseId', 'is', null)

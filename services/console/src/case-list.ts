@@ -85,7 +85,7 @@ async function readQueue(
     counts: await countsOf(read, filter, person),
     now,
     next: rows.length > limit ? offset + limit : null,
-    ...(boundUnit(person) === null ? await dutyOf(read, person) : { ringing: [], calls: [] }),
+    ...(boundUnit(person) === null ? await dutyOf(read, person) : { ringing: [], calls: [], quarantined: [] }),
   }
 }
 

@@ -6,11 +6,13 @@ import { readCase } from '@huiying/ledger/case'
 import type { Reader } from '@huiying/ledger/ledger'
 import type { Person } from '@huiying/ledger/person'
 import { policyOf } from '@huiying/ledger/policy'
-import { maySee } from './right.ts'
+import { quarantinedItems } from '@huiying/ledger/quarantine'
+import { hasRole, maySee } from './right.ts'
 import type { QueuePage } from './wire.ts'
 
 const RINGING_MAX = 20
 const CALLS_MAX = 50
+const HELD_MAX = 20
 /** Rows looked at for those: hidden and quiet ones must not push out what rings. */
 const LOOKED_AT_MAX = 2_000
 const PAGE_ROWS = 200
@@ -22,8 +24,10 @@ export const rings = ({ step, reason }: Pick<AlertRow, 'step' | 'reason'>, state
   (!closed.includes(state.status) || state.reappeared) &&
   (step !== '新案' || state.suspected || state.reappeared || reason.includes('先打电话'))
 
+export type Duty = Pick<QueuePage, 'ringing' | 'calls' | 'quarantined'>
+
 /** What rings and whom to call, of the cases this person may see. */
-export async function dutyOf(read: Reader, person: Person): Promise<Pick<QueuePage, 'ringing' | 'calls'>> {
+export async function dutyOf(read: Reader, person: Person): Promise<Duty> {
   const look = visibleCases(read, person)
   const { policy } = await policyOf(read, person.book)
   const names = new Map(
@@ -35,7 +39,8 @@ export async function dutyOf(read: Reader, person: Person): Promise<Pick<QueuePa
     if (state !== null) calls.push({ ...call, number: state.number, name: names.get(call.contact) ?? call.contact })
     if (calls.length === CALLS_MAX) break
   }
-  return { ringing: await findRinging(read, person, look), calls }
+  const held = hasRole(person, ['值班员', '值班长']) ? await quarantinedItems(read, person.book, HELD_MAX) : []
+  return { ringing: await findRinging(read, person, look), calls, quarantined: held }
 }
 
 type Look = ReturnType<typeof visibleCases>

@@ -15,6 +15,8 @@ export const deskReaders: readonly UserRole[] = [...desk, '审核', '纪检', '�
 /** Who may take the names of people out of the house. */
 export const insiders: readonly UserRole[] = [...desk, '审核', '纪检']
 export const writers: readonly UserRole[] = [...desk, '审核', ...unit, '纪检']
+/** Units act on one case at a time. */
+export const bulkWriters: readonly UserRole[] = [...desk, '审核', '纪检']
 export const filers: readonly UserRole[] = writers
 export const keepers: readonly UserRole[] = [...desk, '审核', '审计', '系统管理员', '安全管理员', '审计管理员']
 export const replayers: readonly UserRole[] = ['值班长', '系统管理员']

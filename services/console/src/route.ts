@@ -2,6 +2,7 @@
 import type { UserRole } from '@huiying/domain/word'
 import { exportAudit } from './audit-export.ts'
 import { actOnCase, previewOnCase } from './case-act.ts'
+import { actOnMany } from './case-bulk.ts'
 import { listCases } from './case-list.ts'
 import { showCase } from './case-read.ts'
 import { showDirectory } from './directory-read.ts'
@@ -11,6 +12,7 @@ import { readFile } from './file-read.ts'
 import { showHealth, showReady } from './health-read.ts'
 import { HOOK_BODY_BYTES_MAX, receiveHook } from './hook-receive.ts'
 import { addItem } from './item-add.ts'
+import { leaveItems } from './item-bulk.ts'
 import { showItems } from './item-list.ts'
 import { leaveItem, openItem } from './item-open.ts'
 import { revealItem } from './item-reveal.ts'
@@ -18,7 +20,18 @@ import { showLetters } from './letter-list.ts'
 import { actByLink } from './link-act.ts'
 import { showLink } from './link-read.ts'
 import { replayParked } from './parked-replay.ts'
-import { deskReaders, everyone, filers, keepers, openers, readers, replayers, revealers, writers } from './right.ts'
+import {
+  bulkWriters,
+  deskReaders,
+  everyone,
+  filers,
+  keepers,
+  openers,
+  readers,
+  replayers,
+  revealers,
+  writers,
+} from './right.ts'
 import { exportCsv, exportXlsx } from './row-export.ts'
 import { listRows } from './row-list.ts'
 import { closeSession } from './session-close.ts'
@@ -69,6 +82,7 @@ export const routes: Route[] = [
   get('/api/directory', readers, '单位、联络员、主题、来源的名称和现行规则', showDirectory),
   get('/api/stream', readers, '实时推送：案件变化和心跳', readStream),
   get('/api/cases', readers, '值班台：按最近截止排列的案件', listCases),
+  post('/api/cases/act', bulkWriters, '对多个案件做同一步，逐件决定（至多 200 件）', actOnMany),
   get('/api/cases/:id', readers, '一个案件：时限、时间线、送达、建议', showCase),
   post('/api/cases/:id/preview', writers, '预览一项操作会做什么，不执行', previewOnCase),
   post('/api/cases/:id/act', writers, '执行一项操作，同一 commandId 只做一次', actOnCase),
@@ -76,6 +90,7 @@ export const routes: Route[] = [
   get('/api/cases/:id/files/:sha256', readers, '下载一个附件', readFile),
   get('/api/items', readers, '信息：按案件、去向或全部', showItems),
   post('/api/items', openers, '人工录入一条信息', addItem),
+  post('/api/items/leave', openers, '把多条待核信息移入库存，写明理由（至多 200 条）', leaveItems),
   post('/api/items/:id/reveal', revealers, '写明理由后查看未打码原文（记入台账）', revealItem),
   post('/api/items/:id/open', openers, '把待核信息立案', openItem),
   post('/api/items/:id/leave', openers, '把待核信息移入库存，写明理由', leaveItem),

@@ -8,7 +8,7 @@ import { countDeliveries } from '@huiying/ledger/queue-fact'
 import { sourceStates } from '@huiying/ledger/source'
 import { readStatus } from '@huiying/ledger/status'
 import { programLine, watchdogLine } from './beat-line.ts'
-import { endpoint } from './endpoint.ts'
+import { type ConsoleContext, endpoint } from './endpoint.ts'
 import type { StatusLine, StatusPage } from './wire.ts'
 
 /** A due step that has not fired after this is late: the scheduler turns every second. */
@@ -26,7 +26,8 @@ export const showStatus = endpoint({
       programLine(beats, context.time.real.now()),
       watchdogLine(beats),
       await trackerLine(read, now),
-      ...(await sourceLines(read, book)),
+      ...(await sourceLines(read, book, now)),
+      ...(await indexLines(context, book)),
       ...busLines(await context.bus.lag()),
       await ledgerLine(read, book),
       await mailLine(read, book, now),
@@ -52,19 +53,46 @@ async function trackerLine(read: Reader, now: number): Promise<StatusLine> {
   }
 }
 
-async function sourceLines(read: Reader, book: string): Promise<StatusLine[]> {
+/** A source that usually speaks and has been silent for a day is worth a look; many a night is quiet. */
+const SOURCE_SILENT_MS = 24 * 60 * 60_000
+/** Entries the index may be behind before searches miss what is on the screen. */
+const INDEX_LATE_ENTRIES = 500
+
+async function indexLines({ search, ledger }: ConsoleContext, book: string): Promise<StatusLine[]> {
+  if (search === undefined) return []
+  const head = await headOf(ledger.read, book)
+  const position = await search.position(book).catch(() => null)
+  const behind = position === null ? null : head.seq - position
+  const late = behind === null || behind > INDEX_LATE_ENTRIES
+  return [
+    {
+      part: '检索索引',
+      state: late ? '注意' : '正常',
+      since: null,
+      what: behind === null ? '索引暂不可用' : behind <= 0 ? '与台账同步' : `落后台账 ${behind} 条`,
+      mend: late ? '搜索可能漏掉最近的内容；按标题和编号仍可查。索引会自行追上' : null,
+    },
+  ]
+}
+
+async function sourceLines(read: Reader, book: string, now: number): Promise<StatusLine[]> {
   const { policy } = await policyOf(read, book)
   const states = new Map((await sourceStates(read, book)).map((state) => [state.id, state]))
   return policy.sources.map((source) => {
     const state = states.get(source.id)
     const failing = (state?.failures ?? 0) > 0
+    const quiet = source.on && state?.lastItemAt != null && now - state.lastItemAt > SOURCE_SILENT_MS
     const silent = source.on ? (state?.lastItemAt == null ? '还没有收到过信息' : '最近一条新信息') : '未启用'
     return {
       part: `采集 · ${source.name}`,
-      state: failing ? '异常' : source.on ? '正常' : '注意',
+      state: failing ? '异常' : source.on && !quiet ? '正常' : '注意',
       since: state?.lastItemAt ?? null,
       what: failing ? `连续失败 ${state?.failures} 次：${state?.lastError ?? '原因未记录'}` : silent,
-      mend: failing ? '请核对网址、网络和授权；恢复后自动续采，已采的不会重复' : null,
+      mend: failing
+        ? '请核对网址、网络和授权；恢复后自动续采，已采的不会重复'
+        : quiet
+          ? '超过一天没有新信息：请人工打开来源核对一次'
+          : null,
     }
   })
 }

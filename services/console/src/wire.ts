@@ -89,6 +89,13 @@ export interface QueuePage {
   /** Rings until acknowledged. */
   ringing: (AlertRow & { number: string; title: string; suspected: boolean })[]
   calls: (CallRow & { number: string | null; name: string })[]
+  /** 疑似涉密: held back, of which no more is shown than that they are there (§14-9). */
+  quarantined: { itemId: string; at: number }[]
+}
+
+/** What became of an order for many cases; `number` is null for what is not there or not for this person. */
+export interface BulkAnswer {
+  results: { id: string; number: string | null; ok: boolean; message: string }[]
 }
 
 export interface ItemLine {

@@ -73,7 +73,7 @@ const reasonOf = (step: Step, clock: Clock | null, state: Case, context: Context
     const name = clockName(clock, policy)
     const due = writeTime(clock.dueAt, now, true)
     const span = writeSpan(clock.dueAt - now)
-    return clock.dueAt >= now ? `${name}剩余${span}，截止 ${due}` : `${name}已超时${span}，截止 ${due}`
+    return clock.dueAt > now ? `${name}剩余${span}，截止 ${due}` : `${name}已超时${span}，截止 ${due}`
   }
   if (step === '待研判') return `立案 ${writeSpan(now - state.openedAt)}仍未研判`
   if (step === 'T0') return '交办，请签收'

@@ -15,6 +15,7 @@ import { DirectoryContext, MeContext } from './me.ts'
 import { usePlace } from './place.ts'
 import { QueueView } from './queue.tsx'
 import { StatusView } from './status-page.tsx'
+import { WallView } from './wall-page.tsx'
 
 export function App() {
   const me = useQuery({ queryKey: ['me'], queryFn: () => get<Me>('/api/session'), retry: false })
@@ -47,11 +48,20 @@ function Desk({ me }: { me: Me }) {
   return (
     <MeContext value={me}>
       <DirectoryContext value={directory.data ?? null}>
-        <Header me={me} />
-        <OfflineBar />
-        <main className="screen">{seesCases ? <Screen /> : <StatusView />}</main>
+        <Frame me={me} seesCases={seesCases} />
       </DirectoryContext>
     </MeContext>
+  )
+}
+
+function Frame({ me, seesCases }: { me: Me; seesCases: boolean }) {
+  if (usePlace().pathname === '/wall' && seesCases) return <WallView />
+  return (
+    <>
+      <Header me={me} />
+      <OfflineBar />
+      <main className="screen">{seesCases ? <Screen /> : <StatusView />}</main>
+    </>
   )
 }
 

@@ -31,7 +31,7 @@ function reachesMe(roles: string[], suspected: boolean, at: number, now: number)
   return suspected || roles.includes('值班员') || roles.includes('纪检') || now - at >= LEAD_AFTER_MS
 }
 
-export function DutyStrip({ ringing, calls }: Pick<QueuePage, 'ringing' | 'calls'>) {
+export function DutyStrip({ ringing, calls, quarantined }: Pick<QueuePage, 'ringing' | 'calls' | 'quarantined'>) {
   const me = useMe()
   const order = useOrder()
   const [all, setAll] = useState(false)
@@ -43,12 +43,13 @@ export function DutyStrip({ ringing, calls }: Pick<QueuePage, 'ringing' | 'calls
     ...failed.filter((call) => reachesMe(me.roles, false, call.openedAt, now)),
   ]
   useRinging(may ? heard.map((one) => one.reason) : [])
-  const rows = ringing.length + calls.length
+  const rows = ringing.length + calls.length + quarantined.length
   if (rows === 0 || !may) return null
   const limit = all ? rows : SHOWN_MAX
   const open = (id: string | null) => id !== null && go(`/case/${id}`)
   return (
     <div className="duty" role="alert">
+      <Held quarantined={quarantined} />
       {ringing.slice(0, limit).map((alert) => (
         <div key={alert.id} className="ring">
           <b>▲ {alert.step}</b>
@@ -94,6 +95,17 @@ export function DutyStrip({ ringing, calls }: Pick<QueuePage, 'ringing' | 'calls
           {all ? '收起' : `还有 ${rows - SHOWN_MAX} 条：响铃 ${ringing.length}，待打电话 ${calls.length}`}
         </button>
       )}
+    </div>
+  )
+}
+
+/** §14-9: that something is held back, and what not to do; of the thing itself nothing is shown. */
+function Held({ quarantined }: Pick<QueuePage, 'quarantined'>) {
+  if (quarantined.length === 0) return null
+  return (
+    <div className="held" title={quarantined.map((one) => `${writeFull(one.at)} …${one.itemId.slice(-8)}`).join('\n')}>
+      <b>⛔ 疑似涉密 {quarantined.length} 件</b>
+      <span>勿转发、勿截图，请联系保密办。内容已加密隔离，不在本系统显示。</span>
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { KeyList } from './help-page.tsx'
 import { useKeys } from './key.ts'
 import { useLive, useSecond } from './live.ts'
 import { ManualDialog } from './manual-dialog.tsx'
+import { isUnit } from './me.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 import { go, usePlace } from './place.ts'
 import { writeClock, writeNear } from './time.ts'
@@ -36,7 +37,7 @@ export function Header({ me }: { me: Me }) {
           {me.book.mark}数据
         </span>
       )}
-      <Screens />
+      <Screens hidden={isUnit(me) ? ['/letters', '/status'] : []} />
       <Find />
       {mayAdd && (
         <Button size="small" onClick={() => show('manual')}>
@@ -65,23 +66,25 @@ export function Header({ me }: { me: Me }) {
   )
 }
 
-function Screens() {
+function Screens({ hidden }: { hidden: string[] }) {
   const place = usePlace()
   return (
     <nav>
-      {screens.map(([path, name]) => (
-        <a
-          key={path}
-          href={path}
-          aria-current={place.pathname === path ? 'page' : undefined}
-          onClick={(event) => {
-            event.preventDefault()
-            go(path)
-          }}
-        >
-          {name}
-        </a>
-      ))}
+      {screens
+        .filter(([path]) => !hidden.includes(path))
+        .map(([path, name]) => (
+          <a
+            key={path}
+            href={path}
+            aria-current={place.pathname === path ? 'page' : undefined}
+            onClick={(event) => {
+              event.preventDefault()
+              go(path)
+            }}
+          >
+            {name}
+          </a>
+        ))}
     </nav>
   )
 }

@@ -38,10 +38,47 @@ export function LaneItems() {
   }
   return (
     <div className="lane-items">
+      <LeaveAll ids={items.map((line) => line.item.id).slice(0, LEAVE_MAX)} />
       {items.map((line) => (
         <LaneItem key={line.item.id} line={line} />
       ))}
       {query.hasNextPage && <Button onClick={() => query.fetchNextPage()}>更早的</Button>}
+    </div>
+  )
+}
+
+const LEAVE_MAX = 200
+
+/** What is on the screen put aside at once, with one reason; a case of its own is made one by one. */
+function LeaveAll({ ids }: { ids: string[] }) {
+  const me = useMe()
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const [reason, setReason] = useState('')
+  const send = useMutation({
+    mutationFn: () => post<{ left: number }>('/api/items/leave', { ids, reason }),
+    onSuccess: async ({ left }) => {
+      message.success(`${left} 条已移入库存，理由已记入台账`)
+      setReason('')
+      await client.invalidateQueries({ queryKey: ['items'] })
+      await client.invalidateQueries({ queryKey: ['cases'] })
+    },
+    onError: (error) => message.error(wordsOf(error)),
+  })
+  if (ids.length < 2 || !me.roles.some((role) => role === '值班员' || role === '值班长')) return null
+  return (
+    <div className="decide all">
+      <b>下面这 {ids.length} 条</b>
+      <Input
+        size="small"
+        placeholder="都不立案的理由（写入台账）"
+        aria-label="都不立案的理由"
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <Button size="small" disabled={reason.trim().length < 2} loading={send.isPending} onClick={() => send.mutate()}>
+        都不立案
+      </Button>
     </div>
   )
 }

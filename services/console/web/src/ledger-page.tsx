@@ -42,7 +42,12 @@ export function LedgerPageView() {
           </Button>
         </div>
       )}
-      <LedgerTable rows={rows} loading={query.isPending} wrong={query.error === null ? null : wordsOf(query.error)} />
+      <LedgerTable
+        rows={rows}
+        loading={query.isPending}
+        wrong={query.error === null ? null : wordsOf(query.error)}
+        onRetry={() => query.refetch()}
+      />
       <footer className="seal">
         <span>
           共 {first?.total ?? '…'} 件，已显示 {rows.length}
@@ -52,7 +57,7 @@ export function LedgerPageView() {
             再显示 {PAGE_ROWS} 件
           </Button>
         )}
-        {mayExport && <Exports filter={filter} total={first?.total ?? 0} />}
+        {mayExport && first !== undefined && <Exports filter={filter} total={first.total} />}
         {first !== undefined && (
           <span title={`SM3 ${first.seal.hash}`}>
             封印：序号 {first.seal.seq} · SM3 {first.seal.hash.slice(0, 8)} · {writeFull(first.seal.at)}
@@ -193,10 +198,25 @@ interface Choice {
 }
 const named = (names: string[]): Choice[] => names.map((value) => ({ value, label: value }))
 
-function LedgerTable({ rows, loading, wrong }: { rows: RowAt[]; loading: boolean; wrong: string | null }) {
+interface TableProps {
+  rows: RowAt[]
+  loading: boolean
+  wrong: string | null
+  onRetry(): void
+}
+
+function LedgerTable({ rows, loading, wrong, onRetry }: TableProps) {
   const [set] = useQueryValue('set')
   if (loading) return <p className="boot">正在读取台账…</p>
-  if (wrong !== null) return <p className="boot wrong">{wrong}</p>
+  if (wrong !== null && rows.length === 0) {
+    return (
+      <div className="empty">
+        <h2>读不到台账</h2>
+        <p>{wrong}</p>
+        <Button onClick={onRetry}>重试</Button>
+      </div>
+    )
+  }
   if (rows.length === 0) {
     return (
       <div className="empty">
@@ -235,6 +255,7 @@ function LedgerLine({ row, columns }: { row: RowAt; columns: Column[] }) {
     <tr onDoubleClick={() => go(`/case/${row.caseId}`)}>
       {columns.map((column) => (
         <td key={column.name} title={cell(column)}>
+          {column.name === '编号' && row.restricted !== null && <i className="tag">{row.restricted}</i>}
           {column.name === '编号' ? (
             <a
               href={`/case/${row.caseId}`}

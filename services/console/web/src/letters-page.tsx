@@ -68,6 +68,11 @@ export function LettersView() {
       )}
       {query.isPending ? (
         <p className="boot">正在读取来信…</p>
+      ) : query.data === undefined ? (
+        <div className="empty">
+          <h2>读不到来信</h2>
+          <p>这不表示没有来信。恢复后会自动显示。</p>
+        </div>
       ) : (
         <Letters
           key={lane}
@@ -186,7 +191,7 @@ function stageOf({ letter, end, opinion }: LetterLine): string {
     return `${letter?.outcome ?? end.reason}${shown}`
   }
   const taken = letter?.accepted == null ? '待受理' : '已受理'
-  return opinion ? `${taken}，已转政务舆情` : taken
+  return opinion ? `${taken}，按政务舆情办` : taken
 }
 
 interface PanelProps {

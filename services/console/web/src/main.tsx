@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App as AntApp, ConfigProvider } from 'antd'
 import zhCN from 'antd/locale/zh_CN'
 import { createRoot } from 'react-dom/client'
+import { RefusedError } from './api.ts'
 import { App } from './app.tsx'
 import { numberStyles } from './style-number.ts'
 import './style.css'
@@ -11,7 +12,14 @@ const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?
 numberStyles(nonce)
 const client = new QueryClient({
   // What is shown stays until something newer is here; the live stream says when.
-  defaultOptions: { queries: { retry: 1, staleTime: 30_000, refetchOnWindowFocus: false } },
+  defaultOptions: {
+    queries: {
+      // What the server refuses it refuses again; only what failed on the way is asked once more.
+      retry: (failures, error) => failures < 1 && !(error instanceof RefusedError && error.status >= 400),
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+    },
+  },
 })
 const theme = {
   token: {

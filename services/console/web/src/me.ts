@@ -11,6 +11,9 @@ export function useMe(): Me {
   return me
 }
 
+/** A unit sees its own cases only: no letters, no status of the program. */
+export const isUnit = ({ roles }: Pick<Me, 'roles'>): boolean => roles.every((role) => role.startsWith('单位'))
+
 /** Names by id; an id nobody knows any more is shown as it is. */
 export function useNames() {
   const directory = useContext(DirectoryContext)

@@ -15,12 +15,15 @@ const MORE_BELOW_ROWS = 60
 interface Props {
   rows: QueueLine[]
   fresh: Set<string>
+  marked: ReadonlySet<string>
   chosen: string | null
   onChoose(id: string): void
+  /** null: this person handles one case at a time. */
+  onMark: ((id: string) => void) | null
   more: (() => void) | null
 }
 
-export function QueueRows({ rows, fresh, chosen, onChoose, more }: Props) {
+export function QueueRows({ rows, fresh, marked, chosen, onChoose, onMark, more }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
   const [height, setHeight] = useState(600)
@@ -66,6 +69,8 @@ export function QueueRows({ rows, fresh, chosen, onChoose, more }: Props) {
               place={from + index}
               isFresh={fresh.has(row.id)}
               isChosen={row.id === chosen}
+              isMarked={marked.has(row.id)}
+              onMark={onMark}
               onChoose={onChoose}
             />
           ))}
@@ -98,18 +103,23 @@ interface RowProps {
   place: number
   isFresh: boolean
   isChosen: boolean
+  isMarked: boolean
   onChoose(id: string): void
+  onMark: Props['onMark']
 }
 
-function Row({ row, place, isFresh, isChosen, onChoose }: RowProps) {
+function Row({ row, place, isFresh, isChosen, isMarked, onChoose, onMark }: RowProps) {
   const names = useNames()
   const path = `/case/${row.id}`
   return (
     <tr
       aria-rowindex={place + 1}
       aria-selected={isChosen}
-      className={isChosen ? 'chosen' : undefined}
-      onClick={() => onChoose(row.id)}
+      className={[isChosen ? 'chosen' : '', isMarked ? 'marked' : ''].join(' ').trim() || undefined}
+      onClick={(click) => {
+        if (onMark !== null && (click.ctrlKey || click.metaKey)) onMark(row.id)
+        else onChoose(row.id)
+      }}
       onDoubleClick={() => go(path)}
     >
       <td>
@@ -121,6 +131,7 @@ function Row({ row, place, isFresh, isChosen, onChoose }: RowProps) {
         <GradeFrame grade={row.grade} suspected={row.suspected} />
       </td>
       <td className="title" title={`${row.number} ${row.title}`}>
+        {isMarked && <i className="tick">✓</i>}
         {isFresh && <i className="new">新</i>}
         {row.restricted !== null && <i className="tag">{row.restricted}</i>}
         {row.reappeared && <i className="tag">办结后再现</i>}

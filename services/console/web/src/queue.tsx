@@ -6,16 +6,19 @@ import type { QueueLine, QueuePage } from '../../src/wire.ts'
 import { ActDialog } from './act-dialog.tsx'
 import type { ActName } from './act-spec.ts'
 import { get, withQuery, wordsOf } from './api.ts'
+import { BulkBar } from './bulk-bar.tsx'
 import { DutyStrip } from './duty-strip.tsx'
 import { useKeys } from './key.ts'
 import { laneNames } from './lane.ts'
 import { LaneItems } from './lane-items.tsx'
-import { useMe, useNames } from './me.ts'
+import { isUnit, useMe, useNames } from './me.ts'
 import { Pick } from './pick.tsx'
 import { go, usePlace, useQueryValue } from './place.ts'
 import { CasePreview } from './preview.tsx'
 import { QueueRows } from './queue-rows.tsx'
+import { SavedFilters } from './saved-filter.tsx'
 import { useSteadyRows } from './steady.ts'
+import { TroubleBanner } from './trouble-banner.tsx'
 
 const PAGE_ROWS = 200
 const gradeNames = ['特别重大', '重大', '较大', '一般', '非突发', '待定']
@@ -54,7 +57,8 @@ export function QueueView() {
     <div className="queue">
       <h1 className="unseen">值班台</h1>
       <Lanes counts={first?.counts ?? null} lane={lane} />
-      {first !== undefined && <DutyStrip ringing={first.ringing} calls={first.calls} />}
+      <TroubleBanner />
+      {first !== undefined && <DutyStrip {...first} />}
       {query.error !== null && (
         <Alert
           type="error"
@@ -65,6 +69,11 @@ export function QueueView() {
       )}
       {lane === '待核信息' ? (
         <LaneItems />
+      ) : query.data === undefined && query.error !== null ? (
+        <div className="empty">
+          <h2>读不到值班台</h2>
+          <p>这不表示没有待办案件。紧急事项请用电话；恢复后会自动显示。</p>
+        </div>
       ) : (
         <Rows
           rows={rows}
@@ -82,7 +91,7 @@ function Lanes({ counts, lane }: { counts: QueuePage['counts'] | null; lane: str
   const [, setLane] = useQueryValue('lane')
   const [text, setText] = useQueryValue('q')
   const { directory } = useNames()
-  const names = [...laneNames, '待核信息'] as const
+  const names = isUnit(useMe()) ? laneNames : ([...laneNames, '待核信息'] as const)
   return (
     <div className="lanes">
       <div role="tablist" aria-label="队列" className="tabs">
@@ -100,6 +109,7 @@ function Lanes({ counts, lane }: { counts: QueuePage['counts'] | null; lane: str
         ))}
       </div>
       <span className="filters">
+        <SavedFilters />
         {text !== null && (
           <Button size="small" onClick={() => setText(null)}>
             搜索：{text} ✕
@@ -142,6 +152,7 @@ function Rows({ rows, total, listKey, loading, more }: RowsProps) {
   const [preview, setPreview] = useState(false)
   const [acting, setActing] = useState<{ id: string; act: ActName } | null>(null)
   const [free, setFree] = useState(0)
+  const { marked, toggle, clear } = useMarked()
   const steady = useSteadyRows(rows, pointerIn || acting !== null, `${listKey}${free}`)
   const shown = steady.rows
   const at = shown.findIndex((row) => row.id === chosen)
@@ -159,7 +170,8 @@ function Rows({ rows, total, listKey, loading, more }: RowsProps) {
     ['ArrowUp', () => move(-1)],
     ['Enter', () => chosen !== null && go(`/case/${chosen}`)],
     ['Space', () => setPreview((on) => !on)],
-    ['Escape', () => setPreview(false)],
+    ['v', () => chosen !== null && toggle(chosen)],
+    ['Escape', () => (marked.size > 0 ? clear() : setPreview(false))],
     ...quickActs.map(([key, act]): [string, () => void] => [key, start(act)]),
   ])
   useEffect(() => {
@@ -176,7 +188,16 @@ function Rows({ rows, total, listKey, loading, more }: RowsProps) {
             有 {steady.waiting} 个案件刚进入本队列，移开鼠标或点此显示
           </button>
         )}
-        <QueueRows rows={shown} fresh={steady.fresh} chosen={chosen} onChoose={choose} more={more} />
+        <BulkBar rows={shown.filter((row) => marked.has(row.id))} onDone={clear} />
+        <QueueRows
+          rows={shown}
+          fresh={steady.fresh}
+          marked={marked}
+          chosen={chosen}
+          onChoose={choose}
+          onMark={mayBulk(me.acts) ? toggle : null}
+          more={more}
+        />
       </div>
       {preview && chosen !== null && (
         <CasePreview id={chosen} onAct={(act) => setActing({ id: chosen, act })} onClose={() => setPreview(false)} />
@@ -184,6 +205,24 @@ function Rows({ rows, total, listKey, loading, more }: RowsProps) {
       {acting !== null && <ActDialog caseId={acting.id} act={acting.act} onClose={() => setActing(null)} />}
     </div>
   )
+}
+
+const mayBulk = (acts: string[]): boolean => acts.includes('case.cancel')
+/** As many as one request may name. */
+const MARKED_MAX = 200
+
+function useMarked() {
+  const [marked, mark] = useState<ReadonlySet<string>>(new Set())
+  return {
+    marked,
+    toggle: (id: string) =>
+      mark((before) => {
+        const after = new Set(before)
+        if (!after.delete(id) && after.size < MARKED_MAX) after.add(id)
+        return after
+      }),
+    clear: () => mark(new Set()),
+  }
 }
 
 function RowsSkeleton() {

@@ -5,6 +5,7 @@ import type { StatusPage } from '../../src/wire.ts'
 import { get, post, wordsOf } from './api.ts'
 import { useLive } from './live.ts'
 import { useMe } from './me.ts'
+import { askForNotes } from './ring.ts'
 import { writeFull, writeNear } from './time.ts'
 
 const EVERY_MS = 5_000
@@ -50,8 +51,30 @@ export function StatusView() {
           </li>
         ))}
       </ul>
+      <Screens />
       <Parked parked={parked} now={now} />
     </div>
+  )
+}
+
+/** What a room sets up once: the wall board, and notes on the desktop while another window is in front. */
+function Screens() {
+  const { message } = App.useApp()
+  return (
+    <p className="setup">
+      <a href="/wall" target="_blank" rel="noreferrer">
+        打开大屏视图
+      </a>
+      <Button
+        size="small"
+        onClick={async () => {
+          if (await askForNotes()) message.success('已允许：响铃时桌面会弹出提示，不含案件内容')
+          else message.warning('浏览器没有允许桌面提示；响铃仍有声音和标题闪动')
+        }}
+      >
+        允许桌面提示
+      </Button>
+    </p>
   )
 }
 

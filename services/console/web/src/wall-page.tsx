@@ -1,0 +1,73 @@
+// 大屏: the queue for a whole room, readable from two metres; time left first, nothing to press.
+import { useQuery } from '@tanstack/react-query'
+import type { QueuePage } from '../../src/wire.ts'
+import { get, wordsOf } from './api.ts'
+import { useLive, useSecond } from './live.ts'
+import { useMe, useNames } from './me.ts'
+import { useRinging } from './ring.ts'
+import { writeClock } from './time.ts'
+import { Deadline, GradeFrame, TimeLeft, UrgencyMark } from './urgency.tsx'
+
+const ROWS_MAX = 10
+
+export function WallView() {
+  const me = useMe()
+  const names = useNames()
+  const live = useLive()
+  const page = useQuery({
+    queryKey: ['cases', 'wall'],
+    queryFn: () => get<QueuePage>(`/api/cases?limit=${ROWS_MAX}`),
+  })
+  const { cases = [], counts, ringing = [] } = page.data ?? {}
+  useRinging(ringing.map((one) => one.reason))
+  return (
+    <main className="wall">
+      <header>
+        <h1>
+          回应{me.book.mark === null ? '' : `（${me.book.mark}数据）`} · {me.book.name}
+        </h1>
+        <WallClock />
+      </header>
+      <p className="wall-counts">
+        {counts !== undefined &&
+          (['超时', '临期', '待研判', '待签收', '全部'] as const).map((lane) => (
+            <span key={lane} className={lane === '超时' && counts.超时 > 0 ? 'over' : undefined}>
+              {lane} <b>{counts[lane]}</b>
+            </span>
+          ))}
+      </p>
+      {!live.connected && <p className="offline">✕ 连接中断：这里不是最新情况，请看值班台</p>}
+      {page.error !== null && <p className="offline">{wordsOf(page.error)}</p>}
+      {ringing.length > 0 && (
+        <p className="wall-ring" role="alert">
+          ▲ {ringing[0]?.step}：{ringing[0]?.number} {ringing[0]?.title}
+          {ringing.length > 1 ? `（还有 ${ringing.length - 1} 件待确认）` : ''}
+        </p>
+      )}
+      {page.data !== undefined && cases.length === 0 && <p className="wall-empty">没有待办案件</p>}
+      <table>
+        <tbody>
+          {cases.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <UrgencyMark due={row.due?.at ?? null} marks={row.marks} />
+              </td>
+              <td>{row.due === null ? '—' : <TimeLeft due={row.due.at} />}</td>
+              <td>{row.due === null ? '无时限' : <Deadline due={row.due} />}</td>
+              <td>
+                <GradeFrame grade={row.grade} suspected={row.suspected} />
+              </td>
+              <td className="cut">{row.restricted === null ? row.title : `专项件 ${row.number}`}</td>
+              <td>{row.lead === null ? '未交办' : names.unit(row.lead)}</td>
+              <td>{row.signed === false ? '未签收' : row.signed === null ? '' : '已签收'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </main>
+  )
+}
+
+function WallClock() {
+  return <time>{writeClock(useSecond())}</time>
+}

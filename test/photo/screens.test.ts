@@ -1,0 +1,187 @@
+// Photographs every screen in its states (filled, empty, loading, error, offline, no permission) for people to see.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Desk, findChromium, startDesk } from '../browser/desk.ts'
+
+const chromium = findChromium()
+if (chromium === null) throw new Error('没有找到 Chromium：apt-get install -y chromium fonts-noto-cjk 后再试')
+const folder = join(import.meta.dirname, '..', '..', 'var', 'screens')
+const sizes = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+]
+/** Three beats of five seconds, and the look that notices. */
+const SILENT_MS_MAX = 25_000
+
+const screens: [name: string, path: string][] = [
+  ['queue', '/'],
+  ['lane-items', '/?lane=待核信息'],
+  ['letters', '/letters'],
+  ['ledger', '/ledger'],
+  ['status', '/status'],
+  ['help', '/help'],
+  ['wall', '/wall'],
+]
+
+describe.each(sizes)('at $width×$height', (size) => {
+  let desk: Desk
+  let page: Page
+  let caseId = ''
+  const shoot = async (name: string, state: string, of = page) => {
+    await of.screenshot({ path: join(folder, `${size.width}-${name}-${state}.png`) })
+    expect([name, state, await of.evaluate('document.documentElement.scrollWidth')]).toEqual([name, state, size.width])
+  }
+  beforeAll(async () => {
+    mkdirSync(folder, { recursive: true })
+    desk = await startDesk('2026-11-24 11:00', chromium)
+    page = await desk.open('李敏', ['值班长'], size)
+  }, 120_000)
+  afterAll(() => desk?.stop())
+
+  const go = async (path: string, of = page) => {
+    await of.goto(`${desk.url}${path}`)
+    await of.waitForLoadState('networkidle').catch(() => undefined)
+  }
+
+  test('empty', async () => {
+    for (const [name, path] of screens) {
+      await go(path)
+      await page.locator('h1').first().waitFor({ state: 'attached' })
+      await shoot(name, 'empty')
+    }
+  }, 60_000)
+
+  test('filled', async () => {
+    caseId = await fill(desk)
+    for (const [name, path] of [...screens, ['case', `/case/${caseId}`]] as const) {
+      await go(path)
+      await page.getByText('正在').first().waitFor({ state: 'detached' })
+      await shoot(name, 'filled')
+    }
+    await go('/')
+    await page.locator('tbody tr').first().click()
+    await page.keyboard.press('Space')
+    await page.getByRole('complementary').getByText('建议级别').waitFor()
+    await shoot('preview', 'filled')
+    await go(`/case/${caseId}`)
+    await page.getByRole('button', { name: /^登记回应/ }).click()
+    await page.getByRole('dialog').waitFor()
+    await shoot('act', 'filled')
+    await page.keyboard.press('Escape')
+    await go(`/case/${caseId}`)
+    await page.getByRole('button', { name: /^更多/ }).click()
+    await page.getByRole('menu').waitFor()
+    await shoot('menu', 'filled')
+    await go('/letters')
+    await page.locator('tbody tr').first().click()
+    await page.getByRole('complementary').locator('article').waitFor()
+    await shoot('letter', 'filled')
+  }, 60_000)
+
+  test.each([
+    ['loading', 'hang'],
+    ['error', 'fail'],
+  ])(
+    '%s',
+    async (state, how) => {
+      const reads = /\/api\/(cases|items|letters|rows|status)/
+      await page.route(reads, (route) => {
+        if (how === 'hang') return
+        const body = JSON.stringify({ code: 'failed', message: '存储暂不可用（磁盘已满），未作改动。请稍后重试' })
+        return route.fulfill({ status: 500, contentType: 'application/json', body })
+      })
+      for (const [name, path] of [...screens, ['case', `/case/${caseId}`]] as const) {
+        await page.goto(`${desk.url}${path}`)
+        await page.locator('h1, .boot, .empty').first().waitFor({ state: 'attached' })
+        if (how === 'fail')
+          await page
+            .getByText('磁盘已满')
+            .first()
+            .waitFor()
+            .catch(() => undefined)
+        await shoot(name, state)
+      }
+      await page.unroute(reads)
+    },
+    90_000,
+  )
+
+  test('no permission, and nobody logged in', async () => {
+    const unit = await desk.open('韩磊', ['单位联络员'], size)
+    for (const [name, path] of [...screens, ['case', `/case/${caseId}`]] as const) {
+      await go(path, unit)
+      await shoot(name, 'no-permission', unit)
+    }
+    const nobody = await desk.open(null, [], size)
+    await nobody.goto(desk.url)
+    await nobody.getByRole('button', { name: '登录' }).waitFor()
+    await shoot('login', 'nobody', nobody)
+  }, 60_000)
+
+  test('offline', async () => {
+    await go('/')
+    await page.locator('tbody tr').first().waitFor()
+    await desk.cutOff()
+    await page.getByRole('alert').getByText('连接中断').waitFor({ timeout: SILENT_MS_MAX })
+    for (const [name] of screens.filter(([one]) => !['lane-items', 'wall'].includes(one))) {
+      const words: Record<string, string> = {
+        queue: '值班台',
+        letters: '来信',
+        ledger: '台账',
+        status: '系统状态',
+        help: '帮助',
+      }
+      await page.getByRole('link', { name: words[name] ?? '', exact: true }).click()
+      await shoot(name, 'offline')
+    }
+  }, 60_000)
+})
+
+/** A night with something of everything; returns the case with most in it. */
+async function fill(desk: Desk): Promise<string> {
+  const { program } = desk
+  const letters = [
+    '滨河街道路灯不亮',
+    '柳溪村井盖缺失',
+    '渡口社区停水两天',
+    '石桥村村道塌陷',
+    '锦绣社区夜里施工吵',
+  ].flatMap((subject, index) =>
+    ['', '，已经第二次来信'].map((more) => ({
+      subject: subject + more,
+      text: `${subject}${more}，请尽快处理。电话13812345678。`,
+      date: `2026-11-${20 + (index % 4)} 09:${10 + index}`,
+    })),
+  )
+  const grave = {
+    subject: '化工园区发生爆炸，已有12人死亡',
+    text: '青河化工园区今天上午十点发生爆炸，已造成12人死亡、20人受伤，请尽快发布消息。',
+    date: '2026-11-24 10:40',
+  }
+  const application = { subject: '申请公开', text: '我申请公开柳林镇征地补偿的政府信息。', date: '2026-11-24 10:00' }
+  const report = { subject: '反映问题', text: '实名举报市交通局副局长收受贿赂。', date: '2026-11-24 10:00' }
+  await program.drop(...letters, grave, application, report)
+  await program.publish(
+    {
+      title: '青河市教育局发布招聘公告引发讨论',
+      text: '青河市教育局发布招聘公告，网友讨论。',
+      date: '2026-11-24 10:30',
+    },
+    { title: '青河市人社局通报欠薪案件', text: '青河市人社局通报三起拖欠工资案件。', date: '2026-11-24 10:20' },
+  )
+  const state = (await program.queue()).find((row) => row.state.title === grave.subject)?.state
+  const id = state?.id ?? ''
+  await program.done(
+    id,
+    { do: 'case.judge', verdict: '确认', grade: '重大', type: '生产安全', reason: '12人死亡' },
+    '李敏',
+  )
+  await program.done(id, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '核实并发布' }, '李敏')
+  const at = program.time.now()
+  const values = { units: ['yjj', 'zjj'], at, deaths: 12, injured: 20, wording: '以应急局核实的为准' }
+  await program.done(id, { do: 'record.add', kind: '口径会签', values }, '李敏')
+  await program.goTo('2026-11-24 13:30')
+  return id
+}
