@@ -22,6 +22,7 @@ const rows: Row[] = [
   { text: '一氧化碳中毒，致11人中毒', says: { serious: 11 }, why: 'acute poisoning counts as serious' },
   { text: '食堂就餐后57名学生出现呕吐腹泻', says: { ill: 57, serious: null }, why: 'ill' },
   { text: '十余人受伤', says: { injured: 10 }, why: '余: at least' },
+  { text: '数千名群众就医很不方便', says: { injured: null }, why: 'where to see a doctor, not who was hurt' },
   { text: '近百人送医', says: { injured: 100 }, why: '近百' },
   { text: '数十人被困', says: { trapped: 20, deaths: null }, why: '数十, and trapped are not dead' },
   { text: '12名矿工失联', says: { missing: 12, deaths: null }, why: 'missing are not dead' },
