@@ -143,6 +143,7 @@ ${lineRules}`,
     name: 'backup',
     summary: '备份：台账与密文原件成一个文件，运行中也可以',
     help: `用法：npx huiying backup 文件
+内置与 PostgreSQL（LEDGER_URL）都可以，同一时点，文件格式相同，可互相恢复
 备份期间程序照常运行；文件要么完整出现，要么不出现，已有的文件不覆盖
 密钥不在备份内，请另存一处：没有它原文不可恢复`,
     load: () => import('./command/backup.ts'),
@@ -150,9 +151,17 @@ ${lineRules}`,
   {
     name: 'restore',
     summary: '恢复：把备份放进空的数据目录',
-    help: `用法：DATA_DIR=空目录 npx huiying restore 文件
+    help: `用法：DATA_DIR=空目录 npx huiying restore 文件；设了 LEDGER_URL 则恢复到那个空库，一个事务
 目录里已有台账时拒绝，不改动任何东西。启动前把当时的密钥文件放进目录（默认 DATA_DIR/key）`,
     load: () => import('./command/restore.ts'),
+  },
+  {
+    name: 'migrate',
+    summary: '迁移：把内置台账搬到 PostgreSQL，两边校验一致才算数',
+    help: `用法：npx huiying migrate --to postgres://用户:密码@主机:端口/数据库
+先停止程序；目标须是空库（UTF8）。全部在一个事务里：中断等于没有发生，重跑即可；内置台账只读，原样保留
+迁移前校验来源，提交前校验副本，并比对行数、末条哈希与 20 个时点的台账；TLS 见 README 的 LEDGER_CA`,
+    load: () => import('./command/migrate.ts'),
   },
   {
     name: 'engines',

@@ -1,9 +1,16 @@
-// Backup and restore: one file that holds the database of a moment and the sealed blobs; the key is kept apart, on
-// purpose.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+// Backup and restore: one SQLite file that holds the ledger of a moment and the sealed blobs, whatever engine it came
+// from and whichever it goes to; the key is kept apart, on purpose.
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
+import { SHELF_BYTES_MAX } from './blob.ts'
+import { putSealedFile, sealedBlobs } from './blob-file.ts'
+import { insertSealed, sealedRows } from './blob-row.ts'
 import { openShelf, SHELF_FILE } from './blob-shelf.ts'
+import { listBooks } from './book.ts'
+import { copyTables } from './copy.ts'
+import { blobFolder, type LedgerOptions, openEngine, withSnapshot } from './open.ts'
+import { openSqlite, openSqliteReader } from './sqlite.ts'
 
 export interface BackupFacts {
   entries: number
@@ -11,74 +18,132 @@ export interface BackupFacts {
 }
 
 /** Copies while the program runs; the file appears whole or not at all. Refuses to overwrite. */
-export async function backup(dataDir: string, file: string): Promise<BackupFacts> {
+export async function backup(place: LedgerOptions, file: string): Promise<BackupFacts> {
   if (existsSync(file)) throw new Error(`${file} 已存在，未覆盖；请换一个文件名`)
   mkdirSync(dirname(file), { recursive: true })
   const part = `${file}.part`
-  rmSync(part, { force: true })
-  const source = new DatabaseSync(join(dataDir, 'ledger.db'), { readOnly: true })
-  await copyDatabase(source, part)
-  source.close()
+  removeDatabase(part)
+  if (place.ledgerUrl == null) await copyEmbedded(join(place.dataDir, 'ledger.db'), part)
+  else await copyShared(place, part)
   const copy = new DatabaseSync(part)
   copy.exec('pragma journal_mode = delete; create table blobFile (name text primary key, bytes blob not null)')
   const insert = copy.prepare('insert into blobFile (name, bytes) values (?, ?)')
   copy.exec('begin')
-  const names = blobNames(join(dataDir, 'blobs'))
-  for (const name of names) insert.run(name, readFileSync(join(dataDir, 'blobs', name)))
-  const shelved = await copyShelf(join(dataDir, 'blobs', SHELF_FILE), (name, bytes) => insert.run(name, bytes))
+  let blobs = 0
+  // A blob is on disk before an entry names it: whatever the copy of the ledger names is among those read after it.
+  if (place.ledgerUrl == null || place.blobUrl != null) {
+    for await (const { name, bytes } of sealedBlobs(blobFolder(place))) {
+      insert.run(name, bytes)
+      blobs++
+    }
+  }
   copy.exec('commit')
   const { entries } = copy.prepare('select count(*) as entries from entry').get() as { entries: number }
+  const { rows } = copy.prepare('select count(*) as rows from blobChunk where part = 0').get() as { rows: number }
   copy.close()
   renameSync(part, file)
-  return { entries, blobs: names.length + shelved }
+  return { entries, blobs: blobs + rows }
+}
+
+async function copyEmbedded(file: string, part: string): Promise<void> {
+  const source = new DatabaseSync(file, { readOnly: true })
+  await copyDatabase(source, part)
+  source.close()
+  // The copy of a ledger that an older program wrote is brought forward; the ledger itself is not touched.
+  await (await openSqlite(part)).close()
+}
+
+/** All tables as of one moment of the server, by plain queries: nothing has to be installed beside the program. */
+async function copyShared(place: LedgerOptions, part: string): Promise<void> {
+  const copy = await openSqlite(part)
+  try {
+    await withSnapshot(place, (read) => copy.transact((db) => copyTables(read, db, () => undefined)))
+  } finally {
+    await copy.close()
+  }
 }
 
 /**
- * Puts a backup into an empty data folder; the key file of the time must be put beside it before the program starts.
+ * Puts a backup into an empty place; the key file of the time must be put beside it before the program starts. With
+ * PostgreSQL it is one transaction: the database holds all of it or nothing.
  */
-export async function restore(file: string, dataDir: string): Promise<BackupFacts> {
-  if (existsSync(join(dataDir, 'ledger.db'))) throw new Error(`${dataDir} 里已有台账，未改动；请恢复到空目录`)
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const part = join(dataDir, 'ledger.db.part')
-  writeFileSync(part, readFileSync(file), { mode: 0o600 })
-  const copy = new DatabaseSync(part)
-  let blobs = 0
-  const shelf = openShelf(join(dataDir, 'blobs', SHELF_FILE))
-  for (const row of copy.prepare('select name, bytes from blobFile').iterate() as Iterable<{
-    name: string
-    bytes: Uint8Array
-  }>) {
-    const path = join(dataDir, 'blobs', row.name)
-    if (row.name.includes('/')) {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-      writeFileSync(path, row.bytes, { mode: 0o600 })
-    } else shelf.restore(row.name, row.bytes)
-    blobs++
+export async function restore(file: string, place: LedgerOptions): Promise<BackupFacts> {
+  if (place.ledgerUrl == null && existsSync(join(place.dataDir, 'ledger.db')))
+    throw new Error(`${place.dataDir} 里已有台账，未改动；请恢复到空目录`)
+  mkdirSync(place.dataDir, { recursive: true, mode: 0o700 })
+  const part = join(place.dataDir, 'ledger.db.part')
+  removeDatabase(part)
+  copyFileSync(file, part)
+  // Brings an older backup forward; the backup itself stays as it is.
+  await (await openSqlite(part)).close()
+  try {
+    return place.ledgerUrl == null ? await restoreEmbedded(part, place) : await restoreShared(part, place)
+  } finally {
+    removeDatabase(part)
   }
+}
+
+async function restoreEmbedded(part: string, place: LedgerOptions): Promise<BackupFacts> {
+  const folder = blobFolder(place)
+  const shelf = openShelf(join(folder, SHELF_FILE))
+  let blobs = 0
+  await eachBlob(part, async (name, bytes) => {
+    if (place.blobUrl != null || bytes.byteLength > SHELF_BYTES_MAX) putSealedFile(folder, { name, bytes })
+    else shelf.restore(name, bytes)
+    blobs++
+  })
   await shelf.close()
-  copy.exec('drop table blobFile; vacuum')
+  const copy = new DatabaseSync(part)
+  copy.exec('drop table blobFile; delete from blobChunk; vacuum; pragma journal_mode = delete')
   const { entries } = copy.prepare('select count(*) as entries from entry').get() as { entries: number }
   copy.close()
-  renameSync(part, join(dataDir, 'ledger.db'))
+  renameSync(part, join(place.dataDir, 'ledger.db'))
   return { entries, blobs }
 }
 
-async function copyShelf(file: string, keep: (name: string, bytes: Uint8Array) => void): Promise<number> {
-  if (!existsSync(file)) return 0
-  const shelf = openShelf(file)
-  let count = 0
-  for (const { name, bytes } of shelf.all()) {
-    keep(name, bytes)
-    count++
+async function restoreShared(part: string, place: LedgerOptions): Promise<BackupFacts> {
+  const target = await openEngine(place, 'write')
+  const source = openSqliteReader(part)
+  try {
+    return await target.transact(async (db) => {
+      await target.dialect.lockHeads(db, null)
+      if ((await listBooks(db)).length > 0) throw new Error('LEDGER_URL 的库里已有台账，未改动；请恢复到空库')
+      const counts = await source.snapshot((read) => copyTables(read, db, () => undefined, ['blobChunk']))
+      let blobs = 0
+      await eachBlob(part, async (name, bytes) => {
+        if (place.blobUrl == null) await insertSealed(db, name, bytes)
+        else putSealedFile(blobFolder(place), { name, bytes })
+        blobs++
+      })
+      await target.dialect.afterCopy(db)
+      return { entries: counts.get('entry') ?? 0, blobs }
+    })
+  } finally {
+    await source.close()
+    await target.close()
   }
-  await shelf.close()
-  return count
 }
 
-/** Paths of the large ones below the blobs folder, as `ab/abcd…`; those on the shelf have a name without a folder. */
-function blobNames(folder: string): string[] {
-  if (!existsSync(folder)) return []
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
-  const files = entries.filter((entry) => entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name))
-  return files.map((entry) => `${entry.name.slice(0, 2)}/${entry.name}`)
+/** The sealed blobs of a backup, those that were files and those that were rows. */
+async function eachBlob(part: string, put: (name: string, bytes: Uint8Array) => Promise<void>): Promise<void> {
+  const copy = new DatabaseSync(part, { readOnly: true })
+  const rows = copy.prepare('select name, bytes from blobFile').iterate() as Iterable<{
+    name: string
+    bytes: Uint8Array
+  }>
+  // Older backups name a large one with its folder.
+  for (const { name, bytes } of rows) await put(name.slice(name.indexOf('/') + 1), bytes)
+  copy.close()
+  const source = openSqliteReader(part)
+  try {
+    await source.snapshot(async (read) => {
+      for await (const { name, bytes } of sealedRows(read)) await put(name, bytes)
+    })
+  } finally {
+    await source.close()
+  }
+}
+
+function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true })
 }

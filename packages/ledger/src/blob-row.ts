@@ -10,6 +10,8 @@ export const CHUNK_BYTES_MAX = 256 * 1024
 /** Bytes of one statement. */
 const STATEMENT_BYTES_MAX = 4 * 1024 * 1024
 
+const NAMES_MAX = 500
+
 type Chunk = Schema['blobChunk']
 
 export function openRowBlobs(engine: Engine, sealer: Sealer): Blobs {
@@ -40,6 +42,26 @@ export function openRowBlobs(engine: Engine, sealer: Sealer): Blobs {
     close: async () => undefined,
   }
   return blobs
+}
+
+/** Puts a blob as it lies sealed elsewhere; one that is there is left. */
+export async function insertSealed(db: Kysely<Schema>, name: string, sealed: Uint8Array): Promise<void> {
+  await insertChunks(db, chunksOf(name, Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)))
+}
+
+/** Every blob of the rows, sealed, one at a time; `read` sees one moment. */
+export async function* sealedRows(read: Kysely<Schema>): AsyncGenerator<{ name: string; bytes: Buffer }> {
+  const names = read.selectFrom('blobChunk').select('sha256').where('part', '=', 0).orderBy('sha256')
+  let after = ''
+  for (;;) {
+    const page = await names.where('sha256', '>', after).limit(NAMES_MAX).execute()
+    for (const { sha256: name } of page) {
+      const parts = read.selectFrom('blobChunk').select('bytes').where('sha256', '=', name).orderBy('part')
+      yield { name, bytes: Buffer.concat((await parts.execute()).map((row) => row.bytes)) }
+    }
+    if (page.length < NAMES_MAX) return
+    after = page.at(-1)!.sha256
+  }
 }
 
 function chunksOf(name: string, sealed: Buffer): Chunk[] {

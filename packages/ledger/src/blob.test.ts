@@ -79,10 +79,10 @@ it('reads blobs that an earlier version kept in a file each', async () => {
 it('stands in a backup, small and large, and comes back from it', async () => {
   const ledger = await openLedger({ dataDir: folder })
   const names = await ledger.blobs.putMany([small, large])
-  expect((await backup(folder, join(folder, 'copy'))).blobs).toBe(2)
+  expect((await backup({ dataDir: folder }, join(folder, 'copy'))).blobs).toBe(2)
   await ledger.close()
   const fresh = join(folder, 'fresh')
-  expect((await restore(join(folder, 'copy'), fresh)).blobs).toBe(2)
+  expect((await restore(join(folder, 'copy'), { dataDir: fresh })).blobs).toBe(2)
   const again = await openLedger({ dataDir: fresh, keyFile: join(folder, 'key') })
   expect([await again.blobs.get(names[0]!), await again.blobs.get(names[1]!)]).toEqual([small, large])
   await again.close()

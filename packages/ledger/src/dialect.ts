@@ -15,6 +15,8 @@ export interface Dialect {
    * stands when it writes.
    */
   lockHeads(db: Kysely<Schema>, book: string | null): Promise<void>
+  /** After rows were copied with their numbers: the next number follows the last. */
+  afterCopy(db: Kysely<Schema>): Promise<void>
   /** True unless another turn holds this name; held until the commit. Never waits. */
   hold(db: Kysely<Schema>, name: string): Promise<boolean>
   /** Locks the rows read until the commit, and passes over those another turn has locked. */

@@ -55,7 +55,8 @@ export async function withSnapshot<T>(options: LedgerOptions, work: (read: Reade
   }
 }
 
-async function openEngine(options: LedgerOptions, mode: 'write' | 'read'): Promise<Engine> {
+/** The bare database, for what handles a ledger as a whole: a copy, a move, a backup. */
+export async function openEngine(options: LedgerOptions, mode: 'write' | 'read'): Promise<Engine> {
   const { ledgerUrl, ledgerCa } = options
   if (ledgerUrl != null) return openPostgres({ url: ledgerUrl, ca: ledgerCa ?? null }, mode)
   const file = join(options.dataDir, 'ledger.db')
@@ -113,7 +114,11 @@ function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Led
   }
 }
 
+/** Where sealed blobs lie as files; with PostgreSQL and no BLOB_URL they are rows. */
+export const blobFolder = ({ blobUrl, dataDir }: LedgerOptions): string =>
+  blobUrl == null ? join(dataDir, 'blobs') : fileURLToPath(blobUrl)
+
 function blobsOf(engine: Engine, options: LedgerOptions, sealer: Sealer): Blobs {
-  if (options.blobUrl != null) return openBlobs(fileURLToPath(options.blobUrl), sealer, 'shared')
-  return engine.dialect.isShared ? openRowBlobs(engine, sealer) : openBlobs(join(options.dataDir, 'blobs'), sealer)
+  if (options.blobUrl != null) return openBlobs(blobFolder(options), sealer, 'shared')
+  return engine.dialect.isShared ? openRowBlobs(engine, sealer) : openBlobs(blobFolder(options), sealer)
 }

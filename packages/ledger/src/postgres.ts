@@ -34,6 +34,11 @@ export const postgresDialect: Dialect = {
     const heads = db.selectFrom('book').select('id').orderBy('id').forUpdate()
     await (book === null ? heads : heads.where('id', '=', book)).execute()
   },
+  async afterCopy(db) {
+    await sql`select setval(pg_get_serial_sequence('outbox', 'id'), coalesce(max(id), 0) + 1, false) from outbox`.execute(
+      db,
+    )
+  },
   async hold(db, name) {
     const found = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(
       ${sql.lit(LOCK_SPACE)}, hashtext(${name})) as held`.execute(db)
@@ -170,8 +175,16 @@ function connectionOver(
       if (command === 'SELECT') return { rows: rows as R[] }
       return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) }
     },
-    async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-      yield await connection.executeQuery<R>(query)
+    // A cursor lives in a transaction: what is streamed is read in a snapshot. One at a time on a connection.
+    async *streamQuery<R>(query: CompiledQuery, rows: number): AsyncIterableIterator<QueryResult<R>> {
+      const declare = `declare reading no scroll cursor for ${query.sql}`
+      await run(connection, declare, query.parameters.map(storable))
+      for (;;) {
+        const page = await run(connection, `fetch ${rows} from reading`, [])
+        if (page.rows.length === 0) break
+        yield { rows: page.rows as R[] }
+      }
+      await run(connection, 'close reading', [])
     },
   }
   return connection

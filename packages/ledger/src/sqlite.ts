@@ -28,6 +28,8 @@ export const sqliteDialect: Dialect = {
   statement: (text) => text,
   lockTables: async () => undefined,
   lockHeads: async () => undefined,
+  // A copied number moves SQLite's own counter by itself.
+  afterCopy: async () => undefined,
   hold: async () => true,
   skipLocked: (query) => query,
 }
