@@ -34,6 +34,7 @@ async function main(kind: FolderKind, onlyTo: string | null): Promise<void> {
     ledger: program.ledger,
     bus: program.bus,
     mark: program.mark,
+    warning: program.warning,
   })
   program.linkTo(settings.publicUrl ?? console.url, settings.publicUrl === null)
   lock.note({ url: console.url })

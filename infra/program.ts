@@ -11,6 +11,7 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { openLedger, placeOf } from '@huiying/ledger/open'
 import { countOutbox, outboxOf } from '@huiying/ledger/outbox'
 import { listParked } from '@huiying/ledger/park'
+import { sealWarning } from '@huiying/ledger/seal'
 import { upgradeProjections } from '@huiying/ledger/upgrade'
 import { startNotifier } from '@huiying/notifier/notifier'
 import { notifyOptionsOf } from '@huiying/notifier/options'
@@ -47,6 +48,8 @@ export async function openProgram(options: ProgramOptions) {
   const { books } = await fillBook({ ...filling, ...(options.bookFile ? { bookFile: options.bookFile } : {}) })
   const [book] = await needBooks(ledger.read)
   const mark = markOf(book)
+  const warning = await sealWarning(ledger.read, settings.sealDir)
+  if (warning !== null) log.error({ warning }, 'the ledger is older than its seals')
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log)
   const { bus, relay } = carried
   const tagger = startTagger({ ledger, bus, log })
@@ -65,6 +68,7 @@ export async function openProgram(options: ProgramOptions) {
     bus,
     books,
     mark,
+    warning,
     collector,
     tracker,
     notifier,

@@ -32,5 +32,8 @@ export async function copyPlace(place: LedgerOptions): Promise<LedgerOptions> {
   const copy = { ...place, dataDir: folder, keyFile: join(folder, 'key') }
   if (place.ledgerUrl == null) return copy
   const name = new URL(place.ledgerUrl).pathname.slice(1)
-  return { ...copy, ledgerUrl: await newDatabase(process.env.POSTGRES_URL!, name) }
+  const ledgerUrl = await newDatabase(process.env.POSTGRES_URL!, name)
+  // A program that starts in the copy finds its own database.
+  writeFileSync(join(folder, 'ledger-url'), ledgerUrl)
+  return { ...copy, ledgerUrl }
 }

@@ -141,14 +141,14 @@ it('a backup from PostgreSQL is one moment, and comes back into PostgreSQL and i
   timeout: TEST_MS,
 }, async () => {
   const answers = await answersOf(from)
-  const shared = { ...from, ledgerUrl: await newDatabase(process.env.POSTGRES_URL!) }
+  const onServer = { ...from, ledgerUrl: await newDatabase(process.env.POSTGRES_URL!) }
   const files = mkdtempSync(join(tmpdir(), 'huiying-backup-'))
   const blobs = (await backup(from, join(files, 'embedded.backup'))).blobs
-  expect((await restore(join(files, 'embedded.backup'), shared)).blobs).toBe(blobs)
-  expect(await answersOf(shared)).toEqual(answers)
-  await expect(restore(join(files, 'embedded.backup'), shared)).rejects.toThrow(/已有台账，未改动/)
-  expect((await backup(shared, join(files, 'shared.backup'))).blobs).toBe(blobs)
-  await expect(backup(shared, join(files, 'shared.backup'))).rejects.toThrow(/已存在/)
+  expect((await restore(join(files, 'embedded.backup'), onServer)).blobs).toBe(blobs)
+  expect(await answersOf(onServer)).toEqual(answers)
+  await expect(restore(join(files, 'embedded.backup'), onServer)).rejects.toThrow(/已有台账，未改动/)
+  expect((await backup(onServer, join(files, 'shared.backup'))).blobs).toBe(blobs)
+  await expect(backup(onServer, join(files, 'shared.backup'))).rejects.toThrow(/已存在/)
   const again = { ...from, ledgerUrl: await newDatabase(process.env.POSTGRES_URL!) }
   await restore(join(files, 'shared.backup'), again)
   const folder = mkdtempSync(join(tmpdir(), 'huiying-restored-'))

@@ -16,7 +16,7 @@ export const tables: Table[] = migrations
   .flatMap((statement) => /^create table (\w+)/.exec(statement)?.[1] ?? [])
   .filter((name) => name !== 'migration') as Table[]
 
-/** Copies all tables but `without`; `note` hears after each page how many rows of which table are there. Returns rows by table. */
+/** Copies all tables but `without`; `note` hears after each page how many rows of a table are there. Rows by table. */
 export async function copyTables(
   read: Reader,
   into: Kysely<Schema>,

@@ -10,6 +10,12 @@ export interface PostgresOptions {
   ca: string | null
 }
 
+/** Host and port as a person reads them; never the password. */
+export function whereOf({ url }: PostgresOptions): string {
+  const { hostname, port } = new URL(url)
+  return `${hostname}:${port || 5432}`
+}
+
 const CONNECT_MS_MAX = 10_000
 /** A statement that takes longer is ended by the server; verify and migrate read in pages. */
 const STATEMENT_MS_MAX = 120_000
@@ -48,6 +54,9 @@ function tlsOf(mode: string | null, ca: string | null): false | ConnectionOption
     case 'verify-full':
       return trust
     default:
-      throw new Error(`LEDGER_URL 的 sslmode 不能是“${mode}”：请用 disable、require、verify-ca 或 verify-full`)
+      throw Object.assign(
+        new Error(`LEDGER_URL 的 sslmode 不能是“${mode}”：请用 disable、require、verify-ca 或 verify-full`),
+        { code: 'LEDGER_REFUSED' },
+      )
   }
 }

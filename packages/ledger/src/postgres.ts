@@ -14,8 +14,8 @@ import {
 import pg from 'pg'
 import type { Dialect, Engine } from './dialect.ts'
 import { migrate } from './migrate.ts'
-import { connectionOf, type PostgresOptions } from './postgres-connection.ts'
-import { asEngineFailure, explainFailure } from './postgres-failure.ts'
+import { connectionOf, type PostgresOptions, whereOf } from './postgres-connection.ts'
+import { asLedgerFailure } from './postgres-failure.ts'
 import type { Schema } from './schema.ts'
 
 /** Connections a program holds at most: its turns wait for the book anyway, its readers are few. */
@@ -35,9 +35,8 @@ export const postgresDialect: Dialect = {
     await (book === null ? heads : heads.where('id', '=', book)).execute()
   },
   async afterCopy(db) {
-    await sql`select setval(pg_get_serial_sequence('outbox', 'id'), coalesce(max(id), 0) + 1, false) from outbox`.execute(
-      db,
-    )
+    const last = sql`select coalesce(max(id), 0) + 1 from outbox`
+    await sql`select setval(pg_get_serial_sequence('outbox', 'id'), (${last}), false)`.execute(db)
   },
   async hold(db, name) {
     const found = await sql<{ held: boolean }>`select pg_try_advisory_xact_lock(
@@ -53,14 +52,14 @@ const LOCK_SPACE = 7480
 /** Opens the database a URL names; for writing it is migrated forward first. Errors say what to look at. */
 export async function openPostgres(options: PostgresOptions, mode: 'write' | 'read'): Promise<Engine> {
   const pool = openPool(options, mode)
-  const db = new Kysely<Schema>({ dialect: kyselyDialect(pool) })
+  const db = new Kysely<Schema>({ dialect: kyselyDialect(pool, whereOf(options)) })
   const transact = <T>(work: (tx: Kysely<Schema>) => Promise<T>) => db.transaction().execute((tx) => work(tx))
   try {
     if (mode === 'write') await migrate(transact, postgresDialect)
     else await sql`select 1`.execute(db)
   } catch (error) {
     await db.destroy()
-    throw explainFailure(error, options)
+    throw error
   }
   return {
     dialect: postgresDialect,
@@ -107,9 +106,9 @@ function parserOf(oid: number, format?: 'text' | 'binary') {
   }
 }
 
-export const kyselyDialect = (pool: pg.Pool) => ({
+export const kyselyDialect = (pool: pg.Pool, where: string) => ({
   createAdapter: () => new PostgresAdapter(),
-  createDriver: () => openDriver(pool),
+  createDriver: () => openDriver(pool, where),
   createIntrospector: (db: Kysely<never>) => new PostgresIntrospector(db),
   createQueryCompiler: () => new PostgresQueryCompiler(),
 })
@@ -119,12 +118,12 @@ interface PooledConnection extends DatabaseConnection {
   broken: Error | null
 }
 
-function openDriver(pool: pg.Pool): Driver {
+function openDriver(pool: pg.Pool, where: string): Driver {
   const run = async (connection: PooledConnection, text: string, values: unknown[] = []): Promise<pg.QueryResult> => {
     try {
       return await connection.client.query({ text, values })
     } catch (error) {
-      const failure = asEngineFailure(error)
+      const failure = asLedgerFailure(error, where)
       if (failure.broken) connection.broken = failure.error
       throw failure.error
     }
@@ -136,7 +135,7 @@ function openDriver(pool: pg.Pool): Driver {
       try {
         client = await pool.connect()
       } catch (error) {
-        throw asEngineFailure(error).error
+        throw asLedgerFailure(error, where).error
       }
       return connectionOver(client, run)
     },

@@ -57,15 +57,51 @@ export const sealText = (seal: Seal): string => `${JSON.stringify(seal)}\n`
 
 /** The newest of a folder, or null; unreadable ones are an error, for a seal is never in the way by chance. */
 export async function newestSeal(folder: string): Promise<Seal | null> {
+  const newest = (await sealNames(folder)).at(-1)
+  return newest === undefined ? null : readSeal(await readFile(join(folder, newest)))
+}
+
+/** Oldest first; their names sort by time. */
+async function sealNames(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  const newest = names
-    .filter((name) => /^seal-.*\.json$/.test(name))
-    .sort()
-    .at(-1)
-  return newest === undefined ? null : readSeal(await readFile(join(folder, newest)))
+  return names.filter((name) => /^seal-.*\.json$/.test(name)).sort()
+}
+
+/**
+ * What a person must know at the start: the ledger is older than a seal, or differs from it; null when all is well. Of
+ * each book the seal with the highest seq counts, so that a seal made after a restore does not hide the one before it:
+ * it stays until the chain is what it was, or a person has looked and put the old seals aside.
+ */
+export async function sealWarning(read: Reader, folder: string): Promise<string | null> {
+  let behind: Awaited<ReturnType<typeof behindSeal>>
+  try {
+    behind = await behindSeal(read, await highestSeals(folder))
+  } catch (error) {
+    if (!(error instanceof Error) || 'code' in error) throw error
+    return `SEAL_DIR 里的封印读不出：${error.message}`
+  }
+  if (behind.length === 0) return null
+  const lines = behind.map(({ book, seq, found }) =>
+    found !== null && found >= seq
+      ? `册 ${book} 序号 ${seq} 与封印不符，此前的记录被改写过`
+      : `册 ${book} 只到序号 ${found ?? 0}，封印时已到 ${seq}`,
+  )
+  return `台账比封印旧：${lines.join('；')}。可能恢复了旧备份，请先核对再处置，并运行 npx huiying ledger verify --seal`
+}
+
+/** Of each book the sealed head with the highest seq of all seals in the folder. */
+async function highestSeals(folder: string): Promise<Seal> {
+  const highest = new Map<string, Seal['books'][number]>()
+  let at = new Date(0).toISOString()
+  for (const name of await sealNames(folder)) {
+    const seal = readSeal(await readFile(join(folder, name)))
+    at = seal.at
+    for (const one of seal.books) if (one.seq > (highest.get(one.book)?.seq ?? 0)) highest.set(one.book, one)
+  }
+  return { at, books: [...highest.values()] }
 }
 
 /** Reads the JSON, or the mail (.eml) it was attached to. Throws in words. */

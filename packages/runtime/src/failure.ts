@@ -26,7 +26,7 @@ const engineCodes = new Map<string, string>([
 const sqliteEngineCodes = new Set([5, 6, 8, 10, 13, 14])
 
 /** Codes that our own engine files give; their message already says in words what is wrong and what to do. */
-const inOwnWords = /^(BUS|SEARCH)_(UNREACHABLE|REFUSED|CERTIFICATE|FAILED)$/
+const inOwnWords = /^(BUS|SEARCH|LEDGER)_(UNREACHABLE|REFUSED|CERTIFICATE|FAILED)$/
 
 /** Follows `cause`; what no row names is the message's own fault. */
 export function failureOf(error: unknown): { kind: FailureKind; reason: string } {
@@ -38,4 +38,12 @@ export function failureOf(error: unknown): { kind: FailureKind; reason: string }
     if (errcode !== undefined && sqliteEngineCodes.has(errcode & 0xff)) return { kind: 'engine', reason: at.message }
   }
   return { kind: 'message', reason: error instanceof Error ? error.message : String(error) }
+}
+
+/** Whether the ledger itself cannot be reached: then every screen says 账本不可用 and nothing is parked. */
+export function isLedgerDown(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (/^LEDGER_/.test((at as { code?: string }).code ?? '')) return true
+  }
+  return false
 }

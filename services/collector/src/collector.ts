@@ -1,6 +1,7 @@
 // The collector: looks at each source in its rhythm and puts what is new on record before it lets go of the original.
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
+import { randomToken } from '@huiying/runtime/id'
 import type { Logger } from '@huiying/runtime/log'
 import { openThread, type Thread } from '@huiying/runtime/thread'
 import { type NameList, namesOf } from '@huiying/text/mention'
@@ -33,6 +34,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   const thread = openThread({ url: new URL('./worker.ts', import.meta.url), onDeath })
   const book = books[0]!
   const leaving = new AbortController()
+  const collector = randomToken()
   const look = async (now: number): Promise<number> => {
     const { policy } = await policyOf(ledger.read, book)
     const source = policy.sources.find((one) => one.kind === 'mailbox' && one.on)
@@ -60,7 +62,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   }
   const poll = async (now: number): Promise<number> => {
     let fresh = 0
-    const options = { ledger, dataDir, outside, leaving: leaving.signal }
+    const options = { ledger, dataDir, outside, leaving: leaving.signal, collector }
     for (const one of books) fresh += await pollFeeds({ ...options, book: one }, now)
     return fresh
   }

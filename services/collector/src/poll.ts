@@ -3,9 +3,10 @@ import type { Item } from '@huiying/domain/item'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { recordSourceHealth, type SourceState, saveSourceState, sourceState } from '@huiying/ledger/source'
+import { leaseSource, recordSourceHealth, type SourceState, saveSourceState, sourceState } from '@huiying/ledger/source'
 import { cleanText } from '@huiying/runtime/clean'
 import { deriveId } from '@huiying/runtime/id'
+import { real } from '@huiying/runtime/time'
 import { mask } from '@huiying/text/mask'
 import { findMentions, type NameList, namesOf } from '@huiying/text/mention'
 import { type FeedItem, readFeed } from './feed.ts'
@@ -14,6 +15,8 @@ import type { Source } from './receive.ts'
 import { waitAfterFailure, waitAfterReading } from './spacing.ts'
 
 export interface PollOptions {
+  /** A name no other collector has: whose lease a source is under. */
+  collector: string
   ledger: Ledger
   book: string
   dataDir: string
@@ -48,11 +51,31 @@ export async function pollFeeds(options: PollOptions, now: number): Promise<numb
   let fresh = 0
   const work = async () => {
     for (let lane = waiting.shift(); lane !== undefined; lane = waiting.shift()) {
-      for (const { source, state } of lane) fresh += await pollOne(options, source, state, now)
+      for (const { source, state } of lane) {
+        const mine = await takeSource(options, source.id, state, now)
+        if (mine !== 'elsewhere') fresh += await pollOne(options, source, mine, now)
+      }
     }
   }
   await Promise.all(Array.from({ length: HOSTS_MAX }, work))
   return fresh
+}
+
+/** Longer than any reading; when a collector dies another takes its sources over after this. */
+const LEASE_MS = 120_000
+
+/** Where several collectors run one reads a source; what it read meanwhile counts. Leases run on real time. */
+async function takeSource(
+  { ledger, book, collector }: PollOptions,
+  source: string,
+  state: SourceState | null,
+  now: number,
+): Promise<SourceState | null | 'elsewhere'> {
+  if (!ledger.isShared) return state
+  const lease = { book, source, owner: collector, now: real.now(), leaseMs: LEASE_MS }
+  if (!(await leaseSource(ledger, lease))) return 'elsewhere'
+  const fresh = await sourceState(ledger.read, book, source)
+  return fresh !== null && fresh.nextAt > now ? 'elsewhere' : fresh
 }
 
 async function pollOne(options: PollOptions, source: Source, state: SourceState | null, now: number): Promise<number> {

@@ -20,6 +20,8 @@ export interface ConsoleContext {
   search?: Pick<Search, 'query' | 'position'>
   /** Written on every screen of a sample or drill folder. */
   mark: '演示' | '演练' | null
+  /** What everybody must know before working: the ledger is older than its seals. Red on every screen. */
+  warning?: string | null
 }
 
 export interface Asked<Q, B, P> {

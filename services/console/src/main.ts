@@ -3,6 +3,7 @@ import { openCarriedBus } from '@huiying/bus/carry'
 import { markOf, needBooks } from '@huiying/ledger/book'
 import { openLedger } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
+import { sealWarning } from '@huiying/ledger/seal'
 import { startHeart } from '@huiying/ledger/status'
 import { runAlone } from '@huiying/runtime/alone'
 import { startConsole } from './console.ts'
@@ -11,7 +12,9 @@ await runAlone('console', async ({ settings, log, time, name }) => {
   const ledger = await openLedger(settings)
   const [book] = await needBooks(ledger.read)
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log)
-  const running = await startConsole({ settings, time, log, ledger, bus: carried.bus, mark: markOf(book) })
+  const warning = await sealWarning(ledger.read, settings.sealDir)
+  const told = { mark: markOf(book), warning }
+  const running = await startConsole({ settings, time, log, ledger, bus: carried.bus, ...told })
   process.stdout.write(`${await running.firstLink()}\n`)
   return [startHeart(ledger, name, log), running, carried, { stop: ledger.close }]
 })

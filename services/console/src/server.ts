@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import fastifySwagger from '@fastify/swagger'
-import { failureOf } from '@huiying/runtime/failure'
+import { failureOf, isLedgerDown } from '@huiying/runtime/failure'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import {
   hasZodFastifySchemaValidationErrors,
@@ -158,6 +158,9 @@ function answerError(context: ConsoleContext, error: unknown, request: FastifyRe
   }
   const { kind, reason } = failureOf(error)
   context.log.error({ path: request.routeOptions.url, error: error instanceof Error ? error.stack : reason }, 'console')
+  if (isLedgerDown(error)) {
+    return reply.code(503).send({ code: 'ledger', message: `${reason}。未作改动，填写的内容仍在页面上` })
+  }
   const wait = kind === 'engine' ? `存储暂不可用（${reason}）` : '程序出错'
   return reply.code(500).send({ code: 'failed', message: `${wait}，未作改动。填写的内容仍在页面上，请稍后重试` })
 }

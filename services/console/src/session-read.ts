@@ -15,6 +15,7 @@ export const showSession = endpoint({
       unit: person.unit,
       book: { id: person.book, name: book?.name ?? person.book, mark: context.mark },
       now,
+      warning: context.warning ?? null,
       acts: actsOf(person),
       linksReachOut: context.settings.publicUrl !== null,
     }

@@ -29,7 +29,7 @@ export const showStatus = endpoint({
       ...(await sourceLines(read, book, now)),
       ...(await indexLines(context, book)),
       ...busLines(await context.bus.lag()),
-      await ledgerLine(read, book),
+      await ledgerLine(read, book, context.warning ?? null),
       await mailLine(read, book, now),
       await parkedLine(read),
     ]
@@ -114,8 +114,12 @@ function busLines(lag: Map<string, number>): StatusLine[] {
   }))
 }
 
-async function ledgerLine(read: Reader, book: string): Promise<StatusLine> {
+async function ledgerLine(read: Reader, book: string, warning: string | null): Promise<StatusLine> {
   const { seq, hash, at } = await headOf(read, book)
+  if (warning !== null) {
+    const mend = '请审计与系统管理员核对备份和封印；查明后把旧封印移出 SEAL_DIR，再启动'
+    return { part: '台账', state: '异常', since: at, what: warning, mend }
+  }
   return { part: '台账', state: '正常', since: at, what: `${seq} 条记录，SM3 ${hash.slice(0, 8)}`, mend: null }
 }
 

@@ -92,9 +92,13 @@ export function openStream(options: { bus: Bus; ledger: Ledger; time: Time; log:
       send(listener, 'beat', { now: time.now(), seq: head.seq })
     }
   }
-  const beats = time.real.every(BEAT_MS, () =>
-    beat().catch((error) => log.error({ error: String(error) }, 'live beat')),
-  )
+  const beats = time.real.every(BEAT_MS, () => beat().catch(beatWithoutLedger))
+
+  /** The screens are told at once that they show the past, instead of waiting for a beat that fails to come. */
+  function beatWithoutLedger(error: unknown): void {
+    log.error({ error: String(error) }, 'live beat')
+    for (const listener of listeners) send(listener, 'ledger', { now: time.now() })
+  }
 
   return {
     listeners: () => listeners.size,
@@ -108,8 +112,8 @@ export function openStream(options: { bus: Bus; ledger: Ledger; time: Time; log:
       listeners.add(listener)
       raw.on('close', () => listeners.delete(listener))
       raw.on('error', () => listeners.delete(listener))
-      const head = await headOf(ledger.read, person.book)
       raw.write(`retry: ${RETRY_MS}\n\n`)
+      const head = await headOf(ledger.read, person.book)
       send(listener, 'beat', { now: time.now(), seq: head.seq })
       if (lastSeq === null) return
       const missed = await changedCases(ledger.read, person.book, lastSeq, CHANGES_MAX)

@@ -39,6 +39,8 @@ export const laneNames = ['全部', '待研判', '待签收', '临期', '超时'
 export type LaneName = (typeof laneNames)[number]
 
 export interface Me {
+  /** Red on every screen until it is dealt with. */
+  warning: string | null
   login: string
   name: string
   roles: UserRole[]

@@ -1,5 +1,6 @@
 // Talks to the server: reads, orders with an id of their own, and refusals as errors a screen can show.
 import type { Entry } from '../../src/wire.ts'
+import { noteLedger } from './live.ts'
 
 export class RefusedError extends Error {
   readonly status: number
@@ -49,6 +50,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
     throw new RefusedError(0, 'offline', '连不上服务器，未作改动。填写的内容仍在，连上后再试', [])
   }
   const body = (await answer.json().catch(() => null)) as { code?: string; message?: string; changed?: Entry[] } | null
+  noteLedger(body?.code === 'ledger')
   if (answer.ok) return body as T
   const { code = 'failed', message = '服务器没有说明原因，未作改动。请稍后重试', changed = [] } = body ?? {}
   throw new RefusedError(answer.status, code, message, changed)

@@ -49,6 +49,14 @@ function Desk({ me }: { me: Me }) {
     <MeContext value={me}>
       <DirectoryContext value={directory.data ?? null}>
         <Frame me={me} seesCases={seesCases} />
+        <Header me={me} />
+        <OfflineBar />
+        {me.warning !== null && (
+          <div className="warning" role="alert">
+            ✕ {me.warning}
+          </div>
+        )}
+        <main className="screen">{seesCases ? <Screen /> : <StatusView />}</main>
       </DirectoryContext>
     </MeContext>
   )

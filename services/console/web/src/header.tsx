@@ -131,8 +131,14 @@ function Alive() {
     retry: false,
   })
   const wrong = status.data?.lines.filter((line) => line.state === '异常') ?? []
-  const bad = !live.connected || wrong.length > 0
-  const words = !live.connected ? '连接中断' : wrong.length > 0 ? `${wrong[0]?.part}异常` : '系统正常'
+  const bad = !live.connected || live.ledgerDown || wrong.length > 0
+  const words = !live.connected
+    ? '连接中断'
+    : live.ledgerDown
+      ? '账本不可用'
+      : wrong.length > 0
+        ? `${wrong[0]?.part}异常`
+        : '系统正常'
   if (status.error instanceof RefusedError && status.error.status === 403 && live.connected) return null
   return (
     <button type="button" className={bad ? 'alive bad' : 'alive'} onClick={() => go('/status')}>
@@ -143,11 +149,16 @@ function Alive() {
 
 export function OfflineBar() {
   const live = useLive()
-  if (live.connected) return null
+  if (live.connected && !live.ledgerDown) return null
   const since = live.lastBeatAt === null ? '打开时' : writeNear(live.lastBeatAt, live.lastBeatAt)
   return (
     <div className="offline" role="alert">
-      ✕ 连接中断：屏幕上是 {since} 的情况，倒计时仍按服务器时间走。已填写的内容保留，正在自动重连。紧急事项请用电话。
+      {live.connected
+        ? `✕ 账本不可用：屏幕上是 ${since} 的情况，现在不能读写。恢复后自动继续，到点未发的会补发并注明延迟。紧急事项请用电话。`
+        : offlineWords(since)}
     </div>
   )
 }
+
+const offlineWords = (since: string): string =>
+  `✕ 连接中断：屏幕上是 ${since} 的情况，倒计时仍按服务器时间走。已填写的内容保留，正在自动重连。紧急事项请用电话。`

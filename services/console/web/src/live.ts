@@ -12,11 +12,13 @@ const REFRESH_EVERY_MS = 600
 
 interface Live {
   connected: boolean
+  /** The server answers and cannot reach the ledger. */
+  ledgerDown: boolean
   /** Server's time of the last beat: what is shown is from then. */
   lastBeatAt: number | null
 }
 
-let live: Live = { connected: true, lastBeatAt: null }
+let live: Live = { connected: true, ledgerDown: false, lastBeatAt: null }
 /** Server's clock minus this machine's. */
 let offsetMs = 0
 let heardAt = Date.now()
@@ -34,6 +36,13 @@ export const serverNow = (): number => Date.now() + offsetMs
 
 export function noteServerTime(now: number): void {
   offsetMs = now - Date.now()
+  tell()
+}
+
+/** Told by the stream and by every answer of the server, whichever comes first. */
+export function noteLedger(down: boolean): void {
+  if (live.ledgerDown === down) return
+  live = { ...live, ledgerDown: down }
   tell()
 }
 
@@ -71,11 +80,17 @@ export function openLive(client: QueryClient): () => void {
       const { now, seq } = JSON.parse(event.data) as { now: number; seq: number }
       hear()
       offsetMs = now - Date.now()
-      live = { connected: true, lastBeatAt: now }
+      // What was missed while the ledger was away is read again.
+      if (live.ledgerDown) refresh(null)
+      live = { connected: true, ledgerDown: false, lastBeatAt: now }
       // Something changed that was not named: an item in a lane, or a case that went out of sight.
       if (seq > headSeq && headSeq > 0) refresh([])
       headSeq = Math.max(headSeq, seq)
       tell()
+    })
+    source.addEventListener('ledger', () => {
+      hear()
+      noteLedger(true)
     })
     source.addEventListener('change', (event) => {
       const { cases } = JSON.parse(event.data) as { cases: string[] }

@@ -1,0 +1,44 @@
+// A ledger older than its newest seal: a backup was put back, or a tail was cut. Every screen says so in red.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Me, StatusPage } from '@huiying/console/wire'
+import { afterEach, expect, it } from 'vitest'
+import { startApi, type TestApi } from './console/api.ts'
+import { copyPlace } from './engine.ts'
+
+const TEST_MS = 120_000
+
+let api: TestApi
+afterEach(() => api.stop())
+
+const letter = (subject: string) => ({ subject, date: '2026-11-23 08:50', text: `青河市${subject}，请处理。` })
+
+it('starts with a red banner, also after it has made seals of its own, until the old seals are put aside', {
+  timeout: TEST_MS,
+}, async () => {
+  const env = { SEAL_DIR: mkdtempSync(join(tmpdir(), 'huiying-seals-')) }
+  api = await startApi('2026-11-23 09:00', { env })
+  await api.program.drop(letter('滨江壹号逾期交房'))
+  await api.stop()
+  const older = await copyPlace(api.program.place)
+
+  api = await startApi('2026-11-23 10:00', { env, folder: api.program.folder })
+  await api.program.drop(letter('渡口社区停水'))
+  await api.program.seal(api.program.time.now())
+  expect((await api.read<Me>('/api/session', '值班员')).warning).toBeNull()
+  await api.stop()
+
+  for (const at of ['2026-11-23 11:00', '2026-11-23 13:00']) {
+    api = await startApi(at, { env, folder: older.dataDir })
+    const { warning } = await api.read<Me>('/api/session', '值班员')
+    expect(warning).toMatch(/^台账比封印旧：册 qinghe (只到序号 \d+，封印时已到 \d+|序号 \d+ 与封印不符).*先核对再处置/)
+    const { lines } = await api.read<StatusPage>('/api/status', '值班长')
+    expect(lines.find((line) => line.part === '台账')).toMatchObject({ state: '异常', what: warning })
+    await api.program.seal(api.program.time.now())
+    await api.stop()
+  }
+
+  api = await startApi('2026-11-23 14:00', { folder: older.dataDir })
+  expect((await api.read<Me>('/api/session', '值班员')).warning).toBeNull()
+})
