@@ -72,13 +72,25 @@ export interface Verdict {
   early: string[]
   misdirected: string | null
   version: string
-  /** For grouping: `exact` folds reposts, `bands` find candidates in the index, `terms` and `places` decide. */
+  /** For grouping: `exact` folds reposts, `bands` find candidates in the index, the rest decides. */
   fingerprint: Fingerprint
 }
 
 export interface Fingerprint {
+  /** Of the reading; fingerprints of different versions are compared by `exact` alone. */
+  version: number
+  /** Hash of the text's letters and digits: equal for exact reposts. */
   exact: string
+  /** Keys in the index of candidates. */
   bands: string[]
-  terms: string[]
+  /** The masked text's first letters and digits. */
+  letters: string
+  /** How many of them are its title or first sentence. */
+  title: number
+  /** Estates, schools, firms, villages, roads. */
   places: string[]
+  /** Provinces, prefectures, counties, countries. */
+  areas: string[]
+  /** Numbers with their unit. */
+  numbers: string[]
 }

@@ -92,7 +92,16 @@ const verdictOf = (itemId: string): Verdict => ({
   early: [],
   misdirected: null,
   version: 'conformance-1',
-  fingerprint: { exact: itemId, bands: [`band-${itemId}`], terms: [], places: [] },
+  fingerprint: {
+    version: 0,
+    exact: itemId,
+    bands: [`band-${itemId}`],
+    letters: '',
+    title: 0,
+    places: [],
+    areas: [],
+    numbers: [],
+  },
 })
 
 /** A letter on record and its case, opened as the tracker opens it. Returns the case's id. */

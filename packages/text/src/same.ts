@@ -1,93 +1,74 @@
-// Whether two texts tell of the same happening: exact reposts, then what is told where, with numbers and time held
-// against it.
-import { createHash } from 'node:crypto'
+// Whether two texts tell of the same happening: exact reposts first, then what the model says of how alike they are.
+import { readFileSync } from 'node:fs'
 import type { Fingerprint } from '@huiying/domain/item'
-import { normalise } from './normalise.ts'
+import { standApart } from './apart.ts'
+import { FINGERPRINT_VERSION, fingerprintOf } from './fingerprint.ts'
+import { likenessOf, pairCosine, type Times } from './likeness.ts'
+
+export { fingerprintOf } from './fingerprint.ts'
 
 export interface Comparison {
   same: boolean
-  /** 0 to 1. */
+  /** Calibrated probability that both tell of one happening. */
   score: number
   reasons: string[]
 }
 
-/** Two-character windows kept of a text, the title's first. */
-const TERMS_MAX = 160
-/** Index keys of a text: its smallest windows by hash, one key each. */
-const BANDS = 8
-const SAME_SCORE = 0.42
-/** Without a place named on both sides the words alone must agree this far. */
-const SAME_SCORE_UNPLACED = 0.74
-const DAY_MS = 86_400_000
-
-/** Named places fine enough to tell two happenings apart: estates, schools, villages, roads with a number. */
-const placeKinds =
-  '花园|家园|新村|小区|雅苑|公寓|华府|名都|佳苑|壹号|园区|社区|小学|中学|[一二三四五六七八九十][小中]|村|镇|街道|工业园|大厦|广场'
-const placePattern = new RegExp(`\\p{Script=Han}{2,8}?(?:${placeKinds})|\\p{Script=Han}{2,4}(?:路|街|巷|大道)`, 'gu')
-const fillers = /^(?:市长|领导|您好|你好|尊敬的|我们|青河市|青河|住在|请问|反映|关于)+/u
-
-export function fingerprintOf(text: string): Fingerprint {
-  const { bare, plain } = normalise(text)
-  const exact = createHash('sm3').update(bare.text).digest('hex').slice(0, 32)
-  const windows = new Set<string>()
-  const letters = bare.text
-  for (let at = 0; at + 1 < letters.length && windows.size < TERMS_MAX; at++) windows.add(letters.slice(at, at + 2))
-  const terms = [...windows]
-  const hashes = terms
-    .map((term) => ({ term, hash: hashOf(term) }))
-    .sort((a, b) => a.hash - b.hash || (a.term < b.term ? -1 : 1))
-  const found = [...plain.text.matchAll(placePattern)].map((match) => match[0].replace(fillers, ''))
-  const places = [...new Set(found.filter((place) => place.length >= 3))].slice(0, 12)
-  // What names a place is looked for there; only a text without one is looked for by its words.
-  const named = places.filter((place) => !isRoad(place))
-  const keys = named.length > 0 ? named.map((place) => `p${place}`) : hashes.map((one) => `w${one.term}`)
-  return { exact, bands: keys.slice(0, BANDS), terms, places }
+/** Trained by train-same.ts: the score is 1 / (1 + exp(-(bias + Σ weight × (value - mean) / scale))). */
+export interface SameModel {
+  version: string
+  bias: number
+  means: number[]
+  scales: number[]
+  weights: number[]
+  /** Least score of `same`. */
+  threshold: number
 }
 
-/** FNV-1a over the code units; only its order matters. */
-function hashOf(term: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < term.length; at++) hash = Math.imul(hash ^ term.charCodeAt(at), 0x01000193)
-  return hash >>> 0
-}
+/** Texts less alike than this are not looked at further; no pair judged the same was (train, lowest 0.077). */
+const COSINE_MIN = 0.05
+/** What is left of the score of two texts that are alike but for the place. */
+const APART_SHARE = 0.3
 
-export function compareFingerprints(
-  a: Fingerprint,
-  b: Fingerprint,
-  times: { at?: number; bt?: number } = {},
-): Comparison {
+const path = new URL('../model/same.model.json', import.meta.url)
+let shipped: SameModel | undefined
+
+export function compareFingerprints(a: Fingerprint, b: Fingerprint, times: Times = {}): Comparison {
   if (a.exact === b.exact) return { same: true, score: 1, reasons: ['文字相同'] }
-  const agreeing = countBoth(a.terms, b.terms)
-  const cosine = agreeing / Math.sqrt(Math.max(1, a.terms.length) * Math.max(1, b.terms.length))
-  const meeting = namedOf(a).filter((place) =>
-    namedOf(b).some((other) => place.endsWith(other) || other.endsWith(place)),
-  )
-  const conflict = standApart(namedOf(a), namedOf(b)) || standApart(a.places.filter(isRoad), b.places.filter(isRoad))
-  const days = Math.abs((times.at ?? 0) - (times.bt ?? 0)) / DAY_MS
-  const score = Math.max(0, Math.min(1, cosine + (meeting.length > 0 ? 0.12 : 0) - (days > 7 ? 0.06 : 0)))
-  const enough = meeting.length > 0 ? score >= SAME_SCORE : score >= SAME_SCORE_UNPLACED
-  const reasons = [...(meeting.length > 0 ? [`同一地点：${meeting[0]}`] : []), `用词相近 ${Math.round(cosine * 100)}%`]
-  return { same: !conflict && enough, score: conflict ? Math.min(score, 0.3) : score, reasons }
+  if (a.version !== FINGERPRINT_VERSION || b.version !== FINGERPRINT_VERSION) {
+    return { same: false, score: 0, reasons: ['早前版本的指纹，只比全文'] }
+  }
+  const cosine = pairCosine(a, b)
+  if (cosine < COSINE_MIN) return { same: false, score: cosine, reasons: ['用词几无相同'] }
+  shipped ??= JSON.parse(readFileSync(path, 'utf8')) as SameModel
+  const score = scoreLikeness(shipped, likenessOf(a, b, times))
+  if (standApart(a, b)) return { same: false, score: score * APART_SHARE, reasons: ['说的是两个地方'] }
+  return { same: score >= shipped.threshold, score, reasons: reasonsOf(a, b, score) }
 }
 
-/** A road alone names no happening, but two roads are two places. */
-const isRoad = (place: string): boolean => /(?:路|街|巷|大道)$/.test(place)
-
-const namedOf = ({ places }: Fingerprint): string[] => places.filter((place) => !isRoad(place))
-
-function standApart(a: string[], b: string[]): boolean {
-  const meet = a.some((place) => b.some((other) => place.endsWith(other) || other.endsWith(place)))
-  return a.length > 0 && b.length > 0 && !meet
+export function scoreLikeness(
+  model: Pick<SameModel, 'bias' | 'means' | 'scales' | 'weights'>,
+  values: number[],
+): number {
+  let margin = model.bias
+  for (let i = 0; i < values.length; i++) {
+    const scaled = ((values[i] as number) - (model.means[i] as number)) / (model.scales[i] as number)
+    margin += (model.weights[i] as number) * scaled
+  }
+  return 1 / (1 + Math.exp(-margin))
 }
 
-function countBoth(a: string[], b: string[]): number {
-  const known = new Set(a)
-  let both = 0
-  for (const term of b) if (known.has(term)) both++
-  return both
+function reasonsOf(a: Fingerprint, b: Fingerprint, score: number): string[] {
+  const place = a.places.find((one) => b.places.some((other) => one.endsWith(other) || other.endsWith(one)))
+  const number = a.numbers.find((one) => b.numbers.includes(one))
+  return [
+    `同一事件的可能 ${Math.round(score * 100)}%`,
+    ...(place === undefined ? [] : [`同一地点：${place}`]),
+    ...(number === undefined ? [] : [`同一数字：${number}`]),
+  ]
 }
 
 /** The command's form: two texts with their times. */
-export function compareTexts(a: string, b: string, times: { at?: number; bt?: number } = {}): Comparison {
+export function compareTexts(a: string, b: string, times: Times = {}): Comparison {
   return compareFingerprints(fingerprintOf(a), fingerprintOf(b), times)
 }

@@ -15,7 +15,7 @@ export const SAME_WINDOW_MS = 30 * 24 * 60 * 60 * 1000
 /** More candidates than this are never compared for one item, however many cases are open. */
 export const CANDIDATES_MAX = 50
 
-/** The best match, or null. A wrong merge costs more than a wrong split, so the bar is the model's own `same`. */
+/** The best match, or null; the bar is the judgement of `huiying same`, in which a wrong merge weighs more. */
 export function matchCandidate(fingerprint: Fingerprint, at: number, candidates: Candidate[]): Match | null {
   const exact = candidates.find((one) => one.fingerprint.exact === fingerprint.exact)
   if (exact !== undefined) {

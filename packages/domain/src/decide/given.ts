@@ -113,7 +113,7 @@ export const makeVerdict = (over: Partial<Verdict> = {}): Verdict => ({
   misdirected: null,
   own: [],
   version: '',
-  fingerprint: { exact: '', bands: [], terms: [], places: [] },
+  fingerprint: { version: 0, exact: '', bands: [], letters: '', title: 0, places: [], areas: [], numbers: [] },
   ...over,
 })
 

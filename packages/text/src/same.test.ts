@@ -1,0 +1,80 @@
+// Which texts tell of one happening and which do not: invented tellings, each with its why.
+import { describe, expect, it } from 'vitest'
+import { compareFingerprints, compareTexts, fingerprintOf } from './same.ts'
+
+const fire = '青河市化工园区一仓库起火，已致2人死亡'
+const letter =
+  '锦绣家园二期电梯停运无人修。我是锦绣家园二期3栋的业主，电梯从上周三起一直停运，老人下不了楼，物业说维修基金没有批下来，请领导督促尽快修好。'
+
+const together: { a: string; b: string; why: string }[] = [
+  { a: fire, b: '青河市化工园区一仓库起火，已致2人死亡！', why: 'an exact repost but for a mark' },
+  { a: fire, b: '转发：青河市化工园区一仓库起火 已致2人死亡 速看', why: 'a near repost' },
+  { a: fire, b: '青河化工园区仓库起火已致12人死亡', why: 'a later development: the count is revised' },
+  { a: fire, b: '青河市化工园区仓库火灾致2死，企业负责人被控制', why: 'a later development: someone is held' },
+  {
+    a: letter,
+    b: '反映锦绣家园二期电梯停运问题。锦绣家园二期3栋电梯停运一个多星期了，物业一直说维修基金没批，老人出行困难，希望有关部门督促维修。',
+    why: 'two people write of one lift',
+  },
+  {
+    a: '【青河三中附近化工厂异味扰民】多名学生家长反映，青河三中附近一化工厂夜间排放刺鼻异味，多名学生头晕，环保部门已到场检测。',
+    b: '青河三中附近化工厂排放刺鼻异味 多名学生头晕 环保部门到场检测',
+    why: 'a post and a headline',
+  },
+]
+
+const apart: { a: string; b: string; why: string }[] = [
+  { a: fire, b: '白沙市一仓库起火，已致2人死亡', why: 'another fire' },
+  { a: '青河市柳林镇一民房起火致3人死亡', b: '青河市桃源镇一民房起火致3人死亡', why: 'another fire in another town' },
+  {
+    a: letter,
+    b: letter.replaceAll('锦绣家园', '滨河花园').replace('3栋', '7栋'),
+    why: 'the same words about another estate are another matter',
+  },
+  {
+    a: letter,
+    b: '锦绣家园二期楼下夜市油烟扰民。我是锦绣家园二期的业主，楼下夜市每天营业到凌晨两点，油烟和噪音严重影响休息，请城管部门尽快处理。',
+    why: 'another problem of the same estate',
+  },
+  { a: '青河市2026年中考分数线公布', b: '白沙市2026年中考分数线公布', why: 'two cities announce alike' },
+  { a: '重庆一工厂发生爆炸', b: '四川一工厂发生爆炸', why: 'two provinces' },
+  { a: '今天天气真好', b: '青河市召开安全生产工作会议', why: 'nothing in common' },
+]
+
+describe('two texts tell of one happening', () => {
+  it.each(together)('$why', ({ a, b }) => expect(compareTexts(a, b).same).toBe(true))
+})
+
+describe('two texts tell of two happenings', () => {
+  it.each(apart)('$why', ({ a, b }) => expect(compareTexts(a, b).same).toBe(false))
+})
+
+it('which text comes first makes no difference', () => {
+  for (const { a, b } of [...together, ...apart]) expect(compareTexts(b, a).score).toBe(compareTexts(a, b).score)
+})
+
+it('a fingerprint of an earlier version joins by its exact text only', () => {
+  const now = fingerprintOf(fire)
+  const before = { ...now, version: 1 }
+  expect(compareFingerprints(now, before).same).toBe(true)
+  expect(compareFingerprints(now, { ...before, exact: 'other' }).same).toBe(false)
+})
+
+it('what a platform hangs on to a post is not read', () => {
+  const plain = fingerprintOf('青河市化工园区一仓库起火')
+  const hung = fingerprintOf('青河市化工园区一仓库起火 https://example.cn/a?b=1 收起全文d')
+  expect(hung.letters).toBe(plain.letters)
+})
+
+it.each(together)('the index finds one by the other: $why', ({ a, b }) => {
+  const keys = new Set([fingerprintOf(a).exact, ...fingerprintOf(a).bands])
+  expect([fingerprintOf(b).exact, ...fingerprintOf(b).bands].some((key) => keys.has(key))).toBe(true)
+})
+
+it.each(['', '。', '\u{1F525}', 'A', '\ud800', '一'.repeat(5000)])(
+  'any text has a fingerprint and meets itself: %j',
+  (text) => {
+    expect(compareTexts(text, text)).toMatchObject({ same: true, score: 1 })
+    expect(compareTexts(text, fire).same).toBe(false)
+  },
+)
