@@ -2,6 +2,7 @@
 import { abroadNames, abroadPlaces, notAbroad } from './dictionary/abroad.ts'
 import { counties } from './dictionary/county.ts'
 import { needsSuffix, prefectures, provinces } from './dictionary/gazetteer.ts'
+import { senses } from './dictionary/sense.ts'
 import { epidemicSubtopics, topicWords } from './dictionary/topic.ts'
 import { buildMatcher } from './matcher.ts'
 import type { Copy } from './normalise.ts'
@@ -20,6 +21,7 @@ export type Meaning =
   | { kind: 'strong' | 'weak' | 'masked'; topic: number }
   | { kind: 'pair'; topic: number; pair: number; side: 0 | 1 }
   | { kind: 'subtopic'; id: string }
+  | { kind: 'sense'; sense: number }
   | { kind: 'province' | 'prefecture' | 'county' | 'abroad' | 'abroadName' | 'notAbroad' }
 
 /** Hits by increasing end, then by decreasing length; offsets are into the copy that was scanned. */
@@ -102,6 +104,9 @@ function addTopics(add: Add): void {
   })
   for (const { id, words } of epidemicSubtopics)
     for (const word of splitWords(words)) add(word, { kind: 'subtopic', id })
+  senses.forEach(({ words }, sense) => {
+    for (const word of new Set(splitWords(words).map(bareWord))) add(word, { kind: 'sense', sense })
+  })
 }
 
 function addPlaces(add: Add): void {

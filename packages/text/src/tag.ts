@@ -2,15 +2,18 @@
 import type { Evidence } from '@huiying/domain/item'
 import type { Grade, IncidentType } from '@huiying/domain/word'
 import { type EarlyCode, earlyCodes, findEarly } from './early.ts'
-import type { CustomTopic } from './lexicon.ts'
+import { findSpans } from './evidence.ts'
+import type { CustomTopic, Lexicon, Meaning } from './lexicon.ts'
 import { openLexicon } from './lexicon.ts'
+import { type Model, openModel, probabilityOf } from './model.ts'
+import { type Calibration, GOV_HEAD, HOME_HEAD, heads, INCIDENT_HEAD, TOPIC_HEADS } from './model-file.ts'
 import type { Copy } from './normalise.ts'
 import { normalise, toOriginal } from './normalise.ts'
-import { readPlaces } from './place.ts'
+import { openReader, type Reading } from './reading.ts'
 import { suspectsReport } from './report.ts'
 import { suggest } from './suggestion.ts'
 import type { WordScore } from './topic.ts'
-import { enoughPoints, scoreWords } from './topic.ts'
+import { enoughPoints } from './topic.ts'
 
 export type { CustomTopic } from './lexicon.ts'
 
@@ -19,6 +22,8 @@ export interface TopicHit {
   /** Calibrated probability; 0.5 to 1 from word points for a configured topic. */
   score: number
   evidence: Evidence[]
+  /** Of 疫情防控: the parts that words name (隔离管控, 疫苗接种 …). */
+  subtopics?: string[]
 }
 
 export type { EarlyCode } from './early.ts'
@@ -52,35 +57,33 @@ export interface Tagger {
   readonly version: string
 }
 
-const dictionaryVersion = 'words-1'
-/** Evidence shown per topic; more hides the telling ones. */
-const EVIDENCE_MAX = 12
+/** Topics of one text at most; the likeliest stay. */
 const TOPICS_MAX = 3
+/** Words shown for a configured topic. */
+const WORDS_MAX = 12
 
-export function openTagger(options: { topics?: readonly CustomTopic[] } = {}): Tagger {
+export function openTagger(options: { topics?: readonly CustomTopic[]; model?: Model } = {}): Tagger {
   const lexicon = openLexicon(options.topics)
-  const version = dictionaryVersion
+  const model = options.model ?? openModel()
+  const read = openReader(lexicon)
   return {
-    version,
+    version: model.version,
     tag(text, at) {
       const copies = normalise(text)
-      const { bare } = copies
-      const said = suggest(copies, at === undefined ? {} : { at })
+      const reading = read(copies)
+      const margins = Float32Array.from(model.weigh(reading.features, reading.dense).margins)
+      const chances = model.calibrations.map((calibration, head) => probabilityOf(margins[head] as number, calibration))
+      const says = (head: number) => (chances[head] as number) >= (model.calibrations[head] as Calibration).threshold
+      const topics = pickTopics(model, reading, lexicon, copies.bare, chances)
+      const place = readPlace(chances)
+      const incident = says(INCIDENT_HEAD)
+      const said = suggest(copies, { incident, ...(at === undefined ? {} : { at }) })
       const early = new Set(findEarly(copies).map((hit) => hit.code))
-      const hits = lexicon.scan(bare)
-      const reading = readPlaces(bare, hits, lexicon)
-      const scores = scoreWords(bare, hits, lexicon)
-      const topics = pickTopics(bare, scores, lexicon.topicIds)
-      const place =
-        reading.abroadCount > reading.homeCount
-          ? 'abroad'
-          : topics.length > 0 || reading.homeCount > 0
-            ? 'home'
-            : 'none'
+      const { home, abroad } = reading.places
       return {
-        topics: place === 'abroad' ? [] : topics,
-        gov: topics.length > 0 && place !== 'abroad',
-        incident: /(事故|火灾|起火|爆炸|坍塌|车祸|遇难|身亡|死亡|受伤|失联|被困|地震|泥石流|溺水|坠)/.test(bare.text),
+        topics: [...topics, ...pickConfigured(reading, lexicon, copies.bare)],
+        gov: says(GOV_HEAD) || (topics.length > 0 && place === 'home'),
+        incident,
         type: said.type,
         deaths: said.casualties.deaths,
         serious: said.casualties.serious,
@@ -92,23 +95,69 @@ export function openTagger(options: { topics?: readonly CustomTopic[] } = {}): T
         place,
         report: suspectsReport(copies),
         early: earlyCodes.filter((code) => early.has(code)),
-        places: [...reading.home, ...reading.abroad].sort((a, b) => a.start - b.start),
-        version,
+        places: [...home, ...abroad].sort((a, b) => a.start - b.start),
+        version: model.version,
         reasons: said.reason === null ? [] : [said.reason],
       }
     },
   }
 }
 
-function pickTopics(copy: Copy, scores: readonly WordScore[], ids: readonly string[]): TopicHit[] {
-  const order = scores.map((_, topic) => topic).filter((topic) => (scores[topic] as WordScore).points >= enoughPoints)
-  order.sort((a, b) => (scores[b] as WordScore).points - (scores[a] as WordScore).points || a - b)
-  return order.slice(0, TOPICS_MAX).map((topic) => {
-    const { points, hits } = scores[topic] as WordScore
-    const evidence = hits.slice(0, EVIDENCE_MAX).map((hit) => {
-      const range = toOriginal(copy, hit.start, hit.end)
-      return { text: copy.original.slice(range.start, range.end), ...range }
-    })
-    return { id: ids[topic] as string, score: 1 - 0.5 ** (points / enoughPoints), evidence }
+const placeOfHead = ['home', 'abroad', 'none'] as const
+
+function readPlace(chances: readonly number[]): Tagged['place'] {
+  let best = 0
+  for (let k = 1; k < placeOfHead.length; k++)
+    if ((chances[HOME_HEAD + k] as number) > (chances[HOME_HEAD + best] as number)) best = k
+  return placeOfHead[best] as Tagged['place']
+}
+
+/** The topics the model is sure enough of, the likeliest first, each with the words that carried the decision. */
+function pickTopics(
+  model: Model,
+  reading: Reading,
+  lexicon: Lexicon,
+  copy: Copy,
+  chances: readonly number[],
+): TopicHit[] {
+  const found: number[] = []
+  for (let head = 0; head < TOPIC_HEADS; head++)
+    if ((chances[head] as number) >= (model.calibrations[head] as Calibration).threshold) found.push(head)
+  found.sort((a, b) => (chances[b] as number) - (chances[a] as number) || a - b)
+  return found.slice(0, TOPICS_MAX).map((head) => {
+    const { slope, offset, threshold } = model.calibrations[head] as Calibration
+    const margin = (Math.log(threshold / (1 - threshold)) - offset) / slope
+    const spans = findSpans(model, reading, lexicon, copy, { head, threshold: margin, topic: head })
+    const id = heads[head] as string
+    const hit = { id, score: chances[head] as number, evidence: toEvidence(copy, spans) }
+    const subtopics = id === 'epidemic' ? findSubtopics(reading, lexicon) : []
+    return subtopics.length > 0 ? { ...hit, subtopics } : hit
   })
+}
+
+/** Topics that a policy names with words: no training, so points of words decide. */
+function pickConfigured({ words }: Reading, lexicon: Lexicon, copy: Copy): TopicHit[] {
+  return words.slice(TOPIC_HEADS).flatMap(({ points, hits }: WordScore, i) => {
+    if (points < enoughPoints) return []
+    const id = lexicon.topicIds[TOPIC_HEADS + i] as string
+    return [{ id, score: 1 - 0.5 ** (points / enoughPoints), evidence: toEvidence(copy, hits.slice(0, WORDS_MAX)) }]
+  })
+}
+
+function findSubtopics({ hits }: Reading, lexicon: Lexicon): string[] {
+  const found = new Set<string>()
+  for (let i = 0; i < hits.size; i++)
+    for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[])
+      if (meaning.kind === 'subtopic') found.add(meaning.id)
+  return [...found].sort()
+}
+
+/** Ranges of the text as given, in its order. */
+function toEvidence(copy: Copy, ranges: readonly { start: number; end: number }[]): Evidence[] {
+  return [...ranges]
+    .sort((a, b) => a.start - b.start)
+    .map((range) => {
+      const { start, end } = toOriginal(copy, range.start, range.end)
+      return { text: copy.original.slice(start, end), start, end }
+    })
 }

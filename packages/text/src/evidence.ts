@@ -1,0 +1,136 @@
+// Which words carried a decision: without them the model would not have made it.
+import type { Lexicon, Meaning } from './lexicon.ts'
+import type { Model } from './model.ts'
+import type { Copy } from './normalise.ts'
+import type { Reading } from './reading.ts'
+import { fillDense, pointFeature, SENSE_STEPS, senseFeature } from './sense.ts'
+
+/** A range of units of the bare copy, and what it gave to the decision. */
+export interface Span {
+  start: number
+  end: number
+  share: number
+}
+
+/** More words than this hide the telling ones. */
+const SPANS_MAX = 24
+const SPAN_UNITS_MAX = 10
+/** A unit that gave less than this share of the strongest one is no evidence. */
+const UNIT_SHARE_MIN = 0.12
+/** Spans are added until the margin is this much below the threshold, for what moves up when words are gone. */
+const SAFETY = 0.12
+
+/**
+ * The words without which `head` falls below `threshold` (a margin), strongest first; of the text that `model` weighed
+ * last. Fewer than needed when no more words speak for it.
+ */
+export function findSpans(
+  model: Model,
+  reading: Reading,
+  lexicon: Lexicon,
+  copy: Copy,
+  decision: { head: number; threshold: number; topic: number },
+): Span[] {
+  const { head, threshold } = decision
+  const shares = shareUnits(model, reading, lexicon, copy, decision)
+  const spans = cutSpans(shares, reading, copy)
+  const gone = new Uint8Array(copy.text.length + 1)
+  const dense = Float32Array.from(reading.dense)
+  const taken: Span[] = []
+  for (const span of spans.slice(0, SPANS_MAX)) {
+    taken.push(span)
+    gone.fill(1, span.start, span.end)
+    const left = sumUp(gone)
+    const isKept = (start: number, end: number) => left[end] === left[start]
+    fillDense(reading, lexicon, dense, isKept)
+    const { start, end } = reading.features
+    const keepsGram = (gram: number) => isKept(start[gram] as number, end[gram] as number)
+    if (model.weighWithout(reading.features, head, keepsGram, dense) < threshold - SAFETY) break
+  }
+  return taken
+}
+
+/** How many units up to each are gone. */
+function sumUp(gone: Uint8Array): Int32Array {
+  const sums = new Int32Array(gone.length + 1)
+  for (let i = 0; i < gone.length; i++) sums[i + 1] = (sums[i] as number) + (gone[i] as number)
+  return sums
+}
+
+/** What each unit of the bare copy gave: its part of every run it stands in, and of the words it belongs to. */
+function shareUnits(
+  model: Model,
+  { features, dense, hits, words }: Reading,
+  lexicon: Lexicon,
+  copy: Copy,
+  { head, topic }: { head: number; topic: number },
+): Float64Array {
+  const shares = new Float64Array(copy.text.length + 1)
+  const spread = (start: number, end: number, share: number) => {
+    const part = share / (end - start)
+    for (let unit = start; unit < end; unit++) shares[unit] = (shares[unit] as number) + part
+  }
+  for (let gram = 0; gram < features.size; gram++) {
+    const share = model.shareOf(gram, head)
+    const start = features.start[gram] as number
+    const end = features.end[gram] as number
+    if (share !== 0 && end - start <= SPAN_UNITS_MAX) spread(start, end, share)
+  }
+  const counts = new Map<number, number>()
+  eachSense(hits, lexicon, (sense) => counts.set(sense, (counts.get(sense) ?? 0) + 1))
+  eachSense(hits, lexicon, (sense, start, end) => {
+    let share = 0
+    for (let step = 0; step < SENSE_STEPS; step++) {
+      const feature = senseFeature(sense, step)
+      share += (dense[feature] as number) * model.denseWeight(feature, head)
+    }
+    spread(start, end, share / (counts.get(sense) as number))
+  })
+  const own = words[topic]
+  if (own && own.points > 0) {
+    let share = 0
+    for (let step = 0; step < SENSE_STEPS + 1; step++) {
+      const feature = pointFeature(topic, step)
+      share += (dense[feature] as number) * model.denseWeight(feature, head)
+    }
+    for (const hit of own.hits) spread(hit.start, hit.end, (share * hit.points) / own.points)
+  }
+  return shares
+}
+
+function eachSense(
+  hits: Reading['hits'],
+  lexicon: Lexicon,
+  onSense: (sense: number, start: number, end: number) => void,
+): void {
+  for (let i = 0; i < hits.size; i++)
+    for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[])
+      if (meaning.kind === 'sense') onSense(meaning.sense, hits.start[i] as number, hits.end[i] as number)
+}
+
+/** Runs of units that spoke for the decision, widened to the dictionary word they cut through; strongest first. */
+function cutSpans(shares: Float64Array, { hits }: Reading, copy: Copy): Span[] {
+  let most = 0
+  for (const share of shares) most = Math.max(most, share)
+  const least = most * UNIT_SHARE_MIN
+  const inWord = new Uint8Array(copy.text.length + 1)
+  for (let i = 0; i < hits.size; i++)
+    for (let unit = (hits.start[i] as number) + 1; unit < (hits.end[i] as number); unit++) inWord[unit] = 1
+  const spans: Span[] = []
+  for (let unit = 0; unit < copy.text.length; unit++) {
+    if ((shares[unit] as number) <= least) continue
+    let start = unit
+    while (start > (spans.at(-1)?.end ?? 0) && inWord[start] === 1) start--
+    let end = unit
+    let share = 0
+    while (
+      end < copy.text.length &&
+      end - start < SPAN_UNITS_MAX &&
+      ((shares[end] as number) > least || inWord[end] === 1)
+    )
+      share += shares[end++] as number
+    if (end > unit) spans.push({ start, end, share })
+    unit = Math.max(unit, end - 1)
+  }
+  return spans.sort((a, b) => b.share - a.share || a.start - b.start)
+}

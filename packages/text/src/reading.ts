@@ -1,0 +1,32 @@
+// One pass over a text for everything the tagger needs: words of the dictionaries, places, and the model's features.
+import { type Features, openFeatures, readGrams } from './feature.ts'
+import type { Hits, Lexicon } from './lexicon.ts'
+import type { Normalised } from './normalise.ts'
+import { type PlaceReading, readPlaces } from './place.ts'
+import { DENSE_SIZE, readDense } from './sense.ts'
+import { scoreWords, type WordScore } from './topic.ts'
+
+/** What a text says; features, dense and hits are shared arrays that the next reading overwrites. */
+export interface Reading {
+  hits: Hits
+  words: WordScore[]
+  places: PlaceReading
+  features: Features
+  dense: Float32Array
+}
+
+export type Reader = (copies: Normalised) => Reading
+
+export function openReader(lexicon: Lexicon): Reader {
+  const features = openFeatures()
+  const dense = new Float32Array(DENSE_SIZE)
+  return ({ bare }) => {
+    readGrams(bare, features)
+    const hits = lexicon.scan(bare)
+    const words = scoreWords(bare, hits, lexicon)
+    const places = readPlaces(bare, hits, lexicon)
+    const found = { hits, words, places, features }
+    readDense(bare, found, lexicon, dense)
+    return { ...found, dense }
+  }
+}

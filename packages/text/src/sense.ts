@@ -1,0 +1,131 @@
+// The model's dense features: senses of words, points of the topic dictionaries, places, and what kind of text it is.
+import { senses } from './dictionary/sense.ts'
+import { topicWords } from './dictionary/topic.ts'
+import { addGram, type Features, hashPair } from './feature.ts'
+import type { Hits, Lexicon, Meaning } from './lexicon.ts'
+import type { Copy } from './normalise.ts'
+import type { PlaceReading } from './place.ts'
+import type { WordScore } from './topic.ts'
+
+/** Points of a topic's dictionary that each are a feature of their own. */
+const pointSteps = [1, 3, 6, 12]
+export const SENSE_STEPS = 3
+const PLACES_AT = senses.length * SENSE_STEPS + topicWords.length * pointSteps.length
+const KIND_AT = PLACES_AT + 6
+export const DENSE_SIZE = KIND_AT + 12
+
+/** Strength of a sense that stands in the title, anywhere, and several times. */
+const SENSE_TITLE = 0.12
+const SENSE_ANYWHERE = 0.09
+const SENSE_OFTEN = 0.12
+const STEP = 0.1
+const OFTEN = 3
+/** Senses in the title that are paired with each other; more would only be noise. */
+const PAIRED_MAX = 14
+const lengthSteps = [12, 18, 26, 40, 80, 160]
+
+/** What the dense features are read from. */
+export interface Found {
+  hits: Hits
+  words: readonly WordScore[]
+  places: PlaceReading
+  features: Features
+}
+
+export function senseFeature(sense: number, step: number): number {
+  return sense * SENSE_STEPS + step
+}
+
+export function pointFeature(topic: number, step: number): number {
+  return senses.length * SENSE_STEPS + topic * pointSteps.length + step
+}
+
+/** Fills `dense` and adds the pairs of senses that meet in the title to the grams. */
+export function readDense(copy: Copy, found: Found, lexicon: Lexicon, dense: Float32Array): void {
+  dense.fill(0)
+  fillDense(found, lexicon, dense, () => true)
+  pairSenses(found, lexicon)
+  readKind(copy, found, dense)
+}
+
+/** The features of senses and dictionary points, of the words that `isKept` leaves; the other features stay. */
+export function fillDense(
+  found: Pick<Found, 'hits' | 'words' | 'features'>,
+  lexicon: Lexicon,
+  dense: Float32Array,
+  isKept: (start: number, end: number) => boolean,
+): void {
+  dense.fill(0, 0, PLACES_AT)
+  countSenses(found, lexicon, dense, isKept)
+  for (let topic = 0; topic < topicWords.length; topic++) {
+    let points = 0
+    for (const hit of (found.words[topic] as WordScore).hits) if (isKept(hit.start, hit.end)) points += hit.points
+    for (let step = 0; step < pointSteps.length; step++)
+      if (points >= (pointSteps[step] as number)) dense[pointFeature(topic, step)] = STEP
+  }
+}
+
+function readKind(copy: Copy, { places, features }: Found, dense: Float32Array): void {
+  const { homeCount, abroadCount } = places
+  if (homeCount > 0) dense[PLACES_AT] = STEP
+  if (homeCount > 2) dense[PLACES_AT + 1] = STEP
+  if (abroadCount > 0) dense[PLACES_AT + 2] = STEP
+  if (abroadCount > 2) dense[PLACES_AT + 3] = STEP
+  if (abroadCount > homeCount) dense[PLACES_AT + 4] = STEP
+  if (homeCount + abroadCount === 0) dense[PLACES_AT + 5] = STEP
+  const size = lengthSteps.findIndex((step) => features.units < step)
+  dense[KIND_AT + (size < 0 ? lengthSteps.length : size)] = STEP
+  const tagged = countHashes(copy.original)
+  if (tagged > 0) dense[KIND_AT + 7] = STEP
+  if (tagged > 4) dense[KIND_AT + 8] = STEP
+  if (features.segments > 1) dense[KIND_AT + 9] = STEP
+  if (features.segments > 4) dense[KIND_AT + 10] = STEP
+  dense[KIND_AT + 11] = STEP
+}
+
+const counts = new Uint16Array(senses.length)
+
+function countSenses(
+  { hits, features }: Pick<Found, 'hits' | 'features'>,
+  lexicon: Lexicon,
+  dense: Float32Array,
+  isKept: (start: number, end: number) => boolean,
+): void {
+  counts.fill(0)
+  for (let i = 0; i < hits.size; i++)
+    for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[]) {
+      if (meaning.kind !== 'sense' || !isKept(hits.start[i] as number, hits.end[i] as number)) continue
+      const { sense } = meaning
+      counts[sense] = (counts[sense] as number) + 1
+      dense[senseFeature(sense, 1)] = SENSE_ANYWHERE
+      if ((counts[sense] as number) >= OFTEN) dense[senseFeature(sense, 2)] = SENSE_OFTEN
+      if ((hits.start[i] as number) < features.titleEnd) dense[senseFeature(sense, 0)] = SENSE_TITLE
+    }
+}
+
+function pairSenses({ hits, features }: Found, lexicon: Lexicon): void {
+  const paired: { sense: number; start: number; end: number }[] = []
+  for (let i = 0; i < hits.size && paired.length < PAIRED_MAX; i++) {
+    const start = hits.start[i] as number
+    if (start >= features.titleEnd) continue
+    for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[])
+      if (
+        meaning.kind === 'sense' &&
+        paired.length < PAIRED_MAX &&
+        !paired.some(({ sense }) => sense === meaning.sense)
+      )
+        paired.push({ sense: meaning.sense, start, end: hits.end[i] as number })
+  }
+  for (const left of paired)
+    for (const right of paired)
+      if (left.sense < right.sense) {
+        const start = Math.min(left.start, right.start)
+        addGram(features, hashPair(left.sense, right.sense), start, Math.max(left.end, right.end))
+      }
+}
+
+function countHashes(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1)) count++
+  return count
+}
