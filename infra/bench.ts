@@ -49,6 +49,11 @@ export const benches: Bench[] = [
     summary: '每秒 100 封信，从落盘到打开着的屏幕：p99 毫秒，对照只看文件夹',
     load: () => import('./bench/alert.ts'),
   },
+  {
+    name: 'text',
+    summary: '打标：字/秒，一个线程，对照裸 nodejieba 分词',
+    load: () => import('./bench/text.ts'),
+  },
 ]
 
 export const median = (values: number[]): number => {

@@ -3,13 +3,21 @@ import type { Lexicon, Meaning } from './lexicon.ts'
 import type { Model } from './model.ts'
 import type { Copy } from './normalise.ts'
 import type { Reading } from './reading.ts'
-import { fillDense, pointFeature, SENSE_STEPS, senseFeature } from './sense.ts'
+import { fillDense, POINT_STEPS, pointFeature, SENSE_STEPS, senseFeature } from './sense.ts'
 
 /** A range of units of the bare copy, and what it gave to the decision. */
 export interface Span {
   start: number
   end: number
   share: number
+}
+
+/** What was decided: the head, the dictionary of its topic, the margin it got and the one it needed. */
+export interface Decision {
+  head: number
+  topic: number
+  margin: number
+  threshold: number
 }
 
 /** More words than this hide the telling ones. */
@@ -21,33 +29,31 @@ const UNIT_SHARE_MIN = 0.12
 const SAFETY = 0.12
 
 /**
- * The words without which `head` falls below `threshold` (a margin), strongest first; of the text that `model` weighed
- * last. Fewer than needed when no more words speak for it.
+ * The words without which the decision would fall, strongest first; of the text that `model` weighed last. Fewer than
+ * needed when no more words speak for it.
  */
-export function findSpans(
-  model: Model,
-  reading: Reading,
-  lexicon: Lexicon,
-  copy: Copy,
-  decision: { head: number; threshold: number; topic: number },
-): Span[] {
+export function findSpans(model: Model, reading: Reading, lexicon: Lexicon, copy: Copy, decision: Decision): Span[] {
   const { head, threshold } = decision
   const shares = shareUnits(model, reading, lexicon, copy, decision)
-  const spans = cutSpans(shares, reading, copy)
+  const spans = cutSpans(shares, reading, copy).slice(0, SPANS_MAX)
   const gone = new Uint8Array(copy.text.length + 1)
   const dense = Float32Array.from(reading.dense)
-  const taken: Span[] = []
-  for (const span of spans.slice(0, SPANS_MAX)) {
-    taken.push(span)
-    gone.fill(1, span.start, span.end)
+  let excess = decision.margin - threshold + SAFETY
+  let taken = 0
+  while (taken < spans.length && excess > 0) {
+    for (let share = 0; taken < spans.length && share < excess; taken++) {
+      const span = spans[taken] as Span
+      gone.fill(1, span.start, span.end)
+      share += span.share
+    }
     const left = sumUp(gone)
     const isKept = (start: number, end: number) => left[end] === left[start]
     fillDense(reading, lexicon, dense, isKept)
     const { start, end } = reading.features
     const keepsGram = (gram: number) => isKept(start[gram] as number, end[gram] as number)
-    if (model.weighWithout(reading.features, head, keepsGram, dense) < threshold - SAFETY) break
+    excess = model.weighWithout(reading.features, head, keepsGram, dense) - threshold + SAFETY
   }
-  return taken
+  return spans.slice(0, taken)
 }
 
 /** How many units up to each are gone. */
@@ -63,7 +69,7 @@ function shareUnits(
   { features, dense, hits, words }: Reading,
   lexicon: Lexicon,
   copy: Copy,
-  { head, topic }: { head: number; topic: number },
+  { head, topic }: Decision,
 ): Float64Array {
   const shares = new Float64Array(copy.text.length + 1)
   const spread = (start: number, end: number, share: number) => {
@@ -71,7 +77,7 @@ function shareUnits(
     for (let unit = start; unit < end; unit++) shares[unit] = (shares[unit] as number) + part
   }
   for (let gram = 0; gram < features.size; gram++) {
-    const share = model.shareOf(gram, head)
+    const share = model.shareOf(features, gram, head)
     const start = features.start[gram] as number
     const end = features.end[gram] as number
     if (share !== 0 && end - start <= SPAN_UNITS_MAX) spread(start, end, share)
@@ -89,7 +95,7 @@ function shareUnits(
   const own = words[topic]
   if (own && own.points > 0) {
     let share = 0
-    for (let step = 0; step < SENSE_STEPS + 1; step++) {
+    for (let step = 0; step < POINT_STEPS; step++) {
       const feature = pointFeature(topic, step)
       share += (dense[feature] as number) * model.denseWeight(feature, head)
     }

@@ -3,20 +3,21 @@ import type { Copy } from './normalise.ts'
 
 /**
  * Features of one text, in shared arrays that the next reading overwrites. Gram `i` is the run of letters of the bare
- * copy that begins at unit `start[i]` and ends before `end[i]`, hashed to 32 bits; `segment[i]` is the sentence it
- * begins in, 0 being the title or first sentence.
+ * copy that begins at unit `start[i]` and ends before `end[i]`; `row[i]` is what `rowOf` made of its hash.
  */
 export interface Features {
   size: number
-  hash: Uint32Array
+  row: Uint32Array
   start: Int32Array
   end: Int32Array
-  segment: Uint16Array
-  segments: number
   /** Letters read. */
   units: number
   /** Unit of the bare copy at which what counts as the title ends. */
   titleEnd: number
+  /** Units of the bare copy from which on a #话题# goes, and up to which, in turn. */
+  tags: number[]
+  /** Row of a run's hash; negative for one that is not wanted, nor any that begins with it. */
+  readonly rowOf: (hash: number) => number
 }
 
 /** A text is read to so many letters; longer ones are annexes and lists. */
@@ -25,67 +26,89 @@ const GRAM_MAX = 5
 const TITLE_GRAM_MAX = 4
 /** Letters from the start that are hashed once more as the title. */
 const TITLE_UNITS = 26
-/** A sentence shorter than this goes on in the next. */
-const SEGMENT_UNITS_MIN = 10
-/** A sentence longer than this ends at any mark. */
-const SEGMENT_UNITS_LONG = 40
-export const SEGMENTS_MAX = 64
 const TITLE_SEED = 0x5bd1e995
+const TAG_GRAM_MAX = 3
+const TAG_SEED = 0x1b873593
+/** Letters between two # that make a tag, and tags read of a text. */
+const TAG_UNITS_MAX = 40
+const TAGS_MAX = 20
 
-const capacity = UNITS_MAX * GRAM_MAX + TITLE_UNITS * TITLE_GRAM_MAX + 4096
+const capacity = UNITS_MAX * (GRAM_MAX + TAG_GRAM_MAX) + TITLE_UNITS * TITLE_GRAM_MAX + 4096
 const codes = new Uint16Array(UNITS_MAX)
 const places = new Int32Array(UNITS_MAX + 1)
-const segmentOf = new Uint16Array(UNITS_MAX)
 
-export function openFeatures(): Features {
-  return {
-    size: 0,
-    hash: new Uint32Array(capacity),
-    start: new Int32Array(capacity),
-    end: new Int32Array(capacity),
-    segment: new Uint16Array(capacity),
-    segments: 0,
-    units: 0,
-    titleEnd: 0,
-  }
+export function openFeatures(rowOf: (hash: number) => number): Features {
+  const row = new Uint32Array(capacity)
+  const start = new Int32Array(capacity)
+  return { size: 0, row, start, end: new Int32Array(capacity), units: 0, titleEnd: 0, tags: [], rowOf }
 }
 
 /** Reads the grams of a bare copy into `features`. Case, masked names (A3区) and broken letters make no difference. */
 export function readGrams(copy: Copy, features: Features): void {
   const units = readCodes(copy)
+  features.size = 0
   features.units = units
   features.titleEnd = units > TITLE_UNITS ? (places[TITLE_UNITS] as number) : copy.text.length
-  features.segments = cutSegments(copy, units)
-  let size = 0
-  const { hash, start, end, segment } = features
-  for (let i = 0; i < units; i++) {
-    let state = 0
-    let titleState = TITLE_SEED
-    const last = Math.min(units, i + GRAM_MAX)
-    for (let k = i; k < last; k++) {
-      state = mix(state, codes[k] as number)
-      hash[size] = finish(state)
-      start[size] = places[i] as number
-      end[size] = (places[k] as number) + 1
-      segment[size++] = segmentOf[i] as number
-      if (k >= TITLE_UNITS || k - i >= TITLE_GRAM_MAX) continue
-      titleState = mix(titleState, codes[k] as number)
-      hash[size] = finish(titleState)
-      start[size] = places[i] as number
-      end[size] = (places[k] as number) + 1
-      segment[size++] = segmentOf[i] as number
-    }
+  for (let i = 0; i < units; i++) readRuns(features, i, Math.min(units, i + GRAM_MAX), 0)
+  const title = Math.min(units, TITLE_UNITS)
+  for (let i = 0; i < title; i++) readRuns(features, i, Math.min(title, i + TITLE_GRAM_MAX), TITLE_SEED)
+  features.tags = findTags(copy, units)
+  readTags(features, units)
+}
+
+/** What stands in a #话题# is often not what the text is about: its runs are features of their own. */
+function readTags(features: Features, units: number): void {
+  const { tags } = features
+  for (let tag = 0, i = 0; tag < tags.length; tag += 2) {
+    while (i < units && (places[i] as number) < (tags[tag] as number)) i++
+    let end = i
+    while (end < units && (places[end] as number) < (tags[tag + 1] as number)) end++
+    for (; i < end; i++) readRuns(features, i, Math.min(end, i + TAG_GRAM_MAX), TAG_SEED)
+  }
+}
+
+function findTags({ original, map }: Copy, units: number): number[] {
+  const tags: number[] = []
+  let open = original.search(/[#＃]/)
+  if (open < 0) return tags
+  const unitAt = (offset: number) => {
+    let unit = (places[units - 1] ?? -1) + 1
+    while (unit > 0 && (map[unit - 1] as number) >= offset) unit--
+    return unit
+  }
+  while (open >= 0 && tags.length < TAGS_MAX * 2) {
+    const rest = original.slice(open + 1, open + TAG_UNITS_MAX + 2).search(/[#＃]/)
+    if (rest > 1) tags.push(unitAt(open), unitAt(open + 1 + rest))
+    const from = rest >= 0 ? open + 1 + rest + (rest > 1 ? 1 : 0) : open + 1
+    const next = original.slice(from).search(/[#＃]/)
+    open = next < 0 ? -1 : from + next
+  }
+  return tags
+}
+
+/** The runs that begin at a letter, shortest first, up to the first that is not wanted. */
+function readRuns(features: Features, from: number, to: number, seed: number): void {
+  const { row, start, end, rowOf } = features
+  let { size } = features
+  let state = seed
+  for (let k = from; k < to; k++) {
+    state = mix(state, codes[k] as number)
+    const found = rowOf(finish(state))
+    if (found < 0) break
+    row[size] = found
+    start[size] = places[from] as number
+    end[size++] = (places[k] as number) + 1
   }
   features.size = size
 }
 
-/** Adds one more gram that is no run of letters (two senses that meet); it belongs to no sentence. */
+/** Adds one more gram that is no run of letters: two senses that meet. */
 export function addGram(features: Features, hash: number, start: number, end: number): void {
-  if (features.size === capacity) return
-  features.hash[features.size] = hash
+  const found = features.rowOf(hash)
+  if (features.size === capacity || found < 0) return
+  features.row[features.size] = found
   features.start[features.size] = start
-  features.end[features.size] = end
-  features.segment[features.size++] = SEGMENTS_MAX
+  features.end[features.size++] = end
 }
 
 /** A hash for a feature that is named by two numbers. */
@@ -125,34 +148,6 @@ function readCodes(copy: Copy): number {
     places[units++] = i
   }
   return units
-}
-
-function cutSegments(copy: Copy, units: number): number {
-  let segment = 0
-  let length = 0
-  for (let k = 0; k < units; k++) {
-    if (k > 0 && length >= SEGMENT_UNITS_MIN && segment < SEGMENTS_MAX - 1) {
-      const from = (copy.map[places[k - 1] as number] as number) + 1
-      const to = copy.map[places[k] as number] as number
-      if (to > from && endsSentence(copy.original, from, to, length >= SEGMENT_UNITS_LONG)) {
-        segment++
-        length = 0
-      }
-    }
-    segmentOf[k] = segment
-    length++
-  }
-  return segment + 1
-}
-
-function endsSentence(text: string, from: number, to: number, anyMark: boolean): boolean {
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 0x3002 || code === 0xff01 || code === 0xff1f || code === 0x0a || code === 0x21 || code === 0x3f)
-      return true
-    if (anyMark && (code === 0xff0c || code === 0xff1b || code === 0x2c || code === 0x3b || code === 0x3a)) return true
-  }
-  return false
 }
 
 function isDigit(code: number): boolean {

@@ -2,7 +2,7 @@
 import { abroadNames, abroadPlaces, notAbroad } from './dictionary/abroad.ts'
 import { counties } from './dictionary/county.ts'
 import { needsSuffix, prefectures, provinces } from './dictionary/gazetteer.ts'
-import { senses } from './dictionary/sense.ts'
+import { senseWords } from './dictionary/sense.ts'
 import { epidemicSubtopics, topicWords } from './dictionary/topic.ts'
 import { buildMatcher } from './matcher.ts'
 import type { Copy } from './normalise.ts'
@@ -104,7 +104,7 @@ function addTopics(add: Add): void {
   })
   for (const { id, words } of epidemicSubtopics)
     for (const word of splitWords(words)) add(word, { kind: 'subtopic', id })
-  senses.forEach(({ words }, sense) => {
+  Object.values(senseWords).forEach((words, sense) => {
     for (const word of new Set(splitWords(words).map(bareWord))) add(word, { kind: 'sense', sense })
   })
 }

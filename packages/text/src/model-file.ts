@@ -36,17 +36,19 @@ export interface Calibration {
 export interface ModelParts {
   version: string
   calibrations: Calibration[]
-  /** Hash of each run of letters, ascending. */
+  /** Hash of each run of letters, the most frequent first, so that rows often read lie together. */
   hashes: Uint32Array
   /** Inverse document frequency of each, in steps of 1 / IDF_STEPS. */
   idfs: Uint8Array
-  /** Row by row: weight × idf. */
-  weights: Float32Array
+  /** ROW bytes a run: weight × idf = scale of the head × q × |q|. */
+  weights: Int8Array
+  scales: number[]
   /** ROW weights for each dense feature, then ROW biases. */
   dense: Float32Array
 }
 
 export const IDF_STEPS = 20
+const BYTE_MAX = 127
 
 interface Head {
   version: string
@@ -59,31 +61,31 @@ interface Head {
 
 const HEAD_BYTES = 4
 
-/** The file's bytes. A weight is kept as the square root of its share of the head's largest, in one signed byte. */
-export function packModel(parts: ModelParts): Uint8Array {
-  const grams = parts.hashes.length
+/**
+ * Weights in one signed byte each: the square root of a weight's share of the head's largest, so that small weights, of
+ * which there are many, are kept finely.
+ */
+export function packWeights(weights: Float32Array): { weights: Int8Array; scales: number[] } {
+  const packed = new Int8Array(weights.length)
   const scales = heads.map((_, head) => {
-    let largest = 1e-9
-    for (let row = 0; row < grams; row++)
-      largest = Math.max(largest, Math.abs(parts.weights[row * ROW + head] as number))
-    return largest
+    let largest = Number.MIN_VALUE
+    for (let at = head; at < weights.length; at += ROW) largest = Math.max(largest, Math.abs(weights[at] as number))
+    for (let at = head; at < weights.length; at += ROW) {
+      const share = (weights[at] as number) / largest
+      packed[at] = Math.sign(share) * Math.round(BYTE_MAX * Math.sqrt(Math.abs(share)))
+    }
+    return largest / BYTE_MAX ** 2
   })
-  const packed = new Int8Array(grams * heads.length)
-  for (let row = 0; row < grams; row++)
-    scales.forEach((scale, head) => {
-      const share = (parts.weights[row * ROW + head] as number) / scale
-      packed[row * heads.length + head] = Math.sign(share) * Math.round(127 * Math.sqrt(Math.abs(share)))
-    })
-  const { version, calibrations } = parts
-  const head: Head = { version, grams, dense: parts.dense.length, heads, scales, calibrations }
+  return { weights: packed, scales }
+}
+
+export function packModel({ version, calibrations, hashes, idfs, weights, scales, dense }: ModelParts): Uint8Array {
+  const head: Head = { version, grams: hashes.length, dense: dense.length, heads, scales, calibrations }
   let text = JSON.stringify(head)
   text += ' '.repeat((8 - ((HEAD_BYTES + text.length) % 8)) % 8)
   const length = Uint32Array.of(text.length)
-  return Buffer.concat([
-    toBytes(length),
-    Buffer.from(text, 'latin1'),
-    ...[parts.hashes, parts.dense, parts.idfs, packed].map(toBytes),
-  ])
+  const arrays = [hashes, dense, weights, idfs]
+  return Buffer.concat([toBytes(length), Buffer.from(text, 'latin1'), ...arrays.map(toBytes)])
 }
 
 /** Reads what `packModel` wrote; throws when it is another model's file. */
@@ -94,25 +96,20 @@ export function unpackModel(bytes: Uint8Array): ModelParts {
   if (head.heads.join() !== heads.join())
     throw new Error('the model decides other things than this program: train it again')
   let at = HEAD_BYTES + length
-  const take = (size: number) => (at += size) - size
+  const take = (size: number) => {
+    at += size
+    return at - size
+  }
   const hashes = new Uint32Array(data, take(head.grams * 4), head.grams)
   const dense = new Float32Array(data, take(head.dense * 4), head.dense)
+  const weights = new Int8Array(data, take(head.grams * ROW), head.grams * ROW)
   const idfs = new Uint8Array(data, take(head.grams), head.grams)
-  const packed = new Int8Array(data, at, head.grams * heads.length)
-  const weights = new Float32Array(head.grams * ROW)
-  const values = head.scales.map((scale) => Float32Array.from({ length: 256 }, (_, i) => decode(i - 128, scale)))
-  for (let row = 0; row < head.grams; row++)
-    for (let k = 0; k < heads.length; k++)
-      weights[row * ROW + k] = (values[k] as Float32Array)[(packed[row * heads.length + k] as number) + 128] as number
-  return { version: head.version, calibrations: head.calibrations, hashes, idfs, weights, dense }
+  const { version, calibrations, scales } = head
+  return { version, calibrations, hashes, idfs, weights, scales, dense }
 }
 
 export function hashModel(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
-}
-
-function decode(byte: number, scale: number): number {
-  return Math.sign(byte) * (byte / 127) ** 2 * scale
 }
 
 function toBytes(array: { buffer: ArrayBufferLike; byteOffset: number; byteLength: number }): Buffer {

@@ -4,28 +4,21 @@ import type { Features } from './feature.ts'
 import type { Calibration, ModelParts } from './model-file.ts'
 import { heads, IDF_STEPS, ROW, unpackModel } from './model-file.ts'
 
-/** What the last text got; shared, overwritten by the next `weigh`. */
-export interface Weighed {
-  /** One margin per head. */
-  margins: Float32Array
-  /** Row of each gram in the weights, or -1 for a run the model does not know. */
-  rows: Int32Array
-}
-
 export interface Model {
   readonly version: string
   readonly calibrations: readonly Calibration[]
-  weigh(features: Features, dense: Float32Array): Weighed
-  /** The margin of one head without the grams and dense features that `keepsGram` and `dense` leave out. */
+  /** Row of a run's hash, or -1 for one the model does not know. What begins with an unknown run is unknown too. */
+  readonly findRow: (hash: number) => number
+  /** One margin per head; shared, overwritten by the next `weigh`. */
+  weigh(features: Features, dense: Float32Array): Float32Array
+  /** The margin of one head without the grams that `keepsGram` leaves out, with other dense features. */
   weighWithout(features: Features, head: number, keepsGram: (gram: number) => boolean, dense: Float32Array): number
   /** What one occurrence of gram `i` of the text last weighed gave to a head. */
-  shareOf(gram: number, head: number): number
+  shareOf(features: Features, gram: number, head: number): number
   denseWeight(feature: number, head: number): number
 }
 
 const modelPath = new URL('../model/topic.model', import.meta.url)
-const KNOWN_MAX = 1 << 17
-
 let shipped: Model | undefined
 
 /** The model shipped with the program: one for all taggers of a thread. */
@@ -34,108 +27,126 @@ export function openModel(): Model {
   return shipped
 }
 
-export function probabilityOf(margin: number, { slope, offset }: Calibration): number {
+export function probabilityOf(margin: number, { slope, offset }: Pick<Calibration, 'slope' | 'offset'>): number {
   return 1 / (1 + Math.exp(-(slope * margin + offset)))
 }
 
 export function useModel(parts: ModelParts): Model {
-  const { idfs, weights, dense: denseWeights } = parts
-  const findRow = indexHashes(parts.hashes)
-  const logs = Float64Array.from({ length: 4096 }, (_, n) => (n === 0 ? 0 : 1 + Math.log(n)))
-  const times = new Uint16Array(idfs.length)
-  const touched = new Int32Array(KNOWN_MAX)
-  const rows = new Int32Array(KNOWN_MAX)
-  const counts = new Uint16Array(KNOWN_MAX)
+  const { idfs, weights, scales, dense: denseWeights } = parts
+  const counter = openCounter(idfs)
   const margins = new Float32Array(ROW)
   const sums = new Float64Array(ROW)
-  const lastSize = { norm: 1 }
   const biasAt = denseWeights.length - ROW
+  let norm = 1
+  let counts = new Uint16Array(0)
   return {
     version: parts.version,
     calibrations: parts.calibrations,
+    findRow: indexHashes(parts.hashes),
     weigh(features, dense) {
-      let known = 0
-      for (let i = 0; i < features.size; i++) {
-        const row = findRow(features.hash[i] as number)
-        rows[i] = row
-        if (row < 0) continue
-        if (times[row] === 0) touched[known++] = row
-        times[row] = (times[row] as number) + 1
-      }
+      if (counts.length < features.row.length) counts = new Uint16Array(features.row.length)
+      const { rows, known, often } = counter.count(features, null, counts)
       sums.fill(0)
-      let square = 0
-      for (let k = 0; k < known; k++) {
-        const row = touched[k] as number
-        const often = logs[times[row] as number] as number
-        const size = ((idfs[row] as number) / IDF_STEPS) * often
-        square += size * size
-        for (let head = 0, at = row * ROW; head < heads.length; head++, at++)
-          sums[head] = (sums[head] as number) + often * (weights[at] as number)
-      }
-      lastSize.norm = 1 / Math.sqrt(square || 1)
-      for (let i = 0; i < features.size; i++)
-        counts[i] = (rows[i] as number) < 0 ? 0 : (times[rows[i] as number] as number)
-      for (let k = 0; k < known; k++) times[touched[k] as number] = 0
+      for (let k = 0; k < known; k++) addRow(sums, weights, (rows[k] as number) * ROW, often[k] as number)
+      norm = counter.norm()
       for (let head = 0; head < heads.length; head++)
-        margins[head] = (sums[head] as number) * lastSize.norm + (denseWeights[biasAt + head] as number)
-      for (let j = 0; j < dense.length; j++) {
-        const value = dense[j] as number
-        if (value === 0) continue
-        for (let head = 0, at = j * ROW; head < heads.length; head++, at++)
-          margins[head] = (margins[head] as number) + value * (denseWeights[at] as number)
-      }
-      return { margins, rows }
+        margins[head] =
+          (sums[head] as number) * (scales[head] as number) * norm + (denseWeights[biasAt + head] as number)
+      for (let j = 0; j < dense.length; j++)
+        if (dense[j] !== 0) addDense(margins, denseWeights, j * ROW, dense[j] as number)
+      return margins
     },
     weighWithout(features, head, keepsGram, dense) {
-      let known = 0
-      for (let i = 0; i < features.size; i++) {
-        const row = rows[i] as number
-        if (row < 0 || !keepsGram(i)) continue
-        if (times[row] === 0) touched[known++] = row
-        times[row] = (times[row] as number) + 1
-      }
-      let sum = 0
-      let square = 0
+      const { rows, known, often } = counter.count(features, keepsGram, null)
+      let margin = 0
       for (let k = 0; k < known; k++) {
-        const row = touched[k] as number
-        const often = logs[times[row] as number] as number
-        const size = ((idfs[row] as number) / IDF_STEPS) * often
-        square += size * size
-        sum += often * (weights[row * ROW + head] as number)
-        times[row] = 0
+        const byte = weights[(rows[k] as number) * ROW + head] as number
+        margin += (often[k] as number) * byte * Math.abs(byte)
       }
-      let margin = sum / Math.sqrt(square || 1) + (denseWeights[biasAt + head] as number)
-      for (let j = 0; j < dense.length; j++) margin += (dense[j] as number) * (denseWeights[j * ROW + head] as number)
+      margin = margin * (scales[head] as number) * counter.norm() + (denseWeights[biasAt + head] as number)
+      for (let j = 0; j < dense.length; j++)
+        if (dense[j] !== 0) margin += (dense[j] as number) * (denseWeights[j * ROW + head] as number)
       return margin
     },
-    shareOf(gram, head) {
-      const row = rows[gram] as number
-      if (row < 0) return 0
+    shareOf(features, gram, head) {
+      const byte = weights[(features.row[gram] as number) * ROW + head] as number
+      if (byte === 0) return 0
       const count = counts[gram] as number
-      return ((logs[count] as number) / count) * (weights[row * ROW + head] as number) * lastSize.norm
+      return (count === 1 ? 1 : (1 + Math.log(count)) / count) * byte * Math.abs(byte) * (scales[head] as number) * norm
     },
     denseWeight: (feature, head) => denseWeights[feature * ROW + head] as number,
   }
 }
 
-/** Open addressing over the sorted hashes, made once at load. */
+function addRow(sums: Float64Array, weights: Int8Array, at: number, factor: number): void {
+  for (let head = 0; head < ROW; head++) {
+    const byte = weights[at + head] as number
+    sums[head] = (sums[head] as number) + factor * (byte < 0 ? -byte * byte : byte * byte)
+  }
+}
+
+function addDense(margins: Float32Array, weights: Float32Array, at: number, factor: number): void {
+  for (let head = 0; head < ROW; head++)
+    margins[head] = (margins[head] as number) + factor * (weights[at + head] as number)
+}
+
+const LOGS_SIZE = 4096
+
+/** Counts each run of a text once, with 1 + ln(times); arrays are shared. */
+function openCounter(idfs: Uint8Array) {
+  const logs = Float64Array.from({ length: LOGS_SIZE }, (_, n) => (n === 0 ? 0 : 1 + Math.log(n)))
+  const times = new Uint16Array(idfs.length)
+  let rows = new Int32Array(0)
+  let often = new Float64Array(0)
+  let square = 0
+  return {
+    norm: () => 1 / Math.sqrt(square || 1),
+    count(features: Features, keepsGram: ((gram: number) => boolean) | null, counts: Uint16Array | null) {
+      const { row, size } = features
+      if (rows.length < row.length) {
+        rows = new Int32Array(row.length)
+        often = new Float64Array(row.length)
+      }
+      let known = 0
+      for (let gram = 0; gram < size; gram++) {
+        if (keepsGram !== null && !keepsGram(gram)) continue
+        const at = row[gram] as number
+        const before = times[at] as number
+        if (before === 0) rows[known++] = at
+        times[at] = before + 1
+      }
+      if (counts !== null) for (let gram = 0; gram < size; gram++) counts[gram] = times[row[gram] as number] as number
+      square = 0
+      for (let k = 0; k < known; k++) {
+        const at = rows[k] as number
+        const log = logs[Math.min(LOGS_SIZE - 1, times[at] as number)] as number
+        const length = ((idfs[at] as number) / IDF_STEPS) * log
+        square += length * length
+        often[k] = log
+        times[at] = 0
+      }
+      return { rows, known, often }
+    },
+  }
+}
+
+/** Open addressing over the hashes, made once at load; hash and row lie side by side. */
 function indexHashes(hashes: Uint32Array): (hash: number) => number {
   let size = 1024
   while (size < hashes.length * 2) size *= 2
   const mask = size - 1
-  const slots = new Int32Array(size).fill(-1)
-  const keys = new Uint32Array(size)
+  const slots = new Uint32Array(size * 2)
   hashes.forEach((hash, row) => {
     let slot = (hash ^ (hash >>> 15)) & mask
-    while ((slots[slot] as number) >= 0) slot = (slot + 1) & mask
-    slots[slot] = row
-    keys[slot] = hash
+    while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask
+    slots[slot * 2] = hash
+    slots[slot * 2 + 1] = row + 1
   })
   return (hash) => {
     let slot = (hash ^ (hash >>> 15)) & mask
     for (;;) {
-      const row = slots[slot] as number
-      if (row < 0 || keys[slot] === hash) return row
+      const row = slots[slot * 2 + 1] as number
+      if (row === 0 || slots[slot * 2] === hash) return row - 1
       slot = (slot + 1) & mask
     }
   }

@@ -17,8 +17,9 @@ export interface Reading {
 
 export type Reader = (copies: Normalised) => Reading
 
-export function openReader(lexicon: Lexicon): Reader {
-  const features = openFeatures()
+/** `rowOf` says which runs are wanted, and what to call them: a model's `findRow`, or all when training. */
+export function openReader(lexicon: Lexicon, rowOf: (hash: number) => number): Reader {
+  const features = openFeatures(rowOf)
   const dense = new Float32Array(DENSE_SIZE)
   return ({ bare }) => {
     readGrams(bare, features)

@@ -1,5 +1,5 @@
 // The model's dense features: senses of words, points of the topic dictionaries, places, and what kind of text it is.
-import { senses } from './dictionary/sense.ts'
+import { senseWords } from './dictionary/sense.ts'
 import { topicWords } from './dictionary/topic.ts'
 import { addGram, type Features, hashPair } from './feature.ts'
 import type { Hits, Lexicon, Meaning } from './lexicon.ts'
@@ -7,17 +7,21 @@ import type { Copy } from './normalise.ts'
 import type { PlaceReading } from './place.ts'
 import type { WordScore } from './topic.ts'
 
+const SENSES = Object.keys(senseWords).length
+
 /** Points of a topic's dictionary that each are a feature of their own. */
 const pointSteps = [1, 3, 6, 12]
-export const SENSE_STEPS = 3
-const PLACES_AT = senses.length * SENSE_STEPS + topicWords.length * pointSteps.length
+export const POINT_STEPS = pointSteps.length
+export const SENSE_STEPS = 4
+const PLACES_AT = SENSES * SENSE_STEPS + topicWords.length * POINT_STEPS
 const KIND_AT = PLACES_AT + 6
-export const DENSE_SIZE = KIND_AT + 12
+export const DENSE_SIZE = KIND_AT + 9
 
-/** Strength of a sense that stands in the title, anywhere, and several times. */
+/** Strength of a sense that stands in the title, anywhere, several times, and outside the tags of a text that has any. */
 const SENSE_TITLE = 0.12
 const SENSE_ANYWHERE = 0.09
 const SENSE_OFTEN = 0.12
+const SENSE_OUTSIDE = 0.12
 const STEP = 0.1
 const OFTEN = 3
 /** Senses in the title that are paired with each other; more would only be noise. */
@@ -37,7 +41,7 @@ export function senseFeature(sense: number, step: number): number {
 }
 
 export function pointFeature(topic: number, step: number): number {
-  return senses.length * SENSE_STEPS + topic * pointSteps.length + step
+  return SENSES * SENSE_STEPS + topic * POINT_STEPS + step
 }
 
 /** Fills `dense` and adds the pairs of senses that meet in the title to the grams. */
@@ -78,12 +82,9 @@ function readKind(copy: Copy, { places, features }: Found, dense: Float32Array):
   const tagged = countHashes(copy.original)
   if (tagged > 0) dense[KIND_AT + 7] = STEP
   if (tagged > 4) dense[KIND_AT + 8] = STEP
-  if (features.segments > 1) dense[KIND_AT + 9] = STEP
-  if (features.segments > 4) dense[KIND_AT + 10] = STEP
-  dense[KIND_AT + 11] = STEP
 }
 
-const counts = new Uint16Array(senses.length)
+const counts = new Uint16Array(SENSES)
 
 function countSenses(
   { hits, features }: Pick<Found, 'hits' | 'features'>,
@@ -92,6 +93,7 @@ function countSenses(
   isKept: (start: number, end: number) => boolean,
 ): void {
   counts.fill(0)
+  const { tags } = features
   for (let i = 0; i < hits.size; i++)
     for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[]) {
       if (meaning.kind !== 'sense' || !isKept(hits.start[i] as number, hits.end[i] as number)) continue
@@ -100,7 +102,14 @@ function countSenses(
       dense[senseFeature(sense, 1)] = SENSE_ANYWHERE
       if ((counts[sense] as number) >= OFTEN) dense[senseFeature(sense, 2)] = SENSE_OFTEN
       if ((hits.start[i] as number) < features.titleEnd) dense[senseFeature(sense, 0)] = SENSE_TITLE
+      if (tags.length > 0 && !isTagged(hits.start[i] as number, tags)) dense[senseFeature(sense, 3)] = SENSE_OUTSIDE
     }
+}
+
+function isTagged(unit: number, tags: readonly number[]): boolean {
+  for (let i = 0; i < tags.length; i += 2)
+    if (unit >= (tags[i] as number) && unit < (tags[i + 1] as number)) return true
+  return false
 }
 
 function pairSenses({ hits, features }: Found, lexicon: Lexicon): void {

@@ -65,16 +65,16 @@ const WORDS_MAX = 12
 export function openTagger(options: { topics?: readonly CustomTopic[]; model?: Model } = {}): Tagger {
   const lexicon = openLexicon(options.topics)
   const model = options.model ?? openModel()
-  const read = openReader(lexicon)
+  const read = openReader(lexicon, model.findRow)
   return {
     version: model.version,
     tag(text, at) {
       const copies = normalise(text)
       const reading = read(copies)
-      const margins = Float32Array.from(model.weigh(reading.features, reading.dense).margins)
+      const margins = Float32Array.from(model.weigh(reading.features, reading.dense))
       const chances = model.calibrations.map((calibration, head) => probabilityOf(margins[head] as number, calibration))
       const says = (head: number) => (chances[head] as number) >= (model.calibrations[head] as Calibration).threshold
-      const topics = pickTopics(model, reading, lexicon, copies.bare, chances)
+      const topics = pickTopics(model, reading, lexicon, copies.bare, margins, chances)
       const place = readPlace(chances)
       const incident = says(INCIDENT_HEAD)
       const said = suggest(copies, { incident, ...(at === undefined ? {} : { at }) })
@@ -118,6 +118,7 @@ function pickTopics(
   reading: Reading,
   lexicon: Lexicon,
   copy: Copy,
+  margins: Float32Array,
   chances: readonly number[],
 ): TopicHit[] {
   const found: number[] = []
@@ -126,8 +127,9 @@ function pickTopics(
   found.sort((a, b) => (chances[b] as number) - (chances[a] as number) || a - b)
   return found.slice(0, TOPICS_MAX).map((head) => {
     const { slope, offset, threshold } = model.calibrations[head] as Calibration
-    const margin = (Math.log(threshold / (1 - threshold)) - offset) / slope
-    const spans = findSpans(model, reading, lexicon, copy, { head, threshold: margin, topic: head })
+    const needed = (Math.log(threshold / (1 - threshold)) - offset) / slope
+    const decision = { head, topic: head, margin: margins[head] as number, threshold: needed }
+    const spans = findSpans(model, reading, lexicon, copy, decision)
     const id = heads[head] as string
     const hit = { id, score: chances[head] as number, evidence: toEvidence(copy, spans) }
     const subtopics = id === 'epidemic' ? findSubtopics(reading, lexicon) : []

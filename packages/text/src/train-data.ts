@@ -62,14 +62,14 @@ function groupTexts(texts: readonly string[]): number[] {
   const sharers = new Map<number, number[]>()
   const sketches = texts.map(sketchText)
   sketches.forEach((sketch, i) => {
-    const shared = new Map<number, number>()
+    const alike = new Map<number, number>()
     for (const shingle of sketch) {
       const others = sharers.get(shingle) ?? []
-      for (const other of others) shared.set(other, (shared.get(other) ?? 0) + 1)
+      for (const other of others) alike.set(other, (alike.get(other) ?? 0) + 1)
       if (others.length < SHARERS_MAX) others.push(i)
       sharers.set(shingle, others)
     }
-    for (const [other, count] of shared) {
+    for (const [other, count] of alike) {
       const fewer = Math.min(sketch.length, (sketches[other] as number[]).length)
       if (count >= Math.max(1, fewer * SHARED_MIN))
         parents[Math.max(find(i), find(other))] = Math.min(find(i), find(other))

@@ -20,7 +20,7 @@ export interface FigureLine {
 const RESAMPLES = 300
 const RESAMPLE_SEED = 7
 
-/** One line a head, then one of all topics together (`micro`). `judged[head]` lists the same texts in the same order. */
+/** One line a head, then one of all topics together. `judged[head]` lists the same texts in the same order. */
 export function readFigures(judged: readonly Judged[][], calibrations: readonly Calibration[]): FigureLine[] {
   const lines = judged.map((list, head) => {
     const calibration = calibrations[head] as Calibration

@@ -28,15 +28,15 @@ const ROW_MAX = 1 << 16
 
 /** Reads all texts. Arrays are shared memory, so that threads can fit folds side by side. */
 export function buildMatrix(texts: readonly string[]): { matrix: Matrix; vocabulary: Vocabulary } {
-  const read = openReader(openLexicon())
+  let index = 0
   const counts = openCounts(texts.reduce((sum, text) => sum + text.length, 0) * SLOTS_PER_LETTER)
+  const read = openReader(openLexicon(), (hash) => counts.add(hash, index))
   const grams: Uint32Array[] = []
   const dense: { column: number; value: number }[][] = []
-  texts.forEach((text, index) => {
+  texts.forEach((text, at) => {
+    index = at
     const reading = read(normalise(text))
-    const slots = reading.features.hash.slice(0, reading.features.size)
-    for (let i = 0; i < slots.length; i++) slots[i] = counts.add(slots[i] as number, index)
-    grams.push(slots)
+    grams.push(reading.features.row.slice(0, reading.features.size))
     const found: { column: number; value: number }[] = []
     reading.dense.forEach((value, column) => {
       if (value !== 0) found.push({ column, value })

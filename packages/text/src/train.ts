@@ -5,7 +5,16 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import { type Calibration, hashModel, heads, IDF_STEPS, packModel, ROW, TOPIC_HEADS } from './model-file.ts'
+import {
+  type Calibration,
+  hashModel,
+  heads,
+  IDF_STEPS,
+  packModel,
+  packWeights,
+  ROW,
+  TOPIC_HEADS,
+} from './model-file.ts'
 import { DENSE_SIZE } from './sense.ts'
 import { chooseThreshold, fitCurve, type Judged } from './train-calibrate.ts'
 import { FOLDS, foldTexts, type Labelled, readLabelled, readTargets } from './train-data.ts'
@@ -19,8 +28,8 @@ const EPOCHS = 8
 const COST_PLAIN = 1
 const COST_UNSURE = 0.7
 const THREADS = 2
-/** Runs kept in the shipped model, the heaviest. */
-const GRAMS_MAX = 400_000
+/** Runs kept in the shipped model, so that it stays under 10 MB. */
+const GRAMS_MAX = 450_000
 
 export interface Trained {
   bytes: Uint8Array
@@ -49,7 +58,7 @@ export async function train(items: readonly Labelled[], version: string): Promis
     })
   const calibrations = heads.map((_, head) => calibrate(judgedOf(head), head))
   const weights = fitWeights(fit, Array.from(items.keys()))
-  const bytes = packModel({ version, calibrations, ...keepHeaviest(weights, vocabulary) })
+  const bytes = packModel({ version, calibrations, ...keepRuns(weights, vocabulary) })
   return {
     bytes,
     figures: readFigures(
@@ -76,26 +85,20 @@ function runFolds(job: FoldJob): Promise<void> {
   })
 }
 
-/** The runs with the largest weight on any head, in order of their hash; a weight is kept times its idf. */
-function keepHeaviest(weights: Float32Array, { hashes, idfs }: Vocabulary) {
-  const idfOf = (column: number) => (idfs[column] as number) / IDF_STEPS
-  const heaviest = Float32Array.from(hashes, (_, column) => {
-    let most = 0
-    for (let head = 0; head < heads.length; head++)
-      most = Math.max(most, Math.abs(weights[column * ROW + head] as number) * idfOf(column))
-    return most
-  })
-  const order = Array.from(hashes.keys()).sort((a, b) => (heaviest[b] as number) - (heaviest[a] as number) || a - b)
-  const kept = order.slice(0, GRAMS_MAX).sort((a, b) => a - b)
+/** The runs kept, the most frequent first; those in few texts go first when there are too many. */
+function keepRuns(weights: Float32Array, { hashes, idfs }: Vocabulary) {
+  const columns = Array.from(hashes.keys()).sort((a, b) => (idfs[a] as number) - (idfs[b] as number) || a - b)
+  const kept = columns.slice(0, GRAMS_MAX)
   const rows = new Float32Array(kept.length * ROW)
   kept.forEach((column, row) => {
+    const idf = (idfs[column] as number) / IDF_STEPS
     for (let head = 0; head < heads.length; head++)
-      rows[row * ROW + head] = (weights[column * ROW + head] as number) * idfOf(column)
+      rows[row * ROW + head] = (weights[column * ROW + head] as number) * idf
   })
   return {
     hashes: Uint32Array.from(kept, (column) => hashes[column] as number),
     idfs: Uint8Array.from(kept, (column) => idfs[column] as number),
-    weights: rows,
+    ...packWeights(rows),
     dense: weights.slice(hashes.length * ROW, (hashes.length + DENSE_SIZE + 1) * ROW),
   }
 }
