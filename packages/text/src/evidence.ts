@@ -76,8 +76,9 @@ function shareUnits(
     const part = share / (end - start)
     for (let unit = start; unit < end; unit++) shares[unit] = (shares[unit] as number) + part
   }
+  const gramShares = model.sharesOf(features, head)
   for (let gram = 0; gram < features.size; gram++) {
-    const share = model.shareOf(features, gram, head)
+    const share = gramShares[gram] as number
     const start = features.start[gram] as number
     const end = features.end[gram] as number
     if (share !== 0 && end - start <= SPAN_UNITS_MAX) spread(start, end, share)

@@ -13,8 +13,8 @@ export interface Model {
   weigh(features: Features, dense: Float32Array): Float32Array
   /** The margin of one head without the grams that `keepsGram` leaves out, with other dense features. */
   weighWithout(features: Features, head: number, keepsGram: (gram: number) => boolean, dense: Float32Array): number
-  /** What one occurrence of gram `i` of the text last weighed gave to a head. */
-  shareOf(features: Features, gram: number, head: number): number
+  /** What each gram of the text last weighed gave to a head; shared, overwritten by the next call. */
+  sharesOf(features: Features, head: number): Float64Array
   denseWeight(feature: number, head: number): number
 }
 
@@ -32,20 +32,19 @@ export function probabilityOf(margin: number, { slope, offset }: Pick<Calibratio
 }
 
 export function useModel(parts: ModelParts): Model {
-  const { idfs, weights, scales, dense: denseWeights } = parts
+  const { idfs, scales, dense: denseWeights } = parts
+  const weights = Int16Array.from(parts.weights, (byte) => byte * Math.abs(byte))
   const counter = openCounter(idfs)
   const margins = new Float32Array(ROW)
   const sums = new Float64Array(ROW)
   const biasAt = denseWeights.length - ROW
   let norm = 1
-  let counts = new Uint16Array(0)
   return {
     version: parts.version,
     calibrations: parts.calibrations,
     findRow: indexHashes(parts.hashes),
     weigh(features, dense) {
-      if (counts.length < features.row.length) counts = new Uint16Array(features.row.length)
-      const { rows, known, often } = counter.count(features, null, counts)
+      const { rows, known, often } = counter.count(features, null)
       sums.fill(0)
       for (let k = 0; k < known; k++) addRow(sums, weights, (rows[k] as number) * ROW, often[k] as number)
       norm = counter.norm()
@@ -57,32 +56,29 @@ export function useModel(parts: ModelParts): Model {
       return margins
     },
     weighWithout(features, head, keepsGram, dense) {
-      const { rows, known, often } = counter.count(features, keepsGram, null)
+      const { rows, known, often } = counter.count(features, keepsGram)
       let margin = 0
       for (let k = 0; k < known; k++) {
-        const byte = weights[(rows[k] as number) * ROW + head] as number
-        margin += (often[k] as number) * byte * Math.abs(byte)
+        margin += (often[k] as number) * (weights[(rows[k] as number) * ROW + head] as number)
       }
       margin = margin * (scales[head] as number) * counter.norm() + (denseWeights[biasAt + head] as number)
       for (let j = 0; j < dense.length; j++)
         if (dense[j] !== 0) margin += (dense[j] as number) * (denseWeights[j * ROW + head] as number)
       return margin
     },
-    shareOf(features, gram, head) {
-      const byte = weights[(features.row[gram] as number) * ROW + head] as number
-      if (byte === 0) return 0
-      const count = counts[gram] as number
-      return (count === 1 ? 1 : (1 + Math.log(count)) / count) * byte * Math.abs(byte) * (scales[head] as number) * norm
+    sharesOf(features, head) {
+      const scale = (scales[head] as number) * norm
+      return counter.spread(features, (at, times) => {
+        const weight = weights[at * ROW + head] as number
+        return weight === 0 ? 0 : ((1 + Math.log(times)) / times) * weight * scale
+      })
     },
     denseWeight: (feature, head) => denseWeights[feature * ROW + head] as number,
   }
 }
 
-function addRow(sums: Float64Array, weights: Int8Array, at: number, factor: number): void {
-  for (let head = 0; head < ROW; head++) {
-    const byte = weights[at + head] as number
-    sums[head] = (sums[head] as number) + factor * (byte < 0 ? -byte * byte : byte * byte)
-  }
+function addRow(sums: Float64Array, weights: Int16Array, at: number, factor: number): void {
+  for (let head = 0; head < ROW; head++) sums[head] = (sums[head] as number) + factor * (weights[at + head] as number)
 }
 
 function addDense(margins: Float32Array, weights: Float32Array, at: number, factor: number): void {
@@ -98,10 +94,11 @@ function openCounter(idfs: Uint8Array) {
   const times = new Uint16Array(idfs.length)
   let rows = new Int32Array(0)
   let often = new Float64Array(0)
+  let values = new Float64Array(0)
   let square = 0
   return {
     norm: () => 1 / Math.sqrt(square || 1),
-    count(features: Features, keepsGram: ((gram: number) => boolean) | null, counts: Uint16Array | null) {
+    count(features: Features, keepsGram: ((gram: number) => boolean) | null) {
       const { row, size } = features
       if (rows.length < row.length) {
         rows = new Int32Array(row.length)
@@ -115,7 +112,6 @@ function openCounter(idfs: Uint8Array) {
         if (before === 0) rows[known++] = at
         times[at] = before + 1
       }
-      if (counts !== null) for (let gram = 0; gram < size; gram++) counts[gram] = times[row[gram] as number] as number
       square = 0
       for (let k = 0; k < known; k++) {
         const at = rows[k] as number
@@ -126,6 +122,15 @@ function openCounter(idfs: Uint8Array) {
         times[at] = 0
       }
       return { rows, known, often }
+    },
+    /** A value for each gram, made of its row and of how often that stands in the text. */
+    spread({ row, size }: Features, shareOf: (at: number, times: number) => number): Float64Array {
+      if (values.length < row.length) values = new Float64Array(row.length)
+      for (let gram = 0; gram < size; gram++) times[row[gram] as number] = (times[row[gram] as number] as number) + 1
+      for (let gram = 0; gram < size; gram++)
+        values[gram] = shareOf(row[gram] as number, times[row[gram] as number] as number)
+      for (let gram = 0; gram < size; gram++) times[row[gram] as number] = 0
+      return values
     },
   }
 }

@@ -17,7 +17,7 @@ const PLACES_AT = SENSES * SENSE_STEPS + topicWords.length * POINT_STEPS
 const KIND_AT = PLACES_AT + 6
 export const DENSE_SIZE = KIND_AT + 9
 
-/** Strength of a sense that stands in the title, anywhere, several times, and outside the tags of a text that has any. */
+/** Strength of a sense that stands in the title, anywhere, several times, and outside the tags of a text with tags. */
 const SENSE_TITLE = 0.12
 const SENSE_ANYWHERE = 0.09
 const SENSE_OFTEN = 0.12

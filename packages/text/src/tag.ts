@@ -91,7 +91,7 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
         missing: said.casualties.missing,
         grade: said.grade,
         article: said.article,
-        suspected: said.suspected && place !== 'abroad',
+        suspected: said.suspected && mayRing(reading, place, chances[INCIDENT_HEAD] as number),
         place,
         report: suspectsReport(copies),
         early: earlyCodes.filter((code) => early.has(code)),
@@ -101,6 +101,17 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
       }
     },
   }
+}
+
+/** A short text is plainly no incident below this probability; in a long one the incident may be one sentence. */
+const RING_MIN_SHORT = 0.4
+const RING_MIN_LONG = 0.05
+const SHORT_UNITS = 150
+
+/** Whether numbers may ring (§14-1): not abroad, not old news or a sum over years; an unknown place does not silence. */
+function mayRing({ places, features }: Reading, place: Tagged['place'], chance: number): boolean {
+  if (place === 'abroad' || places.abroadCount > places.homeCount) return false
+  return chance >= (features.units < SHORT_UNITS ? RING_MIN_SHORT : RING_MIN_LONG)
 }
 
 const placeOfHead = ['home', 'abroad', 'none'] as const
