@@ -108,7 +108,7 @@ const RING_MIN_SHORT = 0.4
 const RING_MIN_LONG = 0.05
 const SHORT_UNITS = 150
 
-/** Whether numbers may ring (§14-1): not abroad, not old news or a sum over years; an unknown place does not silence. */
+/** Whether numbers may ring (§14-1): not abroad, not old news or sums over years; an unknown place may ring. */
 function mayRing({ places, features }: Reading, place: Tagged['place'], chance: number): boolean {
   if (place === 'abroad' || places.abroadCount > places.homeCount) return false
   return chance >= (features.units < SHORT_UNITS ? RING_MIN_SHORT : RING_MIN_LONG)
