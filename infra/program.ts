@@ -1,4 +1,4 @@
-// The whole program in one process: every service wired by hand on the embedded engines.
+// The whole program in one process: every service wired by hand on the engines that the settings name.
 import { join } from 'node:path'
 import type { Bus } from '@huiying/bus/bus'
 import { openCarriedBus } from '@huiying/bus/carry'
@@ -57,7 +57,8 @@ export async function openProgram(options: ProgramOptions) {
   const outside = mark === null
   const watchdog = openWatchdog({ ledger, log, url: outside ? settings.watchdogUrl : null })
   const collector = startCollector({ ledger, log, mailbox: join(dataDir, 'mailbox'), dataDir, books, outside })
-  const indexer = startIndexer({ bus, log, place: placeOf(settings), file: join(dataDir, 'search.db') })
+  const address = { ...settings.search, file: join(dataDir, 'search.db') }
+  const indexer = startIndexer({ bus, log, place: placeOf(settings), address })
   const notifying = notifyOptionsOf({ ledger, settings, log, mark, onlyTo: options.onlyTo ?? null })
   const notifier = startNotifier(notifying)
   // With several programs on one ledger the others hold leases of their own, which end by themselves.

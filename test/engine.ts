@@ -1,4 +1,5 @@
-// Which engines the whole-program tests run on: embedded, or with ENGINES=postgres a database of a real server each.
+// Which engines the whole-program tests run on: embedded, or what `huiying engines` and ENGINES started for them.
+import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,11 +8,16 @@ import { createDatabase } from '@huiying/ledger/postgres-database'
 
 /** Settings of the engines for a data folder; the same folder gets the same database again. */
 export async function engineSettings(folder: string): Promise<Record<string, string>> {
-  const server = process.env.POSTGRES_URL
-  if (server === undefined) return { LOG_LEVEL: 'silent' }
+  const { POSTGRES_URL: server, BUS_URL: bus, SEARCH_URL: search } = process.env
+  // Topics and indices of its own: a hash of the folder stands before their names.
+  const own = `t${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`
+  const settings: Record<string, string> = { LOG_LEVEL: 'silent' }
+  if (bus !== undefined) settings.BUS_URL = `${bus}?prefix=${own}.&partitions=3&session=6000&rebalance=3000`
+  if (search !== undefined) settings.SEARCH_URL = `${search}/${own}`
+  if (server === undefined) return settings
   const note = join(folder, 'ledger-url')
   if (!existsSync(note)) writeFileSync(note, await newDatabase(server))
-  return { LOG_LEVEL: 'silent', LEDGER_URL: readFileSync(note, 'utf8') }
+  return { ...settings, LEDGER_URL: readFileSync(note, 'utf8') }
 }
 
 let made = 0

@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 
 /** Suites named after an engine run on the real one, which a stage of its own starts and names here. */
 const started = (process.env.ENGINES ?? '').split(' ')
+/** Real engines answer over sockets and wait for their disks. */
+const onEngines = started.some((name) => name !== '')
 const absent = ['kafka', 'elasticsearch', 'postgres'].filter((name) => !started.includes(name))
 
 export default defineConfig({
@@ -18,7 +20,7 @@ export default defineConfig({
     ],
     globalSetup: 'test/engine-setup.ts',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: onEngines ? 120_000 : 30_000,
+    hookTimeout: onEngines ? 120_000 : 30_000,
   },
 })

@@ -56,7 +56,7 @@ it('sends an API key instead of a password, and says when it is refused', async 
 })
 it('says that the certificate is not of the CA it was given', async () => {
   const other = await makeKey(folder, 'other')
-  expect(await ask({ caFile: other.caFile })).toMatch(/^SEARCH_CERTIFICATE .*SEARCH_CA_FILE/)
+  expect(await ask({ caFile: other.caFile })).toMatch(/^SEARCH_CERTIFICATE .*SEARCH_CA/)
 }, 60_000)
 it('says that nobody is there, and what goes on without it', async () => {
   const told = await ask({ url: `http://127.0.0.1:${await freePort()}` })
@@ -65,6 +65,6 @@ it('says that nobody is there, and what goes on without it', async () => {
   )
 })
 it('says which file of the CA cannot be read, and which address is none', async () => {
-  await expect(ask({ caFile: join(folder, 'none.pem') })).rejects.toThrow('SEARCH_CA_FILE 不能读取')
+  await expect(ask({ caFile: join(folder, 'none.pem') })).rejects.toThrow('SEARCH_CA 不能读取')
   await expect(ask({ url: 'elastic://localhost' })).rejects.toThrow('SEARCH_URL 应为')
 })

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import type { Logger } from '@huiying/runtime/log'
+import type { Settings } from '@huiying/runtime/settings'
 import { real } from '@huiying/runtime/time'
 import type { Bus, Message } from './bus.ts'
 import { openBus } from './open.ts'
@@ -19,8 +20,8 @@ export interface Outbox {
 const CARRY_MS = 1_000
 
 /** Opens the bus and a relay that is woken by every commit; `stop` ends the relay, then the bus. */
-export async function openCarriedBus(settings: { dataDir: string }, outbox: Outbox, log: Logger) {
-  const address = { url: null, file: join(settings.dataDir, 'bus.db'), caFile: null }
+export async function openCarriedBus(settings: Pick<Settings, 'dataDir' | 'bus'>, outbox: Outbox, log: Logger) {
+  const address = { ...settings.bus, file: join(settings.dataDir, 'bus.db') }
   const bus: Bus = await openBus(address, {
     park: outbox.park,
     onPause: (subscription, reason) =>

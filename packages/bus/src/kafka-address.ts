@@ -57,6 +57,6 @@ function readCa(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new Error(`BUS_CA_FILE 不能读取：${file}`, { cause })
+    throw new Error(`BUS_CA 不能读取：${file}`, { cause })
   }
 }

@@ -22,7 +22,7 @@ export function kafkaFailure(error: unknown, address: KafkaAddress): Error {
     return say('BUS_REFUSED', `Kafka（${where}）拒绝了用户名或密码，请核对 BUS_URL；消息仍在台账的待发表中`)
   const certificate = codes.find((code) => certificateCodes.test(code))
   if (certificate !== undefined)
-    return say('BUS_CERTIFICATE', `Kafka（${where}）的证书不受信任（${certificate}），请核对 BUS_CA_FILE`)
+    return say('BUS_CERTIFICATE', `Kafka（${where}）的证书不受信任（${certificate}），请核对 BUS_CA`)
   if (chain.some((one) => /^KafkaJS(Connection|Broker|NoBroker|RequestTimeout)/.test(one.name)))
     return say('BUS_UNREACHABLE', `连不上 Kafka（${where}），请检查它是否在运行；恢复后自动继续`)
   return say('BUS_FAILED', `Kafka（${where}）出错：${chain.at(-1)?.message ?? String(error)}`)

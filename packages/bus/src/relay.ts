@@ -1,6 +1,7 @@
 // Carries the ledger's outbox to the bus: rows not yet sent, marked only after the bus has kept them.
-import { real } from '@huiying/runtime/time'
+import { real, type Timer } from '@huiying/runtime/time'
 import { BODY_BYTES_MAX, type Bus, type Message, type Topic } from './bus.ts'
+import { pauseAfter } from './handle.ts'
 
 export interface OutboxRow {
   id: number
@@ -19,32 +20,38 @@ export interface RelayOptions {
 }
 
 export const RELAY_ROWS_MAX = 1_000
-const RETRY_MS = 1_000
 
 /**
+ * While the bus is away it is tried again ever more seldom, up to 15 s; commits meanwhile do not hurry it.
  * `wake` after each commit; `idle` resolves when nothing waits. A row is sent again when the program dies in between.
  */
 export function openRelay(options: RelayOptions) {
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
+  let failures = 0
+  let pause: Timer | null = null
   const drain = async () => {
     do {
       again = false
       const rows = await options.take(RELAY_ROWS_MAX)
       if (rows.length === 0) continue
       await send(options, rows)
+      failures = 0
       again = true
     } while (again && !stopped)
   }
   const wake = () => {
     again = true
-    if (running !== null || stopped) return
+    if (running !== null || pause !== null || stopped) return
     running = drain()
       .catch((error) => {
         again = false
         options.onError(error)
-        real.after(RETRY_MS, wake)
+        pause = real.after(pauseAfter(failures++), () => {
+          pause = null
+          wake()
+        })
       })
       .finally(() => {
         running = null
@@ -59,6 +66,7 @@ export function openRelay(options: RelayOptions) {
     },
     async stop() {
       stopped = true
+      pause?.cancel()
       await running
     },
   }

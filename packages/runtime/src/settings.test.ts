@@ -37,7 +37,10 @@ describe('settings', () => {
     ['LEDGER_URL', 'mysql://x', /postgres:\/\/用户/],
     ['LEDGER_CA', '/nowhere/ca.pem', /文件不存在.*CA 证书/],
     ['BLOB_URL', 'blobs', /共享的目录/],
-    ['SEARCH_URL', 'http://x', /请去掉这一项/],
+    ['BUS_URL', 'broker:9092', /kafka:\/\//],
+    ['BUS_CA', '/nowhere/ca.pem', /文件不存在.*CA 证书/],
+    ['SEARCH_URL', 'elastic:9200', /http\(s\):\/\//],
+    ['SEARCH_CA', '/nowhere/ca.pem', /文件不存在.*CA 证书/],
   ]
   it.each(wrong)('%s=%s is refused with what it should be', (name, value, says) => {
     expect(refusal({ [name]: value })).toMatch(says)

@@ -30,6 +30,10 @@ export interface Settings {
   ledgerCa: string | null
   /** `file:` of a folder shared by all machines; null: the data folder, or with PostgreSQL the database itself. */
   blobUrl: string | null
+  /** `kafka://…`; url null: SQLite in the data folder. `caFile`: PEM of the authority that signed the brokers'. */
+  bus: { url: string | null; caFile: string | null }
+  /** `http(s)://…` of Elasticsearch; url null: SQLite in the data folder. */
+  search: { url: string | null; caFile: string | null; apiKey: string | null }
 }
 
 export const DEFAULT_PORT = 7480
@@ -40,7 +44,8 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
 const web = /^https?:\/\/./
 const isWeb = (text: string) => web.test(text) && URL.canParse(text)
 const webAddress = (mend: string) => z.string().refine(isWeb, `应为 http:// 或 https:// 的网址。${mend}`)
-const engine = z.undefined('目前只支持内置引擎。请去掉这一项')
+const isThere = (file: string) => existsSync(resolve(file))
+const caFile = z.string().refine(isThere, '指向的文件不存在。请写签发证书的 CA 证书（PEM）的路径')
 
 /** One row a setting; a message says what it should be and what to do. README's table names the same. */
 const table = z.object({
@@ -86,16 +91,25 @@ const table = z.object({
     )
     .refine((text) => URL.canParse(text), '不是网址：密码里的特殊字符要按网址编码（如 # 写作 %23）')
     .optional(),
-  LEDGER_CA: z
-    .string()
-    .refine((file) => existsSync(resolve(file)), '指向的文件不存在。请写签发数据库证书的 CA 证书（PEM）的路径')
-    .optional(),
+  LEDGER_CA: caFile.optional(),
   BLOB_URL: z
     .string()
     .regex(/^file:\/\/\/./, '应为各机器共享的目录 file:///路径。请改正，或去掉它：不设时原件随台账存放')
     .optional(),
-  BUS_URL: engine.optional(),
-  SEARCH_URL: engine.optional(),
+  BUS_URL: z
+    .string()
+    .regex(
+      /^kafka(\+tls)?:\/\/[^/?]+/,
+      '应为 kafka://[用户:密码@]主机:端口,…（TLS 用 kafka+tls://）。请改正，或去掉它：不设时用内置引擎',
+    )
+    .optional(),
+  BUS_CA: caFile.optional(),
+  SEARCH_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/]+/, '应为 http(s)://[用户:密码@]主机:端口。请改正，或去掉它：不设时用内置引擎')
+    .optional(),
+  SEARCH_CA: caFile.optional(),
+  SEARCH_API_KEY: z.string().optional(),
 })
 
 /** `yuqing=… bbs=…` → pairs. */
@@ -107,7 +121,9 @@ const secretsOf = (text: string): [string, string][] =>
 
 export const settingNames = Object.keys(table.shape)
 /** Never repeated to the screen: a mistyped secret is still a secret. */
-const unspoken = new Set(['WEBHOOK_SECRET', 'HOOK_SECRETS', 'MAIL_URL', 'LEDGER_URL'])
+const unspoken = new Set(
+  'WEBHOOK_SECRET HOOK_SECRETS MAIL_URL LEDGER_URL BUS_URL SEARCH_URL SEARCH_API_KEY'.split(' '),
+)
 
 /** Throws one error that lists every problem with what to do; an empty value counts as not set. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
@@ -138,10 +154,14 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     sealDir: set.SEAL_DIR === undefined ? join(dataDir, 'seals') : resolve(set.SEAL_DIR),
     logLevel: set.LOG_LEVEL ?? 'info',
     ledgerUrl: set.LEDGER_URL ?? null,
-    ledgerCa: set.LEDGER_CA === undefined ? null : resolve(set.LEDGER_CA),
+    ledgerCa: fileOf(set.LEDGER_CA),
     blobUrl: set.BLOB_URL ?? null,
+    bus: { url: set.BUS_URL ?? null, caFile: fileOf(set.BUS_CA) },
+    search: { url: set.SEARCH_URL ?? null, caFile: fileOf(set.SEARCH_CA), apiKey: set.SEARCH_API_KEY ?? null },
   }
 }
+
+const fileOf = (path: string | undefined): string | null => (path === undefined ? null : resolve(path))
 
 function problemOf(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0])

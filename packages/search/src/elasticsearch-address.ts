@@ -40,6 +40,6 @@ function readCa(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new Error(`SEARCH_CA_FILE 不能读取：${file}`, { cause })
+    throw new Error(`SEARCH_CA 不能读取：${file}`, { cause })
   }
 }

@@ -19,7 +19,7 @@ export function elasticsearchFailure(error: unknown, address: ElasticsearchAddre
       `Elasticsearch（${where}）拒绝了密码或密钥（${status}），请核对 SEARCH_URL 或 SEARCH_API_KEY`,
     )
   if (/certificate|altname|SELF_SIGNED|UNABLE_TO_VERIFY/i.test(message))
-    return say('SEARCH_CERTIFICATE', `Elasticsearch（${where}）的证书不受信任，请核对 SEARCH_CA_FILE：${message}`)
+    return say('SEARCH_CERTIFICATE', `Elasticsearch（${where}）的证书不受信任，请核对 SEARCH_CA：${message}`)
   if (status === null && isAway(error))
     return say(
       'SEARCH_UNREACHABLE',

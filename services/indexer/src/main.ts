@@ -13,8 +13,8 @@ await runAlone('indexer', async ({ settings, log, time, name }) => {
   const ledger = await openLedger(settings)
   await needBooks(ledger.read)
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log)
-  const file = join(settings.dataDir, 'search.db')
-  const indexer = startIndexer({ bus: carried.bus, log, place: placeOf(settings), file })
+  const address = { ...settings.search, file: join(settings.dataDir, 'search.db') }
+  const indexer = startIndexer({ bus: carried.bus, log, place: placeOf(settings), address })
   const index = everyTurn('index', TICK_MS, () => indexer.level(), log)
   return [index, startHeart(ledger, name, log), indexer, carried, { stop: ledger.close }]
 })

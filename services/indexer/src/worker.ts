@@ -4,21 +4,27 @@ import { workerData } from 'node:worker_threads'
 import { listBooks } from '@huiying/ledger/book'
 import { type LedgerOptions, openLedgerReadOnly } from '@huiying/ledger/open'
 import { serveThread } from '@huiying/runtime/thread'
-import { openFts5 } from '@huiying/search/fts5'
-import type { SearchQuery } from '@huiying/search/search'
+import { openSearch, type SearchAddress } from '@huiying/search/open'
+import type { Index, SearchQuery } from '@huiying/search/search'
 import { searchTerms } from '@huiying/text/term'
 import { indexEntries } from './index-entries.ts'
+import { rebuildWhenAsked } from './rebuild.ts'
 
-const { place, file } = workerData as { place: LedgerOptions; file: string }
+const { place, address } = workerData as { place: LedgerOptions; address: SearchAddress }
 const ledger = await openLedgerReadOnly(place)
-const search = openFts5(file, searchTerms)
+const search = await openSearch(address, searchTerms)
 let running: Promise<void> | null = null
 let again = false
+
+const fill = async (index: Index) => {
+  for (const book of await listBooks(ledger.read)) while ((await indexEntries(ledger.read, index, book.id)) > 0);
+}
 
 const level = async () => {
   do {
     again = false
-    for (const book of await listBooks(ledger.read)) while ((await indexEntries(ledger.read, search, book.id)) > 0);
+    await rebuildWhenAsked(address.file, search, fill)
+    await fill(search)
   } while (again)
 }
 
