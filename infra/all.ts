@@ -33,6 +33,7 @@ async function main(kind: FolderKind, onlyTo: string | null): Promise<void> {
     log,
     ledger: program.ledger,
     bus: program.bus,
+    search: program.indexer,
     mark: program.mark,
     warning: program.warning,
   })

@@ -164,6 +164,14 @@ ${lineRules}`,
     load: () => import('./command/migrate.ts'),
   },
   {
+    name: 'reindex',
+    summary: '检索：由台账重建，其间检索照常',
+    help: `用法：npx huiying reindex
+先在旁边建好新的检索，再一次换上；中断则旧的不变。程序运行时由它重建（内置引擎），或直接在 Elasticsearch 上重建
+输出 {"ok":true,"entries","seconds"}（由运行中的程序重建时 entries 为 null）`,
+    load: () => import('./command/reindex.ts'),
+  },
+  {
     name: 'engines',
     summary: '引擎：在本机启动真实的 Kafka、Elasticsearch、PostgreSQL，供一条命令使用',
     help: `用法：npx huiying engines run [kafka] [elasticsearch] [postgres] -- 命令 …

@@ -10,6 +10,7 @@ import { linesOf } from './case-line.ts'
 import { dutyOf } from './duty.ts'
 import { type ConsoleContext, endpoint } from './endpoint.ts'
 import { boundUnit, maySee, seesRestricted } from './right.ts'
+import { noticeOf, searchState } from './search-notice.ts'
 import { laneNames, type QueuePage } from './wire.ts'
 
 const PAGE_MAX = 500
@@ -82,6 +83,7 @@ async function readQueue(
   const seen = rows.slice(0, limit).filter((row) => maySee(person, row.state))
   return {
     cases: await linesOf(read, seen, now),
+    notice: text === undefined ? null : noticeOf(await searchState(context, person.book, now)),
     counts: await countsOf(read, filter, person),
     now,
     next: rows.length > limit ? offset + limit : null,

@@ -8,7 +8,9 @@ import { countDeliveries } from '@huiying/ledger/queue-fact'
 import { sourceStates } from '@huiying/ledger/source'
 import { readStatus } from '@huiying/ledger/status'
 import { programLine, watchdogLine } from './beat-line.ts'
-import { type ConsoleContext, endpoint } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
+import { busLines, searchLine } from './engine-line.ts'
+import { searchState } from './search-notice.ts'
 import type { StatusLine, StatusPage } from './wire.ts'
 
 /** A due step that has not fired after this is late: the scheduler turns every second. */
@@ -27,8 +29,8 @@ export const showStatus = endpoint({
       watchdogLine(beats),
       await trackerLine(read, now),
       ...(await sourceLines(read, book, now)),
-      ...(await indexLines(context, book)),
-      ...busLines(await context.bus.lag()),
+      ...(await busLines(context.bus)),
+      searchLine(await searchState(context, book, now)),
       await ledgerLine(read, book, context.warning ?? null),
       await mailLine(read, book, now),
       await parkedLine(read),
@@ -55,26 +57,6 @@ async function trackerLine(read: Reader, now: number): Promise<StatusLine> {
 
 /** A source that usually speaks and has been silent for a day is worth a look; many a night is quiet. */
 const SOURCE_SILENT_MS = 24 * 60 * 60_000
-/** Entries the index may be behind before searches miss what is on the screen. */
-const INDEX_LATE_ENTRIES = 500
-
-async function indexLines({ search, ledger }: ConsoleContext, book: string): Promise<StatusLine[]> {
-  if (search === undefined) return []
-  const head = await headOf(ledger.read, book)
-  const position = await search.position(book).catch(() => null)
-  const behind = position === null ? null : head.seq - position
-  const late = behind === null || behind > INDEX_LATE_ENTRIES
-  return [
-    {
-      part: '检索索引',
-      state: late ? '注意' : '正常',
-      since: null,
-      what: behind === null ? '索引暂不可用' : behind <= 0 ? '与台账同步' : `落后台账 ${behind} 条`,
-      mend: late ? '搜索可能漏掉最近的内容；按标题和编号仍可查。索引会自行追上' : null,
-    },
-  ]
-}
-
 async function sourceLines(read: Reader, book: string, now: number): Promise<StatusLine[]> {
   const { policy } = await policyOf(read, book)
   const states = new Map((await sourceStates(read, book)).map((state) => [state.id, state]))
@@ -95,23 +77,6 @@ async function sourceLines(read: Reader, book: string, now: number): Promise<Sta
           : null,
     }
   })
-}
-
-const topicNames: Record<string, string> = {
-  'item.collected/tagger': '打标',
-  'item.tagged/tracker': '归并立案',
-  'case.changed/indexer': '检索',
-}
-const WAITING_MANY = 1_000
-
-function busLines(lag: Map<string, number>): StatusLine[] {
-  return [...lag].map(([topic, waiting]) => ({
-    part: topicNames[topic] ?? `消息 ${topic}`,
-    state: waiting > WAITING_MANY ? '注意' : '正常',
-    since: null,
-    what: waiting === 0 ? '没有积压' : `${waiting} 条等待处理`,
-    mend: waiting > WAITING_MANY ? '信息较多，正在处理；新来信会晚几分钟出现' : null,
-  }))
 }
 
 async function ledgerLine(read: Reader, book: string, warning: string | null): Promise<StatusLine> {

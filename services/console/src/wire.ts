@@ -85,6 +85,8 @@ export interface QueueLine {
 
 export interface QueuePage {
   cases: QueueLine[]
+  /** Of a search: that the index is behind the ledger, or away. */
+  notice: string | null
   counts: { [lane in LaneName]: number } & { 待核信息: number }
   now: number
   next: number | null

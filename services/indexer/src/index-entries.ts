@@ -2,6 +2,7 @@
 import type { Case } from '@huiying/domain/case'
 import type { Entry } from '@huiying/domain/entry'
 import type { Verdict } from '@huiying/domain/item'
+import { listBooks } from '@huiying/ledger/book'
 import { entriesAfter, readCases } from '@huiying/ledger/case'
 import { type ItemView, itemsOfCase, readViews } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
@@ -27,6 +28,17 @@ export async function indexEntries(read: Reader, search: Index, book: string): P
   await search.index(docs.map((doc) => ({ ...doc, seq })))
   await search.moveTo(book, last.seq)
   return entries.length
+}
+
+/** Steps until every book is level; `onStep` is told how many entries were read so far. */
+export async function fillIndex(read: Reader, index: Index, onStep?: (entries: number) => void): Promise<void> {
+  let sum = 0
+  for (const book of await listBooks(read)) {
+    for (let count = 1; count > 0; sum += count) {
+      count = await indexEntries(read, index, book.id)
+      if (count > 0) onStep?.(sum + count)
+    }
+  }
 }
 
 function itemIdsOf({ body }: Entry): string[] {

@@ -1,13 +1,12 @@
 // The indexer's thread: its own reader of the ledger and the only hand on the index, so that cutting terms blocks
 // nobody.
 import { workerData } from 'node:worker_threads'
-import { listBooks } from '@huiying/ledger/book'
 import { type LedgerOptions, openLedgerReadOnly } from '@huiying/ledger/open'
 import { serveThread } from '@huiying/runtime/thread'
 import { openSearch, type SearchAddress } from '@huiying/search/open'
 import type { Index, SearchQuery } from '@huiying/search/search'
 import { searchTerms } from '@huiying/text/term'
-import { indexEntries } from './index-entries.ts'
+import { fillIndex } from './index-entries.ts'
 import { rebuildWhenAsked } from './rebuild.ts'
 
 const { place, address } = workerData as { place: LedgerOptions; address: SearchAddress }
@@ -16,9 +15,7 @@ const search = await openSearch(address, searchTerms)
 let running: Promise<void> | null = null
 let again = false
 
-const fill = async (index: Index) => {
-  for (const book of await listBooks(ledger.read)) while ((await indexEntries(ledger.read, index, book.id)) > 0);
-}
+const fill = (index: Index) => fillIndex(ledger.read, index)
 
 const level = async () => {
   do {

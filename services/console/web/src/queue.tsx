@@ -56,7 +56,7 @@ export function QueueView() {
   return (
     <div className="queue">
       <h1 className="unseen">值班台</h1>
-      <Lanes counts={first?.counts ?? null} lane={lane} />
+      <Lanes counts={first?.counts ?? null} lane={lane} notice={first?.notice ?? null} />
       <TroubleBanner />
       {first !== undefined && <DutyStrip {...first} />}
       {query.error !== null && (
@@ -87,7 +87,7 @@ export function QueueView() {
   )
 }
 
-function Lanes({ counts, lane }: { counts: QueuePage['counts'] | null; lane: string }) {
+function Lanes({ counts, lane, notice }: { counts: QueuePage['counts'] | null; lane: string; notice: string | null }) {
   const [, setLane] = useQueryValue('lane')
   const [text, setText] = useQueryValue('q')
   const { directory } = useNames()
@@ -115,6 +115,7 @@ function Lanes({ counts, lane }: { counts: QueuePage['counts'] | null; lane: str
             搜索：{text} ✕
           </Button>
         )}
+        {notice !== null && <span role="status">{notice}</span>}
         <Pick name="kind" label="渠道" options={kinds} />
         <Pick name="topic" label="主题" options={choices(directory?.topics.map((one) => [one.id, one.name]))} />
         <Pick name="unit" label="牵头单位" options={choices(directory?.units.map((one) => [one.id, one.short]))} />
