@@ -121,9 +121,7 @@ const secretsOf = (text: string): [string, string][] =>
 
 export const settingNames = Object.keys(table.shape)
 /** Never repeated to the screen: a mistyped secret is still a secret. */
-const unspoken = new Set(
-  'WEBHOOK_SECRET HOOK_SECRETS MAIL_URL LEDGER_URL BUS_URL SEARCH_URL SEARCH_API_KEY'.split(' '),
-)
+const unspoken = new Set('WEBHOOK_SECRET HOOK_SECRETS MAIL_URL LEDGER_URL BUS_URL SEARCH_URL SEARCH_API_KEY'.split(' '))
 
 /** Throws one error that lists every problem with what to do; an empty value counts as not set. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
