@@ -1,6 +1,7 @@
 // `npm start`: every service in one process on the embedded engines, until SIGTERM or Ctrl-C.
 import { parseArgs } from 'node:util'
 import { startConsole } from '@huiying/console/console'
+import { failureOf } from '@huiying/runtime/failure'
 import { lockFolder } from '@huiying/runtime/lock'
 import { openLog } from '@huiying/runtime/log'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
@@ -16,8 +17,15 @@ const { values } = parseArgs({ options: { empty: { type: 'boolean' }, 'mail-to':
 try {
   await main(values.empty === true ? '正式' : '演示', values['mail-to'] ?? null)
 } catch (error) {
-  process.stderr.write(`未能启动：${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`未能启动：${whyNot(error)}\n`)
   process.exit(1)
+}
+
+/** What an engine or the disk says is put into words; everything else of ours says what to do by itself. */
+function whyNot(error: unknown): string {
+  const { kind, reason } = failureOf(error)
+  if (kind === 'message') return reason
+  return `${reason}。已在台账里的数据未受影响；请先排除（清理磁盘、检查目录或网络），再运行同一条命令`
 }
 
 /** An empty folder becomes `kind` and stays so; a folder in use keeps what it is. */

@@ -22,8 +22,15 @@ const engineCodes = new Map<string, string>([
   ['EPIPE', '连接已关闭'],
   ['ERR_WORKER_INIT_FAILED', '计算线程不能启动'],
 ])
-/** SQLite's primary result codes as node:sqlite gives them: busy, locked, read-only, I/O, full, cannot open. */
-const sqliteEngineCodes = new Set([5, 6, 8, 10, 13, 14])
+/** SQLite's primary result codes, as node:sqlite gives them. */
+const sqliteEngineCodes = new Map<number, string>([
+  [5, '数据库正被占用'],
+  [6, '数据库正被占用'],
+  [8, '数据库只读'],
+  [10, '磁盘读写出错'],
+  [13, '磁盘已满'],
+  [14, '打不开数据库文件'],
+])
 
 /** Codes that our own engine files give; their message already says in words what is wrong and what to do. */
 const inOwnWords = /^(BUS|SEARCH|LEDGER)_(UNREACHABLE|REFUSED|CERTIFICATE|FAILED)$/
@@ -35,7 +42,8 @@ export function failureOf(error: unknown): { kind: FailureKind; reason: string }
     const reason = code === undefined ? undefined : engineCodes.get(code)
     if (code !== undefined && inOwnWords.test(code)) return { kind: 'engine', reason: at.message }
     if (reason !== undefined) return { kind: 'engine', reason }
-    if (errcode !== undefined && sqliteEngineCodes.has(errcode & 0xff)) return { kind: 'engine', reason: at.message }
+    const sqlite = errcode === undefined ? undefined : sqliteEngineCodes.get(errcode & 0xff)
+    if (sqlite !== undefined) return { kind: 'engine', reason: sqlite }
   }
   return { kind: 'message', reason: error instanceof Error ? error.message : String(error) }
 }

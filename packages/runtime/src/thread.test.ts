@@ -23,7 +23,7 @@ it('answers each call with its own value, in whatever order', async () => {
 it('an error keeps its code, so that the table of failures tells engine from message', async () => {
   const { thread } = openEcho()
   expect(await failureFrom(thread, { fail: { code: 'ENOSPC' } })).toEqual({ kind: 'engine', reason: '磁盘已满' })
-  expect(await failureFrom(thread, { fail: { errcode: 5 } })).toEqual({ kind: 'engine', reason: 'asked to fail' })
+  expect(await failureFrom(thread, { fail: { errcode: 5 } })).toEqual({ kind: 'engine', reason: '数据库正被占用' })
   expect(await failureFrom(thread, { fail: { cause: 'ECONNREFUSED' } })).toMatchObject({ reason: '服务未启动' })
   expect(await failureFrom(thread, { fail: {} })).toEqual({ kind: 'message', reason: 'asked to fail' })
   await thread.stop()

@@ -1,0 +1,109 @@
+// `npm start` after the install, as a user meets it: the ready line, a clean book, and what is said when it cannot.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Me } from '@huiying/console/wire'
+import { openLedgerReadOnly } from '@huiying/ledger/open'
+import { listPersons } from '@huiying/ledger/person'
+import { describe, expect, it } from 'vitest'
+
+const TEST_MS = 90_000
+const READY = /Huiying 回应 ready: (http:\/\/127\.0\.0\.1:\d+)\/\?token=(\S+)/
+const emptyFolder = () => join(mkdtempSync(join(tmpdir(), 'huiying-start-')), 'data')
+
+interface Started {
+  child: ChildProcess
+  /** The page's address and the link's token; rejects with what was said when it ends instead. */
+  ready: Promise<{ url: string; token: string }>
+  end: Promise<{ code: number | null; said: string }>
+}
+
+function start(env: Record<string, string>, args: string[] = [], first = ''): Started {
+  const file = new URL('../infra/all.ts', import.meta.url).pathname
+  const before = first === '' ? [] : ['--import', `data:text/javascript,${encodeURIComponent(first)}`]
+  const child = spawn(process.execPath, [...before, file, ...args], {
+    env: { ...process.env, LOG_LEVEL: 'error', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let out = ''
+  let said = ''
+  child.stderr?.on('data', (part) => {
+    said += part
+  })
+  const end = new Promise<{ code: number | null; said: string }>((resolve) =>
+    child.once('close', (code) => resolve({ code, said })),
+  )
+  const ready = new Promise<{ url: string; token: string }>((resolve, reject) => {
+    child.stdout?.on('data', (part) => {
+      out += part
+      const [, url, token] = READY.exec(out) ?? []
+      if (url !== undefined && token !== undefined) resolve({ url, token })
+    })
+    child.once('close', () => reject(new Error(said)))
+  })
+  ready.catch(() => undefined)
+  return { child, ready, end }
+}
+
+/** Follows the link of the ready line as a browser does; who is then logged in. */
+async function enter(url: string, token: string): Promise<Me> {
+  const opened = await fetch(`${url}/?token=${token}`, { redirect: 'manual' })
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
+  return (await fetch(`${url}/api/session`, { headers: { cookie } })).json() as Promise<Me>
+}
+
+describe('npm start -- --empty', () => {
+  it('makes a clean book with 系统管理员 and 值班长, and its link logs in as 值班长, once', {
+    timeout: TEST_MS,
+  }, async () => {
+    const folder = emptyFolder()
+    const { child, ready, end } = start({ DATA_DIR: folder, PORT: '0' }, ['--empty'])
+    const { url, token } = await ready
+    const session = await enter(url, token)
+    expect([session.book.mark, session.roles]).toEqual([null, ['值班长']])
+    const again = await fetch(`${url}/?token=${token}`, { redirect: 'manual' })
+    expect([again.headers.get('location'), again.headers.get('set-cookie')]).toEqual(['/?link=dead', null])
+    const ledger = await openLedgerReadOnly({ dataDir: folder })
+    const persons = await listPersons(ledger.read, session.book.id)
+    await ledger.close()
+    expect(persons.flatMap((one) => one.roles).sort()).toEqual(['值班长', '系统管理员'])
+
+    const second = await start({ DATA_DIR: folder, PORT: '0' }).end
+    expect(second.code).toBe(1)
+    expect(second.said).toContain(`正由进程 ${child.pid} 使用，地址 ${url}`)
+    child.kill('SIGTERM')
+    expect(await end).toEqual({ code: 0, said: '' })
+  })
+})
+
+describe('npm start', () => {
+  it('on a port that was asked for and is taken says so and what to do', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const { code, said } = await start({ DATA_DIR: emptyFolder(), PORT: String(port) }).end
+    server.close()
+    expect(code).toBe(1)
+    expect(said).toBe(`未能启动：端口 ${port} 已被占用。数据未受影响；请换一个 PORT，或停掉占用它的程序\n`)
+  })
+
+  it('with wrong settings prints them all together', async () => {
+    const { code, said } = await start({ DATA_DIR: emptyFolder(), PORT: 'x', MAIL_URL: 'x', LOG_LEVEL: 'x' }).end
+    expect(code).toBe(1)
+    expect(said).toMatch(/^未能启动：设置有 3 处问题/)
+  })
+
+  it('on a full disk says so, what was kept and what to do, without a stack', async () => {
+    const full =
+      "import { DatabaseSync } from 'node:sqlite'; const exec = DatabaseSync.prototype.exec;" +
+      'DatabaseSync.prototype.exec = function (sql) { if (/begin/.test(sql)) throw Object.assign(' +
+      "new Error('database or disk is full'), { errcode: 13 }); return exec.call(this, sql) }"
+    const { code, said } = await start({ DATA_DIR: emptyFolder(), PORT: '0' }, [], full).end
+    expect(code).toBe(1)
+    expect(said).toMatch(/^未能启动：磁盘已满。已在台账里的数据未受影响；请先排除（清理磁盘/)
+    expect(said).not.toMatch(/^\s+at /m)
+  })
+})
