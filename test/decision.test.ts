@@ -2,6 +2,9 @@
 import { defaultPolicyText } from '@huiying/domain/default'
 import { findLoosening } from '@huiying/domain/loosening'
 import { parsePolicy } from '@huiying/domain/tighten'
+import { alertsOf } from '@huiying/ledger/alert'
+import { openCalls } from '@huiying/ledger/call'
+import { deliveriesOf } from '@huiying/ledger/delivery'
 import { itemsOfLane } from '@huiying/ledger/item-view'
 import { afterEach, describe, expect, it } from 'vitest'
 import { beijing, beijingText, startProgram, type TestProgram } from './program.ts'
@@ -83,6 +86,20 @@ describe('§14-1 what opens a case and which clocks it hangs', () => {
   })
 })
 
+it('§14-1 a letter that is suspected 重大 hangs C5 and C24 beside its LET; late while nobody judged is 研判超时', async () => {
+  program = await startProgram('2026-11-23 10:50')
+  const text = '青河市化工园区一家化工厂发生爆炸，已造成12人死亡，请政府发布消息。'
+  await program.drop({ subject: '化工厂爆炸', date: '2026-11-23 10:40', text })
+  const { id } = await program.onlyCase()
+  expect((await running(id)).sort()).toEqual(['C24', 'C5', 'LET'])
+  await program.goTo('2026-11-23 16:00')
+  await program.done(id, { do: 'case.judge', verdict: '确认', grade: '重大', type: '生产安全', reason: '应急局核实' })
+  const release = { ...response, unit: 'yjj', channel: '微博“青河应急”', url: 'https://weibo.example/1' }
+  await program.done(id, { ...release, publishedAt: beijing('2026-11-23 16:00') })
+  const c5 = (await program.clocks(id)).find((clock) => clock.code === 'C5')
+  expect([c5?.end?.how, c5?.end?.late]).toEqual(['stopped', '研判超时'])
+})
+
 it('§14-2 an authoritative release before the upgrade counts for the C5 that is hung late', async () => {
   program = await startProgram('2026-11-23 10:50')
   await program.publish({ ...blast, title: '青河化工园区爆炸致3人死亡', text: '青河市化工园区爆炸，已造成3人死亡。' })
@@ -130,6 +147,26 @@ it('§14-5 a day alone starts no clock: the next basis does, and says so', async
   expect(c5?.basis).toBe('detectedAt')
 })
 
+it('§14-5 a lowered grade withdraws C5 and C24 and hangs C48 from the old start; what was late stays late', async () => {
+  program = await startProgram('2026-11-23 10:50')
+  await program.publish(blast)
+  const { id } = await program.onlyCase()
+  const judge = { do: 'case.judge', verdict: '确认', type: '生产安全', reason: '应急局核实' } as const
+  await program.done(id, { ...judge, grade: '重大' })
+  await program.goTo('2026-11-23 16:00')
+  await program.done(id, { ...judge, grade: '较大' })
+  const lines = (await program.clocks(id))
+    .filter((clock) => !clock.code.startsWith('RPT'))
+    .map(({ code, end, startAt, dueAt }) =>
+      [code, end?.how ?? 'running', end?.late ?? '', beijingText(startAt), beijingText(dueAt)].join(' '),
+    )
+  expect(lines.sort()).toEqual([
+    'C24 withdrawn  11-23 10:40 11-24 10:40',
+    'C48 running  11-23 10:40 11-25 10:40',
+    'C5 withdrawn 超时 11-23 10:40 11-23 15:40',
+  ])
+})
+
 it('§14-6 the first reading of a feed is history: old news opens nothing; a letter never is', async () => {
   program = await startProgram('2026-11-23 10:50')
   await program.publish({ ...blast, date: '2026-11-20 10:00' })
@@ -166,8 +203,51 @@ it('§14-8 a suspected 检举控告 is 待甄别 and sends nothing; a complaint 
   await program.drop({ subject: '窗口态度', date: '2026-11-23 08:00', text: '市医保局窗口态度不好，让我跑了三趟。' })
   const rows = await program.queue()
   expect(rows.map((row) => row.state.restricted).sort()).toEqual([null, '待甄别'].sort())
+  const report = rows.find((row) => row.state.restricted !== null)!.state
   await program.goTo('2026-11-24 09:00')
-  expect((await program.mails()).filter((mail) => mail.text.includes('专项件'))).toEqual([])
+  // The alerts of its clocks fire and are on record, and reach nobody by any channel.
+  expect((await alertsOf(program.ledger.read, report.id)).length).toBeGreaterThan(0)
+  expect(await deliveriesOf(program.ledger.read, report.id)).toEqual([])
+  expect((await program.mails()).filter((mail) => mail.raw.includes(report.number))).toEqual([])
+})
+
+it('§14-10 persons are resolved when a step fires, nights hold back only the low steps, a call ends the repeats', async () => {
+  program = await startProgram('2026-11-23 20:30', {
+    // 分管领导 is away: what is meant for him goes to his deputy.
+    book: (book) => {
+      const contacts = book.units.flatMap((unit) => unit.contacts)
+      Object.assign(contacts.find((one) => one.id === 'zjj-fg')!, { deputy: 'zjj-kz' })
+    },
+  })
+  await program.drop({ ...letter, date: '2026-11-23 20:20' })
+  const { id } = await program.onlyCase()
+  await program.done(id, { do: 'case.convert', grade: '非突发', reason: '多平台转发' }, 'limin')
+  await program.goTo('2026-11-23 21:00')
+  await program.done(id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '房屋交付' }, 'limin')
+  await program.goTo('2026-11-26 14:00')
+  const told = (await alertsOf(program.ledger.read, id)).filter((alert) => alert.code !== 'LET')
+  const to = await deliveriesOf(program.ledger.read, id)
+  const lines = told.map((alert) => {
+    const persons = to.filter((one) => one.alertId === alert.id).map((one) => one.to)
+    return `${beijingText(alert.firedAt)} ${alert.step} ${persons.sort().join(' ')}`
+  })
+  expect(lines).toEqual([
+    '11-23 21:00 T0 zjj-kz zjj-llr',
+    // Two hours later is 23:00, in the quiet hours: it waits for the morning.
+    '11-24 07:00 未签收 zfb-zwgk zjj-llr',
+    '11-24 20:30 黄 zjj-kz zjj-llr',
+    '11-25 08:30 橙 zfb-dc zjj-kz zjj-llr',
+    '11-25 16:30 红 wxb-fg zfb-dc zjj-kz zjj-llr zjj-zy',
+    '11-25 20:30 超时 szf-fsz wxb-fg zfb-dc zjj-kz zjj-llr zjj-zy',
+    // 02:30 is no time to be silent about what is overdue; the night shift is on.
+    '11-26 02:30 超时 wxb-zb2 zjj-llr',
+    '11-26 08:30 超时 wxb-zb1 zjj-llr',
+  ])
+  const call = (await openCalls(program.ledger.read, program.book, 50)).find((one) => one.reason.startsWith('超时'))
+  await program.done(id, { do: 'call.record', id: call!.id, result: '已通', note: '分管领导已知' })
+  await program.goTo('2026-11-27 21:00')
+  const later = (await alertsOf(program.ledger.read, id)).filter((alert) => alert.code === 'C48')
+  expect(later.at(-1)?.firedAt).toBe(beijing('2026-11-26 08:30'))
 })
 
 it('§14-14 a natural disaster gets no suggested grade; ten dead are suspected 重大 whatever the type', async () => {

@@ -35,15 +35,31 @@ export async function watchClocks(
     read,
     clocks.map((clock) => clock.id),
   )
-  const unguarded = clocks.flatMap(({ id, ...clock }) => {
+  const suspects = clocks.flatMap(({ id, ...clock }) => {
     const why = judge(plans.get(id) ?? [], lateBefore)
     return why === null ? [] : [{ clockId: id, ...clock, why }]
   })
+  const told = await toldPlans(
+    read,
+    suspects.flatMap(({ clockId }) => (plans.get(clockId) ?? []).map((plan) => plan.id)),
+  )
+  // 超时 has been told and a call that got through has ended its repeats (§14-10): nothing is owed to it any more.
+  const unguarded = suspects.filter(
+    ({ clockId, why }) => why === 'late' || !(plans.get(clockId) ?? []).some((plan) => told.has(plan.id)),
+  )
   const last = clocks.length < limit ? undefined : clocks.at(-1)
   return { unguarded, looked: clocks.length, next: last === undefined ? null : { dueAt: last.dueAt, id: last.id } }
 }
 
+/** Of these plans, those whose 超时 has fired. */
+async function toldPlans(read: Reader, plans: string[]): Promise<Set<string>> {
+  if (plans.length === 0) return new Set()
+  const query = read.selectFrom('alert').select('owner').where('owner', 'in', plans).where('step', '=', '超时')
+  return new Set((await query.execute()).map((row) => row.owner))
+}
+
 interface PlanMark {
+  id: string
   nextStepAt: number | null
   body: string
 }
@@ -53,7 +69,7 @@ async function plansOf(read: Reader, owners: string[]): Promise<Map<string, Plan
   if (owners.length === 0) return found
   const rows = await read
     .selectFrom('plan')
-    .select(['ownerId', 'nextStepAt', 'body'])
+    .select(['id', 'ownerId', 'nextStepAt', 'body'])
     .where('ownerId', 'in', owners)
     .execute()
   for (const row of rows) found.set(row.ownerId, [...(found.get(row.ownerId) ?? []), row])

@@ -97,6 +97,24 @@ describe('an open clock', () => {
   })
 })
 
+it('an overdue clock whose 超时 was told and whose repeats a call has ended is done', async () => {
+  await hang('a', NOW - YEAR_MS, [{ next: null, ended: '电话已通，停止重复提醒' }])
+  const dog = watchdog()
+  await dog.turn(NOW)
+  expect(found(dog)).toEqual(['a bare'])
+  const alert = { id: 'alert', book: 'q', caseId: 'case a', owner: 'a 0', clockId: 'a', code: 'C48', step: '超时' }
+  const rest = { occurrence: 0, firedAt: NOW, late: 0, seq: 1, acknowledged: null, body: '{}' }
+  await ledger.write(({ db }) =>
+    db
+      .insertInto('alert')
+      .values({ ...alert, ...rest })
+      .execute(),
+  )
+  await dog.turn(NOW)
+  await dog.turn(NOW)
+  expect(found(dog)).toEqual([])
+})
+
 describe('the beat outside', () => {
   let server: Server
   let beats: string[] = []
