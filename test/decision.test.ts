@@ -86,7 +86,7 @@ describe('§14-1 what opens a case and which clocks it hangs', () => {
   })
 })
 
-it('§14-1 a letter that is suspected 重大 hangs C5 and C24 beside its LET; late while nobody judged is 研判超时', async () => {
+it('§14-1 a letter suspected 重大 hangs C5 and C24 beside LET; late while nobody judged is 研判超时', async () => {
   program = await startProgram('2026-11-23 10:50')
   const text = '青河市化工园区一家化工厂发生爆炸，已造成12人死亡，请政府发布消息。'
   await program.drop({ subject: '化工厂爆炸', date: '2026-11-23 10:40', text })
@@ -147,7 +147,7 @@ it('§14-5 a day alone starts no clock: the next basis does, and says so', async
   expect(c5?.basis).toBe('detectedAt')
 })
 
-it('§14-5 a lowered grade withdraws C5 and C24 and hangs C48 from the old start; what was late stays late', async () => {
+it('§14-5 a lowered grade withdraws C5 and C24 and hangs C48 from the old start; late stays late', async () => {
   program = await startProgram('2026-11-23 10:50')
   await program.publish(blast)
   const { id } = await program.onlyCase()
@@ -211,7 +211,7 @@ it('§14-8 a suspected 检举控告 is 待甄别 and sends nothing; a complaint 
   expect((await program.mails()).filter((mail) => mail.raw.includes(report.number))).toEqual([])
 })
 
-it('§14-10 persons are resolved when a step fires, nights hold back only the low steps, a call ends the repeats', async () => {
+it('§14-10 persons are resolved as a step fires, nights hold back the low steps, a call ends repeats', async () => {
   program = await startProgram('2026-11-23 20:30', {
     // 分管领导 is away: what is meant for him goes to his deputy.
     book: (book) => {
