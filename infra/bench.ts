@@ -54,6 +54,21 @@ export const benches: Bench[] = [
     summary: '打标：字/秒，一个线程，对照裸 nodejieba 分词',
     load: () => import('./bench/text.ts'),
   },
+  {
+    name: 'bus',
+    summary: 'Kafka 上发布与消费：条/秒，对照同样批次的裸 kafkajs',
+    load: () => import('./bench/bus.ts'),
+  },
+  {
+    name: 'index',
+    summary: 'Elasticsearch 上写入：篇/秒，对照同样内容的裸 _bulk（词已切好）',
+    load: async () => ({ run: (await import('./bench/search.ts')).runIndex }),
+  },
+  {
+    name: 'search',
+    summary: '20 万条中两词加筛选的检索：p95 毫秒，对照裸查询',
+    load: async () => ({ run: (await import('./bench/search.ts')).runSearch }),
+  },
 ]
 
 export const median = (values: number[]): number => {

@@ -35,6 +35,7 @@ const testStages: Stage[] = [
   { name: 'kafka', run: () => runEngineTests('kafka') },
   { name: 'on PostgreSQL', run: () => runOnPostgres() },
   { name: 'elasticsearch', run: () => runEngineTests('elasticsearch') },
+  { name: 'on Kafka, Elasticsearch and PostgreSQL', run: () => runOnAllEngines() },
 ]
 
 const screenStages: Stage[] = [{ name: 'screens', run: () => runTests(['test/photo/'], { SCREENS: 'true' }) }]
@@ -103,15 +104,39 @@ function runEngineTests(name: string): Count {
     cwd: root,
     exclude: ['**/node_modules/**'],
   })
+  return onJava(name, suites, () => runTests(suites, { ENGINES: name }, startedBy([name])))
+}
+
+/** The whole days and the acceptance tests unchanged, on all three at once. */
+function runOnAllEngines(): Count {
+  const suites = ['test/acceptance.test.ts', 'test/day.test.ts']
+  const names = ['kafka', 'elasticsearch']
+  const missing = missingPostgres()
+  if (missing === null) {
+    return onJava(names.join(', '), suites, () =>
+      runTests(suites, { ENGINES: [...names, 'postgres'].join(' ') }, startedBy(names)),
+    )
+  }
+  console.log(`SKIPPED all engines: ${missing.reason}; run: ${missing.mend}`)
+  return skipped(suites)
+}
+
+const startedBy = (names: string[]): string[] => ['infra/huiying.mjs', 'engines', 'run', ...names, '--']
+
+/** Java and Maven start these engines; without them the suites are skipped, or fail where CI=true. */
+function onJava(name: string, suites: string[], run: () => Count): Count {
   const folders = (process.env.PATH ?? '').split(delimiter)
   const missing = ['java', 'mvn'].find((program) => !folders.some((folder) => existsSync(join(folder, program))))
-  if (missing === undefined) {
-    const around = ['infra/huiying.mjs', 'engines', 'run', name, '--']
-    return runTests(suites, { ENGINES: name }, around)
-  }
+  if (missing === undefined) return run()
   console.log(`SKIPPED ${name}: no ${missing} on PATH; run: sudo apt-get install -y default-jre-headless maven`)
-  return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
+  return skipped(suites)
 }
+
+const skipped = (suites: string[]): Count => ({
+  passed: 0,
+  failed: isCi ? suites.length : 0,
+  skipped: isCi ? 0 : suites.length,
+})
 
 /** What a real PostgreSQL must show, and the whole-program suites that touch the ledger most, unchanged, on it. */
 function runOnPostgres(): Count {

@@ -101,6 +101,16 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
     await program.idle()
   }
 
+  const put = async (...letters: TestLetter[]) => {
+    await mkdir(join(folder, 'mailbox', 'in'), { recursive: true })
+    for (const letter of letters) {
+      const name = `${String(++serial).padStart(6, '0')}.eml`
+      const part = join(folder, 'mailbox', 'in', `${name}.part`)
+      await writeFile(part, emlOf(letter, serial))
+      await rename(part, join(folder, 'mailbox', 'in', name))
+    }
+  }
+
   return {
     ...program,
     folder,
@@ -108,15 +118,11 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
     time,
     book,
     settle,
-    /** Puts letters into the mailbox folder, whole, and runs until nothing is under way. */
+    /** Puts letters into the mailbox folder, whole. */
+    put,
+    /** Puts letters in and runs until nothing is under way. */
     async drop(...letters: TestLetter[]) {
-      await mkdir(join(folder, 'mailbox', 'in'), { recursive: true })
-      for (const letter of letters) {
-        const name = `${String(++serial).padStart(6, '0')}.eml`
-        const part = join(folder, 'mailbox', 'in', `${name}.part`)
-        await writeFile(part, emlOf(letter, serial))
-        await rename(part, join(folder, 'mailbox', 'in', name))
-      }
+      await put(...letters)
       await settle()
     },
     /** Adds articles to the local feed, moves on by its period, and runs until nothing is under way. */

@@ -1,0 +1,136 @@
+// `huiying bench bus`: messages through our bus on a real Kafka, beside kafkajs alone with the same batches.
+import { randomUUID } from 'node:crypto'
+import type { Message } from '@huiying/bus/bus'
+import { openBus } from '@huiying/bus/open'
+import { settingsFromEnvironment } from '@huiying/runtime/settings'
+import { Kafka, logLevel, Partitioners } from 'kafkajs'
+import { type BenchResult, resultOf, type Sample } from '../bench.ts'
+import { startKafka } from '../engines/kafka.ts'
+
+const MESSAGES = 50_000
+const BATCH = 500
+const BODY_BYTES = 450
+const PARTITIONS = 3
+
+/** Parts `publish` and `consume`, in messages a second; the value at the top is the slower ratio of the two. */
+export async function run(runs: number): Promise<BenchResult> {
+  const { url } = settingsFromEnvironment().bus
+  const engine = url === null ? await startKafka({ say: (line) => process.stderr.write(`${line}\n`) }) : null
+  const address = engine?.url ?? url!
+  const publish: Sample[] = []
+  const consume: Sample[] = []
+  try {
+    const messages = makeMessages()
+    for (let index = 0; index < runs; index++) {
+      const prefix = `bench-${randomUUID()}.`
+      const [ours, raw] = [openOurs(address, prefix), openRaw(address, `${prefix}raw`)]
+      // Whoever goes first meets a colder broker: they take turns.
+      const order = index % 2 === 0 ? [ours, raw] : [raw, ours]
+      const rates = new Map<object, { publish: number; consume: number }>()
+      for (const side of order) rates.set(side, { publish: await rateOf(() => side.publish(messages)), consume: 0 })
+      for (const side of order) rates.get(side)!.consume = await rateOf(() => side.consume())
+      for (const side of order) await side.close()
+      const [own, bare] = [rates.get(ours)!, rates.get(raw)!]
+      publish.push({ value: own.publish, raw: bare.publish })
+      consume.push({ value: own.consume, raw: bare.consume })
+      const say = (name: 'publish' | 'consume') => `${name} ${Math.round(own[name])} / ${Math.round(bare[name])}`
+      process.stderr.write(`第 ${index + 1}/${runs} 轮（条/秒，我们 / 裸）：${say('publish')}，${say('consume')}\n`)
+    }
+  } finally {
+    await engine?.stop()
+  }
+  const facts = { bench: 'bus', unit: 'messages/s', n: MESSAGES, distinct: MESSAGES, bytes: MESSAGES * BODY_BYTES }
+  const all = { ...facts, threads: 1, durability: `acks=all, ${PARTITIONS} partitions, one broker`, seed: 0 }
+  const parts = { publish: resultOf(all, publish), consume: resultOf(all, consume) }
+  const slower = parts.publish.ratio < parts.consume.ratio ? publish : consume
+  return { ...resultOf(all, slower), parts }
+}
+
+async function rateOf(work: () => Promise<void>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return MESSAGES / ((performance.now() - began) / 1000)
+}
+
+function makeMessages(): Message[][] {
+  const body = (n: number) => JSON.stringify({ n, text: 'x'.repeat(BODY_BYTES) }).slice(0, BODY_BYTES)
+  return Array.from({ length: MESSAGES / BATCH }, (_, batch) =>
+    Array.from({ length: BATCH }, (__, n) => ({
+      topic: 'item.collected',
+      key: `k${n}`,
+      body: body(batch * BATCH + n),
+    })),
+  )
+}
+
+interface Side {
+  publish(batches: Message[][]): Promise<void>
+  consume(): Promise<void>
+  close(): Promise<void>
+}
+
+function openOurs(url: string, prefix: string): Side {
+  const address = { url: `${url}?prefix=${prefix}&partitions=${PARTITIONS}&replication=1`, file: '', caFile: null }
+  const opening = openBus(address, { park: async () => undefined })
+  return {
+    async publish(batches) {
+      const bus = await opening
+      for (const batch of batches) await bus.publish(batch)
+    },
+    async consume() {
+      const bus = await opening
+      let count = 0
+      await new Promise<void>((resolve) => {
+        bus.subscribe({
+          ...{ topic: 'item.collected', group: 'bench', mode: 'share', batchMax: BATCH },
+          async handle(batch) {
+            count += batch.length
+            if (count >= MESSAGES) resolve()
+          },
+        })
+      })
+    },
+    close: async () => (await opening).close(),
+  }
+}
+
+function openRaw(url: string, topic: string): Side {
+  const client = new Kafka({ brokers: [url.replace('kafka://', '')], logLevel: logLevel.NOTHING })
+  const producer = client.producer({
+    ...{ idempotent: true, maxInFlightRequests: 1, createPartitioner: Partitioners.DefaultPartitioner },
+  })
+  const consumer = client.consumer({ groupId: topic })
+  return {
+    async publish(batches) {
+      const admin = client.admin()
+      await admin.connect()
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: [{ topic, numPartitions: PARTITIONS, replicationFactor: 1 }],
+      })
+      await admin.disconnect()
+      await producer.connect()
+      for (const batch of batches) {
+        const messages = batch.map(({ key, body }) => ({ key, value: body }))
+        await producer.sendBatch({ acks: -1, topicMessages: [{ topic, messages }] })
+      }
+    },
+    async consume() {
+      await consumer.connect()
+      await consumer.subscribe({ topics: [topic], fromBeginning: true })
+      let count = 0
+      await new Promise<void>((resolve) => {
+        void consumer.run({
+          async eachBatch({ batch }) {
+            count += batch.messages.length
+            if (count >= MESSAGES) resolve()
+          },
+        })
+      })
+    },
+    async close() {
+      await producer.disconnect()
+      await consumer.disconnect()
+    },
+  }
+}
