@@ -86,7 +86,6 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
   const { kind = '正式', onlyTo = null, log = openLog('silent') } = options
   const program = await openProgram({ settings, time, log, kind, onlyTo, ...own })
   program.linkTo('http://127.0.0.1:7480', true)
-  let serial = 0
   const book = program.books[0]!
 
   const settle = async () => {
@@ -101,16 +100,6 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
     await program.idle()
   }
 
-  const put = async (...letters: TestLetter[]) => {
-    await mkdir(join(folder, 'mailbox', 'in'), { recursive: true })
-    for (const letter of letters) {
-      const name = `${String(++serial).padStart(6, '0')}.eml`
-      const part = join(folder, 'mailbox', 'in', `${name}.part`)
-      await writeFile(part, emlOf(letter, serial))
-      await rename(part, join(folder, 'mailbox', 'in', name))
-    }
-  }
-
   return {
     ...program,
     folder,
@@ -118,13 +107,7 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
     time,
     book,
     settle,
-    /** Puts letters into the mailbox folder, whole. */
-    put,
-    /** Puts letters in and runs until nothing is under way. */
-    async drop(...letters: TestLetter[]) {
-      await put(...letters)
-      await settle()
-    },
+    ...openMailbox(folder, settle),
     /** Adds articles to the local feed, moves on by its period, and runs until nothing is under way. */
     async publish(...articles: TestArticle[]) {
       feed.articles.push(...articles.map(({ date, ...one }) => ({ ...one, at: date === null ? null : beijing(date) })))
@@ -156,6 +139,29 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
 
 /** Where the ledger lies, on whichever engine, and what verify says of it. */
 const openPlace = (settings: Settings) => ({ place: placeOf(settings), verify: () => verify(settings) })
+
+/** The watched mailbox folder. */
+function openMailbox(folder: string, settle: () => Promise<void>) {
+  const inbox = join(folder, 'mailbox', 'in')
+  let serial = 0
+  return {
+    /** Puts letters in, whole. */
+    async put(...letters: TestLetter[]) {
+      await mkdir(inbox, { recursive: true })
+      for (const letter of letters) {
+        const name = `${String(++serial).padStart(6, '0')}.eml`
+        const part = join(inbox, `${name}.part`)
+        await writeFile(part, emlOf(letter, serial))
+        await rename(part, join(inbox, name))
+      }
+    },
+    /** Puts letters in and runs until nothing is under way. */
+    async drop(...letters: TestLetter[]) {
+      await this.put(...letters)
+      await settle()
+    },
+  }
+}
 
 /** What a test does as a person. */
 function openActs(program: Program, time: ManualTime, settle: () => Promise<void>) {

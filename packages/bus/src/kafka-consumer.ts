@@ -10,9 +10,11 @@ import { PARTITIONS_MAX } from './kafka-address.ts'
 import { hasType, kafkaFailure } from './kafka-failure.ts'
 
 /** A fetch waits so long for news; also what a stop may take. */
-const FETCH_MS_MAX = 500
+const FETCH_MS_MAX = 200
 /** Beats for each session: two may be lost. */
 const BEATS = 3
+/** A commit that failed is tried again after this. */
+const COMMIT_AGAIN_MS = 500
 /** Quick to give up: we join again ourselves, for as long as it takes, and say so. */
 const retry = { initialRetryTime: 100, retries: 3, maxRetryTime: 1_000, restartOnFailure: async () => false }
 
@@ -22,6 +24,7 @@ export function openKafkaConsumer(context: KafkaContext, subscription: Subscript
   // Who subscribes to all is a group of its own that keeps no offsets: its places are in memory.
   const groupId = mode === 'share' ? `${prefix}${group}@${topic}` : `${prefix}${group}#${randomUUID()}`
   const wait = openWait()
+  const committer = openCommitter(context.nameOf(topic))
   let places: Map<number, string> | null = null
   let failures = 0
   const tell = (reason: string | null) => context.options.onPause?.({ topic, group }, reason)
@@ -30,6 +33,7 @@ export function openKafkaConsumer(context: KafkaContext, subscription: Subscript
     if (mode === 'all') places ??= await context.endsOf(topic)
   }
   const joined = (consumer: Consumer) => {
+    committer.reset()
     for (const [partition, offset] of places ?? []) consumer.seek({ topic: context.nameOf(topic), partition, offset })
     if (failures > 0) tell(null)
     failures = 0
@@ -46,10 +50,12 @@ export function openKafkaConsumer(context: KafkaContext, subscription: Subscript
       await place()
       await consumer.connect()
       await consumer.subscribe({ topics: [context.nameOf(topic)], fromBeginning: mode === 'share' })
-      const eachBatch = openEachBatch({ context, subscription, wait, tell, moved: (...at) => places?.set(...at) })
+      const moved = (...at: [number, string]) => places?.set(...at)
+      const eachBatch = openEachBatch({ context, subscription, committer, wait, tell, moved })
       await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch })
       await Promise.race([crashed, wait.stopped])
     } finally {
+      await committer.idle()
       await consumer.disconnect().catch((error) => tell(kafkaFailure(error, context.address).message))
     }
   }
@@ -127,32 +133,24 @@ function openWait(): Wait {
 interface Handling {
   context: KafkaContext
   subscription: Subscription
+  committer: ReturnType<typeof openCommitter>
   wait: Wait
   tell(reason: string | null): void
   /** The next offset of a partition; only of use to who keeps no offsets on Kafka. */
   moved(partition: number, offset: string): unknown
 }
 
-function openEachBatch({ context, subscription, wait, tell, moved }: Handling) {
+function openEachBatch({ context, subscription, committer, wait, tell, moved }: Handling) {
   const { topic, mode, batchMax } = subscription
   return async (payload: EachBatchPayload): Promise<void> => {
     const { batch, resolveOffset, heartbeat, commitOffsetsIfNecessary, isRunning } = payload
     const { partition } = batch
     const beats = keepBeating(heartbeat, context.address.sessionMs / BEATS)
-    let committing: Promise<void> = Promise.resolve()
     const keep = (reached: number) => {
       const offset = offsetOf(reached)
       resolveOffset(String(offset))
       moved(partition, String(offset + 1))
-    }
-    /** The commit goes on while the next messages are handled; its failure shows at the next one. */
-    const commit = async (reached: number) => {
-      await committing
-      if (mode === 'all') return
-      const partitions = [{ partition, offset: String(offsetOf(reached) + 1) }]
-      committing = commitOffsetsIfNecessary({ topics: [{ topic: context.nameOf(topic), partitions }] })
-      // Awaited at the next commit, which must not come too late for Node.
-      committing.catch(() => undefined)
+      if (mode === 'share') committer.note(partition, String(offset + 1), commitOffsetsIfNecessary)
     }
     try {
       for (let from = 0; from < batch.messages.length; from += batchMax) {
@@ -166,15 +164,68 @@ function openEachBatch({ context, subscription, wait, tell, moved }: Handling) {
           }),
         )
         const reached = await handleUntilDone({ subscription, part, context, wait, tell, keep, beats })
-        if (reached !== null) await commit(reached)
         if (reached !== part.at(-1)!.position || beats.failed()) break
       }
-      await committing
       // What a heartbeat met is thrown on: the group is being shared out anew, and what is left will come again.
+      if (beats.failed()) await committer.idle()
       beats.check()
     } finally {
       beats.cancel()
     }
+  }
+}
+
+type Commit = EachBatchPayload['commitOffsetsIfNecessary']
+
+/**
+ * Commits beside the handling, which never waits for it: one commit under way, the newest offsets in the next. What
+ * fails is tried again until the group is joined anew, when what was not committed comes again.
+ */
+function openCommitter(topic: string) {
+  const noted = new Map<number, string>()
+  let running: Promise<void> | null = null
+  let retrying: Timer | null = null
+  let commit: Commit | null = null
+  const drain = async () => {
+    while (noted.size > 0 && commit !== null) {
+      const partitions = [...noted].map(([partition, offset]) => ({ partition, offset }))
+      noted.clear()
+      try {
+        await commit({ topics: [{ topic, partitions }] })
+      } catch {
+        for (const { partition, offset } of partitions) if (!noted.has(partition)) noted.set(partition, offset)
+        retrying = real.after(COMMIT_AGAIN_MS, start)
+        return
+      }
+    }
+  }
+  const start = () => {
+    retrying = null
+    running ??= drain().finally(() => {
+      running = null
+      // Noted after the last look but before this line: look again.
+      if (noted.size > 0 && retrying === null) start()
+    })
+  }
+  return {
+    note(partition: number, offset: string, how: Commit) {
+      noted.set(partition, offset)
+      commit = how
+      if (retrying === null) start()
+    },
+    /** Resolves when nothing is under way; what failed is given up. */
+    async idle() {
+      while (running !== null) await running
+      retrying?.cancel()
+      retrying = null
+      noted.clear()
+    },
+    /** Joined anew: what was noted may be another's now. */
+    reset() {
+      retrying?.cancel()
+      retrying = null
+      noted.clear()
+    },
   }
 }
 
