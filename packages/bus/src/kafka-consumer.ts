@@ -13,6 +13,8 @@ import { hasType, kafkaFailure } from './kafka-failure.ts'
 const FETCH_MS_MAX = 200
 /** Beats for each session: two may be lost. */
 const BEATS = 3
+/** Between two commits; a crash in between brings that much again. */
+const COMMIT_EVERY_MS = 100
 /** A commit that failed is tried again after this. */
 const COMMIT_AGAIN_MS = 500
 /** Quick to give up: we join again ourselves, for as long as it takes, and say so. */
@@ -178,54 +180,59 @@ function openEachBatch({ context, subscription, committer, wait, tell, moved }: 
 type Commit = EachBatchPayload['commitOffsetsIfNecessary']
 
 /**
- * Commits beside the handling, which never waits for it: one commit under way, the newest offsets in the next. What
- * fails is tried again until the group is joined anew, when what was not committed comes again.
+ * Commits beside the handling, which never waits for it: one commit under way, the newest offsets in the next, and not
+ * more than ten a second, for fetches queue up behind them. What fails is tried again until the group is joined anew,
+ * when what was not committed comes again.
  */
 function openCommitter(topic: string) {
   const noted = new Map<number, string>()
   let running: Promise<void> | null = null
-  let retrying: Timer | null = null
+  let timer: Timer | null = null
   let commit: Commit | null = null
-  const drain = async () => {
-    while (noted.size > 0 && commit !== null) {
-      const partitions = [...noted].map(([partition, offset]) => ({ partition, offset }))
-      noted.clear()
-      try {
-        await commit({ topics: [{ topic, partitions }] })
-      } catch {
-        for (const { partition, offset } of partitions) if (!noted.has(partition)) noted.set(partition, offset)
-        retrying = real.after(COMMIT_AGAIN_MS, start)
-        return
-      }
+  let startedAt = 0
+  const send = async () => {
+    const partitions = [...noted].map(([partition, offset]) => ({ partition, offset }))
+    noted.clear()
+    startedAt = real.now()
+    try {
+      await commit?.({ topics: [{ topic, partitions }] })
+    } catch {
+      for (const { partition, offset } of partitions) if (!noted.has(partition)) noted.set(partition, offset)
+      timer = real.after(COMMIT_AGAIN_MS, start)
     }
   }
   const start = () => {
-    retrying = null
-    running ??= drain().finally(() => {
+    timer = null
+    if (running !== null || noted.size === 0) return
+    const early = startedAt + COMMIT_EVERY_MS - real.now()
+    if (early > 0) {
+      timer = real.after(early, start)
+      return
+    }
+    running = send().finally(() => {
       running = null
-      // Noted after the last look but before this line: look again.
-      if (noted.size > 0 && retrying === null) start()
+      if (timer === null) start()
     })
+  }
+  const forget = () => {
+    timer?.cancel()
+    timer = null
+    noted.clear()
   }
   return {
     note(partition: number, offset: string, how: Commit) {
       noted.set(partition, offset)
       commit = how
-      if (retrying === null) start()
+      if (timer === null) start()
     },
-    /** Resolves when nothing is under way; what failed is given up. */
+    /** Resolves when all that was noted is committed; what fails now is given up, and comes again. */
     async idle() {
-      while (running !== null) await running
-      retrying?.cancel()
-      retrying = null
-      noted.clear()
+      await running
+      if (noted.size > 0) await send()
+      forget()
     },
     /** Joined anew: what was noted may be another's now. */
-    reset() {
-      retrying?.cancel()
-      retrying = null
-      noted.clear()
-    },
+    reset: forget,
   }
 }
 
