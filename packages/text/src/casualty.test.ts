@@ -49,6 +49,16 @@ const rows: Row[] = [
   { text: '造成3人遇難、5人受傷', says: { deaths: 3, injured: 5 }, why: 'traditional script' },
   { text: '3\u200b人死\u200b亡', says: { deaths: 3 }, why: 'zero width inside' },
   { text: '3*人*死*亡', says: { deaths: 3 }, why: 'parted by marks' },
+  { text: '市民千千去世，家属发声', says: { deaths: null }, why: '千千 is a name' },
+  { text: '每年超10万人死亡与它有关', says: { deaths: null }, why: 'a yearly figure is no happening' },
+  { text: '9人吃河豚中毒身亡', says: { deaths: 9, serious: null }, why: 'dead of poisoning, not poisoned' },
+  { text: '29岁男子误吞鱼刺两天后身亡', says: { deaths: 1 }, why: 'a fish bone is no fish' },
+  { text: '小区门口的流浪狗被撞死', says: { deaths: null }, why: 'a dog' },
+  { text: '志愿者周某不幸逝世', says: { deaths: 1 }, why: 'named, and the word says misfortune' },
+  { text: '一名工人在车间倒地，抢救无效离世', says: { deaths: 1 }, why: 'the person stands a clause before' },
+  { text: '伤者被传身亡，官方否认', says: { deaths: null }, why: 'only said to be dead' },
+  { text: '电梯困人时遇难题无人应答', says: { deaths: null }, why: '遇难题 is a difficulty' },
+  { text: '300多名危重病人在市医院得到救治', says: { serious: null }, why: 'patients of a hospital are no casualties' },
   { text: '今天停水，物业说明天恢复', says: { deaths: null, injured: null, loss: null }, why: 'nothing said' },
 ]
 

@@ -117,11 +117,12 @@ function isDenied(text: string, word: WordToken): boolean {
   return denial.test(text.slice(Math.max(0, word.start - DENIAL_UNITS), word.start))
 }
 
-/** Law texts (3人以上死亡), fears and conditions count nobody. */
+/** Law texts (3人以上死亡), yearly figures, fears and conditions count nobody. */
 function isSupposed(text: string, start: number, end: number): boolean {
   const clause = text.slice(clauseStart(text, start), start)
   const within = text.slice(start, end + 2)
   if (/以上|以下|及以上/.test(within)) return true
+  if (/每年|年均|平均每|每[0-9一二三四五六七八九十]+[秒分钟小时天人]/.test(clause)) return true
   return /(?:如果|假如|一旦|倘若|万一|可能|或将|恐将|防止|避免|预防|差点|险些|几乎|杜绝|最大限度)[^,。;]*$/.test(clause)
 }
 
@@ -134,11 +135,13 @@ interface Setting {
   refuted: boolean
 }
 
+/** A text no longer than this is one sentence, whatever marks stand in it. */
+const HEADLINE_UNITS = 60
 /** How far before a count a drill may be named. */
 const DRILL_UNITS = 80
 const past = anyOf`
   周年 当年 历史上 回顾 此前曾 曾经 曾发生 曾有 前年 去年 上世纪 [0-9一二三四五六七八九十多]+年前 [0-9]+个?月前 追溯 纪念日 公祭 宣判 获刑 被判
-  (?<![0-9])[0-9]{1,2}·[0-9]{1,2}(?![0-9]) 终审 一审 二审 开庭 旧闻 旧案 往年 早年 多年前 近年来 警示案例 典型案例 转发.{0,6}年
+  (?<![0-9])[0-9]{1,2}·[0-9]{1,2}(?![0-9]) 终审 一审 二审 开庭 旧闻 旧案 往年 早年 多年前 近年来 警示案例 典型案例 转发.{0,6}年 死刑 提起公诉 调查报告
 `
 
 function readSetting(text: string, start: number, end: number, at: number | undefined): Setting {
@@ -151,7 +154,9 @@ function readSetting(text: string, start: number, end: number, at: number | unde
   const said = years.length > 0 ? Number((years[years.length - 1] as RegExpMatchArray)[1]) : null
   return {
     drill: new RegExp(anyOf`演练 演习 模拟 假设 推演 拉练 脚本 桌面推演`).test(lead),
-    old: new RegExp(past).test(sentence) || (said !== null && year !== null && said < year),
+    old:
+      new RegExp(past).test(text.length <= HEADLINE_UNITS ? text : sentence) ||
+      (said !== null && year !== null && said < year),
     hearsay: /网传|疑似|据说|听说|传言|传闻|目击者称|有人说|网友称|未经证实/.test(sentence.slice(0, end - from)),
     more:
       /(?:另有|另外|此外|又有|后又|随后又)[^,。;]*$/.test(sentence.slice(0, end - from)) ||
@@ -182,23 +187,26 @@ function sentenceEnd(text: string, at: number): number {
 const onePerson = new RegExp(
   anyOf`
     [男女]子 [男女]孩 [男女]童 [男女]生 [男女]性 女婴 男婴 婴儿 幼童 老人 老太 老汉 大爷 大妈 司机 工人 员工 学生 教师 老师 医生 护士 民警 辅警
-    消防员 村民 居民 游客 旅客 乘客 患者 环卫工 安装工 外卖员 骑手 业主 [0-9]+岁 少年 少女 孕妇 产妇 儿童 孩子 母亲 父亲 丈夫 妻子 儿子 女儿 弟弟 哥哥
+    消防员 志愿者 快递员 交警 警察 宿管 老太 武僧 队员 空姐 模特 院士 教授 歌手 村民 居民 游客 旅客 乘客 患者 环卫工 安装工 外卖员 骑手 业主 [0-9]+岁 少年 少女 孕妇 产妇 儿童 孩子 母亲 父亲 丈夫 妻子 儿子 女儿 弟弟 哥哥
     一人 某某? 研究生 博主 网红 主播 保安 保洁 农民工 [一-龥]某 飞行员 校长 军官 演员 作家 法官 干部 嫌犯 嫌疑人 当事人 病人 一[名位]
   `,
 )
 const manyPeople = new RegExp(
   anyOf`
-    多[人名] 数[人名] 若干 们 人员 夫妇 夫妻 父子 母女 母子 父女 兄弟 姐妹 人数 率 赔偿 补偿 抚恤 丧葬 遗属 证明 频发 脑$ 只 [猫狗犬猪羊牛马鱼鸟]
-    [0-9一二两三四五六七八九十](?:人|名|位|个)
+    多[人名] 数[人名] 若干 们 人员 夫妇 夫妻 父子 母女 母子 父女 兄弟 姐妹 人数 率 赔偿 补偿 抚恤 丧葬 遗属 证明 频发 脑$ [猫狗犬猪羊牛马鱼鸟](?:群|只)?[^人男女]{0,3}$
+    被传 误传 误认 被认为 提及 谈及 濒临 模仿 迎接 易$ 会$ 为何会 等着 往往
+    (?:[02-9二两三四五六七八九十]|[0-9]1|十一)(?:人|名|位|个)
   `,
 )
 /** Said of persons only, even without naming one (坠亡案). */
-const plainDeath = /^(?:身亡|[溺坠]亡|遇害|遇难|丧生|猝死|罹难|殉职)$/
+const plainDeath = /^(?:身亡|[溺坠撞]亡|遇害|遇难|丧生|猝死|罹难|殉职|殒命)$/
 /** Old age and illness end so; only with a cause is it a happening. */
-const quietDeath = /^(?:去世|离世|逝世|病逝|病故|病亡|牺牲)$/
+const quietDeath = /^(?:去世|离世|过世|逝世|病逝|病故|病亡|牺牲)$/
 const cause =
-  /意外|事故|车祸|溺|坠|输液|手术|医疗|误诊|猝|突发|抢救|触电|中毒|感染|坍塌|火|撞|救人|洪|护理|突然|疫苗|术后|拔牙|劳累/
+  /意外|事故|车祸|溺|坠|输液|手术|医疗|误诊|猝|突发|抢救|触电|中毒|感染|坍塌|火|撞|救人|洪|护理|突然|疫苗|术后|拔牙|劳累|不幸|误[食吞服]|蜇|中暑|挤压|跳楼|失联|失踪|碾压|确诊|新冠|尸检|倒地|追尾/
 const SINGLE_UNITS = 24
+/** How far before, in the same sentence, the person may be named. */
+const TOLD_UNITS = 60
 
 function findSingleDeath(
   text: string,
@@ -211,12 +219,9 @@ function findSingleDeath(
     if (/^(?:率|人|者|证|赔|补|抚|的?(?:风险|威胁|危险))/.test(text.slice(word.end, word.end + 4))) continue
     if (isDenied(text, word) || isSupposed(text, word.start, word.end) || manyPeople.test(clause)) continue
     if (/(?:双双|一同|先后)$/.test(clause)) return { ...word, value: 2 }
-    if (
-      quietDeath.test(said)
-        ? !onePerson.test(clause) || !cause.test(clause)
-        : !plainDeath.test(said) && !onePerson.test(clause)
-    )
-      continue
+    const told = text.slice(Math.max(sentenceStart(text, word.start), word.start - TOLD_UNITS), word.start)
+    const named = onePerson.test(clause) || (onePerson.test(told) && !manyPeople.test(told))
+    if (quietDeath.test(said) ? !named || !cause.test(told + said) : !plainDeath.test(said) && !named) continue
     return { ...word, value: 1 }
   }
   return null

@@ -67,7 +67,8 @@ function large(scale: string): number {
 }
 
 function readChinese(text: string): number | null {
-  if (text === '' || /[数几俩仨]/.test(text)) return null
+  // 千千 and 百百 are names, and no one writes a number so.
+  if (text === '' || /[数几俩仨]|([十百千])\1/.test(text)) return null
   if (/^[零〇一二三四五六七八九]{2,}$/.test(text)) return Number([...text].map((digit) => digits[digit]).join(''))
   let total = 0
   let section = 0

@@ -44,6 +44,11 @@ const graded: { text: string; type: string | null; grade: string | null; suspect
   { text: '网传化工厂爆炸死亡20人系谣言', type: '生产安全', grade: null, suspected: false, why: 'refuted' },
   { text: '网传化工厂爆炸死亡20人', type: '生产安全', grade: '重大', suspected: true, why: 'hearsay still rings' },
   { text: '火灾无人员伤亡', type: '生产安全', grade: null, suspected: false, why: 'denied' },
+  { text: '弟弟去世赔50万', type: null, grade: null, suspected: false, why: 'fifty is money' },
+  { text: '三联卫生院接诊后死亡', type: null, grade: null, suspected: false, why: '三 is of a name' },
+  { text: '爆炸致35人死亡案主犯被判死刑', type: '生产安全', grade: null, suspected: false, why: 'an old case' },
+  { text: '26死38伤！涉事企业13人被提起公诉', type: null, grade: null, suspected: false, why: 'in court' },
+  { text: '山洪29人遇难调查报告公布', type: '自然灾害', grade: null, suspected: false, why: 'looked into long after' },
   { text: '小区停水三天没人管', type: null, grade: null, suspected: false, why: 'no incident' },
 ]
 
