@@ -87,3 +87,51 @@ describe('casualties are read with their reasons', () => {
     expect(readCasualties('10人受伤，其中2人重伤').nested).toBe(true)
   })
 })
+
+/** One telling in the disguises that platforms and writers put on it (issue: numbers kept under each). */
+const disguises: Record<string, (text: string) => string> = {
+  'full width': (text) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+  'zero width': (text) => [...text].join('\u200b'),
+  'traditional script': (text) => text.replace(/[伤亡遇难联厂处爆员]/g, (char) => traditional[char] ?? char),
+  'split by spaces': (text) => [...text].join(' '),
+  'split by marks': (text) => [...text].join('*'),
+  emoji: (text) => `🔥${text.replace('，', '🙏，')}😢`,
+  'brackets stripped': (text) => text.replace(/[【】]/g, ''),
+  'mojibake in the rest': (text) => `${text}。锟斤拷烫烫烫ï»¿`,
+}
+const traditional: Record<string, string> = { 伤: '傷', 难: '難', 联: '聯', 厂: '廠', 处: '處', 员: '員' }
+const places = [
+  '柳树镇',
+  '化工园区',
+  '城东路口',
+  '矿区',
+  '东湖工地',
+  '三号码头',
+  '北站货场',
+  '青河大桥',
+  '粮库',
+  '老城区',
+]
+const told: [string, (a: number, b: number) => Partial<Record<Measure, number>>][] = [
+  ['【突发】PLACE发生爆炸，已致A人死亡，B人受伤', (a, b) => ({ deaths: a, injured: b })],
+  ['PLACE坍塌，A人遇难B人失联', (a, b) => ({ deaths: a, missing: b })],
+  ['PLACE起火，A人重伤，B人被困', (a, b) => ({ serious: a, trapped: b })],
+  ['PLACE车祸A死B伤', (a, b) => ({ deaths: a, injured: b })],
+]
+
+describe('counts are kept under each disguise', () => {
+  test.each(Object.keys(disguises))('%s: at least 99 in 100', (name) => {
+    const cases = told.flatMap(([form, says]) =>
+      places.map((place, i) => {
+        const [a, b] = [i + 2, 3 * i + 4]
+        const text = form.replace('PLACE', place).replace('A', String(a)).replace('B', String(b))
+        return { text: (disguises[name] as (text: string) => string)(text), says: says(a, b) }
+      }),
+    )
+    const lost = cases.filter(({ text, says }) => {
+      const read = readCasualties(text)
+      return Object.entries(says).some(([measure, value]) => read[measure as Measure] !== value)
+    })
+    expect(lost.length / cases.length, lost.map(({ text }) => text).join('\n')).toBeLessThanOrEqual(0.01)
+  })
+})

@@ -187,7 +187,8 @@ function sentenceEnd(text: string, at: number): number {
 const onePerson = new RegExp(
   anyOf`
     [男女]子 [男女]孩 [男女]童 [男女]生 [男女]性 女婴 男婴 婴儿 幼童 老人 老太 老汉 大爷 大妈 司机 工人 员工 学生 教师 老师 医生 护士 民警 辅警
-    消防员 志愿者 快递员 交警 警察 宿管 老太 武僧 队员 空姐 模特 院士 教授 歌手 村民 居民 游客 旅客 乘客 患者 环卫工 安装工 外卖员 骑手 业主 [0-9]+岁 少年 少女 孕妇 产妇 儿童 孩子 母亲 父亲 丈夫 妻子 儿子 女儿 弟弟 哥哥
+    消防员 志愿者 快递员 交警 警察 宿管
+    老太 武僧 队员 空姐 模特 院士 教授 歌手 村民 居民 游客 旅客 乘客 患者 环卫工 安装工 外卖员 骑手 业主 [0-9]+岁 少年 少女 孕妇 产妇 儿童 孩子 母亲 父亲 丈夫 妻子 儿子 女儿 弟弟 哥哥
     一人 某某? 研究生 博主 网红 主播 保安 保洁 农民工 [一-龥]某 飞行员 校长 军官 演员 作家 法官 干部 嫌犯 嫌疑人 当事人 病人 一[名位]
   `,
 )
@@ -202,8 +203,12 @@ const manyPeople = new RegExp(
 const plainDeath = /^(?:身亡|[溺坠撞]亡|遇害|遇难|丧生|猝死|罹难|殉职|殒命)$/
 /** Old age and illness end so; only with a cause is it a happening. */
 const quietDeath = /^(?:去世|离世|过世|逝世|病逝|病故|病亡|牺牲)$/
-const cause =
-  /意外|事故|车祸|溺|坠|输液|手术|医疗|误诊|猝|突发|抢救|触电|中毒|感染|坍塌|火|撞|救人|洪|护理|突然|疫苗|术后|拔牙|劳累|不幸|误[食吞服]|蜇|中暑|挤压|跳楼|失联|失踪|碾压|确诊|新冠|尸检|倒地|追尾/
+const cause = new RegExp(
+  anyOf`
+    意外 事故 车祸 溺 坠 输液 手术 医疗 误诊 猝 突发 抢救 触电 中毒 感染 坍塌 火 撞 救人 洪 护理 突然
+    疫苗 术后 拔牙 劳累 不幸 误[食吞服] 蜇 中暑 挤压 跳楼 失联 失踪 碾压 确诊 新冠 尸检 倒地 追尾
+  `,
+)
 const SINGLE_UNITS = 24
 /** How far before, in the same sentence, the person may be named. */
 const TOLD_UNITS = 60

@@ -84,9 +84,9 @@ const patterns = Object.fromEntries(
   }),
 ) as Record<EarlyCode, { word: RegExp; not: RegExp | null; unless: RegExp | null }>
 
+/** The look is at a text without marks: the cues' own go, but the comma of a {0,6} is none. */
+const marks = /(?<!\{\d*)[,，]|\[\^[^\]]*\]/g
 /** One cheap look decides for most texts that there is nothing to find. */
 const anyCue = new RegExp(
-  earlyCodes
-    .map((code) => earlyCues[code].words.replace(/[,，]|\[\^[^\]]*\]/g, (part) => (part.length > 1 ? '.' : '')))
-    .join('|'),
+  earlyCodes.map((code) => earlyCues[code].words.replace(marks, (part) => (part.length > 1 ? '.' : ''))).join('|'),
 )
