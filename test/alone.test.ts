@@ -47,7 +47,7 @@ async function beating(): Promise<string[]> {
   return status.map((one) => one.service.split('@')[0]!)
 }
 
-describe('a service alone', () => {
+describe('a service alone', { timeout: TEST_MS }, () => {
   it.each(services)(
     '%s runs, and SIGTERM ends it with 0, without a lock and without a heartbeat left behind',
     {

@@ -46,7 +46,7 @@ async function giveAway(program: TestProgram): Promise<string> {
   return id
 }
 
-describe('§14-18 a sample or a drill', () => {
+describe('§14-18 a sample or a drill', { timeout: TEST_MS }, () => {
   it.each(kinds)('(%s) never uses MAIL_URL, and marks every mail in subject and body', async (kind) => {
     const server = await openServer()
     const program = await urging(kind, server)

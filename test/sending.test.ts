@@ -72,7 +72,7 @@ describe('acceptance', () => {
   })
 })
 
-describe('a mail server that', () => {
+describe('a mail server that', { timeout: TEST_MS }, () => {
   it('refuses an address (550): failed at once, with a call to make; the others get theirs', async () => {
     const id = await assigned({ refused: 'fg@yjj.qinghe.example' })
     const rows = await deliveriesOf(program.ledger.read, id)

@@ -79,7 +79,7 @@ describe('npm start -- --empty', () => {
   })
 })
 
-describe('npm start', () => {
+describe('npm start', { timeout: TEST_MS }, () => {
   it('on a port that was asked for and is taken says so and what to do', async () => {
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

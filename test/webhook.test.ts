@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { openTestGateway } from './gateway.ts'
 import { beijing, startProgram, type TestBook, type TestProgram } from './program.ts'
 
+const TEST_MS = 90_000
 const SECRET = 'agreed-with-the-gateway'
 let program: TestProgram
 let gateway: Awaited<ReturnType<typeof openTestGateway>>
@@ -43,7 +44,7 @@ async function standing(caseId: string): Promise<string[]> {
   return rows.map((one) => `${one.to} ${one.address} ${one.state}`)
 }
 
-describe('a contact with an account at the gateway', () => {
+describe('a contact with an account at the gateway', { timeout: TEST_MS }, () => {
   it('gets the step beside the mail: signed, with the absolute deadline, and nothing of the letter', async () => {
     const id = await assigned()
     await assign(id)
@@ -80,7 +81,7 @@ describe('a contact with an account at the gateway', () => {
   })
 })
 
-describe('a gateway that', () => {
+describe('a gateway that', { timeout: TEST_MS }, () => {
   it('refuses the account for good (404): failed at once, with a 电话督办 row', async () => {
     const id = await assigned()
     gateway.answers.set('13900000111', 404)
