@@ -90,18 +90,23 @@ describe('the ledger database', () => {
   it('reads what is due by an index on its time, not what is open', async () => {
     const ledger = await openLedger({ dataDir: folder })
     const rows = Array.from({ length: 5_000 }, (_, index) => ({
-      id: `plan_${index}`,
-      book: 'b',
-      caseId: `case_${index}`,
-      ownerKind: 'clock',
-      ownerId: `clock_${index}`,
+      ...emptyPlan(index),
       nextStepAt: index < 10 ? 100 - index : 1_000 + index,
-      body: '{}',
     }))
     await ledger.write((tx) => insertRows(tx.db, 'plan', rows))
     expect(await dueCases(ledger.read, 100, 500)).toHaveLength(10)
     const due = dueQuery(ledger.read, 100).select('caseId').orderBy('nextStepAt').limit(500)
     expect(planOf(due.compile())).toMatch(/^SEARCH plan USING INDEX planDue \(nextStepAt<\?\)$/)
+    expect(rowsRead('plan', due.compile())).toBe(10)
+    await ledger.close()
+  })
+
+  it('reads as many rows for what is due whatever is open, and no more than its bound', async () => {
+    const ledger = await openLedger({ dataDir: folder })
+    const rows = Array.from({ length: 5_000 }, (_, index) => ({ ...emptyPlan(index), nextStepAt: index }))
+    await ledger.write((tx) => insertRows(tx.db, 'plan', rows))
+    const due = dueQuery(ledger.read, 4_000).select('caseId').orderBy('nextStepAt').limit(200)
+    expect(rowsRead('plan', due.compile())).toBeLessThanOrEqual(201)
     await ledger.close()
   })
 
@@ -113,6 +118,32 @@ describe('the ledger database', () => {
     await ledger.close()
   })
 })
+
+const emptyPlan = (index: number) => ({
+  id: `plan_${index}`,
+  book: 'b',
+  caseId: `case_${index}`,
+  ownerKind: 'clock',
+  ownerId: `clock_${index}`,
+  body: '{}',
+})
+
+/**
+ * How many rows of the table a query looks at: a function that only counts stands first in its condition, so that it is
+ * called for each row that an index leads to, or for every row when none does.
+ */
+function rowsRead(table: string, { sql, parameters }: { sql: string; parameters: readonly unknown[] }): number {
+  const raw = new DatabaseSync(file(), { readOnly: true })
+  let seen = 0
+  raw.function('seen', (_row) => {
+    seen++
+    return 1
+  })
+  const counting = sql.replace(' where ', ` where seen("${table}".rowid) and `)
+  raw.prepare(counting).all(...(parameters as number[]))
+  raw.close()
+  return seen
+}
 
 /** How SQLite would go about a query, one step a line. */
 function planOf({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): string {
