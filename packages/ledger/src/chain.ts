@@ -1,12 +1,12 @@
 // The SM3 chain of a book: what is hashed, in which order, over the bytes exactly as stored.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Draft, Entry } from '@huiying/domain/entry'
 import { canonicalJson } from '@huiying/runtime/json'
 
 /** What the first entry of a book follows. */
 export const GENESIS_HASH = '0'.repeat(64)
 
-export const sm3 = (data: string | Uint8Array): string => createHash('sm3').update(data).digest('hex')
+export const sm3 = (data: string | Uint8Array): string => hash('sm3', data)
 
 /**
  * The stored body: canonical JSON of everything an entry says, its place included, so no part can be moved or changed.

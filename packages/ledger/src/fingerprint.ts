@@ -13,7 +13,7 @@ export interface Candidate {
 
 /** Rows read for one key, and kept for one arriving item, at most: the newest. */
 const ROWS_MAX = 24
-/** Keys asked for at once. */
+/** Keys or ids asked for at once. */
 const KEYS_MAX = 500
 
 /**
@@ -27,16 +27,25 @@ export async function candidatesOf(
   since: number,
 ): Promise<Candidate[][]> {
   const used = await usedKeys(read, book, fingerprints)
-  const found: Candidate[][] = []
-  for (const fingerprint of fingerprints) {
-    const near: KeyRow[] = []
-    for (const key of keysOf(fingerprint)) {
-      if (used.has(key)) near.push(...(await newestQuery(read, book, key, since).execute()))
-    }
-    const rows = near.sort((a, b) => b.at - a.at).slice(0, ROWS_MAX)
-    found.push(rows.length === 0 ? [] : await withFingerprints(read, rows))
+  // Letters of one turn share keys and candidates: each is read once, and is one object for whoever compares.
+  const byKey = new Map<string, KeyRow[]>()
+  for (const key of used) byKey.set(key, await newestQuery(read, book, key, since).execute())
+  const near = fingerprints.map((one) => mostShared(keysOf(one).flatMap((key) => byKey.get(key) ?? [])))
+  const known = await withFingerprints(read, near.flat())
+  const byItem = new Map(known.map((one) => [one.itemId, one]))
+  return near.map((rows) => rows.flatMap((row) => byItem.get(row.itemId) ?? []))
+}
+
+/** Those that share most keys, then the newest. */
+function mostShared(rows: KeyRow[]): KeyRow[] {
+  const shared = new Map<string, { row: KeyRow; count: number }>()
+  for (const row of rows) {
+    const one = shared.get(row.itemId)
+    if (one === undefined) shared.set(row.itemId, { row, count: 1 })
+    else one.count++
   }
-  return found
+  const order = [...shared.values()].sort((a, b) => b.count - a.count || b.row.at - a.row.at)
+  return order.slice(0, ROWS_MAX).map((one) => one.row)
 }
 
 type KeyRow = Pick<Candidate, 'itemId' | 'caseId' | 'at'>
@@ -77,20 +86,16 @@ export async function candidatesSince(read: Reader, book: string, seq: number): 
   return rows.length === 0 ? [] : withFingerprints(read, rows)
 }
 
-async function withFingerprints(
-  read: Reader,
-  rows: { itemId: string; caseId: string; at: number }[],
-): Promise<Candidate[]> {
+async function withFingerprints(read: Reader, rows: KeyRow[]): Promise<Candidate[]> {
   const once = new Map(rows.map((row) => [row.itemId, row]))
-  const verdicts = await read
-    .selectFrom('verdict')
-    .select(['itemId', 'body'])
-    .where('itemId', 'in', [...once.keys()])
-    .execute()
-  return verdicts.map((row) => ({
-    ...once.get(row.itemId)!,
-    fingerprint: (JSON.parse(row.body) as Verdict).fingerprint,
-  }))
+  const ids = [...once.keys()]
+  const found: Candidate[] = []
+  for (let from = 0; from < ids.length; from += KEYS_MAX) {
+    const query = read.selectFrom('verdict').select(['itemId', 'body'])
+    for (const { itemId, body } of await query.where('itemId', 'in', ids.slice(from, from + KEYS_MAX)).execute())
+      found.push({ ...once.get(itemId)!, fingerprint: (JSON.parse(body) as Verdict).fingerprint })
+  }
+  return found
 }
 
 export const keysOf = (fingerprint: Fingerprint): string[] => [`=${fingerprint.exact}`, ...fingerprint.bands]

@@ -16,8 +16,8 @@ import type { Dialect, Engine } from './dialect.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
-/** Statements kept prepared for each connection; longer texts (batches) are prepared each time. */
-const PREPARED_MAX = 400
+/** Statements kept prepared for each connection, those used last; longer texts are prepared each time. */
+const PREPARED_MAX = 200
 const PREPARED_TEXT_MAX = 8_000
 const BUSY_TIMEOUT_MS = 10_000
 const CACHE_KIB = 32_768
@@ -129,10 +129,16 @@ function openDriver(raw: DatabaseSync): Driver {
   const prepared = new Map<string, { statement: StatementSync; reads: boolean }>()
   const prepare = (sql: string): { statement: StatementSync; reads: boolean } => {
     const known = prepared.get(sql)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      // Back to the end: lists of every length come once, and must not push out what is asked all the time.
+      prepared.delete(sql)
+      prepared.set(sql, known)
+      return known
+    }
     const statement = raw.prepare(sql)
     const fresh = { statement, reads: statement.columns().length > 0 }
-    if (sql.length <= PREPARED_TEXT_MAX && prepared.size < PREPARED_MAX) prepared.set(sql, fresh)
+    if (sql.length <= PREPARED_TEXT_MAX) prepared.set(sql, fresh)
+    if (prepared.size > PREPARED_MAX) prepared.delete(prepared.keys().next().value!)
     return fresh
   }
   const connection: DatabaseConnection = {

@@ -10,9 +10,19 @@ const areaKind = /[市区县省镇]$/
 const noName = /[的了在到是和与及把被让给为将从向对于我你他们该此等各]|农村|道路|公路|修路|马路|小路|水路|铁路|线路$/
 
 export function standApart(a: Fingerprint, b: Fingerprint): boolean {
-  return (
-    apart(placeCores(a), placeCores(b), a.letters, b.letters) || apart(areaCores(a), areaCores(b), a.letters, b.letters)
-  )
+  const [one, other] = [coresOf(a), coresOf(b)]
+  return apart(one.places, other.places, a.letters, b.letters) || apart(one.areas, other.areas, a.letters, b.letters)
+}
+
+/** One text is held against many: its names are made ready once. */
+const cores = new WeakMap<Fingerprint, { places: string[]; areas: string[] }>()
+
+function coresOf(fingerprint: Fingerprint): { places: string[]; areas: string[] } {
+  const known = cores.get(fingerprint)
+  if (known !== undefined) return known
+  const made = { places: placeCores(fingerprint), areas: areaCores(fingerprint) }
+  cores.set(fingerprint, made)
+  return made
 }
 
 function apart(a: string[], b: string[], lettersA: string, lettersB: string): boolean {

@@ -15,6 +15,7 @@ import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { saveVerdicts, verdictRoot } from '@huiying/ledger/verdict'
 import { deriveId } from '@huiying/runtime/id'
+import { standApart } from '@huiying/text/apart'
 import { CANDIDATES_MAX, type Match, matchCandidate, SAME_WINDOW_MS } from './group.ts'
 import { locateItem } from './locate.ts'
 import { signedDelivery } from './sign.ts'
@@ -31,6 +32,8 @@ export interface TrackedTurn {
 
 /** Items decided in one transaction; more wait for the next (design §3). */
 export const TURN_ITEMS_MAX = 500
+/** Candidates whose places are held against one item's, at most. */
+const LOOKS_MAX = 100
 const YEAR_OFFSET_MS = 8 * 60 * 60 * 1000
 
 /**
@@ -125,12 +128,25 @@ function addFresh(turn: Turn, candidate: Candidate): void {
   }
 }
 
-function freshFor(turn: Turn, fingerprint: Fingerprint): Set<Candidate> {
-  const near = new Set<Candidate>()
-  for (const key of [fingerprint.exact, ...fingerprint.bands]) {
-    for (const one of turn.fresh.get(key) ?? []) near.add(one)
+/** What may be the same, those that share most keys first; what names another place is not looked at further. */
+function nearest(turn: Turn, fingerprint: Fingerprint, found: Candidate[]): Candidate[] {
+  const shared = new Map<string, { one: Candidate; count: number }>()
+  const add = (one: Candidate, count: number) => {
+    const known = shared.get(one.itemId)
+    if (known === undefined) shared.set(one.itemId, { one, count })
+    else known.count += count
   }
-  return near
+  const keys = new Set([fingerprint.exact, ...fingerprint.bands])
+  for (const key of keys) for (const one of turn.fresh.get(key) ?? []) add(one, 1)
+  for (const one of found) add(one, one.fingerprint.bands.filter((key) => keys.has(key)).length)
+  const order = [...shared.values()].sort((a, b) => b.count - a.count || b.one.at - a.one.at)
+  const may: Candidate[] = []
+  for (const { one } of order.slice(0, LOOKS_MAX)) {
+    if (one.fingerprint.exact !== fingerprint.exact && standApart(fingerprint, one.fingerprint)) continue
+    may.push(one)
+    if (may.length === CANDIDATES_MAX) break
+  }
+  return may
 }
 
 async function placeItem(
@@ -164,9 +180,8 @@ async function placeItem(
 }
 
 async function findCase(turn: Turn, verdict: Verdict, at: number, found: Candidate[]): Promise<Match | null> {
-  const near = [...found, ...freshFor(turn, verdict.fingerprint)]
   const open: Candidate[] = []
-  for (const one of near) {
+  for (const one of nearest(turn, verdict.fingerprint, found)) {
     const state = await stateOf(turn, one.caseId)
     if (state === null) continue
     // A suspected 检举控告 never shares a case with what others may read (§14-8).
