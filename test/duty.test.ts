@@ -1,4 +1,4 @@
-// The settled decisions a duty room meets: calls and ringing (§14-11, §14-13), orders from above (12), words (17), wording (19).
+// Settled decisions a duty room meets: calls and ringing (§14-11, 13), orders from above (12), words (17, 19).
 import { openCalls } from '@huiying/ledger/call'
 import { readViews } from '@huiying/ledger/item-view'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -54,7 +54,7 @@ describe('§14-11 calls', () => {
 })
 
 describe('§14-12 orders from above and internal reports', () => {
-  it('a directive has the deadline a person typed; several run beside each other; only a new one changes it', async () => {
+  it('a directive has the deadline a person typed; several run side by side; only a new one changes it', async () => {
     const id = await graveCase()
     const add = { do: 'directive.add', source: '市领导电话', evidence: '通话记录 11:20', reason: '查清' } as const
     await program!.done(id, { ...add, dueAt: beijing('2026-11-23 18:00'), replaces: null }, 'limin')
@@ -128,7 +128,7 @@ it('§14-17 words of a letter label no writer and go into no mail; a handover is
   const { id } = await program.onlyCase()
   const itemId = (await program.clocks(id))[0]!.itemId!
   const [view] = await readViews(program.ledger.read, [itemId])
-  expect((view?.verdict as { early: string[] }).early).toEqual(expect.arrayContaining(['escalate', 'ultimatum']))
+  expect(view?.verdict).toMatchObject({ early: expect.arrayContaining(['escalate', 'ultimatum']) })
   expect(view?.item.author).toBeNull()
   await program.done(id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '房屋交付' })
   await program.goTo('2026-12-01 10:00')
@@ -137,7 +137,7 @@ it('§14-17 words of a letter label no writer and go into no mail; a handover is
   expect(given).toMatchObject({ ok: false, message: expect.stringContaining('线索内容') })
 })
 
-it('§14-19 a 重大 case is not closed before its wording is agreed, and a figure that differs is asked about first', async () => {
+it('§14-19 a figure that differs from the agreed one is asked about first', async () => {
   const id = await graveCase()
   const at = program!.time.now()
   const wording = { units: ['yjj', 'zjj'], at, deaths: 12, wording: '以应急局核实的为准' }

@@ -1,4 +1,4 @@
-// What came from outside is shown as written and runs nowhere: a corpus through every field, on every screen and export.
+// What came from outside is shown as written and runs nowhere: a corpus through every field, on every screen.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, findChromium, startDesk } from './desk.ts'
@@ -58,7 +58,7 @@ describe.skipIf(chromium === null)('a corpus that tries to run', () => {
     await quiet(path)
   })
 
-  test('does nothing on the case that holds all of it, opened to the last item, its text unmasked and its acts', async () => {
+  test('does nothing on the case that holds all of it, to the last item, unmasked, with its acts open', async () => {
     await page.goto(`${desk.url}/case/${caseId}`)
     const more = page.getByRole('button', { name: '更早的信息' })
     await page.locator('article').first().waitFor()

@@ -104,7 +104,7 @@ function Control({ caseId, field, value, first, onChange }: ControlProps) {
         <Input.TextArea
           id={id}
           autoFocus={first}
-          autoSize={{ minRows: 2, maxRows: 8 }}
+          rows={3}
           maxLength={4000}
           value={value}
           onChange={(event) => change(event.target.value)}

@@ -176,7 +176,15 @@ function Acts({ page, may, onAct }: ActsProps) {
       {rest.length > 0 && (
         <Dropdown
           trigger={['click']}
-          menu={{ items: menu, onClick: ({ key }) => onAct(key as ActName) }}
+          autoFocus
+          menu={{
+            items: menu,
+            onClick: ({ key, domEvent }) => {
+              // The same Enter would else press whatever the dialog focuses first: its own ✕.
+              domEvent.preventDefault()
+              onAct(key as ActName)
+            },
+          }}
           overlayClassName="more-acts"
         >
           <Button aria-haspopup="menu">更多 ▾</Button>

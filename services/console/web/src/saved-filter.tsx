@@ -68,7 +68,7 @@ export function SavedFilters() {
     go(`/${saved.find((one) => one.name === name)?.query ?? ''}`)
   }
   return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key: chosen }) => act(chosen) }}>
+    <Dropdown trigger={['click']} autoFocus menu={{ items, onClick: ({ key: chosen }) => act(chosen) }}>
       <Button size="small" aria-haspopup="menu">
         已存筛选 ▾
       </Button>

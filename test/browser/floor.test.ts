@@ -1,0 +1,186 @@
+// The first floor of the console, one test a part, each ending in what the ledger says.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CasePage, QueuePage } from '@huiying/console/wire'
+import { caseEntries } from '@huiying/ledger/case'
+import { park } from '@huiying/ledger/park'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readZip } from '../console/sheet.ts'
+import { type Desk, findChromium, startDesk } from './desk.ts'
+
+const chromium = findChromium()
+if (chromium === null) console.log('SKIPPED floor: no chromium on PATH; apt-get install -y chromium fonts-noto-cjk')
+
+describe.skipIf(chromium === null)('the first floor', () => {
+  let desk: Desk
+  let page: Page
+  beforeAll(async () => {
+    desk = await startDesk('2026-11-24 11:00', chromium ?? '')
+    await desk.program.drop(
+      { subject: '滨河街道路灯不亮', text: '滨河街道路灯不亮一个月。', date: '2026-11-24 10:00' },
+      { subject: '柳溪村井盖缺失', text: '柳溪村村口井盖缺失。', date: '2026-11-24 10:05' },
+      { subject: '化工园区爆炸已致12人死亡', text: '青河化工园区爆炸，已致12人死亡。', date: '2026-11-24 10:40' },
+    )
+    page = await desk.open('lead1', ['值班长'])
+    await page.locator('tbody tr').first().waitFor()
+  }, 120_000)
+  afterAll(() => desk?.stop())
+
+  const caseOf = async (title: string) => {
+    const row = (await desk.program.queue()).find((one) => one.state.title === title)
+    if (row === undefined) throw new Error(`no open case ${title}`)
+    return row.state
+  }
+  const actsOf = async (id: string) =>
+    (await caseEntries(desk.program.ledger.read, id, 0, 1_000)).map((entry) => entry.body.act)
+
+  test('1 queue: two rows chosen by key are given to a unit at once; what rings is acknowledged', async () => {
+    const open = (await desk.program.queue()).filter((row) => row.state.title !== '化工园区爆炸已致12人死亡')
+    for (const { state } of open) await page.locator('tr', { hasText: state.title }).click({ modifiers: ['Control'] })
+    await page.getByRole('toolbar', { name: '成批办理' }).getByRole('button', { name: '交办' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('单位').fill('住建')
+    await page.keyboard.press('Enter')
+    await dialog.getByLabel('要求与理由').fill('路灯和井盖归口')
+    await dialog.getByRole('button', { name: '交办 2 件' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    for (const { state } of open) expect(await actsOf(state.id)).toContain('case.assigned')
+    await page.getByRole('button', { name: '知道了，停响' }).first().click()
+    await page.getByRole('button', { name: '知道了，停响' }).first().waitFor({ state: 'detached' })
+    expect(await actsOf((await caseOf('化工园区爆炸已致12人死亡')).id)).toContain('alert.acknowledged')
+  })
+
+  test('2 case: a review by form and a file; both stand in the time line and the ledger', async () => {
+    const { id } = await caseOf('滨河街道路灯不亮')
+    await page.goto(`${desk.url}/case/${id}`)
+    await page.getByRole('button', { name: /^更多/ }).click()
+    await page.getByRole('menuitem', { name: '登记三审' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('环节').fill('一审')
+    await page.keyboard.press('Enter')
+    await dialog.getByLabel('审查人').fill('周敏')
+    await dialog.getByLabel('结论').fill('通过')
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: '登记三审' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('三审：环节 一审；审查人 周敏').waitFor()
+    const file = join(desk.program.folder, '现场.txt')
+    writeFileSync(file, '现场照片说明')
+    await page.getByLabel('上传附件').setInputFiles(file)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '现场.txt' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('现场.txt')
+    expect(await actsOf(id)).toEqual(expect.arrayContaining(['record.added', 'attachment.added']))
+  })
+
+  test('3 来信: refused with a reason whose words are filled in; its LET ends so in the ledger', async () => {
+    const { id } = await caseOf('柳溪村井盖缺失')
+    await page.goto(`${desk.url}/letters`)
+    await page.locator('tbody tr', { hasText: '柳溪村井盖缺失' }).click()
+    await page.keyboard.press('x')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('原因').fill('民事纠纷')
+    await page.keyboard.press('Enter')
+    expect(await dialog.getByLabel('告知来信人的话').inputValue()).toContain('人民调解')
+    await dialog.getByText('将会：').waitFor()
+    await dialog.getByRole('button', { name: '不予受理' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('tab', { name: /不予受理 1/ }).waitFor()
+    const [clock] = await desk.program.clocks(id)
+    expect([clock?.state, clock?.letter?.outcome]).toEqual(['ended', '不予受理'])
+  })
+
+  test('4 台账: the audit package is checked by its own page without us; a changed line is named', async () => {
+    await page.goto(`${desk.url}/ledger`)
+    await page.locator('tbody tr').first().waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '审计包 zip' }).click(),
+    ])
+    const chunks: Buffer[] = []
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
+    const files = await readZip(Buffer.concat(chunks))
+    const html = join(desk.program.folder, 'check.html')
+    writeFileSync(html, files.get('核验.html') ?? '')
+    const check = async (lines: string) => {
+      const path = join(desk.program.folder, 'entries.jsonl')
+      writeFileSync(path, lines)
+      await page.goto(`file://${html}`)
+      await page.locator('#entries').setInputFiles(path)
+      await page.getByText(/^[●✕] /).waitFor()
+      return page.locator('#result').innerText()
+    }
+    const lines = files.get('entries.jsonl') ?? ''
+    const { headSeq } = await desk.program.ledger.read.selectFrom('book').select('headSeq').executeTakeFirstOrThrow()
+    expect(await check(lines)).toContain(`链完整：${headSeq - 1} 条`)
+    expect(await check(lines.replace('周敏', '周勉'))).toMatch(/第 \d+ 条与校验值不符/)
+    expect(await check(lines.split('\n').slice(1).join('\n'))).toContain('不在原位')
+    await page.goto(desk.url)
+  })
+
+  test('5 people: five wrong passwords lock, all on record; a unit sees nothing that was not given to it', async () => {
+    const nobody = await desk.open(null, [])
+    await nobody.goto(desk.url)
+    for (let time = 0; time < 6; time++) {
+      await nobody.getByLabel('账号').fill('lead1')
+      await nobody.getByLabel('密码').fill('wrong-password')
+      await nobody.getByRole('button', { name: '登录' }).click()
+      await nobody.getByRole('alert').waitFor()
+    }
+    await nobody.getByText('账号已锁定').waitFor()
+    const tries = await desk.program.ledger.read
+      .selectFrom('entry')
+      .select('body')
+      .where('act', '=', 'person.entered')
+      .where('actor', '=', 'lead1')
+      .execute()
+    expect(tries.filter((row) => JSON.parse(row.body).ok === false)).toHaveLength(6)
+    const unit = await desk.open('unit1', ['单位联络员'])
+    await unit.getByRole('heading', { name: '没有待办案件' }).waitFor()
+    expect(await unit.getByRole('link', { name: '来信' }).count()).toBe(0)
+  })
+
+  test('6 alive panel: a parked message shows its reason and is replayed from here', async () => {
+    const { ledger, book, time } = desk.program
+    const message = { book, topic: 'item.collected', key: 'item_x', body: { book, itemId: 'item_x' } }
+    await park(ledger, { ...message, reason: '字典缺失' }, time.now())
+    await page.goto(`${desk.url}/status`)
+    await page.getByText('字典缺失').waitFor()
+    await page.getByRole('button', { name: '重放' }).click()
+    await page.getByText('字典缺失').waitFor({ state: 'detached' })
+    const replayed = await ledger.read.selectFrom('entry').select('actor').where('act', '=', 'unparked').execute()
+    expect(replayed.map((row) => row.actor)).toEqual(['lead1'])
+  })
+
+  test('7 help: clocks with their documents, the misreadings, and every key', async () => {
+    await page.goto(`${desk.url}/help`)
+    const text = await page.getByRole('region', { name: '帮助' }).innerText()
+    for (const words of [
+      '国办发〔2016〕80号',
+      '国办发〔2016〕61号',
+      '黄金 4 小时',
+      '48 小时是办结时限',
+      'j / k',
+      '成批办理',
+    ]) {
+      expect(text.replace(/\s+/g, ' ')).toContain(words)
+    }
+  })
+
+  test('no script failed and nothing broke the content policy', () => {
+    expect(desk.errors.filter((error) => !/ (401|403|409) /.test(error))).toEqual([])
+  })
+
+  test('what the desks read is what the API gives', async () => {
+    const { id } = await caseOf('滨河街道路灯不亮')
+    const [queue, one] = await Promise.all([
+      page.evaluate('fetch("/api/cases").then((a) => a.json())') as Promise<QueuePage>,
+      page.evaluate(`fetch("/api/cases/${id}").then((a) => a.json())`) as Promise<CasePage>,
+    ])
+    expect(queue.cases.find((line) => line.id === id)?.lead).toBe('zjj')
+    expect(one.case.records.map((record) => record.kind)).toEqual(['三审'])
+  })
+})

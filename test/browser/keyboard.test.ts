@@ -1,0 +1,90 @@
+// The main path by keyboard alone: find, look, judge, assign, sign by telephone, answer; no pointer is ever used.
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Desk, findChromium, startDesk } from './desk.ts'
+
+const chromium = findChromium()
+if (chromium === null) console.log('SKIPPED keyboard: no chromium on PATH; apt-get install -y chromium fonts-noto-cjk')
+const TABS_MAX = 40
+
+describe.skipIf(chromium === null)('by keyboard alone', () => {
+  let desk: Desk
+  let page: Page
+  beforeAll(async () => {
+    desk = await startDesk('2026-11-24 11:00', chromium ?? '')
+    const text = '青河化工园区爆炸，已致12人死亡。'
+    await desk.program.drop({ subject: '化工园区爆炸', text, date: '2026-11-24 10:40' })
+    page = await desk.open('lead1', ['值班长'])
+    await page.locator('tbody tr').first().waitFor()
+  }, 120_000)
+  afterAll(() => desk?.stop())
+
+  /** Tabs on until the thing with this name has the focus. */
+  const tabTo = async (name: string) => {
+    const focused = `(() => { const one = document.activeElement
+      return one?.labels?.[0]?.textContent || one?.getAttribute('aria-label') || one?.textContent || '' })()`
+    for (let time = 0; time < TABS_MAX; time++) {
+      if (String(await page.evaluate(focused)).startsWith(name)) return
+      await page.keyboard.press('Tab')
+    }
+    throw new Error(`no way by Tab to ${name}`)
+  }
+  const send = async () => {
+    await page.getByText('将会：').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  const state = async () => await desk.program.onlyCase()
+
+  test('a case is found, looked at, judged, assigned, signed for and answered', async () => {
+    await page.keyboard.press('j')
+    await page.keyboard.press('Space')
+    await page.getByText('建议级别').waitFor()
+    await page.keyboard.press('g')
+    await page.getByRole('dialog').waitFor()
+    await tabTo('依据')
+    await page.keyboard.type('12人死亡，重大')
+    await send()
+    expect((await state()).grade).toBe('重大')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.keyboard.press('a')
+    await page.getByRole('dialog').waitFor()
+    await tabTo('要求与理由')
+    await page.keyboard.type('核实并发布')
+    await send()
+    expect((await state()).assignments).toHaveLength(1)
+    await tabTo('代签')
+    await page.keyboard.press('Enter')
+    await tabTo('电话里的签收人')
+    await page.keyboard.type('应急局 朱斌')
+    await send()
+    expect((await state()).assignments[0]?.signed?.by).toBe('应急局 朱斌')
+    await page.keyboard.press('r')
+    await page.getByRole('dialog').waitFor()
+    await tabTo('发布平台和账号')
+    await page.keyboard.type('政府网站')
+    await tabTo('链接')
+    await page.keyboard.type('https://www.qinghe.example/a/1.html')
+    await tabTo('回应要点')
+    await page.keyboard.type('已造成12人死亡，救援结束')
+    await send()
+    expect((await state()).responses).toHaveLength(1)
+    await page.keyboard.press('Escape')
+    await page.getByRole('tab', { name: /全部/ }).waitFor()
+  }, 60_000)
+
+  test('and the menu of the other acts opens and is walked by keys', async () => {
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await tabTo('更多')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction('document.activeElement?.closest("[role=menu]") !== null')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+})
