@@ -111,7 +111,7 @@ describe.skipIf(chromium === null)('the first floor', () => {
       await page.goto(`file://${html}`)
       await page.locator('#entries').setInputFiles(path)
       await page.getByText(/^[●✕] /).waitFor()
-      return page.locator('#result').innerText()
+      return (await page.locator('#result').textContent()) ?? ''
     }
     const lines = files.get('entries.jsonl') ?? ''
     const { headSeq } = await desk.program.ledger.read.selectFrom('book').select('headSeq').executeTakeFirstOrThrow()
@@ -157,7 +157,7 @@ describe.skipIf(chromium === null)('the first floor', () => {
 
   test('7 help: clocks with their documents, the misreadings, and every key', async () => {
     await page.goto(`${desk.url}/help`)
-    const text = await page.getByRole('region', { name: '帮助' }).innerText()
+    const text = (await page.getByRole('region', { name: '帮助' }).textContent()) ?? ''
     for (const words of [
       '国办发〔2016〕80号',
       '国办发〔2016〕61号',
