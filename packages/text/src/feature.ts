@@ -1,4 +1,5 @@
-// Turns a text into the features that the model weighs: hashed runs of letters, those of the title once more.
+// Turns a text into the features that the model weighs: hashed runs of letters, those of the title and of what is asked
+// once more.
 import type { Copy } from './normalise.ts'
 
 /**
@@ -12,7 +13,8 @@ export interface Features {
   end: Int32Array
   /** Letters read. */
   units: number
-  /** Unit of the bare copy at which what counts as the title ends. */
+  /** Units of the bare copy at which what counts as the title begins and ends. */
+  titleStart: number
   titleEnd: number
   /** Units of the bare copy from which on a #话题# goes, and up to which, in turn. */
   tags: number[]
@@ -22,25 +24,35 @@ export interface Features {
 
 /** A text is read to so many letters; longer ones are annexes and lists. */
 export const UNITS_MAX = 3000
-const GRAM_MAX = 5
+const GRAM_MAX = 4
 const TITLE_GRAM_MAX = 4
 /** Letters from the start that are hashed once more as the title. */
 const TITLE_UNITS = 26
 const TITLE_SEED = 0x5bd1e995
+/** A letter's title begins after its greeting, when that stands this near the start. */
+const GREETING_UNITS_MAX = 36
+const greeting = /(?:你好|您好|尊敬的|领导好|大家好|书记好|市长好)[^您你]{0,2}/g
+/** What follows these words is what the writer wants. */
+const asking =
+  /希望|请问|恳请|请求|请帮|要求|建议|咨询|投诉|举报|反映|呼吁|强烈|能否|是否可以|是否合理|什么时候|为什么|怎么办|如何/g
+const ASK_UNITS = 16
+const ASKS_MAX = 12
+const ASK_GRAM_MAX = 3
+const ASK_SEED = 0x68e31da4
 const TAG_GRAM_MAX = 3
 const TAG_SEED = 0x1b873593
 /** Letters between two # that make a tag, and tags read of a text. */
 const TAG_UNITS_MAX = 40
 const TAGS_MAX = 20
 
-const capacity = UNITS_MAX * (GRAM_MAX + TAG_GRAM_MAX) + TITLE_UNITS * TITLE_GRAM_MAX + 4096
+const capacity = UNITS_MAX * (GRAM_MAX + TAG_GRAM_MAX + ASK_GRAM_MAX) + TITLE_UNITS * TITLE_GRAM_MAX + 4096
 const codes = new Uint16Array(UNITS_MAX)
 const places = new Int32Array(UNITS_MAX + 1)
 
 export function openFeatures(rowOf: (hash: number) => number): Features {
   const row = new Uint32Array(capacity)
   const start = new Int32Array(capacity)
-  return { size: 0, row, start, end: new Int32Array(capacity), units: 0, titleEnd: 0, tags: [], rowOf }
+  return { size: 0, row, start, end: new Int32Array(capacity), units: 0, titleStart: 0, titleEnd: 0, tags: [], rowOf }
 }
 
 /** Reads the grams of a bare copy into `features`. Case, masked names (A3区) and broken letters make no difference. */
@@ -48,12 +60,38 @@ export function readGrams(copy: Copy, features: Features): void {
   const units = readCodes(copy)
   features.size = 0
   features.units = units
-  features.titleEnd = units > TITLE_UNITS ? (places[TITLE_UNITS] as number) : copy.text.length
   for (let i = 0; i < units; i++) readRuns(features, i, Math.min(units, i + GRAM_MAX), 0)
-  const title = Math.min(units, TITLE_UNITS)
-  for (let i = 0; i < title; i++) readRuns(features, i, Math.min(title, i + TITLE_GRAM_MAX), TITLE_SEED)
+  const title = findTitle(copy, units)
+  const end = Math.min(units, title + TITLE_UNITS)
+  features.titleStart = (places[title] as number) ?? 0
+  features.titleEnd = units > end ? (places[end] as number) : copy.text.length
+  for (let i = title; i < end; i++) readRuns(features, i, Math.min(end, i + TITLE_GRAM_MAX), TITLE_SEED)
+  readAsks(copy, features, units)
   features.tags = findTags(copy, units)
   readTags(features, units)
+}
+
+/** First unit after a greeting at the start, or 0. */
+function findTitle({ text }: Copy, units: number): number {
+  let start = 0
+  for (const match of text.slice(0, GREETING_UNITS_MAX).matchAll(greeting)) start = match.index + match[0].length
+  let unit = 0
+  while (unit < units && (places[unit] as number) < start) unit++
+  return units - unit < TITLE_GRAM_MAX ? 0 : unit
+}
+
+/** Runs right after a word that asks. */
+function readAsks({ text }: Copy, features: Features, units: number): void {
+  let asks = 0
+  let unit = 0
+  let done = 0
+  for (const match of text.matchAll(asking)) {
+    if (asks++ === ASKS_MAX) break
+    while (unit < units && (places[unit] as number) < match.index) unit++
+    const end = Math.min(units, unit + ASK_UNITS)
+    for (let i = Math.max(unit, done); i < end; i++) readRuns(features, i, Math.min(end, i + ASK_GRAM_MAX), ASK_SEED)
+    done = Math.max(done, end)
+  }
 }
 
 /** What stands in a #话题# is often not what the text is about: its runs are features of their own. */
@@ -127,11 +165,11 @@ function finish(state: number): number {
 }
 
 /** Letters in lower case, `A市`, `K3县` and the like as `a市`, `a县`; what a wrong charset leaves is skipped. */
-function readCodes(copy: Copy): number {
-  const { text } = copy
+function readCodes({ text, map, original }: Copy): number {
   let units = 0
   for (let i = 0; i < text.length && units < UNITS_MAX; i++) {
     let code = text.charCodeAt(i)
+    if (isBroken(original, map[i] as number)) continue
     if (code >= 0x41 && code <= 0x5a) {
       code += 32
       let next = i + 1
@@ -143,7 +181,6 @@ function readCodes(copy: Copy): number {
         continue
       }
     }
-    if (isBroken(code)) continue
     codes[units] = code
     places[units++] = i
   }
@@ -159,7 +196,14 @@ function isMaskedPlace(code: number): boolean {
   return code === 0x5e02 || code === 0x53bf || code === 0x533a || code === 0x7701 || code === 0x9547
 }
 
-/** Latin letters with marks, 锟 斤 拷 烫 屯 and what else is left of a wrong charset. */
-function isBroken(code: number): boolean {
-  return (code >= 0xaa && code <= 0x24f) || code === 0x951f || code === 0x62f7 || code === 0x70eb || code === 0xfffd
+/**
+ * Latin letters with marks and signs (™, ¼), Cyrillic and 锟斤拷 烫 屯: what is left where UTF-8 was read as another
+ * charset.
+ */
+function isBroken(original: string, at: number): boolean {
+  const code = original.charCodeAt(at)
+  if (code < 0x80) return false
+  if (code < 0x530 || (code >= 0x2000 && code < 0x2150)) return true
+  if (code === 0x951f || code === 0x62f7 || code === 0x70eb) return true
+  return code === 0x65a4 && original.charCodeAt(at - 1) === 0x951f
 }

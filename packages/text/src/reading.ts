@@ -27,7 +27,7 @@ export function openReader(lexicon: Lexicon, rowOf: (hash: number) => number): R
     const words = scoreWords(bare, hits, lexicon)
     const places = readPlaces(bare, hits, lexicon)
     const found = { hits, words, places, features }
-    readDense(bare, found, lexicon, dense)
+    readDense(found, lexicon, dense)
     return { ...found, dense }
   }
 }

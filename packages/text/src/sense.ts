@@ -3,7 +3,6 @@ import { senseWords } from './dictionary/sense.ts'
 import { topicWords } from './dictionary/topic.ts'
 import { addGram, type Features, hashPair } from './feature.ts'
 import type { Hits, Lexicon, Meaning } from './lexicon.ts'
-import type { Copy } from './normalise.ts'
 import type { PlaceReading } from './place.ts'
 import type { WordScore } from './topic.ts'
 
@@ -45,11 +44,12 @@ export function pointFeature(topic: number, step: number): number {
 }
 
 /** Fills `dense` and adds the pairs of senses that meet in the title to the grams. */
-export function readDense(copy: Copy, found: Found, lexicon: Lexicon, dense: Float32Array): void {
+export function readDense(found: Found, lexicon: Lexicon, dense: Float32Array): void {
   dense.fill(0)
   fillDense(found, lexicon, dense, () => true)
   pairSenses(found, lexicon)
-  readKind(copy, found, dense)
+  pairNear(found, lexicon)
+  readKind(found, dense)
 }
 
 /** The features of senses and dictionary points, of the words that `isKept` leaves; the other features stay. */
@@ -69,7 +69,7 @@ export function fillDense(
   }
 }
 
-function readKind(copy: Copy, { places, features }: Found, dense: Float32Array): void {
+function readKind({ places, features }: Found, dense: Float32Array): void {
   const { homeCount, abroadCount } = places
   if (homeCount > 0) dense[PLACES_AT] = STEP
   if (homeCount > 2) dense[PLACES_AT + 1] = STEP
@@ -79,9 +79,8 @@ function readKind(copy: Copy, { places, features }: Found, dense: Float32Array):
   if (homeCount + abroadCount === 0) dense[PLACES_AT + 5] = STEP
   const size = lengthSteps.findIndex((step) => features.units < step)
   dense[KIND_AT + (size < 0 ? lengthSteps.length : size)] = STEP
-  const tagged = countHashes(copy.original)
-  if (tagged > 0) dense[KIND_AT + 7] = STEP
-  if (tagged > 4) dense[KIND_AT + 8] = STEP
+  if (features.tags.length > 0) dense[KIND_AT + 7] = STEP
+  if (features.tags.length > 2) dense[KIND_AT + 8] = STEP
 }
 
 const counts = new Uint16Array(SENSES)
@@ -101,9 +100,13 @@ function countSenses(
       counts[sense] = (counts[sense] as number) + 1
       dense[senseFeature(sense, 1)] = SENSE_ANYWHERE
       if ((counts[sense] as number) >= OFTEN) dense[senseFeature(sense, 2)] = SENSE_OFTEN
-      if ((hits.start[i] as number) < features.titleEnd) dense[senseFeature(sense, 0)] = SENSE_TITLE
+      if (isInTitle(hits.start[i] as number, features)) dense[senseFeature(sense, 0)] = SENSE_TITLE
       if (tags.length > 0 && !isTagged(hits.start[i] as number, tags)) dense[senseFeature(sense, 3)] = SENSE_OUTSIDE
     }
+}
+
+function isInTitle(unit: number, { titleStart, titleEnd }: Features): boolean {
+  return unit >= titleStart && unit < titleEnd
 }
 
 function isTagged(unit: number, tags: readonly number[]): boolean {
@@ -116,7 +119,7 @@ function pairSenses({ hits, features }: Found, lexicon: Lexicon): void {
   const paired: { sense: number; start: number; end: number }[] = []
   for (let i = 0; i < hits.size && paired.length < PAIRED_MAX; i++) {
     const start = hits.start[i] as number
-    if (start >= features.titleEnd) continue
+    if (!isInTitle(start, features)) continue
     for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[])
       if (
         meaning.kind === 'sense' &&
@@ -133,8 +136,26 @@ function pairSenses({ hits, features }: Found, lexicon: Lexicon): void {
       }
 }
 
-function countHashes(text: string): number {
-  let count = 0
-  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1)) count++
-  return count
+/** Senses at most this far apart are paired anywhere in the text. */
+const NEAR_UNITS = 8
+const NEAR_PAIRS_MAX = 400
+const NEAR_SEED = 4096
+
+function pairNear({ hits, features }: Found, lexicon: Lexicon): void {
+  let pairs = 0
+  const recent: { sense: number; start: number; end: number }[] = []
+  for (let i = 0; i < hits.size && pairs < NEAR_PAIRS_MAX; i++) {
+    const start = hits.start[i] as number
+    const end = hits.end[i] as number
+    for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[]) {
+      if (meaning.kind !== 'sense') continue
+      while (recent.length > 0 && (recent[0] as { end: number }).end + NEAR_UNITS < start) recent.shift()
+      for (const other of recent) {
+        if (other.sense === meaning.sense || other.end > start) continue
+        addGram(features, hashPair(NEAR_SEED + other.sense, meaning.sense), other.start, end)
+        pairs++
+      }
+      recent.push({ sense: meaning.sense, start, end })
+    }
+  }
 }
