@@ -1,5 +1,4 @@
 // Which words carried a decision: without them the model would not have made it.
-import type { Lexicon, Meaning } from './lexicon.ts'
 import type { Model } from './model.ts'
 import type { Copy } from './normalise.ts'
 import type { Reading } from './reading.ts'
@@ -32,12 +31,11 @@ const SAFETY = 0.12
  * The words without which the decision would fall, strongest first; of the text that `model` weighed last. Fewer than
  * needed when no more words speak for it.
  */
-export function findSpans(model: Model, reading: Reading, lexicon: Lexicon, copy: Copy, decision: Decision): Span[] {
+export function findSpans(model: Model, reading: Reading, copy: Copy, decision: Decision): Span[] {
   const { head, threshold } = decision
-  const shares = shareUnits(model, reading, lexicon, copy, decision)
-  const spans = cutSpans(shares, reading, copy).slice(0, SPANS_MAX)
+  const spans = cutSpans(shareUnits(model, reading, copy, decision), reading, copy).slice(0, SPANS_MAX)
   const gone = new Uint8Array(copy.text.length + 1)
-  const dense = Float32Array.from(reading.dense)
+  const dense = reading.dense.slice()
   let excess = decision.margin - threshold + SAFETY
   let taken = 0
   while (taken < spans.length && excess > 0) {
@@ -47,11 +45,8 @@ export function findSpans(model: Model, reading: Reading, lexicon: Lexicon, copy
       share += span.share
     }
     const left = sumUp(gone)
-    const isKept = (start: number, end: number) => left[end] === left[start]
-    fillDense(reading, lexicon, dense, isKept)
-    const { start, end } = reading.features
-    const keepsGram = (gram: number) => isKept(start[gram] as number, end[gram] as number)
-    excess = model.weighWithout(reading.features, head, keepsGram, dense) - threshold + SAFETY
+    fillDense(reading, dense, left)
+    excess = model.weighWithout(reading.features, head, left, dense) - threshold + SAFETY
   }
   return spans.slice(0, taken)
 }
@@ -66,8 +61,7 @@ function sumUp(gone: Uint8Array): Int32Array {
 /** What each unit of the bare copy gave: its part of every run it stands in, and of the words it belongs to. */
 function shareUnits(
   model: Model,
-  { features, dense, hits, words }: Reading,
-  lexicon: Lexicon,
+  { features, dense, senses, words }: Reading,
   copy: Copy,
   { head, topic }: Decision,
 ): Float64Array {
@@ -84,15 +78,19 @@ function shareUnits(
     if (share !== 0 && end - start <= SPAN_UNITS_MAX) spread(start, end, share)
   }
   const counts = new Map<number, number>()
-  eachSense(hits, lexicon, (sense) => counts.set(sense, (counts.get(sense) ?? 0) + 1))
-  eachSense(hits, lexicon, (sense, start, end) => {
+  for (let i = 0; i < senses.size; i++) {
+    const sense = senses.sense[i] as number
+    counts.set(sense, (counts.get(sense) ?? 0) + 1)
+  }
+  for (let i = 0; i < senses.size; i++) {
+    const sense = senses.sense[i] as number
     let share = 0
     for (let step = 0; step < SENSE_STEPS; step++) {
       const feature = senseFeature(sense, step)
       share += (dense[feature] as number) * model.denseWeight(feature, head)
     }
-    spread(start, end, share / (counts.get(sense) as number))
-  })
+    spread(senses.start[i] as number, senses.end[i] as number, share / (counts.get(sense) as number))
+  }
   const own = words[topic]
   if (own && own.points > 0) {
     let share = 0
@@ -103,16 +101,6 @@ function shareUnits(
     for (const hit of own.hits) spread(hit.start, hit.end, (share * hit.points) / own.points)
   }
   return shares
-}
-
-function eachSense(
-  hits: Reading['hits'],
-  lexicon: Lexicon,
-  onSense: (sense: number, start: number, end: number) => void,
-): void {
-  for (let i = 0; i < hits.size; i++)
-    for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[])
-      if (meaning.kind === 'sense') onSense(meaning.sense, hits.start[i] as number, hits.end[i] as number)
 }
 
 /** Runs of units that spoke for the decision, widened to the dictionary word they cut through; strongest first. */

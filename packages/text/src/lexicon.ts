@@ -36,6 +36,8 @@ export interface Lexicon {
   topicIds: readonly string[]
   words: readonly string[]
   meanings: readonly (readonly Meaning[])[]
+  /** Numbers of the senses of each word, null for a word that has none. */
+  senses: readonly (Int32Array | null)[]
   /** Scans a copy; the result is overwritten by the next call. At most HITS_MAX hits are kept. */
   scan(copy: Copy): Hits
 }
@@ -79,12 +81,18 @@ export function openLexicon(custom: readonly CustomTopic[] = []): Lexicon {
     topicIds,
     words,
     meanings: [...byWord.values()],
+    senses: [...byWord.values()].map(listSenses),
     scan(copy) {
       hits.size = 0
       matcher.scan(copy.text, keep)
       return hits
     },
   }
+}
+
+function listSenses(meanings: readonly Meaning[]): Int32Array | null {
+  const senses = meanings.flatMap((meaning) => (meaning.kind === 'sense' ? [meaning.sense] : []))
+  return senses.length > 0 ? Int32Array.from(senses) : null
 }
 
 type Add = (word: string, meaning: Meaning) => void

@@ -11,8 +11,11 @@ export interface Model {
   readonly findRow: (hash: number) => number
   /** One margin per head; shared, overwritten by the next `weigh`. */
   weigh(features: Features, dense: Float32Array): Float32Array
-  /** The margin of one head without the grams that `keepsGram` leaves out, with other dense features. */
-  weighWithout(features: Features, head: number, keepsGram: (gram: number) => boolean, dense: Float32Array): number
+  /**
+   * The margin of one head of the grams that are whole, with other dense features; `left` is how many units up to each
+   * are gone.
+   */
+  weighWithout(features: Features, head: number, left: Int32Array, dense: Float32Array): number
   /** What each gram of the text last weighed gave to a head; shared, overwritten by the next call. */
   sharesOf(features: Features, head: number): Float64Array
   denseWeight(feature: number, head: number): number
@@ -32,8 +35,7 @@ export function probabilityOf(margin: number, { slope, offset }: Pick<Calibratio
 }
 
 export function useModel(parts: ModelParts): Model {
-  const { idfs, scales, dense: denseWeights } = parts
-  const weights = Int16Array.from(parts.weights, (byte) => byte * Math.abs(byte))
+  const { idfs, weights, scales, dense: denseWeights } = parts
   const counter = openCounter(idfs)
   const margins = new Float32Array(ROW)
   const sums = new Float64Array(ROW)
@@ -55,11 +57,12 @@ export function useModel(parts: ModelParts): Model {
         if (dense[j] !== 0) addDense(margins, denseWeights, j * ROW, dense[j] as number)
       return margins
     },
-    weighWithout(features, head, keepsGram, dense) {
-      const { rows, known, often } = counter.count(features, keepsGram)
+    weighWithout(features, head, left, dense) {
+      const { rows, known, often } = counter.count(features, left)
       let margin = 0
       for (let k = 0; k < known; k++) {
-        margin += (often[k] as number) * (weights[(rows[k] as number) * ROW + head] as number)
+        const byte = weights[(rows[k] as number) * ROW + head] as number
+        margin += (often[k] as number) * byte * Math.abs(byte)
       }
       margin = margin * (scales[head] as number) * counter.norm() + (denseWeights[biasAt + head] as number)
       for (let j = 0; j < dense.length; j++)
@@ -69,16 +72,20 @@ export function useModel(parts: ModelParts): Model {
     sharesOf(features, head) {
       const scale = (scales[head] as number) * norm
       return counter.spread(features, (at, times) => {
-        const weight = weights[at * ROW + head] as number
-        return weight === 0 ? 0 : ((1 + Math.log(times)) / times) * weight * scale
+        const byte = weights[at * ROW + head] as number
+        return byte === 0 ? 0 : ((1 + Math.log(times)) / times) * byte * Math.abs(byte) * scale
       })
     },
     denseWeight: (feature, head) => denseWeights[feature * ROW + head] as number,
   }
 }
 
-function addRow(sums: Float64Array, weights: Int16Array, at: number, factor: number): void {
-  for (let head = 0; head < ROW; head++) sums[head] = (sums[head] as number) + factor * (weights[at + head] as number)
+/** A byte stands for its square with its sign: rows are small, and what a row costs is its way from memory. */
+function addRow(sums: Float64Array, weights: Int8Array, at: number, factor: number): void {
+  for (let head = 0; head < ROW; head++) {
+    const byte = weights[at + head] as number
+    sums[head] = (sums[head] as number) + factor * byte * Math.abs(byte)
+  }
 }
 
 function addDense(margins: Float32Array, weights: Float32Array, at: number, factor: number): void {
@@ -98,15 +105,15 @@ function openCounter(idfs: Uint8Array) {
   let square = 0
   return {
     norm: () => 1 / Math.sqrt(square || 1),
-    count(features: Features, keepsGram: ((gram: number) => boolean) | null) {
-      const { row, size } = features
+    count(features: Features, left: Int32Array | null) {
+      const { row, size, start, end } = features
       if (rows.length < row.length) {
         rows = new Int32Array(row.length)
         often = new Float64Array(row.length)
       }
       let known = 0
       for (let gram = 0; gram < size; gram++) {
-        if (keepsGram !== null && !keepsGram(gram)) continue
+        if (left !== null && left[start[gram] as number] !== left[end[gram] as number]) continue
         const at = row[gram] as number
         const before = times[at] as number
         if (before === 0) rows[known++] = at

@@ -3,12 +3,13 @@ import { type Features, openFeatures, readGrams } from './feature.ts'
 import type { Hits, Lexicon } from './lexicon.ts'
 import type { Normalised } from './normalise.ts'
 import { type PlaceReading, readPlaces } from './place.ts'
-import { DENSE_SIZE, readDense } from './sense.ts'
+import { DENSE_SIZE, listSenses, openSenses, readDense, type SenseHits } from './sense.ts'
 import { scoreWords, type WordScore } from './topic.ts'
 
 /** What a text says; features, dense and hits are shared arrays that the next reading overwrites. */
 export interface Reading {
   hits: Hits
+  senses: SenseHits
   words: WordScore[]
   places: PlaceReading
   features: Features
@@ -21,13 +22,15 @@ export type Reader = (copies: Normalised) => Reading
 export function openReader(lexicon: Lexicon, rowOf: (hash: number) => number): Reader {
   const features = openFeatures(rowOf)
   const dense = new Float32Array(DENSE_SIZE)
+  const senses = openSenses()
   return ({ bare }) => {
     readGrams(bare, features)
     const hits = lexicon.scan(bare)
     const words = scoreWords(bare, hits, lexicon)
     const places = readPlaces(bare, hits, lexicon)
-    const found = { hits, words, places, features }
-    readDense(found, lexicon, dense)
+    listSenses(hits, lexicon, senses)
+    const found = { hits, senses, words, places, features }
+    readDense(found, dense)
     return { ...found, dense }
   }
 }

@@ -2,7 +2,7 @@
 import { senseWords } from './dictionary/sense.ts'
 import { topicWords } from './dictionary/topic.ts'
 import { addGram, type Features, hashPair } from './feature.ts'
-import type { Hits, Lexicon, Meaning } from './lexicon.ts'
+import type { Hits, Lexicon } from './lexicon.ts'
 import type { PlaceReading } from './place.ts'
 import type { WordScore } from './topic.ts'
 
@@ -27,9 +27,17 @@ const OFTEN = 3
 const PAIRED_MAX = 14
 const lengthSteps = [12, 18, 26, 40, 80, 160]
 
+/** The senses that stand in a text, in its order; shared arrays that the next reading overwrites. */
+export interface SenseHits {
+  size: number
+  sense: Int32Array
+  start: Int32Array
+  end: Int32Array
+}
+
 /** What the dense features are read from. */
 export interface Found {
-  hits: Hits
+  senses: SenseHits
   words: readonly WordScore[]
   places: PlaceReading
   features: Features
@@ -43,27 +51,56 @@ export function pointFeature(topic: number, step: number): number {
   return SENSES * SENSE_STEPS + topic * POINT_STEPS + step
 }
 
-/** Fills `dense` and adds the pairs of senses that meet in the title to the grams. */
-export function readDense(found: Found, lexicon: Lexicon, dense: Float32Array): void {
+/** A text with more senses than this is a word list. */
+const SENSE_HITS_MAX = 4096
+
+export function openSenses(): SenseHits {
+  const [sense, start, end] = [0, 1, 2].map(() => new Int32Array(SENSE_HITS_MAX)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ]
+  return { size: 0, sense, start, end }
+}
+
+export function listSenses(hits: Hits, lexicon: Lexicon, found: SenseHits): void {
+  let size = 0
+  for (let i = 0; i < hits.size; i++) {
+    const senses = lexicon.senses[hits.word[i] as number] as Int32Array | null
+    if (senses === null) continue
+    for (let k = 0; k < senses.length && size < SENSE_HITS_MAX; k++) {
+      found.sense[size] = senses[k] as number
+      found.start[size] = hits.start[i] as number
+      found.end[size++] = hits.end[i] as number
+    }
+  }
+  found.size = size
+}
+
+/** Fills `dense` and adds the pairs of senses that meet in the title, or stand side by side, to the grams. */
+export function readDense(found: Found, dense: Float32Array): void {
   dense.fill(0)
-  fillDense(found, lexicon, dense, () => true)
-  pairSenses(found, lexicon)
-  pairNear(found, lexicon)
+  fillDense(found, dense, null)
+  pairSenses(found)
+  pairNear(found)
   readKind(found, dense)
 }
 
-/** The features of senses and dictionary points, of the words that `isKept` leaves; the other features stay. */
+/**
+ * The features of senses and dictionary points, of the words that `left` says are whole (how many units up to each are
+ * gone); the other features stay.
+ */
 export function fillDense(
-  found: Pick<Found, 'hits' | 'words' | 'features'>,
-  lexicon: Lexicon,
+  found: Pick<Found, 'senses' | 'words' | 'features'>,
   dense: Float32Array,
-  isKept: (start: number, end: number) => boolean,
+  left: Int32Array | null,
 ): void {
   dense.fill(0, 0, PLACES_AT)
-  countSenses(found, lexicon, dense, isKept)
+  countSenses(found, dense, left)
   for (let topic = 0; topic < topicWords.length; topic++) {
+    const { hits } = found.words[topic] as WordScore
     let points = 0
-    for (const hit of (found.words[topic] as WordScore).hits) if (isKept(hit.start, hit.end)) points += hit.points
+    for (const hit of hits) if (left === null || left[hit.start] === left[hit.end]) points += hit.points
     for (let step = 0; step < pointSteps.length; step++)
       if (points >= (pointSteps[step] as number)) dense[pointFeature(topic, step)] = STEP
   }
@@ -86,23 +123,23 @@ function readKind({ places, features }: Found, dense: Float32Array): void {
 const counts = new Uint16Array(SENSES)
 
 function countSenses(
-  { hits, features }: Pick<Found, 'hits' | 'features'>,
-  lexicon: Lexicon,
+  { senses, features }: Pick<Found, 'senses' | 'features'>,
   dense: Float32Array,
-  isKept: (start: number, end: number) => boolean,
+  left: Int32Array | null,
 ): void {
   counts.fill(0)
   const { tags } = features
-  for (let i = 0; i < hits.size; i++)
-    for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[]) {
-      if (meaning.kind !== 'sense' || !isKept(hits.start[i] as number, hits.end[i] as number)) continue
-      const { sense } = meaning
-      counts[sense] = (counts[sense] as number) + 1
-      dense[senseFeature(sense, 1)] = SENSE_ANYWHERE
-      if ((counts[sense] as number) >= OFTEN) dense[senseFeature(sense, 2)] = SENSE_OFTEN
-      if (isInTitle(hits.start[i] as number, features)) dense[senseFeature(sense, 0)] = SENSE_TITLE
-      if (tags.length > 0 && !isTagged(hits.start[i] as number, tags)) dense[senseFeature(sense, 3)] = SENSE_OUTSIDE
-    }
+  for (let i = 0; i < senses.size; i++) {
+    const start = senses.start[i] as number
+    if (left !== null && left[start] !== left[senses.end[i] as number]) continue
+    const sense = senses.sense[i] as number
+    const count = (counts[sense] as number) + 1
+    counts[sense] = count
+    dense[senseFeature(sense, 1)] = SENSE_ANYWHERE
+    if (count >= OFTEN) dense[senseFeature(sense, 2)] = SENSE_OFTEN
+    if (isInTitle(start, features)) dense[senseFeature(sense, 0)] = SENSE_TITLE
+    if (tags.length > 0 && !isTagged(start, tags)) dense[senseFeature(sense, 3)] = SENSE_OUTSIDE
+  }
 }
 
 function isInTitle(unit: number, { titleStart, titleEnd }: Features): boolean {
@@ -115,24 +152,17 @@ function isTagged(unit: number, tags: readonly number[]): boolean {
   return false
 }
 
-function pairSenses({ hits, features }: Found, lexicon: Lexicon): void {
-  const paired: { sense: number; start: number; end: number }[] = []
-  for (let i = 0; i < hits.size && paired.length < PAIRED_MAX; i++) {
-    const start = hits.start[i] as number
-    if (!isInTitle(start, features)) continue
-    for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[])
-      if (
-        meaning.kind === 'sense' &&
-        paired.length < PAIRED_MAX &&
-        !paired.some(({ sense }) => sense === meaning.sense)
-      )
-        paired.push({ sense: meaning.sense, start, end: hits.end[i] as number })
-  }
+function pairSenses({ senses, features }: Found): void {
+  const paired: number[] = []
+  const { sense, start, end } = senses
+  for (let i = 0; i < senses.size && paired.length < PAIRED_MAX; i++)
+    if (isInTitle(start[i] as number, features) && !paired.some((other) => sense[other] === sense[i])) paired.push(i)
   for (const left of paired)
     for (const right of paired)
-      if (left.sense < right.sense) {
-        const start = Math.min(left.start, right.start)
-        addGram(features, hashPair(left.sense, right.sense), start, Math.max(left.end, right.end))
+      if ((sense[left] as number) < (sense[right] as number)) {
+        const from = Math.min(start[left] as number, start[right] as number)
+        const to = Math.max(end[left] as number, end[right] as number)
+        addGram(features, hashPair(sense[left] as number, sense[right] as number), from, to)
       }
 }
 
@@ -141,21 +171,17 @@ const NEAR_UNITS = 8
 const NEAR_PAIRS_MAX = 400
 const NEAR_SEED = 4096
 
-function pairNear({ hits, features }: Found, lexicon: Lexicon): void {
+function pairNear({ senses, features }: Found): void {
+  const { sense, start, end } = senses
   let pairs = 0
-  const recent: { sense: number; start: number; end: number }[] = []
-  for (let i = 0; i < hits.size && pairs < NEAR_PAIRS_MAX; i++) {
-    const start = hits.start[i] as number
-    const end = hits.end[i] as number
-    for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[]) {
-      if (meaning.kind !== 'sense') continue
-      while (recent.length > 0 && (recent[0] as { end: number }).end + NEAR_UNITS < start) recent.shift()
-      for (const other of recent) {
-        if (other.sense === meaning.sense || other.end > start) continue
-        addGram(features, hashPair(NEAR_SEED + other.sense, meaning.sense), other.start, end)
-        pairs++
-      }
-      recent.push({ sense: meaning.sense, start, end })
+  let first = 0
+  for (let i = 0; i < senses.size && pairs < NEAR_PAIRS_MAX; i++) {
+    while (first < i && (end[first] as number) + NEAR_UNITS < (start[i] as number)) first++
+    for (let other = first; other < i; other++) {
+      if (sense[other] === sense[i] || (end[other] as number) > (start[i] as number)) continue
+      const hash = hashPair(NEAR_SEED + (sense[other] as number), sense[i] as number)
+      addGram(features, hash, start[other] as number, end[i] as number)
+      pairs++
     }
   }
 }

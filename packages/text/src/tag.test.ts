@@ -34,3 +34,56 @@ test('a foreign happening is abroad and its topics are left out', () => {
 test('names of streets are no places', () => {
   expect(tagger.tag('南京东路有人占道').places).toEqual([])
 })
+
+const told: { text: string; topics: string[]; gov: boolean; incident: boolean; place: string }[] = [
+  { text: '青河市一化工厂爆炸起火，已造成三人死亡', topics: ['safety'], gov: true, incident: true, place: 'home' },
+  {
+    text: '小区楼下烧烤店油烟扰民，凌晨还在放音乐，噪音很大',
+    topics: ['environment'],
+    gov: true,
+    incident: false,
+    place: 'home',
+  },
+  { text: '某歌手演唱会官宣，粉丝直呼太好听了', topics: [], gov: false, incident: false, place: 'none' },
+  { text: '特朗普称将对多国加征关税，白宫回应', topics: [], gov: false, incident: false, place: 'abroad' },
+]
+
+test.each(told)('$text: topics, gov, incident and place', ({ text, topics, gov, incident, place }) => {
+  const tagged = tagger.tag(text)
+  expect(tagged.topics.map((hit) => hit.id)).toEqual(topics)
+  expect({ gov: tagged.gov, incident: tagged.incident, place: tagged.place }).toEqual({ gov, incident, place })
+})
+
+test('scores are probabilities from the threshold up, the likeliest topic first', () => {
+  const { topics } = tagger.tag('幼儿园食堂让孩子吃变质食品，十几名学生腹泻呕吐，家长要求教育局和市场监管局查处')
+  expect(topics.length).toBeGreaterThan(1)
+  const scores = topics.map((hit) => hit.score)
+  expect(scores).toEqual([...scores].sort((a, b) => b - a))
+  for (const score of scores) {
+    expect(score).toBeGreaterThan(0.25)
+    expect(score).toBeLessThanOrEqual(1)
+  }
+})
+
+test('without its evidence a topic is no longer found', () => {
+  for (const { text, topic } of letters.slice(0, 3)) {
+    const evidence = tagger.tag(text).topics.find((hit) => hit.id === topic)?.evidence ?? []
+    expect(evidence.length).toBeGreaterThan(0)
+    let rest = text
+    for (const { start, end } of [...evidence].reverse()) rest = rest.slice(0, start) + rest.slice(end)
+    expect(tagger.tag(rest).topics.map((hit) => hit.id)).not.toContain(topic)
+  }
+})
+
+test('an epidemic names its parts', () => {
+  const { topics } = tagger.tag('小区被封控隔离半个月，核酸检测和疫苗接种都没有安排，防疫政策请说明')
+  const parts = topics.find((hit) => hit.id === 'epidemic')?.subtopics
+  expect(parts).toContain('epidemic.isolate')
+  expect(parts).toContain('epidemic.vaccine')
+})
+
+test('numbers of a verdict, of a foreign happening or of a yearly sum do not ring', () => {
+  expect(tagger.tag('青河市一仓库爆炸已致十二人遇难').suspected).toBe(true)
+  for (const text of ['印空难已致270人遇难', '每年超10万人死于这种习惯，很多人还不知道'])
+    expect(tagger.tag(text).suspected).toBe(false)
+})

@@ -71,7 +71,7 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
     tag(text, at) {
       const copies = normalise(text)
       const reading = read(copies)
-      const margins = Float32Array.from(model.weigh(reading.features, reading.dense))
+      const margins = model.weigh(reading.features, reading.dense).slice()
       const chances = model.calibrations.map((calibration, head) => probabilityOf(margins[head] as number, calibration))
       const says = (head: number) => (chances[head] as number) >= (model.calibrations[head] as Calibration).threshold
       const topics = pickTopics(model, reading, lexicon, copies.bare, margins, chances)
@@ -140,7 +140,7 @@ function pickTopics(
     const { slope, offset, threshold } = model.calibrations[head] as Calibration
     const needed = (Math.log(threshold / (1 - threshold)) - offset) / slope
     const decision = { head, topic: head, margin: margins[head] as number, threshold: needed }
-    const spans = findSpans(model, reading, lexicon, copy, decision)
+    const spans = findSpans(model, reading, copy, decision)
     const id = heads[head] as string
     const hit = { id, score: chances[head] as number, evidence: toEvidence(copy, spans) }
     const subtopics = id === 'epidemic' ? findSubtopics(reading, lexicon) : []
