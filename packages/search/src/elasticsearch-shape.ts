@@ -6,10 +6,10 @@ const TERM_CHARS_MAX = 200
 /** How long a removed id is remembered, so that a slow indexer does not bring it back. */
 const FORGOTTEN_AFTER = '1h'
 
+/** No interval of refreshing is set: then Elasticsearch spends nothing on it while nobody searches. */
 export const docSettings = {
   number_of_shards: 1,
   auto_expand_replicas: '0-1',
-  refresh_interval: '1s',
   max_result_window: OFFSET_MAX + HITS_MAX,
   gc_deletes: FORGOTTEN_AFTER,
   'merge.policy.expunge_deletes_allowed': 0,
