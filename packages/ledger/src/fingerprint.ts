@@ -11,8 +11,12 @@ export interface Candidate {
   fingerprint: Fingerprint
 }
 
-/** Rows read for one key, and kept for one arriving item, at most: the newest. */
+/** Rows read for one key at most: the newest. */
 const ROWS_MAX = 24
+/** Items compared with one arriving item at most: those that share the rarest keys, of equals the newest. */
+export const CANDIDATES_MAX = 24
+/** A key weighs 1 / the rows it gave; the same text outweighs all others. */
+const EXACT_WEIGHT = 100
 /** Keys or ids asked for at once. */
 const KEYS_MAX = 500
 
@@ -30,22 +34,25 @@ export async function candidatesOf(
   // Letters of one turn share keys and candidates: each is read once, and is one object for whoever compares.
   const byKey = new Map<string, KeyRow[]>()
   for (const key of used) byKey.set(key, await newestQuery(read, book, key, since).execute())
-  const near = fingerprints.map((one) => mostShared(keysOf(one).flatMap((key) => byKey.get(key) ?? [])))
+  const near = fingerprints.map((one) => rarestShared(keysOf(one), byKey))
   const known = await withFingerprints(read, near.flat())
   const byItem = new Map(known.map((one) => [one.itemId, one]))
   return near.map((rows) => rows.flatMap((row) => byItem.get(row.itemId) ?? []))
 }
 
-/** Those that share most keys, then the newest. */
-function mostShared(rows: KeyRow[]): KeyRow[] {
-  const shared = new Map<string, { row: KeyRow; count: number }>()
-  for (const row of rows) {
-    const one = shared.get(row.itemId)
-    if (one === undefined) shared.set(row.itemId, { row, count: 1 })
-    else one.count++
+/** Those that share the rarest keys, then the newest. */
+function rarestShared(keys: string[], byKey: Map<string, KeyRow[]>): KeyRow[] {
+  const near = new Map<string, { row: KeyRow; weight: number }>()
+  for (const key of keys) {
+    const rows = byKey.get(key) ?? []
+    for (const row of rows) {
+      const known = near.get(row.itemId) ?? { row, weight: 0 }
+      known.weight += key.startsWith('=') ? EXACT_WEIGHT : 1 / rows.length
+      near.set(row.itemId, known)
+    }
   }
-  const order = [...shared.values()].sort((a, b) => b.count - a.count || b.row.at - a.row.at)
-  return order.slice(0, ROWS_MAX).map((one) => one.row)
+  const order = [...near.values()].sort((a, b) => b.weight - a.weight || b.row.at - a.row.at)
+  return order.slice(0, CANDIDATES_MAX).map((one) => one.row)
 }
 
 type KeyRow = Pick<Candidate, 'itemId' | 'caseId' | 'at'>

@@ -1,0 +1,79 @@
+// Candidates come from an index: as many are compared with twenty thousand open cases as with one thousand.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Fingerprint } from '@huiying/domain/item'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { insertRows } from './batch.ts'
+import { CANDIDATES_MAX, candidatesOf, keysOf } from './fingerprint.ts'
+import type { Ledger } from './ledger.ts'
+import { openLedger } from './open.ts'
+
+const START = Date.UTC(2026, 10, 24, 3)
+const MINUTE_MS = 60_000
+const BOOKS = { few: 1_000, many: 20_000 }
+const TEST_MS = 120_000
+const folder = mkdtempSync(join(tmpdir(), 'huiying-fingerprint-'))
+let ledger: Ledger
+
+const printOf = (exact: string, bands: string[]): Fingerprint => ({
+  version: 2,
+  exact,
+  bands,
+  letters: exact,
+  title: 0,
+  places: [],
+  areas: [],
+  numbers: [],
+})
+/** Every case shares one key with all, one with a tenth of them, and has one of its own; the later the newer. */
+const caseOf = (index: number) => printOf(`text-${index}`, ['w停水', `p小区${index % 10}`, `w独${index}`])
+
+async function openCases(book: string, count: number): Promise<void> {
+  const cases = Array.from({ length: count }, (_, index) => ({ itemId: `${book}-${index}`, index }))
+  await ledger.write(async (tx) => {
+    await insertRows(
+      tx.db,
+      'fingerprint',
+      cases.flatMap(({ itemId, index }) =>
+        keysOf(caseOf(index)).map((key) => ({
+          book,
+          key,
+          itemId,
+          caseId: `case-${itemId}`,
+          at: START + index * MINUTE_MS,
+          seq: 1,
+        })),
+      ),
+      'ignore',
+    )
+    const bodies = cases.map(({ itemId, index }) => ({ itemId, body: JSON.stringify({ fingerprint: caseOf(index) }) }))
+    await insertRows(tx.db, 'verdict', bodies, 'ignore')
+  })
+}
+
+beforeAll(async () => {
+  ledger = await openLedger({ dataDir: folder })
+  for (const [book, count] of Object.entries(BOOKS)) await openCases(book, count)
+}, TEST_MS)
+afterAll(async () => {
+  await ledger.close()
+  rmSync(folder, { recursive: true })
+})
+
+test.each(Object.entries(BOOKS))('%s: of %d open cases no more are compared than of few', async (book) => {
+  const [found] = await candidatesOf(ledger.read, book, [printOf('new', ['w停水', 'p小区3'])], START)
+  expect(found?.length).toBe(CANDIDATES_MAX)
+})
+
+test.each(Object.keys(BOOKS))('%s: what agrees in a rare key comes before what is newer', async (book) => {
+  const old = 7
+  const asked = printOf('new', ['w停水', `p小区${old}`, `w独${old}`])
+  const [found] = await candidatesOf(ledger.read, book, [asked], START)
+  expect(found?.map((one) => one.itemId)).toContain(`${book}-${old}`)
+})
+
+test('an exact repost finds its text however many share a word', async () => {
+  const [found] = await candidatesOf(ledger.read, 'many', [caseOf(11)], START)
+  expect(found?.some((one) => one.itemId === 'many-11')).toBe(true)
+})
