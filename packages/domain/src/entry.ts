@@ -34,6 +34,8 @@ export type Body =
       cursor: string | null
       backfill: boolean
     }
+  /** What a source counted of items it had brought before; `root` binds the rows. */
+  | { act: 'heat.read'; v: 1; source: string; count: number; root: string }
   | { act: 'item.quarantined'; v: 1; itemId: string; sha256: string; reason: string }
   | { act: 'item.released'; v: 1; itemId: string; by: [string, string]; reason: string }
   | { act: 'items.filed'; v: 1; lane: Lane; ids: string[]; root: string; reason: string }

@@ -12,6 +12,7 @@ export interface ChainFacts {
   head: { seq: number; hash: string; at: number }
   batches: { seq: number; count: number; root: string }[]
   verdicts: { seq: number; ids: string[]; root: string }[]
+  heat: { seq: number; count: number; root: string }[]
   /** Item id → seq of the entry that recorded its erasing. */
   erased: Map<string, number>
   policies: Map<string, { seq: number; text: string }>
@@ -26,6 +27,7 @@ export async function checkChain(read: Reader, book: string): Promise<ChainCheck
     head: { seq: 0, hash: GENESIS_HASH, at: 0 },
     batches: [],
     verdicts: [],
+    heat: [],
     erased: new Map(),
     policies: new Map(),
     persons: new Map(),
@@ -74,6 +76,9 @@ function gather(facts: ChainFacts, { seq, body }: Entry): void {
       break
     case 'policy.adopted':
       facts.policies.set(body.hash, { seq, text: body.text })
+      break
+    case 'heat.read':
+      facts.heat.push({ seq, count: body.count, root: body.root })
       break
     case 'items.received':
       facts.batches.push({ seq, count: body.count, root: body.root })

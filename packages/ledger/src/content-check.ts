@@ -3,6 +3,7 @@
 
 import { sm3 } from './chain.ts'
 import { type ChainFacts, checkPolicies } from './chain-check.ts'
+import { heatRoot } from './heat.ts'
 import { batchRoot, boundText } from './item.ts'
 import type { Reader } from './ledger.ts'
 import { contentHash } from './sealer.ts'
@@ -15,6 +16,7 @@ export async function checkContent(read: Reader, book: string, facts: ChainFacts
   return (
     (await checkBatches(read, book, facts)) ??
     (await checkVerdicts(read, facts)) ??
+    (await checkHeat(read, book, facts)) ??
     (await checkPolicies(read, book, facts)) ??
     (await checkPersons(read, book, facts))
   )
@@ -100,6 +102,20 @@ async function checkVerdicts(read: Reader, facts: ChainFacts): Promise<Differenc
     if (found !== root) return { seq, table: 'verdict', reason: 'hash' }
   }
   return null
+}
+
+/** What sources counted is as their entries bound it, and nothing was added beside. */
+async function checkHeat(read: Reader, book: string, facts: ChainFacts): Promise<Difference | null> {
+  for (const { seq, count, root } of facts.heat) {
+    const query = read.selectFrom('itemHeat').selectAll().where('book', '=', book).where('seq', '=', seq)
+    const rows = await query.execute()
+    if (rows.length !== count) return { seq, table: 'itemHeat', reason: rows.length < count ? 'gap' : 'order' }
+    if (heatRoot(rows) !== root) return { seq, table: 'itemHeat', reason: 'hash' }
+  }
+  const known = new Set(facts.heat.map((one) => one.seq))
+  const seqs = await read.selectFrom('itemHeat').select('seq').distinct().where('book', '=', book).execute()
+  const stray = seqs.find((row) => !known.has(row.seq))
+  return stray === undefined ? null : { seq: stray.seq, table: 'itemHeat', reason: 'order' }
 }
 
 /** Who may do what is part of the record: roles and units must be those the last entry gave. */

@@ -1,9 +1,11 @@
 // Items on record: rows bound by their batch's entry, masked text beside them, the clear text sealed.
 import { createHash, randomBytes } from 'node:crypto'
+import type { HeatCounts } from '@huiying/domain/heat'
 import type { Item, ItemKind, Precision } from '@huiying/domain/item'
 import { cleanText } from '@huiying/runtime/clean'
 import type { Selectable } from 'kysely'
 import { insertRows } from './batch.ts'
+import { insertHeat } from './heat.ts'
 import type { Reader, Tx } from './ledger.ts'
 import type { Schema } from './schema.ts'
 import { contentHash, type Sealer } from './sealer.ts'
@@ -12,6 +14,8 @@ export interface NewItem extends Item {
   /** Masked text, of the clear text's UTF-16 length. */
   masked: string
   clear: string
+  /** What the source counted of it when it was read. */
+  heat?: HeatCounts
 }
 
 export interface Batch {
@@ -30,14 +34,23 @@ const IDS_MAX = 5_000
 /**
  * Puts a batch on record: item and content rows, one items.received entry, the cursor, and item.collected in the
  * outbox.
- * An id known with the same bytes is skipped; with other bytes it becomes a revision.
+ * An id known with the same bytes is skipped; with other bytes it becomes a revision. What the source counted of either
+ * is kept beside.
  */
-export async function insertItems(
-  tx: Tx,
-  sealer: Sealer,
-  batch: Batch,
-  now: number,
-): Promise<{ inserted: string[]; revised: string[]; known: number }> {
+export async function insertItems(tx: Tx, sealer: Sealer, batch: Batch, now: number): Promise<Inserted> {
+  const inserted = await placeRows(tx, sealer, batch, now)
+  await insertHeat(tx, { book: batch.book, source: batch.source, counts: batch.items.flatMap(countsOf) }, now)
+  return inserted
+}
+
+export interface Inserted {
+  inserted: string[]
+  revised: string[]
+  /** On record before with the same bytes. */
+  known: number
+}
+
+async function placeRows(tx: Tx, sealer: Sealer, batch: Batch, now: number): Promise<Inserted> {
   const known = await knownRevisions(
     tx.db,
     batch.items.map((item) => item.id),
@@ -76,6 +89,8 @@ export async function insertItems(
   return { inserted, revised, known: repeated }
 }
 
+const countsOf = ({ id, heat }: NewItem) => (heat === undefined ? [] : [{ itemId: id, ...heat }])
+
 /** SM3 over `id SHA-256 contentHash` lines in order: what items.received binds and verify recomputes. */
 export function batchRoot(rows: { id: string; sha256: string; contentHash: string }[]): string {
   const hash = createHash('sm3')
@@ -85,7 +100,7 @@ export function batchRoot(rows: { id: string; sha256: string; contentHash: strin
 
 function rowsOf(item: NewItem, sealer: Sealer, backfill: boolean) {
   const salt = randomBytes(SALT_BYTES)
-  const { masked, clear, flags, mentions, ...plain } = item
+  const { masked, clear, flags, mentions, heat: _heat, ...plain } = item
   const row = {
     ...plain,
     contentHash: '',

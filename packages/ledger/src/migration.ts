@@ -99,4 +99,10 @@ export const migrations: string[][] = [
     // Candidates are read by key, the newest first; without it a word that thousands share is read thousands of times.
     'create index fingerprintRecent on fingerprint (book, key, at)',
   ],
+  [
+    `create table itemHeat (itemId text not null, book text not null, at bigint not null, reads bigint, comments bigint,
+      reposts bigint, likes bigint, seq bigint not null, primary key (itemId, at))`,
+    'create index itemHeatAt on itemHeat (book, at)',
+    'create index itemHeatSeq on itemHeat (book, seq)',
+  ],
 ]

@@ -53,6 +53,16 @@ export interface Schema {
     lane: string | null
   }
   /** What an item's earlier revisions were: their batches' roots are recomputed from these. */
+  itemHeat: {
+    itemId: string
+    book: string
+    at: number
+    reads: number | null
+    comments: number | null
+    reposts: number | null
+    likes: number | null
+    seq: number
+  }
   itemRevision: { id: string; book: string; seq: number; place: number; sha256: string; contentHash: string }
   content: { itemId: string; masked: string; salt: Uint8Array; sealed: Uint8Array }
   verdict: { itemId: string; body: string }

@@ -1,4 +1,5 @@
 // One row of an import → an item, or the reason why it cannot be one.
+import type { HeatCounts } from '@huiying/domain/heat'
 import type { Precision } from '@huiying/domain/item'
 import { cleanText } from '@huiying/runtime/clean'
 import { findClassified } from '@huiying/text/classified'
@@ -21,6 +22,7 @@ export interface ImportedRow {
   clear: string
   masked: string
   mentions: Mentions
+  heat: HeatCounts
   flags: string[]
 }
 
@@ -66,9 +68,23 @@ export function readRow(row: TableRow, header: string[], mapping: Mapping, names
       clear,
       masked,
       mentions,
+      heat: {
+        reads: countOf(get('reads')),
+        comments: countOf(get('comments')),
+        reposts: countOf(get('reposts')),
+        likes: countOf(get('likes')),
+      },
       flags: [...(changed ? ['characters-replaced'] : []), ...(at === null ? ['no-date'] : [])],
     },
   }
+}
+
+/** `1.2万`, `45,800`, `10w+` → a number; null for anything else. */
+export function countOf(cell: string): number | null {
+  const parts = /^(\d[\d,]*(?:\.\d+)?)\s*(万|亿|w|W|k|K)?\+?$/.exec(cell)
+  if (parts === null) return null
+  const times = { 万: 1e4, w: 1e4, 亿: 1e8, k: 1e3 }[(parts[2] ?? '').toLowerCase()] ?? 1
+  return Math.round(Number(parts[1]!.replaceAll(',', '')) * times)
 }
 
 const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url)

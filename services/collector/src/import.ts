@@ -230,6 +230,7 @@ async function itemsOf(options: ImportOptions, result: ImportResult, rows: Impor
     sha256: blobs[index]!,
     flags: row.flags,
     mentions: row.mentions,
+    heat: row.heat,
     masked: row.masked,
     clear: row.clear,
   }))

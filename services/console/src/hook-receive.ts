@@ -25,6 +25,7 @@ const webAddress = z
   .string()
   .max(2_000)
   .refine((url) => /^https?:\/\//i.test(url) && URL.canParse(url), '应为 http 或 https 网址')
+const count = z.number().int().nonnegative().nullish()
 const sentItem = z.object({
   /** The sender's own id: the same id with the same words is one item, with other words a revision. */
   id: z.string().min(1).max(200),
@@ -33,6 +34,10 @@ const sentItem = z.object({
   url: webAddress.nullish(),
   author: z.string().max(200).nullish(),
   platform: z.string().max(100).nullish(),
+  reads: count,
+  comments: count,
+  reposts: count,
+  likes: count,
   at: z.iso.datetime({ offset: true, error: '应为带时区的 ISO 8601 时间' }).nullish(),
 })
 const sentBody = z.object({ items: z.array(sentItem).min(1).max(ITEMS_MAX, `一次最多 ${ITEMS_MAX} 条，请分几次`) })
@@ -139,6 +144,12 @@ function toldOf(source: Source, one: SentItem, now: number) {
     // A time to come is no publication: better unknown than wrong (§14-5).
     publishedAt: future ? null : at,
     publishedPrecision: at === null || future ? null : ('second' as const),
+    heat: {
+      reads: one.reads ?? null,
+      comments: one.comments ?? null,
+      reposts: one.reposts ?? null,
+      likes: one.likes ?? null,
+    },
     flags: future ? ['future-date'] : [],
   }
 }

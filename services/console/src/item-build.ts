@@ -1,5 +1,6 @@
 // What came in through this door as words (typed by a person, sent by a gateway) → an item, masked like any other.
 
+import type { HeatCounts } from '@huiying/domain/heat'
 import type { ItemKind, Precision } from '@huiying/domain/item'
 import type { Policy } from '@huiying/domain/policy'
 import { sha256 } from '@huiying/ledger/blob'
@@ -21,6 +22,7 @@ export interface Told {
   publishedAt: number | null
   publishedPrecision: Precision | null
   flags: string[]
+  heat?: HeatCounts
 }
 
 /** The item and the bytes it rests on, which the caller keeps as a blob before the item goes on record. */

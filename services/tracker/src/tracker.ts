@@ -1,10 +1,12 @@
 // The tracker: tagged items become cases; on the tick, due steps become alerts; a watchdog looks over what is late.
 import type { Bus, Delivered } from '@huiying/bus/bus'
 import type { Verdict } from '@huiying/domain/item'
+import { listBooks } from '@huiying/ledger/book'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { readTagged } from '@huiying/ledger/verdict'
 import type { Logger } from '@huiying/runtime/log'
 import type { Time } from '@huiying/runtime/time'
+import { HEAT_LOOK_MS, ringFermenting } from './heat.ts'
 import { signByReply } from './sign.ts'
 import { TURN_ITEMS_MAX, trackItems } from './track.ts'
 import { fireDueSteps } from './turn.ts'
@@ -31,9 +33,16 @@ export function startTracker({ ledger, bus, time, log }: TrackerOptions) {
       }
     },
   })
+  let lookedAt = Number.NEGATIVE_INFINITY
   return {
-    /** One turn of the scheduler: fires what is due at `now`. */
-    turn: (now: number) => fireDueSteps(ledger, now),
+    /** One turn of the scheduler: fires what is due at `now`, and once a minute looks at what ferments. */
+    async turn(now: number): Promise<number> {
+      const fired = await fireDueSteps(ledger, now)
+      if (now - lookedAt < HEAT_LOOK_MS && now >= lookedAt) return fired
+      lookedAt = now
+      for (const { id } of await listBooks(ledger.read)) await ringFermenting(ledger, id, now)
+      return fired
+    },
     stop: () => subscription.stop(),
   }
 }
