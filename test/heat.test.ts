@@ -56,9 +56,9 @@ describe('§14-13 放任发酵', () => {
       ...{
         do: 'response.record',
         statement: '进展',
-        unit: 'wxb',
-        channel: '微博',
-        url: 'https://weibo.com/qinghefabu/1',
+        unit: 'yjj',
+        channel: '微博“青河应急”',
+        url: 'https://weibo.example/yjj/1',
       },
       ...{
         screenshot: null,
