@@ -78,3 +78,8 @@ test.each(disguises.map(([name]) => name))('%s hide no topic', (name) => {
   })
   expect(lost.map(({ topic, plain }) => `${topic} ${plain}`)).toEqual([])
 })
+
+test('what a wrong charset leaves around a text changes no score', () => {
+  const scores = (text: string) => tagger.tag(text).topics.map(({ id, score }) => `${id} ${score}`)
+  for (const [, text] of texts) expect(scores(`Ã¤Â¸Â­å›½锟斤拷${text}锟斤拷ï¼Œé”™è¯¯`)).toEqual(scores(text))
+})
