@@ -49,14 +49,6 @@ function Desk({ me }: { me: Me }) {
     <MeContext value={me}>
       <DirectoryContext value={directory.data ?? null}>
         <Frame me={me} seesCases={seesCases} />
-        <Header me={me} />
-        <OfflineBar />
-        {me.warning !== null && (
-          <div className="warning" role="alert">
-            ✕ {me.warning}
-          </div>
-        )}
-        <main className="screen">{seesCases ? <Screen /> : <StatusView />}</main>
       </DirectoryContext>
     </MeContext>
   )
@@ -68,6 +60,11 @@ function Frame({ me, seesCases }: { me: Me; seesCases: boolean }) {
     <>
       <Header me={me} />
       <OfflineBar />
+      {me.warning !== null && (
+        <div className="warning" role="alert">
+          ✕ {me.warning}
+        </div>
+      )}
       <main className="screen">{seesCases ? <Screen /> : <StatusView />}</main>
     </>
   )
