@@ -72,7 +72,7 @@ export function receive(ledger: Ledger, items: NewItem[], now = START) {
   return ledger.write((tx) => insertItems(tx, ledger.sealer, batch, now), { book: BOOK })
 }
 
-const verdictOf = (itemId: string): Verdict => ({
+export const verdictOf = (itemId: string): Verdict => ({
   itemId,
   topics: [{ id: 'realestate', score: 0.9, evidence: [] }],
   gov: true,

@@ -1,7 +1,9 @@
 // What differs between SQLite and PostgreSQL, named once: each engine's own file says how, the rest of the ledger asks
 // only here.
-import type { Kysely, SelectQueryBuilder } from 'kysely'
+import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
 import type { Schema } from './schema.ts'
+
+export type HeadRow = Pick<Selectable<Schema['book']>, 'id' | 'headSeq' | 'headHash' | 'headAt'>
 
 export interface Dialect {
   /** Several programs may write the same ledger: what they share is claimed before it is done. */
@@ -12,9 +14,9 @@ export interface Dialect {
   lockTables(db: Kysely<Schema>): Promise<void>
   /**
    * Locks the head row of a book, of all books with null, until the commit: what this turn reads afterwards is what
-   * stands when it writes.
+   * stands when it writes. Gives the heads where locking has read them anyway; none where nothing is to be locked.
    */
-  lockHeads(db: Kysely<Schema>, book: string | null): Promise<void>
+  lockHeads(db: Kysely<Schema>, book: string | null): Promise<HeadRow[]>
   /** After rows were copied with their numbers: the next number follows the last. */
   afterCopy(db: Kysely<Schema>): Promise<void>
   /** True unless another turn holds this name; held until the commit. Never waits. */

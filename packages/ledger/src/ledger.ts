@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import { insertRows } from './batch.ts'
 import type { Blobs } from './blob.ts'
 import { chainHash, entryText } from './chain.ts'
-import type { Dialect } from './dialect.ts'
+import type { Dialect, HeadRow } from './dialect.ts'
 import { flushProjection } from './flush.ts'
 import { openProjection, type Projection, projectEntry } from './project.ts'
 import type { Schema } from './schema.ts'
@@ -71,15 +71,20 @@ export async function openTx(
   scope: Scope,
 ): Promise<Tx & { finish(): Promise<void> }> {
   const projection = openProjection(db)
+  /** Heads this turn has moved, and those that locking has read. */
+  const heads = new Map<string, Head>()
+  const known = new Map<string, Head>()
   const locked = new Set<string>()
+  const keep = (rows: HeadRow[]) => {
+    for (const row of rows) known.set(row.id, { seq: row.headSeq, hash: row.headHash, at: row.headAt })
+  }
   const lock = async (book: string) => {
     if (scope === 'all' || locked.has(book)) return
-    await dialect.lockHeads(db, book)
+    keep(await dialect.lockHeads(db, book))
     locked.add(book)
   }
-  if (scope === 'all') await dialect.lockHeads(db, null)
+  if (scope === 'all') keep(await dialect.lockHeads(db, null))
   else if (scope !== 'none') await lock(scope.book)
-  const heads = new Map<string, Head>()
   const changed = new Map<string, { book: string; seq: number }>()
   const publish = (messages: { topic: string; key: string; body: unknown }[]) =>
     insertRows(
@@ -96,7 +101,7 @@ export async function openTx(
     hold: (name) => dialect.hold(db, name),
     async append(book, now, actor, drafts) {
       if (scope !== 'all' && !locked.has(book)) throw new Error(`this turn appends to ${book} without its lock`)
-      const head = heads.get(book) ?? (await readHead(db, book))
+      const head = heads.get(book) ?? known.get(book) ?? (await readHead(db, book))
       const at = Math.max(now, head.at)
       const entries: Entry[] = []
       const rows = drafts.map((draft) => {

@@ -31,8 +31,9 @@ export const postgresDialect: Dialect = {
   async lockHeads(db, book) {
     // Turns that take every book are serial among themselves even before the first book is there.
     if (book === null) await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_SPACE)}, 1)`.execute(db)
-    const heads = db.selectFrom('book').select('id').orderBy('id').forUpdate()
-    await (book === null ? heads : heads.where('id', '=', book)).execute()
+    const columns = ['id', 'headSeq', 'headHash', 'headAt'] as const
+    const heads = db.selectFrom('book').select(columns).orderBy('id').forUpdate()
+    return (book === null ? heads : heads.where('id', '=', book)).execute()
   },
   async afterCopy(db) {
     const last = sql`select coalesce(max(id), 0) + 1 from outbox`

@@ -27,7 +27,7 @@ export const sqliteDialect: Dialect = {
   isShared: false,
   statement: (text) => text,
   lockTables: async () => undefined,
-  lockHeads: async () => undefined,
+  lockHeads: async () => [],
   // A copied number moves SQLite's own counter by itself.
   afterCopy: async () => undefined,
   hold: async () => true,
