@@ -7,7 +7,7 @@ import { BOOK, note, openCase, order, START } from './conformance-fact.ts'
 import type { Ledger } from './ledger.ts'
 import { takeOutbox } from './outbox.ts'
 
-const TURNS = 25
+const TURNS = 15
 const WRITERS = 3
 
 const entries = (ledger: Ledger) =>
@@ -32,7 +32,7 @@ function testAppends(run: Run): void {
 
   run('leaves no hole and nothing double when several programs append at once', async ({ ledger, fork }) => {
     const { seq: before } = await headOf(ledger.read, BOOK)
-    const children = Array.from({ length: WRITERS }, (_, index) => fork(`writer-${index}`, String(TURNS)))
+    const children = Array.from({ length: WRITERS }, (_, index) => fork([`writer-${index}`, String(TURNS)]))
     expect(await Promise.all(children.map((one) => one.ended))).toEqual(children.map(() => 0))
     const rows = (await entries(ledger)).slice(before)
     expect(rows.map((row) => row.seq)).toEqual(rows.map((_, index) => before + 1 + index))

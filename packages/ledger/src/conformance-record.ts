@@ -100,12 +100,14 @@ function testOpening(run: Run): void {
     expect((await headOf(ledger.read, BOOK)).seq).toBe(2)
   })
 
-  run('several programs that open an empty ledger at once migrate it once', async ({ ledger, place, fork }) => {
-    const children = Array.from({ length: 3 }, (_, index) => fork(`opener-${index}`))
-    expect(await Promise.all(children.map((one) => one.ended))).toEqual([0, 0, 0])
+  run('several programs that open an empty ledger at once migrate it once', async ({ empty, fork }) => {
+    const place = await empty()
+    const children = Array.from({ length: 4 }, (_, index) => fork([`opener-${index}`], place))
+    expect(await Promise.all(children.map((one) => one.ended))).toEqual([0, 0, 0, 0])
+    const ledger = await openLedger(place)
     const versions = await ledger.read.selectFrom('migration').select('version').orderBy('version').execute()
     expect(versions.map((row) => row.version)).toEqual(versions.map((_, index) => index + 1))
-    expect(await verify(place)).toMatchObject([{ ok: true }])
+    await ledger.close()
   })
 
   run('opened for reading it takes no turn', async ({ place }) => {

@@ -24,23 +24,34 @@ export interface Opened {
   ledger: Ledger
   /** The same ledger once more, as another program has it; closed with the rest. */
   another(): Promise<Ledger>
+  /** An empty place beside it, that nobody has opened; removed with the rest. */
+  empty(): Promise<LedgerOptions>
   /** Runs the appending child (`conformance.child.ts`) in a process of its own. */
-  fork(...args: string[]): { child: ChildProcess; ended: Promise<number | null> }
+  fork(args: string[], where?: LedgerOptions): { child: ChildProcess; ended: Promise<number | null> }
 }
 
 export type Run = (name: string, body: (opened: Opened) => Promise<void>) => void
+
+/** Programs of their own take their time to start on a busy machine. */
+const TEST_MS = 120_000
 
 export function testLedger(suite: LedgerSuite): void {
   const run: Run = (name, body) => {
     const skipped = suite.skip?.find((one) => one.test === name)
     if (skipped !== undefined) return it.skip(`${name} (${skipped.reason})`, () => undefined)
-    it(name, async () => {
+    it(name, { timeout: TEST_MS }, async () => {
       const { place, remove } = await suite.open()
+      const removes = [remove]
       const ledgers = [await openLedger(place)]
       const another = async () => {
         const ledger = await openLedger(place)
         ledgers.push(ledger)
         return ledger
+      }
+      const empty = async () => {
+        const other = await suite.open()
+        removes.push(other.remove)
+        return other.place
       }
       try {
         await ledgers[0]!.write((tx) =>
@@ -52,10 +63,16 @@ export function testLedger(suite: LedgerSuite): void {
             'system',
           ),
         )
-        await body({ place, ledger: ledgers[0]!, another, fork: (...args) => forkChild(place, args) })
+        await body({
+          place,
+          ledger: ledgers[0]!,
+          another,
+          empty,
+          fork: (args, where = place) => forkChild(where, args),
+        })
       } finally {
         for (const ledger of ledgers) await ledger.close()
-        await remove()
+        for (const one of removes) await one()
       }
     })
   }

@@ -86,12 +86,7 @@ export async function openTx(
   if (scope === 'all') keep(await dialect.lockHeads(db, null))
   else if (scope !== 'none') await lock(scope.book)
   const changed = new Map<string, { book: string; seq: number }>()
-  const publish = (messages: { topic: string; key: string; body: unknown }[]) =>
-    insertRows(
-      db,
-      'outbox',
-      messages.map((one) => ({ ...one, body: canonicalJson(one.body), sentAt: null })),
-    )
+  const publish = (messages: NewMessage[]) => publishTo(db, messages)
   return {
     db,
     dialect,
@@ -138,6 +133,13 @@ export async function openTx(
       )
     },
   }
+}
+
+type NewMessage = { topic: string; key: string; body: unknown }
+
+function publishTo(db: Kysely<Schema>, messages: NewMessage[]): Promise<void> {
+  const rows = messages.map((one) => ({ ...one, body: canonicalJson(one.body), sentAt: null }))
+  return insertRows(db, 'outbox', rows)
 }
 
 async function readHead(db: Kysely<Schema>, book: string): Promise<Head> {
