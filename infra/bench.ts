@@ -72,16 +72,15 @@ export const benches: Bench[] = [
     load: async () => ({ run: (await import('./bench/search.ts')).runSearch }),
   },
   {
-<<<<<<< HEAD
     name: 'memory',
     summary: '二十万封信之后的常驻内存，对照五万封之后（一轮）',
     runs: 1,
     load: () => import('./bench/memory.ts'),
-=======
+  },
+  {
     name: 'append',
     summary: '台账追加：条/秒，对照以同样的事务手工写入同样的行，PostgreSQL 与 SQLite',
     load: () => import('./bench/append.ts'),
->>>>>>> 900b609 (ledger: several of each on one ledger, and what an append costs)
   },
 ]
 
