@@ -42,6 +42,11 @@ export const benches: Bench[] = [
     load: () => import('./bench/pipeline.ts'),
   },
   {
+    name: 'intake',
+    summary: '读信与读订阅：封/秒、条/秒，对照 mailparser 与 rss-parser 读同样的字节',
+    load: () => import('./bench/intake.ts'),
+  },
+  {
     name: 'clocks',
     summary: '一轮到期处理：十万个未结时限中 10 个到期，对照总共 10 个',
     load: () => import('./bench/clocks.ts'),

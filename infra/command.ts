@@ -118,6 +118,18 @@ ${lineRules}`,
     load: () => import('./command/import.ts'),
   },
   {
+    name: 'source',
+    summary: '来源清单：订阅的 OPML 导出与导入，RSSHub 现成条目',
+    help: `用法：npx huiying source export                 把规则中的订阅写成 OPML
+      npx huiying source import 文件.opml          写出可并入规则的 YAML（默认不启用）
+      npx huiying source ready                     列出微博、知乎、头条、抖音、贴吧、本地论坛的现成条目
+      npx huiying source ready 平台 名=值 --base 地址  按本单位 RSSHub 的地址写出一条
+--basis     来源依据：公开页面、官方接口、采购授权；请核实后再启用
+--platform  导入时写入的平台名
+这里什么也不启用：条目由人核对依据后并入规则。`,
+    load: () => import('./command/source.ts'),
+  },
+  {
     name: 'dump',
     summary: '导出：台账各表逐行 JSON，只读，程序运行与否都可以',
     help: `用法：npx huiying dump items|cases|clocks|alerts|deliveries|entries [--as-of 时间]

@@ -17,6 +17,10 @@ export function runProgram(program: Program, time: Time, log: Logger): { stop():
     await heartbeat(ledger, 'program', time.real.now(), { pid: process.pid })
     await watchdog.beat(time.real.now())
   }
+  // Nobody waits for it: each mailbox is looked at once at a time, and one that hangs holds up no other.
+  const mail = async () => {
+    collector.fetchMail(time.now()).catch((error) => log.error({ error: String(error) }, 'mail not fetched'))
+  }
   // A full batch means more is waiting: go on at once.
   const collect = async () => {
     while ((await collector.turn(time.now())) > 0);
@@ -24,6 +28,7 @@ export function runProgram(program: Program, time: Time, log: Logger): { stop():
   const rounds = [
     everyTurn('collect', LOOK_MS, collect, log),
     everyTurn('poll', TICK_MS, () => collector.poll(time.now()), log),
+    everyTurn('mail', TICK_MS, mail, log),
     everyTurn('schedule', TICK_MS, () => tracker.turn(time.now()), log),
     // Not in one turn with the scheduler: a mail server that hangs holds up no deadline.
     everyTurn('send', TICK_MS, () => notifier.turn(time.now()), log),

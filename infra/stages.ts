@@ -31,6 +31,7 @@ const testStages: Stage[] = [
   { name: 'domain in New York', run: () => runTests(['packages/domain/'], { TZ: 'America/New_York' }) },
   { name: 'domain in UTC', run: () => runTests(['packages/domain/'], { TZ: 'UTC' }) },
   { name: 'whole program', run: () => runTests(wholeProgramTests()) },
+  { name: 'imap', run: () => runImapTests() },
   { name: 'browser', run: () => runBrowserTests() },
   { name: 'kafka', run: () => runEngineTests('kafka') },
   { name: 'on PostgreSQL', run: () => runOnPostgres() },
@@ -81,10 +82,19 @@ function runBin(name: string, args: string[], extra: Record<string, string>): nu
 
 /** The suites under test/ that play the whole program; style, browser and long runs have stages of their own. */
 function wholeProgramTests(): string[] {
-  const apart = /^test\/(tidy|boundary|browser|soak|photo|postgres)\b/
+  const apart = /^test\/(tidy|boundary|browser|soak|photo|postgres|imap)\b/
   return globSync('test/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] }).filter(
     (file) => !apart.test(file),
   )
+}
+
+/** Against a real Dovecot, which is not everywhere. */
+function runImapTests(): Count {
+  const suites = globSync('test/imap/**/*.test.ts', { cwd: root })
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
+  if (folders.some((folder) => existsSync(join(folder, 'dovecot')))) return runTests(['test/imap/'])
+  console.log('SKIPPED imap: no dovecot on PATH; run: sudo apt-get install -y dovecot-imapd')
+  return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
 }
 
 function runBrowserTests(): Count {

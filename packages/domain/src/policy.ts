@@ -95,8 +95,14 @@ export const policySchema = z.object({
     z.object({
       id,
       name: z.string(),
-      kind: z.enum(['mailbox', 'feed', 'import', 'webhook', 'manual']),
+      kind: z.enum(['mailbox', 'imap', 'feed', 'import', 'webhook', 'manual']),
+      /** Of a feed, or of an IMAP mailbox: `imaps://user@host/INBOX`. */
       url: z.string().optional(),
+      /** Where the password of an IMAP mailbox stands in the environment. */
+      secret: z
+        .string()
+        .regex(/^env:[A-Z][A-Z0-9_]*$/, '写成 env:环境变量名，口令不写进规则')
+        .optional(),
       platform: z.string(),
       channel: z.string().optional(),
       /** 来源依据: without it a source cannot be switched on. */

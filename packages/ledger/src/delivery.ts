@@ -186,6 +186,22 @@ export async function settleDelivery(
   }, 'none')
 }
 
+/**
+ * A mail that was sent and came back (RFC 3464): bounced, and a 电话督办 row opens as for every delivery that failed
+ * (§14-11). What is not `sent` is left as it is, so a report read twice changes nothing.
+ */
+export async function bounceDelivery(
+  tx: Tx,
+  { id, reason }: { id: string; reason: string },
+  now: number,
+): Promise<void> {
+  const row = await lockDelivery(tx, id)
+  if (row.state !== 'sent') return
+  const { messageId, attempts } = row
+  await recordState(tx, row.book, row.caseId, { id, state: 'bounced', messageId, attempts, reason }, now)
+  await openCallInTurn(tx, id, reason, now)
+}
+
 async function recordState(
   tx: Tx,
   book: string,

@@ -5,6 +5,7 @@ import { randomToken } from '@huiying/runtime/id'
 import type { Logger } from '@huiying/runtime/log'
 import { openThread, type Thread } from '@huiying/runtime/thread'
 import { type NameList, namesOf } from '@huiying/text/mention'
+import { openImapPoll } from './imap-poll.ts'
 import { type MailFile, openMailbox } from './mailbox.ts'
 import { pollFeeds } from './poll.ts'
 import type { PreparedLetter } from './prepare.ts'
@@ -35,6 +36,8 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   const book = books[0]!
   const leaving = new AbortController()
   const collector = randomToken()
+  const read = (raws: Buffer[], names: NameList) => readLetters(thread, raws, names)
+  const imap = openImapPoll({ ledger, books: outside ? books : [], prepare: read })
   const look = async (now: number): Promise<number> => {
     const { policy } = await policyOf(ledger.read, book)
     const source = policy.sources.find((one) => one.kind === 'mailbox' && one.on)
@@ -76,6 +79,8 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
       })
       return polling
     },
+    /** Looks into the IMAP mailboxes that are due; returns how many letters were taken. */
+    fetchMail: (now: number): Promise<number> => imap.poll(now),
     /** Takes every whole letter in the folder; returns how many. A second call while one runs joins it. */
     async turn(now: number): Promise<number> {
       running ??= look(now).finally(() => {
@@ -87,7 +92,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
     },
     async stop() {
       leaving.abort()
-      await Promise.all([running, polling])
+      await Promise.all([running, polling, imap.stop()])
       await thread.stop()
     },
   }

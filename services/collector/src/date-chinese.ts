@@ -65,6 +65,8 @@ function readFull(text: string, anchor: number | null): ReadDate | null {
   const found = fullPattern.exec(text)
   if (found === null) return null
   const [, year, month, day, word, hour, minute, second, , zoneHour, zoneMinute] = found
+  // A day has no zone: a second day behind it is no date at all.
+  if (hour === undefined && zoneHour !== undefined) return null
   const clockParts = [hour, minute, second]
   const offset = zoneHour === undefined ? undefined : Number(zoneHour) * 60 + Number(zoneMinute ?? 0)
   if (year !== undefined) {

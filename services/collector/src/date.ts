@@ -1,6 +1,7 @@
 // A date as somebody wrote it → instant and precision; null when it cannot be known. Never the present moment.
 import type { Precision } from '@huiying/domain/item'
 import { readChineseDate } from './date-chinese.ts'
+import { inEnglish } from './date-foreign.ts'
 
 export interface ReadDate {
   /** UTC milliseconds. */
@@ -32,7 +33,10 @@ const YEAR_MAX = 2200
 export function readDate(written: string, anchor: number | null): ReadDate | null {
   const text = written.normalize('NFKC').replace(/\s+/g, ' ').trim()
   if (text === '' || text.length > DATE_CHARS_MAX) return null
-  return readIso(text) ?? readMail(text) ?? readUnix(text) ?? readChineseDate(text, anchor)
+  const read = readIso(text) ?? readMail(text) ?? readUnix(text) ?? readChineseDate(text, anchor)
+  if (read !== null) return read
+  const english = inEnglish(text)
+  return english === null ? null : (readIso(english) ?? readMail(english))
 }
 
 /** Null for an impossible day or hour: 31 February is no date. */
@@ -64,7 +68,7 @@ function readIso(text: string): ReadDate | null {
   const [, year, mark, month, day, hour, minute, second, fraction, rest] = found
   if (mark === '' && (month!.length < 2 || day!.length < 2)) return null
   const zone = readZone(rest!)
-  if (zone === null || (hour === undefined && rest !== '' && !/^(z|[+-]\d)/i.test(rest!))) return null
+  if (zone === null || (hour === undefined && rest !== '' && !/^(z|[+-]\d{2}:?\d{2})$/i.test(rest!))) return null
   return dateOfParts({
     year: Number(year),
     month: Number(month),
@@ -101,7 +105,11 @@ function readMail(text: string): ReadDate | null {
   const mail = mailPattern.exec(plain)
   if (mail !== null) return fromWords(mail[1]!, mail[2]!, mail[3]!, mail.slice(4, 8), mail[8]!)
   const asctime = asctimePattern.exec(plain)
-  if (asctime !== null) return fromWords(asctime[2]!, asctime[1]!, asctime[8]!, asctime.slice(3, 7), asctime[7]!)
+  if (asctime !== null) {
+    // A Java machine in China writes CST for its own zone in this form.
+    const zone = /^cst$/i.test(asctime[7]!) ? '' : asctime[7]!
+    return fromWords(asctime[2]!, asctime[1]!, asctime[8]!, asctime.slice(3, 7), zone)
+  }
   const word = wordPattern.exec(plain)
   return word === null ? null : fromWords(word[2]!, word[1]!, word[3]!, word.slice(4, 8), word[8]!)
 }
@@ -140,6 +148,11 @@ const zoneHours: Record<string, number> = {
   gmt: 0,
   wet: 0,
   'etc/gmt': 0,
+  at: -4,
+  et: -5,
+  ct: -6,
+  mt: -7,
+  pt: -8,
   est: -5,
   edt: -4,
   cst: -6,

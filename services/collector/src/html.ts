@@ -60,7 +60,7 @@ export function plainTextOf(html: string, withTitle = false): PlainText {
       }
     }
     if (name === 'pre') pre = Math.max(0, pre + (opens ? 1 : -1))
-    if (name === 'td' || name === 'th') parts.push(' ')
+    if (name === 'td' || name === 'th') parts.push(opens ? ' ' : '')
     // `p` and headings stand apart by an empty line, other blocks by a line break.
     else if (blocks.has(name)) parts.push('\n')
   }

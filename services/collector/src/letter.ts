@@ -1,4 +1,5 @@
 // One RFC 822 message read into a letter, out of its parts. Never invents a date, never throws for what was written.
+import { type Bounce, bounceOf, isAutomatic } from './bounce.ts'
 import { readDate } from './date.ts'
 import { type Attachment, bodyOf } from './letter-body.ts'
 import { type HeaderLine, readMime } from './mime.ts'
@@ -20,7 +21,9 @@ export interface Letter {
   text: string
   attachments: Attachment[]
   inReplyTo: string[]
+  /** A machine answered, or reports on a delivery. */
   autoSubmitted: boolean
+  bounce: Bounce | null
   flags: string[]
 }
 
@@ -51,7 +54,8 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
     text: body.text,
     attachments: body.attachments,
     inReplyTo: [header('in-reply-to'), header('references')].flatMap((text) => text?.match(/<[^<>\s]+>/g) ?? []),
-    autoSubmitted: (header('auto-submitted') ?? 'no').toLowerCase() !== 'no',
+    autoSubmitted: isAutomatic(root),
+    bounce: bounceOf(root),
     flags: [...flags, ...body.flags, ...garbled, ...dateFlags],
   }
 }

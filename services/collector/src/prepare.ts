@@ -5,6 +5,8 @@ import { cleanText } from '@huiying/runtime/clean'
 import { findClassified } from '@huiying/text/classified'
 import { mask } from '@huiying/text/mask'
 import { findMentions, hideNames, type Mentions, type NameList } from '@huiying/text/mention'
+import { attachmentText } from './attachment-text.ts'
+import type { Bounce } from './bounce.ts'
 import { readLetter } from './letter.ts'
 
 export interface PreparedLetter {
@@ -15,10 +17,11 @@ export interface PreparedLetter {
   from: string | null
   inReplyTo: string[]
   autoSubmitted: boolean
+  bounce: Bounce | null
   /** The reply says 签收 in its first words. */
   signs: boolean
   flags: string[]
-  /** Title, a line break, body. */
+  /** Title, a line break, body, and behind it the words of the attached documents. */
   clear: string
   masked: string
   mentions: Mentions
@@ -28,7 +31,9 @@ export interface PreparedLetter {
 
 export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<PreparedLetter> {
   const letter = await readLetter(raw)
-  const { text: clear, changed } = cleanText(`${letter.title}\n${letter.text}`)
+  const attached = await attachmentText(letter.attachments)
+  const body = attached.text === '' ? letter.text : `${letter.text}\n\n${attached.text}`
+  const { text: clear, changed } = cleanText(`${letter.title}\n${body}`)
   const covered = mask(clear)
   const known = covered.found.filter((one) => one.kind === 'name').map((one) => clear.slice(one.start, one.end))
   const found = findMentions(names, clear, hideNames(covered.text, [...known, letter.fromName]))
@@ -39,8 +44,9 @@ export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<P
     from: letter.from,
     inReplyTo: letter.inReplyTo,
     autoSubmitted: letter.autoSubmitted,
+    bounce: letter.bounce,
     signs: /^\s*(已?签收)/.test(letter.text),
-    flags: [...letter.flags, ...(changed ? ['characters-replaced'] : [])],
+    flags: [...letter.flags, ...attached.flags, ...(changed ? ['characters-replaced'] : [])],
     clear,
     masked: found.masked,
     mentions: found.mentions,
@@ -54,5 +60,5 @@ export function unreadableLetter(): PreparedLetter {
   const unknown = { ownId: null, at: null, receivedAt: null, from: null, inReplyTo: [] }
   const mentions = { units: [], contacts: [] }
   const told = { clear, masked: clear, mentions, classified: null, flags: ['unreadable', 'no-date'] }
-  return { ...unknown, ...told, autoSubmitted: false, signs: false }
+  return { ...unknown, ...told, autoSubmitted: false, bounce: null, signs: false }
 }

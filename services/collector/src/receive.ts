@@ -1,6 +1,6 @@
 // Puts prepared letters on record: raw bytes first, then items, quarantine and entry in one transaction.
 import type { Policy } from '@huiying/domain/policy'
-import { deliveryByMessageId } from '@huiying/ledger/delivery'
+import { bounceDelivery, deliveryByMessageId } from '@huiying/ledger/delivery'
 import { insertItems, type NewItem, quarantinedIds } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { deriveId } from '@huiying/runtime/id'
@@ -13,6 +13,8 @@ export interface ReceiveOptions {
   book: string
   source: Source
   now: number
+  /** Where the source stands after these letters; written with them. */
+  cursor?: string
 }
 
 /** `names` are the SHA-256 of the raw bytes, already kept as blobs; returns how many were stopped as classified. */
@@ -22,6 +24,7 @@ export async function receiveLetters(
   names: string[],
 ): Promise<number> {
   const { ledger, book, source, now } = options
+  const bounces = await bouncesOf(ledger, letters)
   const items: NewItem[] = []
   const stopped: { itemId: string; sha256: string; reason: string }[] = []
   for (const [index, letter] of letters.entries()) {
@@ -32,7 +35,9 @@ export async function receiveLetters(
   }
   await ledger.write(
     async (tx) => {
-      await insertItems(tx, ledger.sealer, { book, source: source.id, items, cursor: null, backfill: () => false }, now)
+      const batch = { book, source: source.id, items, cursor: options.cursor ?? null, backfill: () => false }
+      await insertItems(tx, ledger.sealer, batch, now)
+      for (const bounced of bounces) await bounceDelivery(tx, bounced, now)
       const known = await quarantinedIds(
         tx.db,
         book,
@@ -77,13 +82,32 @@ async function itemOf(
   }
 }
 
-/** Machines' answers and replies to our own mails are on record and open no case. */
+/** Our own mails, machines' answers and replies to our mails are on record and open no case. */
 async function answerFlags(ledger: Ledger, letter: PreparedLetter): Promise<string[]> {
+  if (letter.ownId !== null && (await deliveryOf(ledger, letter.ownId)) !== null) return ['own-mail']
+  if (letter.bounce !== null) return ['bounce']
+  if (letter.autoSubmitted) return ['auto-submitted']
   for (const reference of letter.inReplyTo) {
-    const delivery = await deliveryByMessageId(ledger.read, reference.replace(/^<|>$/g, ''))
+    const delivery = await deliveryOf(ledger, reference)
     if (delivery === null) continue
     const signs = letter.signs && letter.from?.toLowerCase() === delivery.fact.address.toLowerCase()
     return ['delivery-reply', `reply-to:${delivery.fact.id}`, ...(signs ? ['signs'] : [])]
   }
-  return letter.autoSubmitted ? ['auto-submitted'] : []
+  return []
 }
+
+/** The deliveries that reports say did not arrive; a report must name the address the mail went to. */
+async function bouncesOf(ledger: Ledger, letters: PreparedLetter[]): Promise<{ id: string; reason: string }[]> {
+  const found: { id: string; reason: string }[] = []
+  for (const { bounce } of letters) {
+    for (const messageId of bounce?.messageIds ?? []) {
+      const delivery = await deliveryOf(ledger, messageId)
+      if (delivery === null || !bounce!.failed.includes(delivery.fact.address.toLowerCase())) continue
+      found.push({ id: delivery.fact.id, reason: `退信：${bounce!.reason || '对方服务器未说明原因'}` })
+    }
+  }
+  return found
+}
+
+const deliveryOf = (ledger: Ledger, messageId: string) =>
+  deliveryByMessageId(ledger.read, messageId.replace(/^<|>$/g, ''))

@@ -189,11 +189,24 @@ function readStartTag(state: State): void {
     const value = double ?? single ?? bare ?? ''
     attributes[name!.toLowerCase()] ??= value.includes('&') ? decodeEntities(state, value) : value
   }
-  const parent = state.stack.at(-1)!
-  const spaces = spacesOf(parent.spaces, attributes)
+  const spaces = spacesOf(state.stack.at(-1)!.spaces, attributes)
   const node: XmlNode = { name: nameOf(written, spaces), attributes, children: [] }
+  closeForgotten(state, node.name)
+  const parent = state.stack.at(-1)!
   parent.node.children.push(node)
   if (!inner.endsWith('/') && state.stack.length <= XML_DEPTH_MAX) state.stack.push({ node, written, spaces })
+}
+
+/** What holds words only, and what may stand beside it in an entry. */
+const wordFields = new Set(['title', 'guid', 'pubdate', 'author', 'category', 'dc:date', 'dc:creator'])
+const besideWords = new Set([...wordFields, 'link', 'description', 'content:encoded'])
+
+/** A field within a field of words: the end tag of the outer one was forgotten. */
+function closeForgotten(state: State, name: string): void {
+  const open = state.stack.at(-1)!.node.name
+  if (!wordFields.has(open) || !besideWords.has(name)) return
+  state.flags.add('xml-mended')
+  state.stack.pop()
 }
 
 /** The place of the `>` that ends the tag, else of the `<` or the end where it breaks off. */

@@ -1,0 +1,138 @@
+// The words of attached documents, so that they are searched, masked and looked at like the letter itself; bounded, so
+// that no attachment costs more than a letter may.
+import type { Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
+import { decodeBytes } from './charset.ts'
+import type { Attachment } from './letter-body.ts'
+import { readTnef } from './tnef.ts'
+import { decodeReferences } from './xml.ts'
+
+export interface AttachmentText {
+  /** One block for each document: a line with its name, then its words. Empty when none was readable. */
+  text: string
+  /** `attachment-refused` for what unpacks beyond the limits, `attachment-unread` for what could not be read. */
+  flags: string[]
+}
+
+/** Larger documents are kept and listed, not read. */
+export const DOCUMENT_BYTES_MAX = 20 * 1024 * 1024
+/** What the parts of one document may unpack to, all together. */
+export const UNPACKED_BYTES_MAX = 40 * 1024 * 1024
+const ENTRIES_MAX = 2_000
+const DOCUMENTS_MAX = 20
+const DOCUMENT_CHARS_MAX = 50_000
+const PAGES_MAX = 50
+
+/** Never throws: a document that cannot be read is flagged. */
+export async function attachmentText(attachments: Attachment[]): Promise<AttachmentText> {
+  const blocks: string[] = []
+  const flags = new Set<string>()
+  for (const attachment of attachments.slice(0, DOCUMENTS_MAX)) {
+    const read = readerOf(attachment)
+    if (read === null) continue
+    if (attachment.bytes > DOCUMENT_BYTES_MAX) flags.add('attachment-refused')
+    else {
+      const text = await read(attachment.content).catch((error) => {
+        flags.add(error instanceof RangeError ? 'attachment-refused' : 'attachment-unread')
+        return ''
+      })
+      const words = text
+        .replace(/[ \t]+/g, ' ')
+        .replace(/\n\s*\n+/g, '\n')
+        .trim()
+        .slice(0, DOCUMENT_CHARS_MAX)
+      if (words !== '') blocks.push(`〔附件 ${attachment.name}〕\n${words}`)
+    }
+  }
+  return { text: blocks.join('\n\n'), flags: [...flags] }
+}
+
+type Reading = (content: Buffer) => Promise<string>
+
+/** By the bytes and the name's end: what a program says of the type is often wrong. */
+function readerOf({ name, type, content }: Attachment): Reading | null {
+  if (content.subarray(0, 5).toString('latin1') === '%PDF-') return readPdf
+  const isZip = content.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004'
+  if (isZip && (/\.docx$/i.test(name) || type.includes('wordprocessingml'))) return readDocx
+  if (isZip && (/\.xlsx$/i.test(name) || type.includes('spreadsheetml'))) return readXlsx
+  if (type === 'text/plain' || type === 'text/csv') return async (bytes) => decodeBytes(bytes, []).text
+  if (/ms-tnef/.test(type)) return async (bytes) => readTnef(bytes)?.text ?? ''
+  return null
+}
+
+async function readDocx(content: Buffer): Promise<string> {
+  const parts = await unpack(content, /^word\/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$/)
+  return parts.map((xml) => wordsOf(xml.replace(/<w:(?:br|tab|cr)\b[^>]*>/g, ' '), 'w:t', 'w:p')).join('\n')
+}
+
+/** Texts that cells share, texts and figures in the cells themselves. */
+async function readXlsx(content: Buffer): Promise<string> {
+  const parts = await unpack(content, /^xl\/(sharedStrings|worksheets\/sheet\d+)\.xml$/)
+  return parts
+    .map((xml) => wordsOf(xml.replace(/<c\b[^>]*\bt="s"[^>]*>.*?<\/c>/gs, ''), '(?:t|v)', '(?:si|row)'))
+    .join('\n')
+}
+
+function wordsOf(xml: string, textName: string, lineName: string): string {
+  const pattern = new RegExp(`<${textName}(?:\\s[^>]*)?>([^<]*)</|</${lineName}>`, 'g')
+  const out: string[] = []
+  for (const [, text] of xml.matchAll(pattern)) out.push(text === undefined ? '\n' : decodeReferences(text))
+  return out.join('')
+}
+
+const openZip = promisify<Buffer, { lazyEntries: true }, ZipFile>(fromBuffer)
+
+/** The parts whose names match; a RangeError when they unpack to more than they may. */
+async function unpack(content: Buffer, wanted: RegExp): Promise<string[]> {
+  const zip = await openZip(content, { lazyEntries: true })
+  const parts: string[] = []
+  let left = UNPACKED_BYTES_MAX
+  let entries = 0
+  const openStream = promisify<Entry, Readable>(zip.openReadStream.bind(zip))
+  for (let entry = await nextEntry(zip); entry !== null; entry = await nextEntry(zip)) {
+    entries += 1
+    if (entries > ENTRIES_MAX) throw new RangeError(`压缩包内超过 ${ENTRIES_MAX} 个文件`)
+    if (!wanted.test(entry.fileName)) continue
+    const chunks: Buffer[] = []
+    for await (const chunk of await openStream(entry)) {
+      left -= (chunk as Buffer).length
+      // What the entry says of its size may be a lie; what comes out is counted.
+      if (left < 0) throw new RangeError(`展开后超过 ${UNPACKED_BYTES_MAX / 1024 / 1024} MiB`)
+      chunks.push(chunk as Buffer)
+    }
+    parts.push(Buffer.concat(chunks).toString('utf8'))
+  }
+  return parts
+}
+
+function nextEntry(zip: ZipFile): Promise<Entry | null> {
+  return new Promise((resolve, reject) => {
+    const done = (result: Entry | null, error?: Error) => {
+      zip.removeAllListeners('entry').removeAllListeners('end').removeAllListeners('error')
+      if (error === undefined) resolve(result)
+      else reject(error)
+    }
+    zip.once('entry', (entry: Entry) => done(entry))
+    zip.once('end', () => done(null))
+    zip.once('error', (error: Error) => done(null, error))
+    zip.readEntry()
+  })
+}
+
+/** The library is large: it is loaded when the first PDF comes. */
+async function readPdf(content: Buffer): Promise<string> {
+  const { getDocumentProxy } = await import('unpdf')
+  const document = await getDocumentProxy(new Uint8Array(content), { disableFontFace: true })
+  const pages: string[] = []
+  let chars = 0
+  for (let number = 1; number <= Math.min(document.numPages, PAGES_MAX) && chars < DOCUMENT_CHARS_MAX; number++) {
+    const page = await document.getPage(number)
+    const { items } = await page.getTextContent()
+    const text = items.map((item) => ('str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : '')).join('')
+    pages.push(text)
+    chars += text.length
+  }
+  await document.loadingTask.destroy()
+  return pages.join('\n')
+}
