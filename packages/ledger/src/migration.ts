@@ -105,4 +105,6 @@ export const migrations: string[][] = [
     'create index itemHeatAt on itemHeat (book, at)',
     'create index itemHeatSeq on itemHeat (book, seq)',
   ],
+  // An export reads the 台账 page by page in this order: without it each page sorts the whole table.
+  ['create index caseRowOpened on caseRow (book, openedAt, caseId)'],
 ]

@@ -40,12 +40,15 @@ export async function ledgerRows(
     .orderBy('caseId', 'desc')
     .limit(limit)
   if (after !== null) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('openedAt', '<', after.openedAt),
-        eb.and([eb('openedAt', '=', after.openedAt), eb('caseId', '<', after.caseId)]),
-      ]),
-    )
+    // The first bound lets the index begin at the page; the second leaves out what was shown.
+    query = query
+      .where('openedAt', '<=', after.openedAt)
+      .where((eb) =>
+        eb.or([
+          eb('openedAt', '<', after.openedAt),
+          eb.and([eb('openedAt', '=', after.openedAt), eb('caseId', '<', after.caseId)]),
+        ]),
+      )
   }
   const rows = await query.execute()
   return rows.map((row) => ({ ...(JSON.parse(row.row) as LedgerRow), caseId: row.caseId, fromSeq: row.fromSeq }))
