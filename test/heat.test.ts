@@ -87,7 +87,7 @@ describe('§14-13 放任发酵', () => {
   })
 })
 
-it('readings are a series on record: the same numbers again are none, and verify finds one that was changed', async () => {
+it('readings are a series on record: the same numbers again are none, and verify finds a changed one', async () => {
   await count(30, 1_000)
   await count(30, 1_000)
   await program.goTo('2026-11-23 10:30')

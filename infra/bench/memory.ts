@@ -13,7 +13,7 @@ const FEW = 50_000
 const MANY = 200_000
 /** Letters in the folder at once; a mark is read after each such drop. */
 const DROP = 2_500
-/** The figure at a mark is the median of the last readings before it, so that one garbage collection decides nothing. */
+/** The figure at a mark is the median of the last readings before it, so that no single garbage collection decides. */
 const READINGS = 5
 const SEED = 13
 const MIB = 1024 * 1024

@@ -22,7 +22,7 @@ export interface HeatAdvice {
   reason: string
 }
 
-/** domain rules §6.7, defaults: within an hour so many new comments and reposts, or within three hours so many reads. */
+/** §6.7, defaults: within an hour so many new comments and reposts, or within three hours so many reads. */
 const TALK_WINDOW_MS = HOUR_MS
 const TALK_MIN = 200
 const READ_WINDOW_MS = 3 * HOUR_MS
@@ -34,8 +34,8 @@ const centralMedia = /新华|人民日报|央视|中央电视台|中新|澎湃|�
 export const talkOf = (counts: HeatCounts): number => (counts.comments ?? 0) + (counts.reposts ?? 0)
 
 /**
- * The sum of `pick` over items as last counted at or before `at`. An item that was out before `at` and counted only later
- * counts as it was first counted: what it had gathered by then is no growth that anybody saw.
+ * The sum of `pick` over items as last counted at or before `at`. An item that was out before `at` and counted only
+ * later counts as it was first counted: what it had gathered by then is no growth that anybody saw.
  */
 export function heatAt(readings: HeatReading[], at: number, pick: (counts: HeatCounts) => number): number {
   let sum = 0

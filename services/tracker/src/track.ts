@@ -130,16 +130,16 @@ function addFresh(turn: Turn, candidate: Candidate): void {
 
 /** What may be the same, those that share most keys first; what names another place is not looked at further. */
 function nearest(turn: Turn, fingerprint: Fingerprint, found: Candidate[]): Candidate[] {
-  const shared = new Map<string, { one: Candidate; count: number }>()
+  const near = new Map<string, { one: Candidate; count: number }>()
   const add = (one: Candidate, count: number) => {
-    const known = shared.get(one.itemId)
-    if (known === undefined) shared.set(one.itemId, { one, count })
+    const known = near.get(one.itemId)
+    if (known === undefined) near.set(one.itemId, { one, count })
     else known.count += count
   }
   const keys = new Set([fingerprint.exact, ...fingerprint.bands])
   for (const key of keys) for (const one of turn.fresh.get(key) ?? []) add(one, 1)
   for (const one of found) add(one, one.fingerprint.bands.filter((key) => keys.has(key)).length)
-  const order = [...shared.values()].sort((a, b) => b.count - a.count || b.one.at - a.one.at)
+  const order = [...near.values()].sort((a, b) => b.count - a.count || b.one.at - a.one.at)
   const may: Candidate[] = []
   for (const { one } of order.slice(0, LOOKS_MAX)) {
     if (one.fingerprint.exact !== fingerprint.exact && standApart(fingerprint, one.fingerprint)) continue
