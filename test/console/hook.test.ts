@@ -92,9 +92,11 @@ describe('POST /hooks/SOURCE', () => {
     expect(await items()).toEqual([])
   })
 
-  it('what is marked 机密★ is quarantined and on record by hash alone', async () => {
-    const answer = await push({ items: [{ id: 's', title: '机密★关于某事的通知', text: '正文' }] })
-    expect(answer.json()).toEqual({ received: 0, known: 0, quarantined: 1 })
+  it('what is marked 机密★ is quarantined and on record by hash alone, pushed twice or not', async () => {
+    for (let time = 0; time < 2; time++) {
+      const answer = await push({ items: [{ id: 's', title: '机密★关于某事的通知', text: '正文' }] })
+      expect(answer.json()).toEqual({ received: 0, known: 0, quarantined: 1 })
+    }
     const entries = await api.program.ledger.read.selectFrom('entry').select(['act', 'body']).execute()
     expect(entries.filter((entry) => entry.act === 'item.quarantined')).toHaveLength(1)
     expect(JSON.stringify(entries)).not.toContain('关于某事')

@@ -269,16 +269,3 @@ export async function waitingItems(db: Reader, limit: number): Promise<{ book: s
     .execute()
   return rows.map((row) => ({ book: row.book, itemId: row.id }))
 }
-
-/** Which of the ids stand in quarantine already, so that a letter read again is not quarantined twice. */
-export async function quarantinedIds(db: Reader, book: string, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('entry')
-    .select('body')
-    .where('book', '=', book)
-    .where('act', '=', 'item.quarantined')
-    .execute()
-  const found = rows.map((row) => (JSON.parse(row.body) as { itemId: string }).itemId)
-  return new Set(found.filter((id) => ids.includes(id)))
-}

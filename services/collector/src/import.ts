@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { Policy } from '@huiying/domain/policy'
-import { insertItems, type NewItem, quarantinedIds } from '@huiying/ledger/item'
+import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
+import { quarantineItems, type Stopped } from '@huiying/ledger/quarantine'
 import { sourceState } from '@huiying/ledger/source'
 import { deriveId } from '@huiying/runtime/id'
 import { namesOf } from '@huiying/text/mention'
@@ -177,12 +178,7 @@ async function takeBatch(
   const { inserted, revised, known } = await ledger.write(async (tx) => {
     const batch = { book: policy.book, source: source.id, items, cursor, backfill }
     const written = await insertItems(tx, ledger.sealer, batch, now)
-    const ids = stopped.map((one) => one.itemId)
-    const before = await quarantinedIds(tx.db, policy.book, ids)
-    const drafts = stopped
-      .filter((one) => !before.has(one.itemId))
-      .map((one) => ({ caseId: null, body: { act: 'item.quarantined', v: 1, ...one } as const }))
-    if (drafts.length > 0) await tx.append(policy.book, now, 'system', drafts)
+    await quarantineItems(tx, policy.book, stopped, now)
     return written
   })
   result.rows += rows.length
@@ -191,7 +187,7 @@ async function takeBatch(
   await reportBad(options, result, rows, read)
 }
 
-function stoppedOf(source: Source, file: string, line: number) {
+function stoppedOf(source: Source, file: string, line: number): Stopped {
   const itemId = deriveId('item', source.id, file, String(line))
   return { itemId, sha256: file, reason: `疑似涉密：导入文件第 ${line} 行带密级标识` }
 }

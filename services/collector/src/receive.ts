@@ -1,8 +1,9 @@
 // Puts prepared letters on record: raw bytes first, then items, quarantine and entry in one transaction.
 import type { Policy } from '@huiying/domain/policy'
 import { bounceDelivery, deliveryByMessageId } from '@huiying/ledger/delivery'
-import { insertItems, type NewItem, quarantinedIds } from '@huiying/ledger/item'
+import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
+import { quarantineItems, type Stopped } from '@huiying/ledger/quarantine'
 import { deriveId } from '@huiying/runtime/id'
 import type { PreparedLetter } from './prepare.ts'
 
@@ -26,7 +27,7 @@ export async function receiveLetters(
   const { ledger, book, source, now } = options
   const bounces = await bouncesOf(ledger, letters)
   const items: NewItem[] = []
-  const stopped: { itemId: string; sha256: string; reason: string }[] = []
+  const stopped: Stopped[] = []
   for (const [index, letter] of letters.entries()) {
     const sha256 = names[index]!
     const id = deriveId('item', source.id, letter.ownId ?? '', sha256)
@@ -38,15 +39,7 @@ export async function receiveLetters(
       const batch = { book, source: source.id, items, cursor: options.cursor ?? null, backfill: () => false }
       await insertItems(tx, ledger.sealer, batch, now)
       for (const bounced of bounces) await bounceDelivery(tx, bounced, now)
-      const known = await quarantinedIds(
-        tx.db,
-        book,
-        stopped.map((one) => one.itemId),
-      )
-      const drafts = stopped
-        .filter((one) => !known.has(one.itemId))
-        .map((one) => ({ caseId: null, body: { act: 'item.quarantined', v: 1, ...one } as const }))
-      if (drafts.length > 0) await tx.append(book, now, 'system', drafts)
+      await quarantineItems(tx, book, stopped, now)
     },
     { book },
   )

@@ -2,9 +2,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Policy } from '@huiying/domain/policy'
 import { listBooks } from '@huiying/ledger/book'
-import { insertItems, type NewItem, quarantinedIds } from '@huiying/ledger/item'
+import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
+import { quarantineItems, type Stopped } from '@huiying/ledger/quarantine'
 import { failureOf } from '@huiying/runtime/failure'
 import { deriveId } from '@huiying/runtime/id'
 import { findClassified } from '@huiying/text/classified'
@@ -103,7 +104,7 @@ function sentAtOf(request: FastifyRequest): number | null {
 
 async function take(ledger: Ledger, policy: Policy, source: Source, sent: SentItem[], now: number) {
   const built: { item: NewItem; raw: Buffer }[] = []
-  const stopped: { itemId: string; sha256: string; reason: string }[] = []
+  const stopped: Stopped[] = []
   for (const one of sent) {
     const made = buildItem(policy, toldOf(source, one, now), now)
     const mark = findClassified(made.item.clear)
@@ -115,15 +116,7 @@ async function take(ledger: Ledger, policy: Policy, source: Source, sent: SentIt
   const batch = { book: policy.book, source: source.id, items, cursor: null, backfill: () => false }
   return ledger.write(async (tx) => {
     const { inserted, revised, known } = await insertItems(tx, ledger.sealer, batch, now)
-    const before = await quarantinedIds(
-      tx.db,
-      policy.book,
-      stopped.map((one) => one.itemId),
-    )
-    const drafts = stopped
-      .filter((one) => !before.has(one.itemId))
-      .map((one) => ({ caseId: null, body: { act: 'item.quarantined', v: 1, ...one } as const }))
-    if (drafts.length > 0) await tx.append(policy.book, now, 'system', drafts)
+    await quarantineItems(tx, policy.book, stopped, now)
     return { received: inserted.length + revised.length, known, quarantined: stopped.length }
   })
 }
