@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { settingNames } from '@huiying/runtime/settings'
 import { skips } from '../test/skips.ts'
 import { type Count, countReport, inWords, sumCounts } from './count.ts'
 import { missingPostgres } from './engines/postgres.ts'
@@ -15,8 +16,8 @@ const bin = join(root, 'node_modules', '.bin')
 const isCi = process.env.CI === 'true'
 const scratch = mkdtempSync(join(tmpdir(), 'huiying-test-'))
 /** Settings of the person's own program must not reach the tests. */
-const ownSettings = /^(PORT|(DATA|SEAL)_DIR|LEDGER_CA|ENGINES|(SMTP|HUIYING)_.*|[A-Z]+_URL)$/
-const cleanEnv = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownSettings.test(name)))
+const ownSettings = new Set([...settingNames, 'ENGINES'])
+const cleanEnv = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownSettings.has(name)))
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 const checkStages: Stage[] = [
@@ -69,6 +70,11 @@ function isThere(file: string): boolean {
   return existsSync(join(root, file))
 }
 
+/** `more`: folders that a program may lie in beside those on PATH. */
+function isOnPath(program: string, ...more: string[]): boolean {
+  return [...(process.env.PATH ?? '').split(delimiter), ...more].some((folder) => existsSync(join(folder, program)))
+}
+
 /** A tool that is right or wrong as a whole counts as one test. */
 function runTool(name: string, args: string[]): Count {
   const isRight = runBin(name, args, {}) === 0
@@ -91,21 +97,17 @@ function wholeProgramTests(): string[] {
 /** Against a real Dovecot, which is not everywhere. */
 function runImapTests(): Count {
   const suites = globSync('test/imap/**/*.test.ts', { cwd: root })
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
-  if (folders.some((folder) => existsSync(join(folder, 'dovecot')))) return runTests(['test/imap/'])
+  if (isOnPath('dovecot', '/usr/sbin')) return runTests(['test/imap/'])
   console.log('SKIPPED imap: no dovecot on PATH; run: sudo apt-get install -y dovecot-imapd')
-  return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
+  return skipped(suites)
 }
 
 function runBrowserTests(): Count {
   const suites = globSync('test/browser/**/*.test.ts', { cwd: root })
   if (suites.length === 0) return { passed: 0, failed: 0, skipped: 0 }
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  if (chromiumNames.some((name) => folders.some((folder) => existsSync(join(folder, name))))) {
-    return runTests(['test/browser/'])
-  }
+  if (chromiumNames.some((name) => isOnPath(name))) return runTests(['test/browser/'])
   console.log('SKIPPED browser: no chromium on PATH; run: sudo apt-get install -y chromium fonts-noto-cjk')
-  return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
+  return skipped(suites)
 }
 
 /** The suites named after an engine (`…kafka.test.ts`), all on one that is started for them. */
@@ -133,15 +135,15 @@ function runOnAllEngines(): Count {
 
 const startedBy = (names: string[]): string[] => ['infra/huiying.mjs', 'engines', 'run', ...names, '--']
 
-/** Java and Maven start these engines; without them the suites are skipped, or fail where CI=true. */
+/** Java and Maven start these engines. */
 function onJava(name: string, suites: string[], run: () => Count): Count {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const missing = ['java', 'mvn'].find((program) => !folders.some((folder) => existsSync(join(folder, program))))
+  const missing = ['java', 'mvn'].find((program) => !isOnPath(program))
   if (missing === undefined) return run()
   console.log(`SKIPPED ${name}: no ${missing} on PATH; run: sudo apt-get install -y default-jre-headless maven`)
   return skipped(suites)
 }
 
+/** Where CI=true what should be there is missing, so that its suites have failed. */
 const skipped = (suites: string[]): Count => ({
   passed: 0,
   failed: isCi ? suites.length : 0,
@@ -150,14 +152,14 @@ const skipped = (suites: string[]): Count => ({
 
 /** What a real PostgreSQL must show, and the whole-program suites that touch the ledger most, unchanged, on it. */
 function runOnPostgres(): Count {
-  const problem = missingPostgres()
+  const missing = missingPostgres()
   const suites = globSync('test/postgres/**/*.test.ts', { cwd: root })
-  if (problem === null) {
+  if (missing === null) {
     const unchanged = ['acceptance', 'day', 'decision', 'tamper', 'behind'].map((name) => `test/${name}.test.ts`)
     return runTests(['test/postgres/', ...unchanged], { ENGINES: 'postgres' })
   }
-  console.log(`SKIPPED postgres: ${problem.reason}; run: ${problem.mend}`)
-  return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
+  console.log(`SKIPPED postgres: ${missing.reason}; run: ${missing.mend}`)
+  return skipped(suites)
 }
 
 /**

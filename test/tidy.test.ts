@@ -13,7 +13,7 @@ import {
 } from './tidy/dependencies.ts'
 import { fileRules } from './tidy/rules.ts'
 import { projectRoot, readSources } from './tidy/source.ts'
-import { topLevel } from './tidy/tree.ts'
+import { findDeadFiles, topLevel } from './tidy/tree.ts'
 
 const sources = readSources()
 const manifests = readManifests()
@@ -32,6 +32,10 @@ describe('the tree', () => {
   test('has a fixed top level', () => {
     const found = readdirSync(projectRoot).filter((name) => !topLevel.includes(name) && !leftByRuns.has(name))
     expect(found.filter((name) => !name.endsWith('.log'))).toEqual([])
+  })
+
+  test('holds no file that nothing reaches', () => {
+    expect(findDeadFiles(sources)).toEqual([])
   })
 })
 

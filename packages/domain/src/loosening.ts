@@ -85,12 +85,3 @@ const looserReports = (policy: Policy): Loosening[] => {
   }
   return found
 }
-
-/** A stricter or equal version of what is in force: for each number that grew, a sentence; empty when none did. */
-export const compareStrictness = (before: Policy, after: Policy): string[] =>
-  before.clocks.flatMap((rule) => {
-    const own = after.clocks.find((each) => each.code === rule.code)
-    return own !== undefined && own.minutes > rule.minutes
-      ? [`${rule.code} 由 ${rule.minutes} 分钟放宽为 ${own.minutes} 分钟`]
-      : []
-  })

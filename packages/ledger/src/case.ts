@@ -3,8 +3,7 @@ import type { Case } from '@huiying/domain/case'
 import type { Entry } from '@huiying/domain/entry'
 import { sql } from 'kysely'
 import { readEntryText } from './chain.ts'
-import type { Reader, Tx } from './ledger.ts'
-import { stateOf } from './project.ts'
+import type { Reader } from './ledger.ts'
 
 /** Ids in one `in (…)`; more are read in parts. */
 const IDS_MAX = 1_000
@@ -24,9 +23,6 @@ export async function readCases(read: Reader, ids: string[]): Promise<Map<string
   }
   return found
 }
-
-/** Within a turn: what the turn itself has made of the case. */
-export const readCaseInTurn = (tx: Tx, id: string): Promise<Case | null> => stateOf(tx.projection, id)
 
 export async function caseIdByNumber(read: Reader, book: string, number: string): Promise<string | null> {
   const row = await read

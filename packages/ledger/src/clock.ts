@@ -47,16 +47,3 @@ export async function countLetters(read: Reader, caseIds: string[]): Promise<{ t
   const open = rows.filter((row) => row.state !== 'ended')
   return { total: new Set(rows.map((row) => row.itemId)).size, open: open.length }
 }
-
-/** Running clocks past their deadline, the most overdue first: the watchdog looks over all of them, with no horizon. */
-export async function overdueClocks(read: Reader, now: number, limit: number): Promise<Clock[]> {
-  const rows = await read
-    .selectFrom('clock')
-    .select('body')
-    .where('state', '=', 'running')
-    .where('dueAt', '<', now)
-    .orderBy('dueAt')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => JSON.parse(row.body) as Clock)
-}

@@ -59,11 +59,6 @@ export async function readViews(db: Reader, ids: string[]): Promise<ItemView[]> 
   return views
 }
 
-export async function readItem(db: Reader, id: string): Promise<ItemView | null> {
-  const row = await viewQuery(db).where('item.id', '=', id).executeTakeFirst()
-  return row === undefined ? null : viewOf(row)
-}
-
 const viewQuery = (db: Reader) =>
   db
     .selectFrom('item')

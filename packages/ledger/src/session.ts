@@ -1,7 +1,7 @@
 // Sessions and one-time links: random tokens of which only the SM3 is kept; they run on real time.
 import { randomToken } from '@huiying/runtime/id'
 import { sm3 } from './chain.ts'
-import type { Ledger, Reader, Tx } from './ledger.ts'
+import type { Ledger, Tx } from './ledger.ts'
 
 /** Ends after so long without a request, and in any case after a shift and its handover. */
 export const SESSION_IDLE_MS = 2 * 60 * 60_000
@@ -73,15 +73,4 @@ export async function useOneTime(ledger: Ledger, token: string, now: number): Pr
       .executeTakeFirst()
     return row?.login ?? null
   }, 'none')
-}
-
-/** How many people are logged in now, for the alive panel. */
-export async function countSessions(read: Reader, now: number): Promise<number> {
-  const { n } = await read
-    .selectFrom('session')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('expiresAt', '>', now)
-    .where('seenAt', '>', now - SESSION_IDLE_MS)
-    .executeTakeFirstOrThrow()
-  return Number(n)
 }

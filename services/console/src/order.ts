@@ -138,7 +138,6 @@ const rest = [
 ] as const
 
 export const orderSchema = z.discriminatedUnion('do', [...judging, ...assigning, ...answering, ...letters, ...rest])
-export type PersonOrder = z.infer<typeof orderSchema>
 
 export const commandSchema = z.object({
   /** Made by the page; a repeat of the same id gets the first answer. */

@@ -1,6 +1,6 @@
 // One decision in the making: the drafts so far and the state they lead to, so each step sees the last.
 import type { Case, Clock, ClockEnd, Plan } from '../case.ts'
-import { endOtherwise, type hangClock } from '../clock.ts'
+import { endOtherwise } from '../clock.ts'
 import type { Command, Context, Decision, RefusalCode } from '../command.ts'
 import type { Body, Draft } from '../entry.ts'
 import { evolve } from '../evolve.ts'
@@ -98,5 +98,3 @@ export const endPlansOf = (turn: Turn, ownerId: string, reason: string): void =>
     add(turn, { act: 'plan.ended', v: 1, planId: plan.id, reason })
   }
 }
-
-export type Hang = Parameters<typeof hangClock>[1]

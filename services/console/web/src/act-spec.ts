@@ -9,7 +9,6 @@ import { recordActs } from './act-record.ts'
 const acts = { ...caseActs, ...assignActs, ...answerActs, ...letterActs, ...recordActs }
 export type ActName = keyof typeof acts
 
-export const actNames = Object.keys(acts) as ActName[]
 export const specOf = (name: ActName): ActSpec => acts[name]
 
 /** Groups of the menu, in order. */
