@@ -26,7 +26,7 @@ export interface SameModel {
 }
 
 /** Texts less alike than this are not looked at further; no pair judged the same was (train, lowest 0.077). */
-const COSINE_MIN = 0.05
+export const COSINE_MIN = 0.05
 /** What is left of the score of two texts that are alike but for the place. */
 const APART_SHARE = 0.3
 

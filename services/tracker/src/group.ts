@@ -2,7 +2,7 @@
 import type { Fingerprint } from '@huiying/domain/item'
 import type { Candidate } from '@huiying/ledger/fingerprint'
 import { pairCosine } from '@huiying/text/likeness'
-import { compareFingerprints } from '@huiying/text/same'
+import { COSINE_MIN, compareFingerprints } from '@huiying/text/same'
 
 export interface Match {
   caseId: string
@@ -33,11 +33,12 @@ export function matchCandidate(fingerprint: Fingerprint, at: number, candidates:
   return best
 }
 
-/** The whole judgement costs a hundred times a cosine, under the book's lock: only those most alike in words get it. */
+/** The whole judgement costs ten times a cosine, under the lock: only those most alike in words get it. */
 function likest(fingerprint: Fingerprint, at: number, candidates: Candidate[]): Candidate[] {
   return candidates
     .filter((one) => Math.abs(at - one.at) <= SAME_WINDOW_MS)
     .map((one) => ({ one, cosine: pairCosine(fingerprint, one.fingerprint) }))
+    .filter(({ cosine }) => cosine >= COSINE_MIN)
     .sort((a, b) => b.cosine - a.cosine)
     .slice(0, COMPARED_MAX)
     .map(({ one }) => one)
