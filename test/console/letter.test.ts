@@ -65,6 +65,21 @@ describe('the list of letters', () => {
     expect((await find('已答复', '渡口社区停水')).letter).toMatchObject({ outcome: '已答复', publicity })
   })
 
+  test('Q3 receipt alone is no answer, Q13 nobody’s private affairs are published; nothing is recorded then', async () => {
+    const publicity = { open: true } as const
+    const answer = { do: 'letter.answer', channel: '电话', answeredAt: api.program.time.now(), publicity } as const
+    const before = (await page('已答复')).counts
+    for (const [summary, code] of [
+      ['您反映的问题已转市水务局核实处理。', 'Q3'],
+      ['已装好，联系人电话13812345678。', 'Q13'],
+      ['经查，投诉人现年46岁，已上门说明。', 'Q13'],
+    ] as const) {
+      const told = await order('柳溪村井盖缺失', { ...answer, summary })
+      expect([told.statusCode, told.json().code]).toEqual([422, code])
+    }
+    expect((await page('已答复')).counts).toEqual(before)
+  })
+
   test('§14-7 a letter whose case was merged keeps its own deadline and is worked on where it went', async () => {
     const before = await find('待答复', '柳溪村井盖缺失')
     await api.program.drop({ subject: '村口没有井盖', text: '柳溪村村口井盖没了，危险。', date: '2026-11-24 10:40' })

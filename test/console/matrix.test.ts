@@ -83,6 +83,7 @@ const matrix: Record<string, Row> = {
 
 /** Routes that hold nothing of any one case; who may use them at all stands in door.test.ts. */
 const caseless = [
+  'POST /api/replies/check',
   'GET /api/session',
   'POST /api/session/close',
   'POST /api/session/password',

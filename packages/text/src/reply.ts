@@ -44,6 +44,12 @@ export function checkReply(letter: string, reply: string, beside: Beside = {}): 
   return { statement, substance: substanceOf(statement, content, elements.size, kind === '咨询'), hints, promises }
 }
 
+/** True when all that is said beside courtesy is receipt, handing on or waiting; a short answer is an answer. */
+export function isOnlyReceived(reply: string): boolean {
+  const said = sentencesOf(reply).filter((one) => one.kind !== 'courtesy')
+  return said.length > 0 && said.every((one) => one.kind === 'handed' || one.kind === 'awaited')
+}
+
 function substanceOf(statement: StatementKind, content: Sentence[], elements: number, isQuestion: boolean): Substance {
   if (statement === '受理告知') return '空话'
   const length = Math.log2(Math.max(unitsOf(content), SHORT_UNITS_MIN) / USUAL_UNITS)

@@ -20,6 +20,7 @@ import { showLetters } from './letter-list.ts'
 import { actByLink } from './link-act.ts'
 import { showLink } from './link-read.ts'
 import { replayParked } from './parked-replay.ts'
+import { checkReplyText } from './reply-check.ts'
 import {
   bulkWriters,
   deskReaders,
@@ -95,6 +96,7 @@ export const routes: Route[] = [
   post('/api/items/:id/open', openers, '把待核信息立案', openItem),
   post('/api/items/:id/leave', openers, '把待核信息移入库存，写明理由', leaveItem),
   get('/api/letters', deskReaders, '来信：各有自己的时限，按办到哪一步', showLetters),
+  post('/api/replies/check', writers, '一段回复：性质、是否实质、提示与承诺，不登记', checkReplyText),
   get('/api/rows', readers, '台账：现在或任一过去时刻', listRows),
   get('/api/rows.csv', deskReaders, '台账导出为 CSV：内部版或脱敏版', exportCsv),
   get('/api/rows.xlsx', deskReaders, '台账导出为 xlsx：内部版或脱敏版', exportXlsx),
