@@ -19,7 +19,10 @@ it('leaves no twelve characters of the body in any file, and verify and rebuild 
   const [item] = await program.ledger.read.selectFrom('item').select('id').where('title', '=', '车库渗水').execute()
   const erasing = { book: program.book, ids: [item!.id], rule: '信件原文保存 3 年（本单位规则）', actor: 'limin' }
   const mailbox = join(program.folder, 'mailbox')
-  expect(await eraseContents(program.ledger, { ...erasing, mailbox }, program.time.now())).toBe(1)
+  await program.idle()
+  expect(
+    await eraseContents(program.ledger, { ...erasing, mailbox, forget: program.bus.forget }, program.time.now()),
+  ).toBe(1)
   await program.idle()
   await program.indexer.level()
   expect(

@@ -2,7 +2,13 @@
 
 const oneProgram = 'one program has the file: a lock in the data folder refuses the second'
 
+const wholeSegments = 'a topic gives up whole segments, never one message'
+
 export const skips: { test: string; reason: string }[] = [
+  {
+    test: `bus: Kafka forgets the messages that name an id, and keeps the others (${wholeSegments})`,
+    reason: wholeSegments,
+  },
   { test: `ledger: SQLite two relays never carry the same row (${oneProgram})`, reason: oneProgram },
   {
     test: `ledger: SQLite of two turns that want one name, one has it and the other does not wait (${oneProgram})`,

@@ -73,7 +73,12 @@ it(
     await program.indexer.level()
     expect([await find('渗水', 'item'), await find('停水', 'item')]).toEqual([1, 1])
     const [item] = await program.ledger.read.selectFrom('item').select('id').where('title', 'like', '%渗水%').execute()
-    const rule = { rule: '信件原文保存 3 年（本单位规则）', actor: 'limin', mailbox: `${program.folder}/mailbox` }
+    const rule = {
+      rule: '信件原文保存 3 年（本单位规则）',
+      actor: 'limin',
+      mailbox: `${program.folder}/mailbox`,
+      forget: program.bus.forget,
+    }
     await eraseContents(program.ledger, { book: program.book, ids: [item!.id], ...rule }, program.time.now())
     await program.idle()
     await program.indexer.level()

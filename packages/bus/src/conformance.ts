@@ -220,6 +220,19 @@ function testFailures(run: Run): void {
 }
 
 function testWaiting(run: Run): void {
+  run('forgets the messages that name an id, and keeps the others', async ({ bus }) => {
+    const seen: number[] = []
+    const done = expectCalls(1)
+    await bus.publish([message('a', 71), message('b', 72), message('c', 73)])
+    await bus.forget(['{"n":72}'])
+    const handle = async (batch: Delivered[]) => {
+      seen.push(...batch.map(numberOf))
+      if (seen.includes(73)) done.call()
+    }
+    bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 10, handle })
+    await done.reached
+    expect(seen).toEqual([71, 73])
+  })
   run('waits when a message cannot be parked, and parks it once', async ({ bus, parked, failParkOnce, pauses }) => {
     failParkOnce()
     const good = expectCalls(1)

@@ -14,6 +14,12 @@ const open = (prefix: string, options: BusOptions): Promise<Bus> =>
 
 testBus({
   name: 'Kafka',
+  skip: [
+    {
+      test: 'forgets the messages that name an id, and keeps the others',
+      reason: 'a topic gives up whole segments, never one message',
+    },
+  ],
   async open(options) {
     const prefix = `${randomUUID()}.`
     const buses = [await open(prefix, options)]

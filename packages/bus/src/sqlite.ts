@@ -59,6 +59,12 @@ export function openSqliteBus(file: string, options: BusOptions): Bus {
         .all() as { topic: string; grp: string; waiting: number }[]
       return new Map(rows.map((row) => [`${row.topic}/${row.grp}`, row.waiting]))
     },
+    async forget(ids) {
+      const remove = db.prepare('delete from message where instr(body, ?) > 0')
+      for (const id of ids) remove.run(id)
+      // Deleted rows are overwritten; the write-ahead file must not keep them either.
+      db.exec('pragma wal_checkpoint(truncate)')
+    },
     async close() {
       await Promise.all([...groups.values()].map((one) => one.stop()))
       groups.clear()

@@ -68,7 +68,13 @@ function testErasing(run: Run): void {
     const { ledger, place } = opened
     const sha256 = await ledger.blobs.put(Buffer.from('原件'))
     await receive(ledger, [letter('item-1', { sha256 }), letter('item-2')])
-    const erasing = { book: BOOK, ids: ['item-1'], rule: '保存 3 年（本单位规则）', actor: 'limin' }
+    const erasing = {
+      book: BOOK,
+      ids: ['item-1'],
+      rule: '保存 3 年（本单位规则）',
+      actor: 'limin',
+      forget: async () => undefined,
+    }
     const mailbox = join(place.dataDir, 'mailbox')
     expect(await eraseContents(ledger, { ...erasing, mailbox }, START)).toBe(1)
     const left = await ledger.read.selectFrom('content').select('itemId').execute()

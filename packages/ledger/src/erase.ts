@@ -13,6 +13,8 @@ export interface Erasing {
   actor: string
   /** The watched mailbox folder, whose `done/` keeps the letters as they came. */
   mailbox: string
+  /** Lets go of the messages that name the items: the bus's own. */
+  forget(ids: string[]): Promise<void>
 }
 
 /** Erases what is on record of these ids in the book; unknown ones are passed over. Returns how many were erased. */
@@ -35,6 +37,7 @@ export async function eraseContents(ledger: Ledger, erasing: Erasing, now: numbe
   })
   for (const sha256 of gone) await ledger.blobs.remove(sha256)
   removeLetters(join(erasing.mailbox, 'done'), new Set(gone))
+  await erasing.forget(erasing.ids)
   await ledger.scrub()
   return gone.length
 }

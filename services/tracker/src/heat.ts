@@ -19,7 +19,7 @@ export async function ringFermenting(ledger: Ledger, book: string, now: number):
   let rung = 0
   for (const caseId of await warmingCases(ledger.read, since, atLeast, CASES_MAX)) {
     const [before, after] = [await heatOf(ledger, caseId, since), await heatOf(ledger, caseId, now)]
-    if (after < before * 2 || after - before < atLeast) continue
+    if (before === 0 || after < before * 2 || after - before < atLeast) continue
     const state = await readCase(ledger.read, caseId)
     if (state === null || state.book !== book) continue
     const commandId = deriveId('cmd', 'heat', caseId, String(state.version), String(after))

@@ -142,7 +142,9 @@ export const isFermenting = (before: number, after: number, state: Case, context
   const last = state.rung.放任发酵?.lastAt
   const rested = last === undefined || context.now - last >= heat.doublingMinutes * 60_000
   const answered = state.responses.some((each) => each.statement !== '受理告知' && each.pending === null)
-  return isOpen(state) && !answered && rested && after >= before * 2 && after - before >= heat.atLeast
+  // What was not there at all two hours ago has just rung as 新案: nothing has been let go yet.
+  const doubled = before > 0 && after >= before * 2 && after - before >= heat.atLeast
+  return isOpen(state) && !answered && rested && doubled
 }
 
 /** One call that got through ends the repeats of 超时 (§14-10). */

@@ -143,6 +143,7 @@ describe('放任发酵', () => {
     ['doubled by fifty', 50, 100, true],
     ['doubled by fewer', 40, 80, false],
     ['grown by more, not doubled', 500, 900, false],
+    ['there only since, as a new case', 0, 10_000, false],
   ])('%s', (_why, before, after, rings) => {
     const story = startStory(now)
     const id = open(story, makeArrival())
