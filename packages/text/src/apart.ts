@@ -7,20 +7,31 @@ const BEGINNING_MIN = 20
 const kindAtEnd = new RegExp(`(?:${placeKinds})$`)
 const areaKind = /[市区县省镇]$/
 /** Cut from a sentence rather than a name, or a name of anything. */
-const noName = /[的了在到是和与及把被让给为将从向对于我你他们该此等各]|农村|道路|公路|修路|马路|小路|水路|铁路|线路$/
+const noName =
+  /[的了在到是与及把被让给为将从向对于我你他们该此等各]|[们业户民方]和|农村|道路|公路|修路|马路|小路|水路|铁路|线路$/
 
 export function standApart(a: Fingerprint, b: Fingerprint): boolean {
   const [one, other] = [coresOf(a), coresOf(b)]
-  return apart(one.places, other.places, a.letters, b.letters) || apart(one.areas, other.areas, a.letters, b.letters)
+  const held = (name: keyof Cores) => apart(one[name], other[name], a.letters, b.letters)
+  // Two estates on one road are two places, one estate on two roads is one: roads count where an estate is missing.
+  const finer = one.fine.length > 0 && other.fine.length > 0
+  return held('fine') || held('areas') || (!finer && held('roads'))
+}
+
+interface Cores {
+  fine: string[]
+  roads: string[]
+  areas: string[]
 }
 
 /** One text is held against many: its names are made ready once. */
-const cores = new WeakMap<Fingerprint, { places: string[]; areas: string[] }>()
+const cores = new WeakMap<Fingerprint, Cores>()
 
-function coresOf(fingerprint: Fingerprint): { places: string[]; areas: string[] } {
+function coresOf(fingerprint: Fingerprint): Cores {
   const known = cores.get(fingerprint)
   if (known !== undefined) return known
-  const made = { places: placeCores(fingerprint), areas: areaCores(fingerprint) }
+  const [roads, fine] = [placeCores(fingerprint, true), placeCores(fingerprint, false)]
+  const made = { fine, roads, areas: areaCores(fingerprint) }
   cores.set(fingerprint, made)
   return made
 }
@@ -31,11 +42,11 @@ function apart(a: string[], b: string[], lettersA: string, lettersB: string): bo
 }
 
 /** What tells a place from others of its kind: 锦绣 of 锦绣家园, 柳树巷 of 青河市柳树巷. */
-function placeCores(fingerprint: Fingerprint): string[] {
+function placeCores(fingerprint: Fingerprint, roads: boolean): string[] {
   const beginning = fingerprint.letters.slice(0, Math.max(fingerprint.title, BEGINNING_MIN))
   return fingerprint.places
-    .filter((place) => !noName.test(place.slice(-5)))
-    .map((place) => (isRoad(place) ? place.slice(-3) : place.replace(kindAtEnd, '').slice(-2)))
+    .filter((place) => isRoad(place) === roads && !noName.test(place.slice(-5)))
+    .map((place) => (roads ? place.slice(-3) : place.replace(kindAtEnd, '').slice(-2)))
     .filter((core) => core.length > 1 && beginning.includes(core))
 }
 

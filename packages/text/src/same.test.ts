@@ -23,6 +23,10 @@ const together: { a: string; b: string; why: string }[] = [
   },
 ]
 
+const fromEstate = (place: string, what: string) =>
+  `${place}${what}。尊敬的市领导：我们住在青河市${place}。入秋以后，${what}一直没有人管，打过多次电话。` +
+  '这件事反映过好几次都没有下文，请给一个准确的答复，我们等着回信，谢谢。'
+
 const apart: { a: string; b: string; why: string }[] = [
   { a: fire, b: '白沙市一仓库起火，已致2人死亡', why: 'another fire' },
   { a: '青河市柳林镇一民房起火致3人死亡', b: '青河市桃源镇一民房起火致3人死亡', why: 'another fire in another town' },
@@ -35,6 +39,16 @@ const apart: { a: string; b: string; why: string }[] = [
     a: letter,
     b: '锦绣家园二期楼下夜市油烟扰民。我是锦绣家园二期的业主，楼下夜市每天营业到凌晨两点，油烟和噪音严重影响休息，请城管部门尽快处理。',
     why: 'another problem of the same estate',
+  },
+  {
+    a: fromEstate('文化路52号和河旺家园', '工地欠薪'),
+    b: fromEstate('文化路28号西园柳广场', '工地欠薪'),
+    why: 'two estates on one road, in the words of one form letter',
+  },
+  {
+    a: fromEstate('学府路10号和峰顺公寓', '路灯坏了'),
+    b: fromEstate('环城路20号柏湾霞名都', '路灯坏了'),
+    why: 'two estates, one of them with 和 in its name, on two roads',
   },
   { a: '青河市2026年中考分数线公布', b: '白沙市2026年中考分数线公布', why: 'two cities announce alike' },
   { a: '重庆一工厂发生爆炸', b: '四川一工厂发生爆炸', why: 'two provinces' },
