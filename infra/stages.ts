@@ -133,7 +133,9 @@ function runOnAllEngines(): Count {
   return skipped(suites)
 }
 
-const startedBy = (names: string[]): string[] => ['infra/huiying.mjs', 'engines', 'run', ...names, '--']
+function startedBy(names: string[]): string[] {
+  return ['infra/huiying.mjs', 'engines', 'run', ...names, '--']
+}
 
 /** Java and Maven start these engines. */
 function onJava(name: string, suites: string[], run: () => Count): Count {
@@ -144,11 +146,9 @@ function onJava(name: string, suites: string[], run: () => Count): Count {
 }
 
 /** Where CI=true what should be there is missing, so that its suites have failed. */
-const skipped = (suites: string[]): Count => ({
-  passed: 0,
-  failed: isCi ? suites.length : 0,
-  skipped: isCi ? 0 : suites.length,
-})
+function skipped(suites: string[]): Count {
+  return { passed: 0, failed: isCi ? suites.length : 0, skipped: isCi ? 0 : suites.length }
+}
 
 /** What a real PostgreSQL must show, and the whole-program suites that touch the ledger most, unchanged, on it. */
 function runOnPostgres(): Count {
