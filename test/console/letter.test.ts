@@ -65,7 +65,7 @@ describe('the list of letters', () => {
     expect((await find('已答复', '渡口社区停水')).letter).toMatchObject({ outcome: '已答复', publicity })
   })
 
-  test('Q3 receipt alone is no answer, Q13 nobody’s private affairs are published; nothing is recorded then', async () => {
+  test('Q3 receipt alone is no answer, Q13 nobody’s private affairs are published: nothing is recorded', async () => {
     const publicity = { open: true } as const
     const answer = { do: 'letter.answer', channel: '电话', answeredAt: api.program.time.now(), publicity } as const
     const before = (await page('已答复')).counts

@@ -57,6 +57,7 @@ export function testBus(suite: BusSuite): void {
     testGroups(run)
     testFailures(run)
     testWaiting(run)
+    testForgetting(run)
   })
 }
 
@@ -219,7 +220,7 @@ function testFailures(run: Run): void {
   })
 }
 
-function testWaiting(run: Run): void {
+function testForgetting(run: Run): void {
   run('forgets the messages that name an id, and keeps the others', async ({ bus }) => {
     const seen: number[] = []
     const done = expectCalls(1)
@@ -233,6 +234,9 @@ function testWaiting(run: Run): void {
     await done.reached
     expect(seen).toEqual([71, 73])
   })
+}
+
+function testWaiting(run: Run): void {
   run('waits when a message cannot be parked, and parks it once', async ({ bus, parked, failParkOnce, pauses }) => {
     failParkOnce()
     const good = expectCalls(1)

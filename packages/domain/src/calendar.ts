@@ -62,11 +62,6 @@ export const countWorkdays = (from: Day, to: Day, imported: YearOfHolidays[] = [
 /** Whether a notice is there for the year; from November on the desk is asked every Monday to import the next. */
 export const hasNotice = (year: number, imported: YearOfHolidays[] = []): boolean => tablesOf(imported)(year).noticed
 
-/** The notice (文号) a year rests on, for screens. */
-export const noticeOf = (year: number, imported: YearOfHolidays[] = []): string =>
-  (imported.find((entry) => entry.year === year) ?? noticedYears.find((entry) => entry.year === year))?.doc ??
-  statutoryYear(year).doc
-
 const yearOf = (index: number) => Number(formatDay(index).slice(0, 4))
 
 const dayIndex = (day: Day): number => {

@@ -1,6 +1,9 @@
 // An item (信息): one letter, article or post as the collector recorded it, and the tagger's verdict on it.
 import type { Grade, IncidentType } from './word.ts'
 
+/** A first reading takes what is known to be older than this as history, 历史回填 (§14-6). */
+export const BACKFILL_AGE_MS = 24 * 60 * 60 * 1000
+
 export type ItemKind = 'letter' | 'article' | 'post'
 export type Precision = 'second' | 'minute' | 'hour' | 'day'
 

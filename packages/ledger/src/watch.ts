@@ -2,6 +2,9 @@
 import type { Plan } from '@huiying/domain/case'
 import type { Reader } from './ledger.ts'
 
+/** A due step that has not fired after this is late: the scheduler turns every second. */
+export const STEP_LATE_MS = 30_000
+
 export interface Unguarded {
   clockId: string
   caseId: string

@@ -1,6 +1,7 @@
 // Takes a bought 舆情 list or a 12345 export on record: looked at first, then row by row, each row once.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { BACKFILL_AGE_MS } from '@huiying/domain/item'
 import type { Policy } from '@huiying/domain/policy'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
@@ -73,7 +74,6 @@ export interface ImportResult extends ImportProgress {
 
 const BATCH_ROWS = 500
 export const REJECTS_LISTED_MAX = 50
-const BACKFILL_AGE_MS = 24 * 60 * 60 * 1000
 
 /**
  * §14-6: rows of a list known to be older than 24 hours are 历史回填; a source with a channel (12345) brings letters,

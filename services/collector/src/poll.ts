@@ -1,5 +1,5 @@
 // Reads the feeds that are due: conditional GET, backoff by source, items on record before the marks move.
-import type { Item } from '@huiying/domain/item'
+import { BACKFILL_AGE_MS, type Item } from '@huiying/domain/item'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
@@ -26,8 +26,6 @@ export interface PollOptions {
   leaving?: AbortSignal
 }
 
-/** A first reading takes what is known to be older than this as history (§14-6). */
-export const BACKFILL_AGE_MS = 24 * 60 * 60 * 1000
 const postPlatforms = /微博|抖音|快手|微信|头条|论坛|贴吧|知乎|小红书/
 
 /** Hosts read at one time; of each host one source at a time, so that no site has to answer twice at once. */

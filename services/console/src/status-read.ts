@@ -7,14 +7,13 @@ import { policyOf } from '@huiying/ledger/policy'
 import { countDeliveries } from '@huiying/ledger/queue-fact'
 import { sourceStates } from '@huiying/ledger/source'
 import { readStatus } from '@huiying/ledger/status'
+import { STEP_LATE_MS } from '@huiying/ledger/watch'
 import { programLine, watchdogLine } from './beat-line.ts'
 import { endpoint } from './endpoint.ts'
 import { busLines, searchLine } from './engine-line.ts'
 import { searchState } from './search-notice.ts'
 import type { StatusLine, StatusPage } from './wire.ts'
 
-/** A due step that has not fired after this is late: the scheduler turns every second. */
-const STEP_LATE_MS = 30_000
 const MAIL_LATE_MS = 5 * 60_000
 const PARKED_MAX = 200
 

@@ -2,7 +2,7 @@
 import { writeFull } from '@huiying/domain/beijing'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { type Facts, heartbeat } from '@huiying/ledger/status'
-import { type Unguarded, type WatchPage, watchClocks } from '@huiying/ledger/watch'
+import { STEP_LATE_MS, type Unguarded, type WatchPage, watchClocks } from '@huiying/ledger/watch'
 import type { Logger } from '@huiying/runtime/log'
 
 export interface WatchdogOptions {
@@ -14,8 +14,6 @@ export interface WatchdogOptions {
 
 /** Open clocks looked at in one turn: a hundred thousand take under two minutes, and no turn holds up the tick. */
 export const WATCH_CLOCKS_MAX = 1_000
-/** A due step that has not fired after this is late: the scheduler turns every second. */
-export const STEP_LATE_MS = 30_000
 export const OUTSIDE_BEAT_MS = 60_000
 const OUTSIDE_TIMEOUT_MS = 10_000
 /** Named one by one in the heartbeat; more are only counted. */

@@ -5,7 +5,6 @@ import type { Command, Context, Decision, RefusalCode } from '../command.ts'
 import type { Body, Draft } from '../entry.ts'
 import { evolve } from '../evolve.ts'
 import { freezePlan } from '../ladder.ts'
-import type { ClockCode } from '../word.ts'
 
 export interface Turn {
   command: Command
@@ -84,9 +83,6 @@ export const endClocks = (
 
 /** Running and carried: what has not ended. */
 export const liveClocks = (state: Case): Clock[] => state.clocks.filter((clock) => clock.state !== 'ended')
-
-export const isRunning = (state: Case, ...codes: ClockCode[]): boolean =>
-  state.clocks.some((clock) => clock.state === 'running' && codes.includes(clock.code))
 
 export const leadOf = (state: Case) => state.assignments.find((each) => each.part === '牵头' && each.ended === null)
 
