@@ -34,9 +34,7 @@ describe.skipIf(chromium === null)('by keyboard alone', () => {
     await page.keyboard.press('Control+Enter')
     // The system may have written a line meanwhile (a mail has left): the person is told, and sends again.
     const changed = '看过变化，仍然提交'
-    await page.waitForFunction(
-      `!document.querySelector('[role=dialog]') || document.body.innerText.includes('${changed}')`,
-    )
+    await page.locator(`body:not(:has([role=dialog])), [role=dialog]:has-text('${changed}')`).first().waitFor()
     if (await page.getByText(changed).isVisible()) await page.keyboard.press('Control+Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }
