@@ -41,12 +41,19 @@ function apart(a: string[], b: string[], lettersA: string, lettersB: string): bo
   return !a.some((core) => lettersB.includes(core)) && !b.some((core) => lettersA.includes(core))
 }
 
+/** A name longer than two letters is told by three: 康庭菊 and 槐庭菊 are two estates. */
+const CORE_UNITS = 3
+/** What stands before an estate's own name: its town, road, number, or 住在. */
+const before = /^.*[市县区镇乡村路街道号住于在](?=..)/u
+
+const nameOf = (place: string): string => place.replace(kindAtEnd, '').replace(before, '')
+
 /** What tells a place from others of its kind: 锦绣 of 锦绣家园, 柳树巷 of 青河市柳树巷. */
 function placeCores(fingerprint: Fingerprint, roads: boolean): string[] {
   const beginning = fingerprint.letters.slice(0, Math.max(fingerprint.title, BEGINNING_MIN))
   return fingerprint.places
     .filter((place) => isRoad(place) === roads && !noName.test(place.slice(-5)))
-    .map((place) => (roads ? place.slice(-3) : place.replace(kindAtEnd, '').slice(-2)))
+    .map((place) => (roads ? place.slice(-3) : nameOf(place).slice(-CORE_UNITS)))
     .filter((core) => core.length > 1 && beginning.includes(core))
 }
 

@@ -50,6 +50,11 @@ const apart: { a: string; b: string; why: string }[] = [
     b: fromEstate('环城路20号柏湾霞名都', '路灯坏了'),
     why: 'two estates, one of them with 和 in its name, on two roads',
   },
+  {
+    a: fromEstate('建设路1号康庭菊雅苑', '停水'),
+    b: fromEstate('工业路4271号槐庭菊小区', '停水'),
+    why: 'two estates whose names end alike',
+  },
   { a: '青河市2026年中考分数线公布', b: '白沙市2026年中考分数线公布', why: 'two cities announce alike' },
   { a: '重庆一工厂发生爆炸', b: '四川一工厂发生爆炸', why: 'two provinces' },
   { a: '今天天气真好', b: '青河市召开安全生产工作会议', why: 'nothing in common' },
