@@ -3,6 +3,7 @@ import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
 import { sql } from 'kysely'
 import { insertRows } from './batch.ts'
 import type { Reader, Tx } from './ledger.ts'
+import { fingerprintIn, keepFingerprint } from './verdict.ts'
 
 export interface Candidate {
   itemId: string
@@ -33,26 +34,37 @@ export async function candidatesOf(
   const used = await usedKeys(read, book, fingerprints)
   // Letters of one turn share keys and candidates: each is read once, and is one object for whoever compares.
   const byKey = new Map<string, KeyRow[]>()
-  for (const key of used) byKey.set(key, await newestQuery(read, book, key, since).execute())
+  const byId = new Map<string, KeyRow>()
+  for (const key of used) {
+    const rows = await newestQuery(read, book, key, since).execute()
+    byKey.set(
+      key,
+      rows.map((row) => oneOf(byId, row)),
+    )
+  }
   const near = fingerprints.map((one) => rarestShared(keysOf(one), byKey))
   const known = await withFingerprints(read, near.flat())
   const byItem = new Map(known.map((one) => [one.itemId, one]))
   return near.map((rows) => rows.flatMap((row) => byItem.get(row.itemId) ?? []))
 }
 
+/** Rows of one item under many keys are one object, so that counting them compares no ids. */
+function oneOf(byId: Map<string, KeyRow>, row: KeyRow): KeyRow {
+  const known = byId.get(row.itemId)
+  if (known === undefined) byId.set(row.itemId, row)
+  return known ?? row
+}
+
 /** Those that share the rarest keys, then the newest. */
 function rarestShared(keys: string[], byKey: Map<string, KeyRow[]>): KeyRow[] {
-  const near = new Map<string, { row: KeyRow; weight: number }>()
+  const near = new Map<KeyRow, number>()
   for (const key of keys) {
     const rows = byKey.get(key) ?? []
-    for (const row of rows) {
-      const known = near.get(row.itemId) ?? { row, weight: 0 }
-      known.weight += key.startsWith('=') ? EXACT_WEIGHT : 1 / rows.length
-      near.set(row.itemId, known)
-    }
+    const weight = key.startsWith('=') ? EXACT_WEIGHT : 1 / rows.length
+    for (const row of rows) near.set(row, (near.get(row) ?? 0) + weight)
   }
-  const order = [...near.values()].sort((a, b) => b.weight - a.weight || b.row.at - a.row.at)
-  return order.slice(0, CANDIDATES_MAX).map((one) => one.row)
+  const order = [...near].sort(([a, weightA], [b, weightB]) => weightB - weightA || b.at - a.at)
+  return order.slice(0, CANDIDATES_MAX).map(([row]) => row)
 }
 
 type KeyRow = Pick<Candidate, 'itemId' | 'caseId' | 'at'>
@@ -100,7 +112,7 @@ async function withFingerprints(read: Reader, rows: KeyRow[]): Promise<Candidate
   for (let from = 0; from < ids.length; from += KEYS_MAX) {
     const query = read.selectFrom('verdict').select(['itemId', 'body'])
     for (const { itemId, body } of await query.where('itemId', 'in', ids.slice(from, from + KEYS_MAX)).execute())
-      found.push({ ...once.get(itemId)!, fingerprint: (JSON.parse(body) as Verdict).fingerprint })
+      found.push({ ...once.get(itemId)!, fingerprint: fingerprintIn(itemId, body) })
   }
   return found
 }
@@ -123,6 +135,7 @@ export async function saveFingerprints(
     const same = `${caseId} ${verdict.fingerprint.exact}`
     if (seen.has(same)) return []
     seen.add(same)
+    keepFingerprint(verdict)
     const at = item.publishedAt ?? item.receivedAt
     return [...new Set(keysOf(verdict.fingerprint))].map((key) => ({
       book,

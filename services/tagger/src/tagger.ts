@@ -56,15 +56,23 @@ async function requestsOf(
 ): Promise<{ book: string; request: ReadRequest }[]> {
   const ids = batch.map((message) => (JSON.parse(message.body) as { itemId: string }).itemId)
   const requests: { book: string; request: ReadRequest }[] = []
+  // One batch is read by the policies in force as it begins: asking for each letter cost more than finding its names.
+  const policies = new Map<string, { find(text: string): string[]; topics: ReadRequest['topics'] }>()
   for (const { item, masked } of await readTexts(ledger.read, [...new Set(ids)])) {
-    const { policy, hash } = await policyOf(ledger.read, item.book)
-    const find = names.get(hash) ?? openOwnNames(policy)
-    names.set(hash, find)
-    const topics = policy.topics
-      .filter((topic) => topic.words.length > 0)
-      .map(({ id, name, words }) => ({ id, name, words }))
+    const { find, topics } = policies.get(item.book) ?? (await policyFor(ledger, item.book, names))
+    policies.set(item.book, { find, topics })
     const at = item.publishedAt ?? item.receivedAt
     requests.push({ book: item.book, request: { itemId: item.id, text: masked, at, own: find(masked), topics } })
   }
   return requests
+}
+
+async function policyFor(ledger: Ledger, book: string, names: Map<string, (text: string) => string[]>) {
+  const { policy, hash } = await policyOf(ledger.read, book)
+  const find = names.get(hash) ?? openOwnNames(policy)
+  names.set(hash, find)
+  const topics = policy.topics
+    .filter((topic) => topic.words.length > 0)
+    .map(({ id, name, words }) => ({ id, name, words }))
+  return { find, topics }
 }

@@ -130,18 +130,18 @@ function addFresh(turn: Turn, candidate: Candidate): void {
 
 /** What may be the same, those that share most keys first; what names another place is not looked at further. */
 function nearest(turn: Turn, fingerprint: Fingerprint, found: Candidate[]): Candidate[] {
-  const near = new Map<string, { one: Candidate; count: number }>()
-  const add = (one: Candidate, count: number) => {
-    const known = near.get(one.itemId)
-    if (known === undefined) near.set(one.itemId, { one, count })
-    else known.count += count
-  }
+  // An item is one object in what is fresh or in what was found, and never in both.
+  const near = new Map<Candidate, number>()
   const keys = new Set([fingerprint.exact, ...fingerprint.bands])
-  for (const key of keys) for (const one of turn.fresh.get(key) ?? []) add(one, 1)
-  for (const one of found) add(one, one.fingerprint.bands.filter((key) => keys.has(key)).length)
-  const order = [...near.values()].sort((a, b) => b.count - a.count || b.one.at - a.one.at)
+  for (const key of keys) for (const one of turn.fresh.get(key) ?? []) near.set(one, (near.get(one) ?? 0) + 1)
+  for (const one of found) {
+    let count = 0
+    for (const key of one.fingerprint.bands) if (keys.has(key)) count++
+    near.set(one, count)
+  }
+  const order = [...near].sort(([a, countA], [b, countB]) => countB - countA || b.at - a.at)
   const may: Candidate[] = []
-  for (const { one } of order.slice(0, LOOKS_MAX)) {
+  for (const [one] of order.slice(0, LOOKS_MAX)) {
     if (one.fingerprint.exact !== fingerprint.exact && standApart(fingerprint, one.fingerprint)) continue
     may.push(one)
     if (may.length === CANDIDATES_MAX) break
