@@ -35,8 +35,10 @@ export async function candidatesOf(
   // Letters of one turn share keys and candidates: each is read once, and is one object for whoever compares.
   const byKey = new Map<string, KeyRow[]>()
   const byId = new Map<string, KeyRow>()
+  // Built once a turn: building the question takes as long as having it answered.
+  const newest = newestQuery(read, book, '', since).compile()
   for (const key of used) {
-    const rows = await newestQuery(read, book, key, since).execute()
+    const { rows } = await read.executeQuery<KeyRow>({ ...newest, parameters: [book, key, since, ROWS_MAX] })
     byKey.set(
       key,
       rows.map((row) => oneOf(byId, row)),
