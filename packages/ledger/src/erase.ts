@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ledger, Tx } from './ledger.ts'
+import { forgetFingerprints } from './verdict.ts'
 
 export interface Erasing {
   book: string
@@ -46,6 +47,7 @@ async function removeRows(tx: Tx, ids: string[]): Promise<void> {
   await tx.db.deleteFrom('content').where('itemId', 'in', ids).execute()
   await tx.db.deleteFrom('verdict').where('itemId', 'in', ids).execute()
   await tx.db.deleteFrom('fingerprint').where('itemId', 'in', ids).execute()
+  forgetFingerprints(ids)
 }
 
 /** Two items may share the same bytes: a blob goes with the last text that rests on it. */

@@ -1,6 +1,13 @@
 // Fingerprints kept read: the same object for the same text, and never one of a verdict that has changed since.
 import { expect, test } from 'vitest'
-import { FINGERPRINTS_MAX, fingerprintIn, keepFingerprint, readTagged, taggedBody } from './verdict.ts'
+import {
+  FINGERPRINTS_MAX,
+  fingerprintIn,
+  forgetFingerprints,
+  keepFingerprint,
+  readTagged,
+  taggedBody,
+} from './verdict.ts'
 
 const textOf = (exact: string): string => JSON.stringify({ fingerprint: { version: 2, exact, bands: [], letters: '' } })
 
@@ -17,6 +24,12 @@ test('what a turn saves is found by the next without reading it again', () => {
   const { verdict } = readTagged(taggedBody('qinghe', `{"fingerprint":{"exact":"a"},"itemId":"item-3"}`))
   keepFingerprint(verdict)
   expect(fingerprintIn('item-3', `{"fingerprint":{"exact":"a"},"itemId":"item-3"}`)).toBe(verdict.fingerprint)
+})
+
+test('what is erased is not kept', () => {
+  const before = fingerprintIn('item-4', textOf('a'))
+  forgetFingerprints(['item-4'])
+  expect(fingerprintIn('item-4', textOf('a'))).not.toBe(before)
 })
 
 test('no more are kept than the bound says, those used last', () => {

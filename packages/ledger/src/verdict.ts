@@ -50,6 +50,11 @@ export function fingerprintIn(itemId: string, text: string): Fingerprint {
 /** The next turn finds what this one has saved without reading it again. */
 export const keepFingerprint = (verdict: Verdict): void => keep(verdict.itemId, textOf(verdict), verdict.fingerprint)
 
+/** Erased content stays in no memory either. */
+export function forgetFingerprints(itemIds: string[]): void {
+  for (const id of itemIds) fingerprints.delete(id)
+}
+
 function keep(itemId: string, text: string, fingerprint: Fingerprint): void {
   fingerprints.delete(itemId)
   fingerprints.set(itemId, { text, fingerprint })
