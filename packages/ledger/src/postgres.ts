@@ -91,6 +91,8 @@ export function openPool(options: PostgresOptions, mode: 'write' | 'read'): pg.P
   })
   // A resting connection that the server ends is no fault: the next turn opens another.
   pool.on('error', () => undefined)
+  // One that is in use tells its query, which fails; the same word on the connection itself would end the program.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

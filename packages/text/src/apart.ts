@@ -12,10 +12,12 @@ const noName =
 
 export function standApart(a: Fingerprint, b: Fingerprint): boolean {
   const [one, other] = [coresOf(a), coresOf(b)]
-  const held = (name: keyof Cores) => apart(one[name], other[name], a.letters, b.letters)
   // Two estates on one road are two places, one estate on two roads is one: roads count where an estate is missing.
   const finer = one.fine.length > 0 && other.fine.length > 0
-  return held('fine') || held('areas') || (!finer && held('roads'))
+  const placesOf = ({ fine, roads }: Cores) => (finer ? fine : [...fine, ...roads])
+  return (
+    apart(placesOf(one), placesOf(other), a.letters, b.letters) || apart(one.areas, other.areas, a.letters, b.letters)
+  )
 }
 
 interface Cores {
