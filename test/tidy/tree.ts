@@ -12,7 +12,7 @@ const entryFiles = [
 
 export const topLevel = [
   ...['services', 'packages', 'infra', 'test', 'package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml'],
-  ...['tsconfig.base.json', 'README.md', 'LICENSE', 'CHANGELOG.md', '.biome.json', '.ci', '.gitignore', 'patches'],
+  ...['tsconfig.base.json', 'README.md', 'LICENSE', 'CHANGELOG.md', '.biome.json', '.ci', '.gitignore'],
 ]
 
 /** Files that no entry reaches by imports. */
