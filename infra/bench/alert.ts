@@ -11,6 +11,7 @@ import { openTime, real } from '@huiying/runtime/time'
 import { type BenchResult, resultOf, type Sample } from '../bench.ts'
 import { openProgram } from '../program.ts'
 import { LOOK_MS, runProgram } from '../run-program.ts'
+import { hearChanges } from './change.ts'
 import { generateLetters } from './letter.ts'
 
 const LETTERS_A_SECOND = 100
@@ -121,22 +122,10 @@ async function openScreen(link: string) {
   const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader()
   const named: Named[] = []
   let lastAt = performance.now()
-  const listen = async () => {
-    let text = ''
-    for (;;) {
-      const { value, done } = await reader.read()
-      if (done) return
-      text += value
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const [, data] = /event: change\ndata: (.*)/.exec(text.slice(0, end)) ?? []
-        text = text.slice(end + 2)
-        if (data === undefined) continue
-        lastAt = performance.now()
-        named.push({ at: lastAt, cases: (JSON.parse(data) as { cases: string[] }).cases })
-      }
-    }
-  }
-  const listening = listen()
+  const listening = hearChanges(reader, (cases) => {
+    lastAt = performance.now()
+    named.push({ at: lastAt, cases })
+  })
   return {
     named,
     /** Resolves when nothing has been heard for a while. */

@@ -1,4 +1,6 @@
 // A desk as a bench knows it: logged in, hearing the live stream, reading what its screen would read.
+import { hearChanges } from './change.ts'
+
 export interface Desk {
   /** Resolves when the stream has named this case after the call. */
   hears(caseId: string): Promise<void>
@@ -20,24 +22,12 @@ export async function openDesk(url: string, cookie: string): Promise<Desk> {
   const stream = await ask('/api/stream')
   const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader()
   const waiting = new Map<string, (() => void)[]>()
-  const listen = async () => {
-    let text = ''
-    for (;;) {
-      const { value, done } = await reader.read()
-      if (done) return
-      text += value
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const [, data] = /event: change\ndata: (.*)/.exec(text.slice(0, end)) ?? []
-        text = text.slice(end + 2)
-        if (data === undefined) continue
-        for (const id of (JSON.parse(data) as { cases: string[] }).cases) {
-          for (const tell of waiting.get(id) ?? []) tell()
-          waiting.delete(id)
-        }
-      }
+  const listening = hearChanges(reader, (cases) => {
+    for (const id of cases) {
+      for (const tell of waiting.get(id) ?? []) tell()
+      waiting.delete(id)
     }
-  }
-  const listening = listen()
+  })
   return {
     hears: (caseId) =>
       new Promise((resolve) => {
