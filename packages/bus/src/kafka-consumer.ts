@@ -5,7 +5,7 @@ import { real, type Timer } from '@huiying/runtime/time'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import type { Delivered, Subscription } from './bus.ts'
 import { handleBatch, pauseAfter } from './handle.ts'
-import type { KafkaContext } from './kafka.ts'
+import type { KafkaContext, Share } from './kafka.ts'
 import { PARTITIONS_MAX } from './kafka-address.ts'
 import { hasType, kafkaFailure } from './kafka-failure.ts'
 
@@ -68,6 +68,8 @@ export function openKafkaConsumer(context: KafkaContext, subscription: Subscript
     return failures++
   })
   return {
+    /** The group it shares with others; null for one that gets all, whose places Kafka does not keep. */
+    share: mode === 'share' ? ({ groupId } satisfies Share) : null,
     /** Settles when the place from which `all` reads is known, or could not be learnt. */
     placed: mode === 'all' ? place() : Promise.resolve(),
     async stop() {

@@ -7,10 +7,15 @@ const certificateCodes = /^(.*SELF_SIGNED_CERT.*|UNABLE_TO_(VERIFY|GET_ISSUER).*
 interface Thrown extends Error {
   code?: unknown
   type?: unknown
+  retriable?: unknown
 }
 
 /** Whether Kafka's own error code stands anywhere in it, as `UNKNOWN_TOPIC_OR_PARTITION`. */
 export const hasType = (error: unknown, type: string): boolean => chainOf(error).some((one) => one.type === type)
+
+/** Whether Kafka answered that it cannot say yet, as while a coordinator is still loading. */
+export const isPassing = (error: unknown): boolean =>
+  chainOf(error).some((one) => one.name === 'KafkaJSProtocolError' && one.retriable === true)
 
 /** An Error with one of the codes of runtime/failure. */
 export function kafkaFailure(error: unknown, address: KafkaAddress): Error {

@@ -49,6 +49,18 @@ it('makes its topics with the partitions asked for', async () => {
   await bus.close()
 })
 
+it('counts what waits for a group that is still joining', async () => {
+  const bus = await open(`${randomUUID()}.`, { park: async () => undefined })
+  await bus.publish([{ topic: 'item.collected', key: 'a', body: '{}' }])
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const handle = () => held
+  bus.subscribe({ topic: 'item.collected', group: 'late', mode: 'share', batchMax: 10, handle })
+  expect((await bus.lag()).get('item.collected/late')).toBe(1)
+  release()
+  await bus.close()
+})
+
 it('feeds and reads again after all topics were deleted', async () => {
   const prefix = `${randomUUID()}.`
   const bus = await open(prefix, { park: async () => undefined })

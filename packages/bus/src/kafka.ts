@@ -1,10 +1,11 @@
 // The bus at scale: Kafka through kafkajs, which no other file but its consumer's knows.
+import { real } from '@huiying/runtime/time'
 import { type Admin, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs'
 import { type Bus, type BusOptions, type Message, type Topic, topics } from './bus.ts'
 import { refuseLarge } from './handle.ts'
 import type { KafkaAddress } from './kafka-address.ts'
 import { openKafkaConsumer } from './kafka-consumer.ts'
-import { hasType, kafkaFailure } from './kafka-failure.ts'
+import { hasType, isPassing, kafkaFailure } from './kafka-failure.ts'
 
 /** A broker takes a megabyte a request and partition by default; a request of ours stays below. */
 const REQUEST_BYTES_MAX = 900 * 1024
@@ -14,6 +15,15 @@ const REQUEST_MS_MAX = 15_000
 const retry = { initialRetryTime: 100, retries: 5, maxRetryTime: 2_000 }
 /** Truth is the ledger: messages are kept long enough for a service that was away, and not for ever. */
 const RETENTION_MS = 7 * 24 * 60 * 60 * 1000
+
+/** While brokers are still finding out who keeps what, a question is asked again after so long, so often. */
+const ASK_AGAIN_MS = 250
+const ASK_TRIES_MAX = 40
+
+/** A group whose members share the messages. */
+export interface Share {
+  groupId: string
+}
 
 /** What consumers need of the bus. */
 export interface KafkaContext {
@@ -69,7 +79,7 @@ export function openKafkaBus(address: KafkaAddress, options: BusOptions): Bus {
         },
       }
     },
-    lag: () => context.lag(),
+    lag: () => context.lag([...consumers].map((consumer) => consumer.share).filter((share) => share !== null)),
     // A topic cannot give up single messages: all of them expire, after the days README names.
     forget: () => Promise.resolve(),
     async close() {
@@ -97,11 +107,14 @@ function openContext(address: KafkaAddress, options: BusOptions) {
   const nameOf = (topic: Topic) => `${prefix}${topic}`
   let known: Promise<void> | null = null
   const ask = async <T>(question: (admin: Admin) => Promise<T>): Promise<T> => {
-    try {
-      return await question(await admin.get())
-    } catch (error) {
-      await admin.drop()
-      throw kafkaFailure(error, address)
+    for (let tries = 1; ; tries++) {
+      try {
+        return await question(await admin.get())
+      } catch (error) {
+        await admin.drop()
+        if (tries === ASK_TRIES_MAX || !isPassing(error)) throw kafkaFailure(error, address)
+        await new Promise<void>((resolve) => real.after(ASK_AGAIN_MS, () => resolve()))
+      }
     }
   }
   return {
@@ -124,7 +137,10 @@ function openContext(address: KafkaAddress, options: BusOptions) {
         const ends = await one.fetchTopicOffsets(nameOf(topic))
         return new Map(ends.map(({ partition, high }) => [partition, high]))
       }),
-    lag: () => ask((one) => readLag(one, prefix, nameOf)),
+    async lag(own: Share[]) {
+      await this.ensureTopics()
+      return ask((one) => readLag(one, { prefix, nameOf, own }))
+    },
     close: () => admin.drop(),
   }
 }
@@ -171,16 +187,24 @@ async function makeTopics(admin: Admin, address: KafkaAddress, nameOf: (topic: T
   }
 }
 
+interface Lagging {
+  prefix: string
+  nameOf(topic: Topic): string
+  /** Groups that this process is joining: the brokers may not know them yet, and all of the topic waits for them. */
+  own: Share[]
+}
+
 /** Of every group of ours, also of those that another process holds. */
-async function readLag(admin: Admin, prefix: string, nameOf: (topic: Topic) => string): Promise<Map<string, number>> {
+async function readLag(admin: Admin, { prefix, nameOf, own }: Lagging): Promise<Map<string, number>> {
   const { groups } = await admin.listGroups()
+  const ids = new Set([...groups, ...own].map(({ groupId }) => groupId))
   const lag = new Map<string, number>()
   for (const topic of topics) {
     const suffix = `@${topic}`
-    const own = groups.filter(({ groupId }) => groupId.startsWith(prefix) && groupId.endsWith(suffix))
-    if (own.length === 0) continue
+    const ours = [...ids].filter((id) => id.startsWith(prefix) && id.endsWith(suffix))
+    if (ours.length === 0) continue
     const ends = await admin.fetchTopicOffsets(nameOf(topic))
-    for (const { groupId } of own) {
+    for (const groupId of ours) {
       const [offsets] = await admin.fetchOffsets({ groupId, topics: [nameOf(topic)] })
       const reached = new Map(offsets?.partitions.map(({ partition, offset }) => [partition, Number(offset)]))
       const waiting = ends.map(({ partition, high, low }) => {

@@ -8,31 +8,18 @@ import type { Index, SearchQuery } from '@huiying/search/search'
 import { searchTerms } from '@huiying/text/term'
 import { fillIndex } from './index-entries.ts'
 import { rebuildWhenAsked } from './rebuild.ts'
+import { openWake } from './wake.ts'
 
 const { place, address } = workerData as { place: LedgerOptions; address: SearchAddress }
 const ledger = await openLedgerReadOnly(place)
 const search = await openSearch(address, searchTerms)
-let running: Promise<void> | null = null
-let again = false
-
+let levelling: Promise<void> | null = null
 const fill = (index: Index) => fillIndex(ledger.read, index)
 
-const level = async () => {
-  do {
-    again = false
-    await rebuildWhenAsked(address.file, search, fill)
-    await fill(search)
-  } while (again)
-}
-
-const wake = (): Promise<void> => {
-  again = true
-  running ??= level().finally(() => {
-    running = null
-    if (again) wake()
-  })
-  return running
-}
+const wake = openWake(async () => {
+  await rebuildWhenAsked(address.file, search, fill)
+  await fill(search)
+})
 
 interface Ask {
   what: 'warm' | 'wake' | 'query' | 'position' | 'stop'
@@ -42,10 +29,10 @@ interface Ask {
 
 serveThread(async (ask: Ask) => {
   if (ask.what === 'warm') return searchTerms('预热').length
-  if (ask.what === 'wake') return wake()
+  if (ask.what === 'wake') return (levelling = wake())
   if (ask.what === 'query') return search.query(ask.query!)
   if (ask.what === 'position') return search.position(ask.book!)
-  await running
+  await levelling?.catch(() => undefined)
   await search.close()
   return ledger.close()
 })
