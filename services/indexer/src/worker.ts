@@ -29,7 +29,10 @@ interface Ask {
 
 serveThread(async (ask: Ask) => {
   if (ask.what === 'warm') return searchTerms('预热').length
-  if (ask.what === 'wake') return (levelling = wake())
+  if (ask.what === 'wake') {
+    levelling = wake()
+    return levelling
+  }
   if (ask.what === 'query') return search.query(ask.query!)
   if (ask.what === 'position') return search.position(ask.book!)
   await levelling?.catch(() => undefined)
