@@ -27,8 +27,8 @@ const bigNames: Record<string, string> = {
 }
 /** Charsets of seven bits in which marks switch the meaning; the reader of each stands here. */
 const shifted: Record<string, (buffer: Buffer) => string> = {
-  'iso-2022-jp': (buffer) => new TextDecoder('iso-2022-jp').decode(buffer),
-  csiso2022jp: (buffer) => new TextDecoder('iso-2022-jp').decode(buffer),
+  'iso-2022-jp': decodeShiftedJapanese,
+  csiso2022jp: decodeShiftedJapanese,
   'iso-2022-kr': (buffer) =>
     iconv.decode(
       raiseBetween(buffer.toString('latin1').replaceAll('\x1b$)C', ''), /\x0e([^\x0f]*)(?:\x0f|$)/g),
@@ -38,6 +38,12 @@ const shifted: Record<string, (buffer: Buffer) => string> = {
     iconv
       .decode(raiseBetween(buffer.toString('latin1').replace(/~\r?\n/g, ''), /~\{([^~]*)(?:~\}|$)/g), 'gb18030')
       .replaceAll('~~', '~'),
+}
+
+/** Words that were put together switch back and forth with nothing between: the switch back says nothing. */
+function decodeShiftedJapanese(buffer: Buffer): string {
+  const text = buffer.toString('latin1').replace(/\x1b\([BJ](?=\x1b[$(])/g, '')
+  return new TextDecoder('iso-2022-jp').decode(Buffer.from(text, 'latin1'))
 }
 
 function raiseBetween(text: string, pattern: RegExp): Buffer {
@@ -73,7 +79,7 @@ export function decodeBytes(bytes: Uint8Array, names: (string | null)[]): Decode
     // Who reads the declaration byte by byte knows that the text is not in two-byte units.
     if (wide.test(charset) && !zeros) continue
     const text = decodeAs(buffer, charset)
-    if (!text.includes('\uFFFD') || (charset === 'utf-8' && isUtf8(buffer)))
+    if (!text.includes('\uFFFD') || (charset === 'utf-8' && (isUtf8(buffer) || isMostlyUtf8(text))))
       return { text, charset, flags: garbledFlags(text) }
   }
   const guessed = guessCharset(buffer)
@@ -112,9 +118,7 @@ const commonBig = new Set(
 export function guessCharset(buffer: Buffer): string {
   if (isUtf8(buffer)) return buffer.includes('\x1b$') ? 'iso-2022-jp' : 'utf-8'
   const utf = buffer.toString('utf8')
-  // A cut or two leave a text in UTF-8; bytes of another charset hardly ever make its longer characters by chance.
-  const whole = utf.match(/[\u0080-\ufffc]|[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0
-  if (whole > garbledCount(utf)) return 'utf-8'
+  if (wholeCount(utf) > garbledCount(utf)) return 'utf-8'
   const candidates: [string, number][] = [
     ['gb18030', shareOf(iconv.decode(buffer, 'gb18030'), commonHan)],
     ['big5', shareOf(iconv.decode(buffer, 'big5'), commonBig)],
@@ -122,6 +126,14 @@ export function guessCharset(buffer: Buffer): string {
   const best = candidates.reduce((one, other) => (other[1] > one[1] ? other : one))
   if (best[1] > 0.01) return best[0]
   return garbledCount(iconv.decode(buffer, 'gb18030')) === 0 && pairShare(buffer) > 0.9 ? 'gb18030' : 'windows-1252'
+}
+
+/** Of what says that it is UTF-8 as much may be cut as is whole. */
+const isMostlyUtf8 = (text: string): boolean => wholeCount(text) >= garbledCount(text)
+
+/** A cut or two leave a text in UTF-8; bytes of another charset hardly ever make its longer characters by chance. */
+function wholeCount(utf: string): number {
+  return utf.match(/[\u0080-\ufffc]|[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0
 }
 
 function shareOf(text: string, frequent: Set<string>): number {

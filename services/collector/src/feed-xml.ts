@@ -171,10 +171,9 @@ function linkOf(node: XmlNode): string | null {
     const rel = (attributes.rel ?? 'alternate').toLowerCase()
     return attributes.href !== undefined && /(^|\/)alternate$/.test(rel)
   })
-  const written = links.map((link) => textOf(link).trim()).find((text) => text !== '')
-  const other = links.find(
-    ({ attributes }) => attributes.href !== undefined && !/self|edit|replies|enclosure|hub/.test(attributes.rel ?? ''),
-  )
+  const own = links.filter(({ attributes }) => !/self|edit|replies|enclosure|hub/.test(attributes.rel ?? ''))
+  const written = own.map((link) => textOf(link).trim()).find((text) => text !== '')
+  const other = own.find(({ attributes }) => attributes.href !== undefined)
   const origin = wordIn(node, ['feedburner:origlink'])
   return origin ?? written ?? alternate?.attributes.href ?? other?.attributes.href ?? wordIn(node, ['url'])
 }

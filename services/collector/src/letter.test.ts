@@ -62,6 +62,39 @@ const rows: { why: string; raw: Buffer; want: Partial<Letter> }[] = [
     ),
     want: { receivedAt: 1795226400000 },
   },
+  {
+    why: 'words in ISO-2022-JP that were put together',
+    raw: join('Subject: =?ISO-2022-JP?B?GyRCRnxLXBsoQg==?=\r\n =?ISO-2022-JP?B?GyRCOGwbKEI=?=\r\n\r\nx'),
+    want: { title: '日本語' },
+  },
+  {
+    why: 'UTF-8 that says so and was cut keeps what is whole',
+    raw: join('Content-Type: text/plain; charset=utf-8\r\n\r\n', body, Buffer.from([0xe6, 0xb0])),
+    want: { text: `${body}\uFFFD` },
+  },
+  {
+    why: 'a blank before a soft break is meant, one before the end of a line was added on the way',
+    raw: join('Content-Transfer-Encoding: quoted-printable\r\n\r\nunit =\r\n 3  \r\nend=20\r\n.'),
+    want: { text: 'unit  3\nend \n.' },
+  },
+  {
+    why: 'name and brackets encoded in one; an address alone that is encoded is none',
+    raw: join(
+      `To: =?utf-8?B?${Buffer.from('"李青" <l@q.example>').toString('base64')}?=, b@q.example\r\n`,
+      `From: =?utf-8?B?${Buffer.from('mayor@q.example').toString('base64')}?=\r\n\r\nx`,
+    ),
+    want: { to: ['l@q.example', 'b@q.example'], from: null },
+  },
+  {
+    why: 'an encoded @ makes no other sender',
+    raw: join('From: =?utf-8?q?=40mayor.example?=@q.example\r\n\r\nx'),
+    want: { from: null },
+  },
+  {
+    why: 'of two dates the one that is a date',
+    raw: join('Date: Sat, 21 Nov 2026 10:zz\r\nDate: Sat, 21 Nov 2026 10:00:00 +0800\r\n\r\nx'),
+    want: { at: 1795226400000 },
+  },
   { why: 'a Message-ID as written', raw: join('Message-ID:  <a@q.example>\r\n\r\nx'), want: { id: '<a@q.example>' } },
   { why: 'nothing at all', raw: Buffer.alloc(0), want: { id: null, title: '', text: '' } },
   { why: 'noise', raw: Buffer.from([0, 255, 254, 13, 10, 0, 0, 1]), want: { id: null } },

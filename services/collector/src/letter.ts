@@ -37,9 +37,9 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
     .replace(/\s+/g, ' ')
     .trim()
   const from = addressesOf(header('from') ?? '')[0]
-  const date = header('date') === null ? null : decodeWords(header('date')!)
-  const at = date === null ? null : dateOf(date)
-  const dateFlags = date === null || date === '' ? ['no-date'] : at === null ? ['bad-date'] : []
+  const dates = headerTexts(root.head, 'date').map(decodeWords)
+  const at = dates.map(dateOf).find((moment) => moment !== null) ?? null
+  const dateFlags = dates.every((date) => date === '') ? ['no-date'] : at === null ? ['bad-date'] : []
   const garbled = title.includes('\uFFFD') && !body.flags.includes('suspected-garbled') ? ['suspected-garbled'] : []
   return {
     id: messageIdOf(header('message-id')),
@@ -61,14 +61,10 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
 }
 
 /** The first line of that name, one byte a character; null when there is none. */
-function headerText(head: HeaderLine[], name: string): string | null {
-  return (
-    head
-      .find((line) => line.name === name)
-      ?.value.replace(/\s+/g, ' ')
-      .trim() ?? null
-  )
-}
+const headerText = (head: HeaderLine[], name: string): string | null => headerTexts(head, name)[0] ?? null
+
+const headerTexts = (head: HeaderLine[], name: string): string[] =>
+  head.filter((line) => line.name === name).map((line) => line.value.replace(/\s+/g, ' ').trim())
 
 /** A day without an hour is no moment: a letter's clock would start at a time nobody wrote. */
 function dateOf(text: string): number | null {

@@ -15,7 +15,7 @@ const ADDRESSES_MAX = 5_000
 export function addressesOf(written: string): Address[] {
   const out: Address[] = []
   for (const entry of splitEntries(written)) {
-    const address = addressOf(entry)
+    const address = addressOf(entry) ?? codedAddress(entry)
     if (address !== null) out.push(address)
     if (out.length >= ADDRESSES_MAX) break
   }
@@ -65,6 +65,14 @@ function addressOf(tokens: Token[]): Address | null {
   return bareAddress(own)
 }
 
+/** Some programs encode name and brackets in one; an address alone that is encoded is only what somebody calls himself. */
+function codedAddress(tokens: Token[]): Address | null {
+  const text = tokens.map((token) => token.text).join('')
+  if (!text.includes('=?')) return null
+  const plain = Buffer.from(decodeWords(text), 'utf8').toString('latin1')
+  return plain.includes('<') ? addressOf(splitEntries(plain)[0]!) : null
+}
+
 function afterColon(tokens: Token[], index: number): Token[] {
   const text = tokens[index]!.text
   return [{ kind: 'text', text: text.slice(text.lastIndexOf(':') + 1) }, ...tokens.slice(index + 1)]
@@ -91,7 +99,10 @@ function bareAddress(tokens: Token[]): Address | null {
 
 /** Without route and blanks, the domain in its own letters; null for nothing. */
 function tidyAddress(written: string): string | null {
-  const text = decodeWords(written)
+  const decoded = decodeWords(written)
+  // Another address within encoded words would pass for the one the server saw.
+  if (decoded !== written && decoded.split('@').length > 2 && written.split('@').length <= 2) return null
+  const text = decoded
     .replace(/\([^()]*\)/g, '')
     .trim()
     .replace(/^(?:@[^:,@]+,?)+:/, '')

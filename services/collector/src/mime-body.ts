@@ -26,13 +26,15 @@ for (const [value, digit] of [...'0123456789abcdef'].entries()) {
 export function decodeQuoted(body: Buffer): Buffer {
   const out = Buffer.allocUnsafe(body.length)
   let size = 0
+  /** What stands before it was not added on the way: a code or a soft break follows it. */
+  let kept = 0
   for (let at = 0; at < body.length; at++) {
     const byte = body[at]!
     if (byte === 0x0a) {
       let end = size
       const isPair = end > 0 && out[end - 1] === 0x0d
       if (isPair) end--
-      while (end > 0 && (out[end - 1] === 0x20 || out[end - 1] === 0x09) && !keptBlank(body, at, isPair)) end--
+      while (end > kept && (out[end - 1] === 0x20 || out[end - 1] === 0x09)) end--
       size = end
       if (isPair) out[size++] = 0x0d
     } else if (byte === SOFT) {
@@ -40,11 +42,13 @@ export function decodeQuoted(body: Buffer): Buffer {
       const low = hexValue[body[at + 2] ?? 0]!
       if (high >= 0 && low >= 0) {
         out[size++] = high * 16 + low
+        kept = size
         at += 2
         continue
       }
       const after = softBreakEnd(body, at + 1)
       if (after !== null) {
+        kept = size
         at = after - 1
         continue
       }
@@ -52,12 +56,6 @@ export function decodeQuoted(body: Buffer): Buffer {
     out[size++] = byte
   }
   return out.subarray(0, size)
-}
-
-/** A blank written as a code right before the line's end is meant. */
-function keptBlank(body: Buffer, at: number, isPair: boolean): boolean {
-  const end = isPair ? at - 1 : at
-  return body[end - 3] === SOFT && body[end - 2] === 0x32 && body[end - 1] === 0x30
 }
 
 function softBreakEnd(body: Buffer, from: number): number | null {
