@@ -65,7 +65,7 @@ function addressOf(tokens: Token[]): Address | null {
   return bareAddress(own)
 }
 
-/** Some programs encode name and brackets in one; an address alone that is encoded is only what somebody calls himself. */
+/** Some programs encode name and brackets in one; an encoded address alone is only what somebody calls himself. */
 function codedAddress(tokens: Token[]): Address | null {
   const text = tokens.map((token) => token.text).join('')
   if (!text.includes('=?')) return null
