@@ -145,6 +145,18 @@ ${lineRules}`,
     load: () => import('./command/ledger.ts'),
   },
   {
+    name: 'policy',
+    summary: '规则：看现行的、核对新的、采用新的一版',
+    help: `用法：npx huiying policy show                现行规则全文（YAML），可存成文件后修改
+      npx huiying policy list                历次采用：版本、时间、谁、文号或原因
+      npx huiying policy check 文件.yaml      核对：每处差别一行 {"path","before","after"}；放宽上级时限、写错的都指出行号
+      npx huiying policy adopt 文件.yaml --reason 文号或原因 --by 登录名
+文件里没写的部分用程序的默认规则。新的一版要有新的 version；--by 须是系统管理员
+采用即是一条台账记录，程序不用重启：在办案件保留各自的版本，新的案件、收件人和来源从下一轮起用新的一版
+退回旧版也是采用：把旧版全文存成文件，换上新的 version 再采用`,
+    load: () => import('./command/policy.ts'),
+  },
+  {
     name: 'user',
     summary: '账号：添加人员与角色',
     help: `用法：npx huiying user add 登录名 --role 角色 [--role 角色] [--unit 单位] < 密码

@@ -19,7 +19,8 @@ export interface FillOptions {
 }
 
 /**
- * Opens the book when the ledger has none; returns the book ids. A file that differs later is reported, never applied.
+ * Opens the book when the ledger has none; returns the book ids. Later the file is not looked at: the rules then change
+ * by `huiying policy adopt` alone.
  */
 export async function fillBook(options: FillOptions): Promise<{ books: string[]; filled: boolean }> {
   const known = await listBooks(options.ledger.read)

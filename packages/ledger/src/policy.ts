@@ -1,6 +1,7 @@
 // The policy in force of a book, parsed once for each version.
 import type { Policy } from '@huiying/domain/policy'
 import { parsePolicy } from '@huiying/domain/tighten'
+import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
 
 const parsed = new Map<string, Policy>()
@@ -31,4 +32,44 @@ export async function policyByHash(read: Reader, book: string, hash: string): Pr
   if (!('policy' in reading)) throw new Error(`规则版本 ${hash.slice(0, 8)} 不能读：${reading.problems[0]?.what ?? ''}`)
   parsed.set(key, reading.policy)
   return reading.policy
+}
+
+/** One adoption; `at` is the moment of its entry. */
+export interface PolicyVersion {
+  hash: string
+  seq: number
+  at: number
+  by: string
+  reason: string
+  text: string
+}
+
+/** Every adoption of a book, the one in force first; a text that was taken back stands twice. */
+export async function policyVersions(read: Reader, book: string): Promise<PolicyVersion[]> {
+  const rows = await read
+    .selectFrom('entry')
+    .select('body')
+    .where('book', '=', book)
+    .where('act', '=', 'policy.adopted')
+    .orderBy('seq', 'desc')
+    .execute()
+  return rows.flatMap((row) => {
+    const { seq, at, actor, body } = readEntryText(row.body)
+    return body.act === 'policy.adopted'
+      ? [{ hash: body.hash, seq, at, by: actor, reason: body.reason, text: body.text }]
+      : []
+  })
+}
+
+/** Units that assignments still stand with, and how many. */
+export async function unitsAtWork(read: Reader, book: string): Promise<{ unit: string; count: number }[]> {
+  const rows = await read
+    .selectFrom('assignment')
+    .select(({ fn }) => ['unit', fn.countAll<number>().as('count')])
+    .where('book', '=', book)
+    .where('endedAt', 'is', null)
+    .groupBy('unit')
+    .orderBy('unit')
+    .execute()
+  return rows.map(({ unit, count }) => ({ unit, count: Number(count) }))
 }
