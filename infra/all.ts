@@ -4,6 +4,7 @@ import { startConsole } from '@huiying/console/console'
 import { failureOf } from '@huiying/runtime/failure'
 import { lockFolder } from '@huiying/runtime/lock'
 import { openLog } from '@huiying/runtime/log'
+import { openProbe } from '@huiying/runtime/probe'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { openTime, real } from '@huiying/runtime/time'
 import type { FolderKind } from './fill.ts'
@@ -34,7 +35,9 @@ async function main(kind: FolderKind, onlyTo: string | null): Promise<void> {
   const log = openLog(settings.logLevel)
   const time = openTime()
   const lock = lockFolder(settings.dataDir)
-  const program = await openProgram({ settings, time, log, kind, onlyTo })
+  const probe = openProbe()
+  const { measure } = probe
+  const program = await openProgram({ settings, time, log, measure, kind, onlyTo })
   const console = await startConsole({
     settings,
     time,
@@ -42,12 +45,14 @@ async function main(kind: FolderKind, onlyTo: string | null): Promise<void> {
     ledger: program.ledger,
     bus: program.bus,
     search: program.indexer,
+    probe,
     mark: program.mark,
     warning: program.warning,
   })
   program.linkTo(settings.publicUrl ?? console.url, settings.publicUrl === null)
   lock.note({ url: console.url })
-  const running = runProgram(program, time, log)
+  const running = runProgram(program, time, log, measure)
+  probe.started(program.engines)
   const stop = async () => {
     real.after(STOP_MS_MAX, () => process.exit(1))
     await running.stop()

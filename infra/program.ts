@@ -2,21 +2,28 @@
 import { join } from 'node:path'
 import type { Bus } from '@huiying/bus/bus'
 import { openCarriedBus } from '@huiying/bus/carry'
+import { measureLag } from '@huiying/bus/measure'
+import { busPart } from '@huiying/bus/ready'
 import { startCollector } from '@huiying/collector/collector'
-import { startIndexer } from '@huiying/indexer/indexer'
+import { type Indexer, startIndexer } from '@huiying/indexer/indexer'
+import { measureIndex } from '@huiying/indexer/measure'
 import { markOf, needBooks } from '@huiying/ledger/book'
 import { releaseLeases } from '@huiying/ledger/delivery'
 import { waitingItems } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
+import { measureAppends, measureDeliveries, measureItems, measurePlans, measureSources } from '@huiying/ledger/measure'
 import { openLedger, placeOf } from '@huiying/ledger/open'
 import { countOutbox, outboxOf } from '@huiying/ledger/outbox'
 import { listParked } from '@huiying/ledger/park'
+import { ledgerPart } from '@huiying/ledger/ready'
 import { sealWarning } from '@huiying/ledger/seal'
 import { upgradeProjections } from '@huiying/ledger/upgrade'
 import { startNotifier } from '@huiying/notifier/notifier'
 import { notifyOptionsOf } from '@huiying/notifier/options'
 import { sealBooks } from '@huiying/notifier/seal'
 import type { Logger } from '@huiying/runtime/log'
+import type { Measure } from '@huiying/runtime/measure'
+import type { Part } from '@huiying/runtime/probe'
 import type { Settings } from '@huiying/runtime/settings'
 import { real, type Time } from '@huiying/runtime/time'
 import { startTagger } from '@huiying/tagger/tagger'
@@ -28,6 +35,7 @@ export interface ProgramOptions {
   settings: Settings
   time: Time
   log: Logger
+  measure?: Measure
   kind: FolderKind
   onlyTo?: string | null
   /** This authority's own YAML; by default the sample's, or the clean start. */
@@ -39,7 +47,7 @@ const IDLE_LOOK_MS = 2
 
 /** Opens everything in order; `stop` closes in the reverse one. Nothing runs on its own until `runProgram`. */
 export async function openProgram(options: ProgramOptions) {
-  const { settings, time, log } = options
+  const { settings, time, log, measure } = options
   const { dataDir } = settings
   const ledger = await openLedger(settings)
   const upgraded = await upgradeProjections(ledger)
@@ -50,20 +58,22 @@ export async function openProgram(options: ProgramOptions) {
   const mark = markOf(book)
   const warning = await sealWarning(ledger.read, settings.sealDir)
   if (warning !== null) log.error({ warning }, 'the ledger is older than its seals')
-  const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log)
+  const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const { bus, relay } = carried
   const tagger = startTagger({ ledger, bus, log })
-  const tracker = startTracker({ ledger, bus, time, log })
+  const measured = measure === undefined ? {} : { measure }
+  const tracker = startTracker({ ledger, bus, time, log, ...measured })
   const outside = mark === null
-  const watchdog = openWatchdog({ ledger, log, url: outside ? settings.watchdogUrl : null })
+  const watchdog = openWatchdog({ ledger, log, url: outside ? settings.watchdogUrl : null, ...measured })
   const collector = startCollector({ ledger, log, mailbox: join(dataDir, 'mailbox'), dataDir, books, outside })
   const address = { ...settings.search, file: join(dataDir, 'search.db') }
   const indexer = startIndexer({ bus, log, place: placeOf(settings), address })
-  const notifying = notifyOptionsOf({ ledger, settings, log, mark, onlyTo: options.onlyTo ?? null })
+  const notifying = notifyOptionsOf({ ledger, settings, log, ...measured, mark, onlyTo: options.onlyTo ?? null })
   const notifier = startNotifier(notifying)
   // With several programs on one ledger the others hold leases of their own, which end by themselves.
   if (!ledger.isShared) await releaseLeases(ledger)
   relay.wake()
+  if (measure !== undefined) measureProgram(measure, { ledger, bus, indexer, now: time.now })
   return {
     ledger,
     bus,
@@ -75,6 +85,7 @@ export async function openProgram(options: ProgramOptions) {
     notifier,
     indexer,
     watchdog,
+    engines: enginesOf(ledger, bus, indexer, books[0]!),
     /** Resolves when all dictionaries are loaded. */
     async warm() {
       await Promise.all([tagger.warm(), indexer.warm()])
@@ -94,6 +105,27 @@ export async function openProgram(options: ProgramOptions) {
       await ledger.close()
     },
   }
+}
+
+/** As the console alone: without the ledger there is nothing to show, without the others the desk works on. */
+const enginesOf = (ledger: Ledger, bus: Bus, indexer: Indexer, book: string): Part[] => [
+  ledgerPart(ledger.read),
+  busPart(bus, false),
+  { name: 'search', ask: () => indexer.position(book), needed: false },
+]
+
+/** All that the services alone measure, each once. */
+function measureProgram(
+  measure: Measure,
+  { ledger, bus, indexer, now }: { ledger: Ledger; bus: Bus; indexer: Indexer; now: () => number },
+): void {
+  measureAppends(measure, ledger)
+  measureSources(measure, ledger.read)
+  measureItems(measure, ledger.read, now)
+  measurePlans(measure, ledger.read, now)
+  measureDeliveries(measure, ledger.read, now)
+  measureLag(measure, bus)
+  measureIndex(measure, { read: ledger.read, position: indexer.position, now })
 }
 
 /** Resolves when nothing is under way: outbox, topics and handlers are empty. */

@@ -2,6 +2,7 @@
 import { BEAT_MS, heartbeat } from '@huiying/ledger/status'
 import { TICK_MS } from '@huiying/runtime/alone'
 import type { Logger } from '@huiying/runtime/log'
+import type { Measure } from '@huiying/runtime/measure'
 import type { Time } from '@huiying/runtime/time'
 import { everyTurn } from '@huiying/runtime/turn'
 import { OUTSIDE_BEAT_MS } from '@huiying/tracker/watchdog'
@@ -11,7 +12,7 @@ export const LOOK_MS = 250
 const FEED_AGAIN_MS = 60_000
 
 /** Starts the timers; a turn that is still running when its next time comes is not started twice. */
-export function runProgram(program: Program, time: Time, log: Logger): { stop(): Promise<void> } {
+export function runProgram(program: Program, time: Time, log: Logger, measure?: Measure): { stop(): Promise<void> } {
   const { ledger, tracker, notifier, collector, indexer, watchdog } = program
   const beat = async () => {
     await heartbeat(ledger, 'program', time.real.now(), { pid: process.pid })
@@ -25,19 +26,20 @@ export function runProgram(program: Program, time: Time, log: Logger): { stop():
   const collect = async () => {
     while ((await collector.turn(time.now())) > 0);
   }
+  const every = (name: string, ms: number, turn: () => Promise<unknown>) => everyTurn(name, ms, turn, log, measure)
   const rounds = [
-    everyTurn('collect', LOOK_MS, collect, log),
-    everyTurn('poll', TICK_MS, () => collector.poll(time.now()), log),
-    everyTurn('mail', TICK_MS, mail, log),
-    everyTurn('schedule', TICK_MS, () => tracker.turn(time.now()), log),
+    every('collect', LOOK_MS, collect),
+    every('poll', TICK_MS, () => collector.poll(time.now())),
+    every('mail', TICK_MS, mail),
+    every('schedule', TICK_MS, () => tracker.turn(time.now())),
     // Not in one turn with the scheduler: a mail server that hangs holds up no deadline.
-    everyTurn('send', TICK_MS, () => notifier.turn(time.now()), log),
-    everyTurn('index', TICK_MS, () => indexer.level(), log),
-    everyTurn('watch', TICK_MS, () => watchdog.turn(time.now()), log),
-    everyTurn('beat', BEAT_MS, beat, log),
-    everyTurn('beat outside', OUTSIDE_BEAT_MS, () => watchdog.beatOutside(time.real.now()), log),
-    everyTurn('feed again', FEED_AGAIN_MS, () => program.feedAgain(), log),
-    everyTurn('seal', FEED_AGAIN_MS, () => program.seal(time.now()), log),
+    every('send', TICK_MS, () => notifier.turn(time.now())),
+    every('index', TICK_MS, () => indexer.level()),
+    every('watch', TICK_MS, () => watchdog.turn(time.now())),
+    every('beat', BEAT_MS, beat),
+    every('beat outside', OUTSIDE_BEAT_MS, () => watchdog.beatOutside(time.real.now())),
+    every('feed again', FEED_AGAIN_MS, () => program.feedAgain()),
+    every('seal', FEED_AGAIN_MS, () => program.seal(time.now())),
   ]
   for (const round of rounds) round.run()
   return {

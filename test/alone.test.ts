@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLedgerReadOnly } from '@huiying/ledger/open'
 import { readStatus } from '@huiying/ledger/status'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { metrics, serviceNames } from '@huiying/runtime/metric'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { startProgram } from './program.ts'
+import { namesIn, ofEveryProcess } from './rules.ts'
 
 const TEST_MS = 90_000
-const services = ['collector', 'tagger', 'tracker', 'indexer', 'notifier', 'console']
+const patient = { timeout: 30_000, interval: 100 }
 let folder = ''
 beforeAll(async () => {
   const program = await startProgram('2026-11-23 10:00')
@@ -19,7 +21,7 @@ beforeAll(async () => {
 
 function start(service: string, dataDir: string): ChildProcess {
   const file = new URL(`../services/${service}/src/main.ts`, import.meta.url).pathname
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'info' }
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: '0', METRICS_PORT: '0', LOG_LEVEL: 'info' }
   return spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
@@ -32,10 +34,15 @@ function ended(child: ChildProcess): Promise<{ code: number | null; said: string
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })))
 }
 
-/** Resolves when it says that it runs; rejects when it ends before. */
-function runs(child: ChildProcess): Promise<void> {
+/** Resolves with where it answers probes when it says that it runs; rejects when it ends before. */
+function runs(child: ChildProcess): Promise<string> {
+  let said = ''
   return new Promise((resolve, reject) => {
-    child.stderr?.on('data', (part) => String(part).includes('service runs') && resolve())
+    child.stderr?.on('data', (part) => {
+      said += part
+      const [, url] = /"probes":"([^"]+)","msg":"service runs"/.exec(said) ?? []
+      if (url !== undefined) resolve(url)
+    })
     child.once('close', (code) => reject(new Error(`ended with ${code} before it ran`)))
   })
 }
@@ -48,15 +55,23 @@ async function beating(): Promise<string[]> {
 }
 
 describe('a service alone', { timeout: TEST_MS }, () => {
-  it.each(services)(
-    '%s runs, and SIGTERM ends it with 0, without a lock and without a heartbeat left behind',
-    {
-      timeout: TEST_MS,
-    },
+  it.each(serviceNames)(
+    '%s is ready and says the metrics the table says; SIGTERM ends it with 0, no lock and no heartbeat left behind',
+    { timeout: TEST_MS },
     async (service) => {
       const child = start(service, folder)
       const end = ended(child)
-      await runs(child)
+      const url = await runs(child)
+      expect((await fetch(`${url}/healthz`)).status).toBe(200)
+      await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), patient)
+      const own = Object.entries(metrics).filter(([, { of }]) => (of as readonly string[]).includes(service))
+      await vi.waitFor(async () => {
+        const names = namesIn(await (await fetch(`${url}/metrics`)).text())
+        expect([...names].filter((name) => name.startsWith('huiying_')).sort()).toEqual(
+          own.map(([name]) => name).sort(),
+        )
+        expect([...names]).toEqual(expect.arrayContaining(ofEveryProcess))
+      }, patient)
       child.kill('SIGTERM')
       expect(await end).toMatchObject({ code: 0 })
       expect(existsSync(join(folder, 'lock'))).toBe(false)

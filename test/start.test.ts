@@ -8,9 +8,12 @@ import { join } from 'node:path'
 import type { Me } from '@huiying/console/wire'
 import { openLedgerReadOnly } from '@huiying/ledger/open'
 import { listPersons } from '@huiying/ledger/person'
-import { describe, expect, it } from 'vitest'
+import { metrics } from '@huiying/runtime/metric'
+import { describe, expect, it, vi } from 'vitest'
+import { namesIn } from './rules.ts'
 
 const TEST_MS = 90_000
+const patient = { timeout: 60_000, interval: 100 }
 const READY = /Huiying 回应 ready: (http:\/\/127\.0\.0\.1:\d+)\/\?token=(\S+)/
 const emptyFolder = () => join(mkdtempSync(join(tmpdir(), 'huiying-start-')), 'data')
 
@@ -74,6 +77,19 @@ describe('npm start -- --empty', () => {
     const second = await start({ DATA_DIR: folder, PORT: '0' }).end
     expect(second.code).toBe(1)
     expect(second.said).toContain(`正由进程 ${child.pid} 使用，地址 ${url}`)
+    child.kill('SIGTERM')
+    expect(await end).toEqual({ code: 0, said: '' })
+  })
+
+  it("answers probes on the page's own port, with the metrics of every service", { timeout: TEST_MS }, async () => {
+    const { child, ready, end } = start({ DATA_DIR: emptyFolder(), PORT: '0' }, ['--empty'])
+    const { url } = await ready
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), patient)
+    await vi.waitFor(async () => {
+      const names = namesIn(await (await fetch(`${url}/metrics`)).text())
+      expect(Object.keys(metrics).filter((name) => !names.has(name))).toEqual([])
+    }, patient)
     child.kill('SIGTERM')
     expect(await end).toEqual({ code: 0, said: '' })
   })

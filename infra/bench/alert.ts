@@ -6,6 +6,7 @@ import { readLetter } from '@huiying/collector/letter'
 import { startConsole } from '@huiying/console/console'
 import { listItems } from '@huiying/ledger/queue-fact'
 import { openLog } from '@huiying/runtime/log'
+import { openProbe } from '@huiying/runtime/probe'
 import { readSettings } from '@huiying/runtime/settings'
 import { openTime, real } from '@huiying/runtime/time'
 import { type BenchResult, resultOf, type Sample } from '../bench.ts'
@@ -97,7 +98,7 @@ async function onScreen(folder: string, letters: Letters): Promise<number> {
   const program = await openProgram({ settings, time, log, kind: '正式', bookFile })
   await program.warm()
   const { ledger, bus, mark, books } = program
-  const console = await startConsole({ settings, time, log, ledger, bus, mark })
+  const console = await startConsole({ probe: openProbe(), settings, time, log, ledger, bus, mark })
   const running = runProgram(program, time, log)
   const screen = await openScreen(await console.firstLink())
   const droppedAt = await dropLetters(join(settings.dataDir, 'mailbox', 'in'), letters)

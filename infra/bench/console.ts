@@ -13,6 +13,7 @@ import { ledgerRows } from '@huiying/ledger/row'
 import { createSession } from '@huiying/ledger/session'
 import { saveVerdicts } from '@huiying/ledger/verdict'
 import { openLog } from '@huiying/runtime/log'
+import { openProbe } from '@huiying/runtime/probe'
 import { readSettings } from '@huiying/runtime/settings'
 import { openTime, real } from '@huiying/runtime/time'
 import { fingerprintOf } from '@huiying/text/same'
@@ -40,7 +41,7 @@ export async function run(runs: number): Promise<BenchResult> {
   const bookFile = new URL('../sample/book.yaml', import.meta.url)
   const program = await openProgram({ settings, time, log, kind: '正式', bookFile })
   const { ledger, bus, mark } = program
-  const console = await startConsole({ settings, time, log, ledger, bus, mark })
+  const console = await startConsole({ probe: openProbe(), settings, time, log, ledger, bus, mark })
   try {
     const ids = await fillQueue(program, time.now())
     const desks = await Promise.all(

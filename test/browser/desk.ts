@@ -6,6 +6,7 @@ import type { UserRole } from '@huiying/domain/word'
 import { savePerson } from '@huiying/ledger/person'
 import { createOneTime } from '@huiying/ledger/session'
 import { openLog } from '@huiying/runtime/log'
+import { openProbe } from '@huiying/runtime/probe'
 import { readSettings } from '@huiying/runtime/settings'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { ensureWebPage } from '../../infra/web.mjs'
@@ -27,7 +28,15 @@ export async function startDesk(startAt: string, executablePath: string) {
   const program = await startProgram(startAt)
   const { ledger, bus, time, book, folder } = program
   const settings = { ...readSettings({ DATA_DIR: folder, PORT: '0' }), portMayMove: false }
-  const console = await startConsole({ settings, time, log: openLog('silent'), ledger, bus, mark: null })
+  const console = await startConsole({
+    probe: openProbe(),
+    settings,
+    time,
+    log: openLog('silent'),
+    ledger,
+    bus,
+    mark: null,
+  })
   program.linkTo(console.url, true)
   const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   const errors: string[] = []

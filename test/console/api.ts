@@ -8,6 +8,7 @@ import type { UserRole } from '@huiying/domain/word'
 import { savePerson } from '@huiying/ledger/person'
 import { createSession } from '@huiying/ledger/session'
 import { openLog } from '@huiying/runtime/log'
+import { openProbe } from '@huiying/runtime/probe'
 import { readSettings } from '@huiying/runtime/settings'
 import { startProgram, type TestOptions } from '../program.ts'
 
@@ -26,7 +27,10 @@ export async function startApi(startAt: string, options: TestOptions = {}) {
   const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...options.env })
   const search = program.indexer
   const { mark, warning } = program
-  const context: ConsoleContext = { settings, time, log: openLog('silent'), ledger, bus, search, mark, warning }
+  const probe = openProbe()
+  probe.started(program.engines)
+  const about = { settings, time, log: openLog('silent'), probe }
+  const context: ConsoleContext = { ...about, ledger, bus, search, mark, warning }
   const stream = openStream(context)
   const app = await buildServer(context, stream)
   const cookies = new Map<string, string>()

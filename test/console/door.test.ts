@@ -36,6 +36,7 @@ describe('without login', () => {
   test.each([
     ['/healthz', 200],
     ['/readyz', 200],
+    ['/metrics', 200],
     ['/', 200],
     ['/mail/broken', 403],
   ])('%s is reachable', async (path, status) => {
@@ -45,8 +46,9 @@ describe('without login', () => {
 
   test('no other path is: every route outside /api is named here', () => {
     const open = routes.filter((route) => route.roles === 'public').map((route) => `${route.method} ${route.path}`)
-    const pages = ['GET /healthz', 'GET /readyz', 'POST /login', 'GET /mail/:token', 'POST /mail/:token']
-    expect(open).toEqual([...pages, 'POST /hooks/:source'])
+    const probes = ['GET /healthz', 'GET /readyz', 'GET /metrics']
+    const pages = ['POST /login', 'GET /mail/:token', 'POST /mail/:token']
+    expect(open).toEqual([...probes, ...pages, 'POST /hooks/:source'])
     expect(apiRoutes.filter((route) => route.roles === 'public')).toEqual([])
   })
 })
@@ -81,6 +83,17 @@ const matrix: Record<string, string> = {
   'GET /api/status': '班长审纪计系安管',
   'POST /api/parked/:id/replay': '长系',
 }
+
+describe('the metrics', () => {
+  test('are for this machine; from another, or through a proxy, they take the token', async () => {
+    const from = async (remoteAddress: string, headers: Record<string, string> = {}) =>
+      (await api.app.inject({ url: '/metrics', remoteAddress, headers: { host: '127.0.0.1', ...headers } })).statusCode
+    expect(await from('127.0.0.1')).toBe(200)
+    expect(await from('10.0.0.8')).toBe(403)
+    expect(await from('10.0.0.8', { authorization: 'Bearer invented-by-them' })).toBe(403)
+    expect(await from('127.0.0.1', { 'x-forwarded-for': '10.0.0.8' })).toBe(403)
+  })
+})
 
 describe('by role', () => {
   test('every route of the API stands in the table, and nothing else', () => {

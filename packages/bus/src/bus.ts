@@ -57,6 +57,8 @@ export interface BusOptions {
   park(message: Message, reason: string): Promise<void>
   /** Told when a subscription waits for an engine, and when it goes on (reason null). */
   onPause?(subscription: { topic: Topic; group: string }, reason: string | null): void
+  /** Told after each batch what it took; `failed` when it was not done with as a whole. */
+  onHandled?(subscription: { topic: Topic; group: string }, tookMs: number, failed: boolean): void
 }
 
 export const TRIES_MAX = 3

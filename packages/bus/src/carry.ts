@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import type { Logger } from '@huiying/runtime/log'
+import type { Measure } from '@huiying/runtime/measure'
 import type { Settings } from '@huiying/runtime/settings'
 import { real } from '@huiying/runtime/time'
 import type { Bus, Message } from './bus.ts'
@@ -20,12 +21,24 @@ export interface Outbox {
 const CARRY_MS = 1_000
 
 /** Opens the bus and a relay that is woken by every commit; `stop` ends the relay, then the bus. */
-export async function openCarriedBus(settings: Pick<Settings, 'dataDir' | 'bus'>, outbox: Outbox, log: Logger) {
+export async function openCarriedBus(
+  settings: Pick<Settings, 'dataDir' | 'bus'>,
+  outbox: Outbox,
+  log: Logger,
+  measure?: Measure,
+) {
   const address = { ...settings.bus, file: join(settings.dataDir, 'bus.db') }
   const bus: Bus = await openBus(address, {
-    park: outbox.park,
+    async park(message, reason) {
+      await outbox.park(message, reason)
+      log.error({ topic: message.topic, ...idsOf(message), reason }, 'parked')
+    },
     onPause: (subscription, reason) =>
       log.warn({ ...subscription, reason }, reason === null ? 'goes on' : 'waits for an engine'),
+    onHandled({ group }, tookMs, failed) {
+      measure?.observe('huiying_step_seconds', tookMs / 1000, { step: group })
+      measure?.count('huiying_step_failures_total', failed ? 1 : 0, { step: group })
+    },
   })
   const relay = openRelay({ bus, ...outbox, onError: (error) => log.error({ error: String(error) }, 'relay') })
   outbox.onCommit(relay.wake)
@@ -40,4 +53,15 @@ export async function openCarriedBus(settings: Pick<Settings, 'dataDir' | 'bus'>
       await bus.close()
     },
   }
+}
+
+/** What a message is about, for the log. */
+function idsOf({ body }: Message): { itemId?: string; caseId?: string } {
+  const { itemId, verdict, caseId } = JSON.parse(body) as {
+    itemId?: string
+    verdict?: { itemId: string }
+    caseId?: string
+  }
+  const item = itemId ?? verdict?.itemId
+  return { ...(item === undefined ? {} : { itemId: item }), ...(caseId === undefined ? {} : { caseId }) }
 }

@@ -1,5 +1,6 @@
 // One batch in the hands of a subscriber, the same for every engine: done, waited for, or tried one by one and parked.
 import { failureOf } from '@huiying/runtime/failure'
+import { startWatch } from '@huiying/runtime/time'
 import { BODY_BYTES_MAX, type BusOptions, type Delivered, type Message, type Subscription, TRIES_MAX } from './bus.ts'
 
 /** A subscription that waits for an engine asks again after these. */
@@ -26,10 +27,14 @@ export async function handleBatch(
   options: BusOptions,
   keep: (reached: number) => void | Promise<void>,
 ): Promise<string | null> {
+  const { topic, group } = subscription
+  const spentMs = startWatch()
   try {
     await subscription.handle(batch)
+    options.onHandled?.({ topic, group }, spentMs(), false)
     return null
   } catch (error) {
+    options.onHandled?.({ topic, group }, spentMs(), true)
     const failure = failureOf(error)
     if (failure.kind === 'engine') return failure.reason
   }

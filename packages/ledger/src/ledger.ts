@@ -53,9 +53,15 @@ export interface Ledger {
   sealer: Sealer
   /** Leaves nothing of deleted rows in the database's own files, as far as the engine allows; after an erasing. */
   scrub(): Promise<void>
-  /** Called after every commit; wakes the relay and whoever looks at due rows. */
-  onCommit(wake: () => void): void
+  /** Called after every commit; wakes the relay and whoever looks at due rows, and tells what the turn took. */
+  onCommit(wake: (turn: Committed) => void): void
   close(): Promise<void>
+}
+
+export interface Committed {
+  /** From the call of `write` to the commit: waiting for the connection and for the book is in it. */
+  tookMs: number
+  entries: number
 }
 
 interface Head {
@@ -64,12 +70,12 @@ interface Head {
   at: number
 }
 
-/** Makes the turn's view of an open transaction; used by every engine. */
+/** Makes the turn's view of an open transaction; `finish` gives how many entries it appended. For every engine. */
 export async function openTx(
   db: Kysely<Schema>,
   dialect: Dialect,
   scope: Scope,
-): Promise<Tx & { finish(): Promise<void> }> {
+): Promise<Tx & { finish(): Promise<number> }> {
   const projection = openProjection(db)
   /** Heads this turn has moved, and those that locking has read. */
   const heads = new Map<string, Head>()
@@ -86,6 +92,7 @@ export async function openTx(
   if (scope === 'all') keep(await dialect.lockHeads(db, null))
   else if (scope !== 'none') await lock(scope.book)
   const changed = new Map<string, { book: string; seq: number }>()
+  let appended = 0
   const publish = (messages: NewMessage[]) => publishTo(db, messages)
   return {
     db,
@@ -110,6 +117,7 @@ export async function openTx(
         return { book, seq: entry.seq, at, actor, act, caseId: draft.caseId, body, prev, hash: head.hash }
       })
       head.at = at
+      appended += entries.length
       heads.set(book, head)
       await insertRows(db, 'entry', rows)
       for (const entry of entries) {
@@ -125,12 +133,9 @@ export async function openTx(
         await db.updateTable('book').set(set).where('id', '=', book).execute()
       }
       await publish(
-        [...changed].map(([caseId, { book, seq }]) => ({
-          topic: 'case.changed',
-          key: caseId,
-          body: { book, caseId, seq },
-        })),
+        [...changed].map(([caseId, at]) => ({ topic: 'case.changed', key: caseId, body: { caseId, ...at } })),
       )
+      return appended
     },
   }
 }

@@ -3,10 +3,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { startWatch } from '@huiying/runtime/time'
 import { type Blobs, openBlobs } from './blob.ts'
 import { openRowBlobs } from './blob-row.ts'
 import type { Engine } from './dialect.ts'
-import { type Ledger, openTx, type Reader } from './ledger.ts'
+import { type Committed, type Ledger, openTx, type Reader } from './ledger.ts'
 import { openPostgres } from './postgres.ts'
 import { openSealer, type Sealer } from './sealer.ts'
 import { openSqlite, openSqliteReader } from './sqlite.ts'
@@ -88,7 +89,7 @@ async function openKey(read: Reader, { dataDir, keyFile = join(dataDir, 'key') }
 function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Ledger {
   const { dialect } = engine
   const blobs = blobsOf(engine, options, sealer)
-  const wakes: (() => void)[] = []
+  const wakes: ((turn: Committed) => void)[] = []
   return {
     read: engine.read,
     isShared: dialect.isShared,
@@ -97,13 +98,16 @@ function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Led
     onCommit: (wake) => wakes.push(wake),
     snapshot: engine.snapshot,
     async write(turn, scope = 'all') {
+      const spentMs = startWatch()
+      let entries = 0
       const result = await engine.transact(async (db) => {
         const tx = await openTx(db, dialect, scope)
         const answer = await turn(tx)
-        await tx.finish()
+        entries = await tx.finish()
         return answer
       })
-      for (const wake of wakes) wake()
+      const tookMs = spentMs()
+      for (const wake of wakes) wake({ tookMs, entries })
       return result
     },
     scrub: engine.scrub,

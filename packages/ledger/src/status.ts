@@ -1,5 +1,6 @@
 // Heartbeats: what each running service last said of itself. Not part of the record; verify does not compare it.
 import type { Logger } from '@huiying/runtime/log'
+import type { Measure } from '@huiying/runtime/measure'
 import { real } from '@huiying/runtime/time'
 import { everyTurn } from '@huiying/runtime/turn'
 import type { Ledger, Reader } from './ledger.ts'
@@ -30,8 +31,9 @@ export async function heartbeat(ledger: Ledger, service: string, now: number, fa
 }
 
 /** Beats for a service started alone; an orderly stop takes its row away, so that only a silence is an alarm. */
-export function startHeart(ledger: Ledger, service: string, log: Logger): { stop(): Promise<void> } {
-  const beats = everyTurn('beat', BEAT_MS, () => heartbeat(ledger, service, real.now(), { pid: process.pid }), log)
+export function startHeart(ledger: Ledger, service: string, log: Logger, measure?: Measure): { stop(): Promise<void> } {
+  const turn = () => heartbeat(ledger, service, real.now(), { pid: process.pid })
+  const beats = everyTurn('beat', BEAT_MS, turn, log, measure)
   beats.run()
   return {
     async stop() {

@@ -2,6 +2,10 @@
 import { hostname } from 'node:os'
 import { type FolderLock, lockFolder } from './lock.ts'
 import { type Logger, openLog } from './log.ts'
+import type { Measure } from './measure.ts'
+import type { ServiceName } from './metric.ts'
+import { openProbe, type Part, type Probe } from './probe.ts'
+import { openProbeServer } from './probe-server.ts'
 import { type Settings, settingsFromEnvironment } from './settings.ts'
 import { openTime, type Time } from './time.ts'
 
@@ -11,27 +15,41 @@ export interface Alone {
   time: Time
   /** `tracker@host:pid`: how this one names itself in its heartbeats. */
   name: string
+  measure: Measure
+  probe: Probe
+}
+
+export interface Started {
+  /** The engines it works on; asked by /readyz. */
+  engines: Part[]
+  /** Stopped in this order. */
+  parts: { stop(): unknown }[]
 }
 
 /** How often what is due is looked for. */
 export const TICK_MS = 1_000
 
-/** Runs `start`; what it gives is stopped in the order given. A reason not to start is said in words, with exit 1. */
-export async function runAlone(service: string, start: (alone: Alone) => Promise<{ stop(): unknown }[]>) {
+/** Runs `start` beside a listener for its probes. A reason not to start is said in words, with exit 1. */
+export async function runAlone(service: ServiceName, start: (alone: Alone) => Promise<Started>) {
   let lock: FolderLock | null = null
   try {
     const settings = settingsFromEnvironment()
     const log = openLog(settings.logLevel)
     lock = lockFolder(settings.dataDir, service)
-    const parts = await start({ settings, log, time: openTime(), name: `${service}@${hostname()}:${process.pid}` })
+    const probe = openProbe()
+    const server = await openProbeServer(probe, settings.metrics)
+    const name = `${service}@${hostname()}:${process.pid}`
+    const { engines, parts } = await start({ settings, log, time: openTime(), name, measure: probe.measure, probe })
+    probe.started(engines)
     const stop = async () => {
+      await server.stop()
       for (const part of parts) await part.stop()
       lock?.release()
       process.exit(0)
     }
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)
-    log.info({ service }, 'service runs')
+    log.info({ service, probes: server.url }, 'service runs')
   } catch (error) {
     lock?.release()
     process.stderr.write(`${service} 未能启动：${error instanceof Error ? error.message : String(error)}\n`)

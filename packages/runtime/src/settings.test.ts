@@ -29,6 +29,7 @@ describe('settings', () => {
     ['PORT', 'seven', /0–65535.*请改正.*“seven”/],
     ['PORT', '70000', /0–65535.*“70000”/],
     ['PORT', '80.5', /0–65535/],
+    ['METRICS_PORT', '-1', /0–65535.*7490.*“-1”/],
     ['MAIL_URL', 'http://mail.example', /smtp:\/\//],
     ['MAIL_FROM', '值班室', /邮箱地址.*“值班室”/],
     ['PUBLIC_URL', 'huiying.example', /http:\/\/ 或 https:\/\/.*“huiying\.example”/],
@@ -57,9 +58,10 @@ describe('settings', () => {
 
   it('prints all problems together, and never a secret', () => {
     const mail = 'smpt://user:hunter2@mail.example'
-    const told = refusal({ PORT: 'x', LOG_LEVEL: 'x', MAIL_URL: mail, WEBHOOK_SECRET: 'short' })
-    expect(told).toMatch(/设置有 5 处问题，程序未启动，数据未改动/)
-    expect(told.split('\n')).toHaveLength(6)
-    expect(told).not.toMatch(/hunter2|short/)
+    const secrets = { MAIL_URL: mail, WEBHOOK_SECRET: 'short', METRICS_TOKEN: 'brief' }
+    const told = refusal({ PORT: 'x', LOG_LEVEL: 'x', ...secrets })
+    expect(told).toMatch(/设置有 6 处问题，程序未启动，数据未改动/)
+    expect(told.split('\n')).toHaveLength(7)
+    expect(told).not.toMatch(/hunter2|short|brief/)
   })
 })

@@ -34,9 +34,12 @@ export interface Settings {
   bus: { url: string | null; caFile: string | null }
   /** `http(s)://…` of Elasticsearch; url null: SQLite in the data folder. */
   search: { url: string | null; caFile: string | null; apiKey: string | null }
+  /** Where a service alone answers probes; `token` opens the metrics from other machines. */
+  metrics: { host: string; port: number; mayMove: boolean; token: string | null }
 }
 
 export const DEFAULT_PORT = 7480
+const DEFAULT_METRICS_PORT = 7490
 const SECRET_CHARS_MIN = 16
 const PORT_MAX = 65_535
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -47,16 +50,18 @@ const webAddress = (mend: string) => z.string().refine(isWeb, `应为 http:// �
 const isThere = (file: string) => existsSync(resolve(file))
 const caFile = z.string().refine(isThere, '指向的文件不存在。请写签发证书的 CA 证书（PEM）的路径')
 
-/** One row a setting; a message says what it should be and what to do. README's table names the same. */
-const table = z.object({
-  HOST: z.string().optional(),
-  PORT: z
+const portNumber = (usual: number) =>
+  z
     .string()
     .refine(
       (text) => /^\d{1,5}$/.test(text) && Number(text) <= PORT_MAX,
-      `应为 0–${PORT_MAX} 的整数。请改正，或去掉它：不设时用 ${DEFAULT_PORT} 或其后的空闲端口`,
+      `应为 0–${PORT_MAX} 的整数。请改正，或去掉它：不设时用 ${usual} 或其后的空闲端口`,
     )
-    .optional(),
+
+/** One row a setting; a message says what it should be and what to do. README's table names the same. */
+const table = z.object({
+  HOST: z.string().optional(),
+  PORT: portNumber(DEFAULT_PORT).optional(),
   DATA_DIR: z.string().optional(),
   HUIYING_KEY_FILE: z.string().optional(),
   MAIL_URL: z
@@ -110,6 +115,12 @@ const table = z.object({
     .optional(),
   SEARCH_CA: caFile.optional(),
   SEARCH_API_KEY: z.string().optional(),
+  METRICS_HOST: z.string().optional(),
+  METRICS_PORT: portNumber(DEFAULT_METRICS_PORT).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(SECRET_CHARS_MIN, `至少 ${SECRET_CHARS_MIN} 个字符。请与监控系统约定更长的口令`)
+    .optional(),
 })
 
 /** `yuqing=… bbs=…` → pairs. */
@@ -121,7 +132,10 @@ const secretsOf = (text: string): [string, string][] =>
 
 export const settingNames = Object.keys(table.shape)
 /** Never repeated to the screen: a mistyped secret is still a secret. */
-const unspoken = new Set('WEBHOOK_SECRET HOOK_SECRETS MAIL_URL LEDGER_URL BUS_URL SEARCH_URL SEARCH_API_KEY'.split(' '))
+const secrets = 'WEBHOOK_SECRET HOOK_SECRETS MAIL_URL LEDGER_URL BUS_URL SEARCH_URL SEARCH_API_KEY METRICS_TOKEN'.split(
+  ' ',
+)
+const unspoken = new Set(secrets)
 
 /** Throws one error that lists every problem with what to do; an empty value counts as not set. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
@@ -156,6 +170,12 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     blobUrl: set.BLOB_URL ?? null,
     bus: { url: set.BUS_URL ?? null, caFile: fileOf(set.BUS_CA) },
     search: { url: set.SEARCH_URL ?? null, caFile: fileOf(set.SEARCH_CA), apiKey: set.SEARCH_API_KEY ?? null },
+    metrics: {
+      host: set.METRICS_HOST ?? '127.0.0.1',
+      port: Number(set.METRICS_PORT ?? DEFAULT_METRICS_PORT),
+      mayMove: set.METRICS_PORT === undefined,
+      token: set.METRICS_TOKEN ?? null,
+    },
   }
 }
 

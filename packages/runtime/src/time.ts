@@ -28,6 +28,25 @@ export const real: Clockwork = {
   },
 }
 
+/** Milliseconds since the call, whatever is done to the machine's clock meanwhile. */
+export function startWatch(): () => number {
+  const began = performance.now()
+  return () => performance.now() - began
+}
+
+/** As the promise, or a rejection after so many milliseconds; what was asked goes on by itself. */
+export async function settleWithin<T>(asked: Promise<T>, ms: number): Promise<T> {
+  let timer: Timer | null = null
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = real.after(ms, () => reject(new Error(`${ms / 1000} 秒内没有回答`)))
+  })
+  try {
+    return await Promise.race([asked, tooLong])
+  } finally {
+    ;(timer as Timer | null)?.cancel()
+  }
+}
+
 /** Time that runs `speed` times as fast as the machine's, from `startAt` (default: the machine's now). */
 export function openTime(options: { speed?: number; startAt?: number } = {}): Time {
   const speed = options.speed ?? 1

@@ -59,9 +59,10 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
     }
   }
   const record = async (batch: Prepared, source: Source, now: number) => {
-    const quarantined = await receiveLetters({ ledger, book, source, now }, batch.letters, batch.names)
+    const { items, stopped } = await receiveLetters({ ledger, book, source, now }, batch.letters, batch.names)
     folder.done(batch.files.map((file) => file.name))
-    log.debug({ letters: batch.files.length, quarantined }, 'letters on record')
+    for (const itemId of stopped) log.warn({ book, source: source.id, itemId }, 'held back as classified')
+    for (const itemId of items) log.debug({ book, source: source.id, itemId }, 'on record')
   }
   const poll = async (now: number): Promise<number> => {
     let fresh = 0

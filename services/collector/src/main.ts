@@ -1,9 +1,12 @@
 // Starts the collector alone: the mailbox folder and the feeds of every book.
 import { join } from 'node:path'
 import { openCarriedBus } from '@huiying/bus/carry'
+import { busPart } from '@huiying/bus/ready'
 import { markOf, needBooks } from '@huiying/ledger/book'
+import { measureAppends, measureSources } from '@huiying/ledger/measure'
 import { openLedger } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
+import { ledgerPart } from '@huiying/ledger/ready'
 import { startHeart } from '@huiying/ledger/status'
 import { runAlone, TICK_MS } from '@huiying/runtime/alone'
 import { everyTurn } from '@huiying/runtime/turn'
@@ -11,16 +14,19 @@ import { startCollector } from './collector.ts'
 
 const LOOK_MS = 250
 
-await runAlone('collector', async ({ settings, log, time, name }) => {
+await runAlone('collector', async ({ settings, log, time, name, measure }) => {
   const { dataDir } = settings
   const ledger = await openLedger(settings)
   const books = await needBooks(ledger.read)
-  const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log)
+  const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const places = { mailbox: join(dataDir, 'mailbox'), dataDir, books: books.map((book) => book.id) }
   const collector = startCollector({ ledger, log, ...places, outside: markOf(books[0]) === null })
+  measureAppends(measure, ledger)
+  measureSources(measure, ledger.read)
   const rounds = [
-    everyTurn('collect', LOOK_MS, () => collector.turn(time.now()), log),
-    everyTurn('poll', TICK_MS, () => collector.poll(time.now()), log),
+    everyTurn('collect', LOOK_MS, () => collector.turn(time.now()), log, measure),
+    everyTurn('poll', TICK_MS, () => collector.poll(time.now()), log, measure),
   ]
-  return [...rounds, startHeart(ledger, name, log), collector, carried, { stop: ledger.close }]
+  const parts = [...rounds, startHeart(ledger, name, log, measure), collector, carried, { stop: ledger.close }]
+  return { engines: [ledgerPart(ledger.read), busPart(carried.bus, false)], parts }
 })

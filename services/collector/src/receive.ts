@@ -18,12 +18,15 @@ export interface ReceiveOptions {
   cursor?: string
 }
 
-/** `names` are the SHA-256 of the raw bytes, already kept as blobs; returns how many were stopped as classified. */
+/**
+ * `names` are the SHA-256 of the raw bytes, already kept as blobs; returns the ids of what is on record now, and of
+ * what was stopped as classified.
+ */
 export async function receiveLetters(
   options: ReceiveOptions,
   letters: PreparedLetter[],
   names: string[],
-): Promise<number> {
+): Promise<{ items: string[]; stopped: string[] }> {
   const { ledger, book, source, now } = options
   const bounces = await bouncesOf(ledger, letters)
   const items: NewItem[] = []
@@ -43,7 +46,7 @@ export async function receiveLetters(
     },
     { book },
   )
-  return stopped.length
+  return { items: items.map((item) => item.id), stopped: stopped.map((one) => one.itemId) }
 }
 
 async function itemOf(

@@ -3,11 +3,10 @@
 import { listBooks } from '@huiying/ledger/book'
 import { listPersons, savePerson } from '@huiying/ledger/person'
 import { createOneTime } from '@huiying/ledger/session'
+import { listenOn } from '@huiying/runtime/listen'
 import type { ConsoleContext } from './endpoint.ts'
 import { buildServer } from './server.ts'
 import { openStream } from './stream.ts'
-
-const PORTS_TRIED_MAX = 50
 
 export interface Console {
   url: string
@@ -19,6 +18,7 @@ export interface Console {
 export async function startConsole(context: ConsoleContext): Promise<Console> {
   const stream = openStream(context)
   const app = await buildServer(context, stream)
+  context.probe.measure.read('huiying_live_screens', () => stream.listeners())
   const port = await listen(app, context)
   const host = context.settings.host.includes(':') ? `[${context.settings.host}]` : context.settings.host
   const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
@@ -37,22 +37,10 @@ export async function startConsole(context: ConsoleContext): Promise<Console> {
 
 async function listen(app: Awaited<ReturnType<typeof buildServer>>, context: ConsoleContext): Promise<number> {
   const { host, port, portMayMove } = context.settings
-  for (let tried = 0; ; tried++) {
-    try {
-      await app.listen({ host, port: port === 0 ? 0 : port + tried })
-      const address = app.server.address()
-      if (address === null || typeof address === 'string') throw new Error('没有得到端口')
-      return address.port
-    } catch (error) {
-      const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-      if (!taken) throw error
-      if (!portMayMove || tried >= PORTS_TRIED_MAX) {
-        throw new Error(`端口 ${port + tried} 已被占用。数据未受影响；请换一个 PORT，或停掉占用它的程序`, {
-          cause: error,
-        })
-      }
-    }
-  }
+  await listenOn({ port, mayMove: portMayMove, setting: 'PORT' }, (wanted) => app.listen({ host, port: wanted }))
+  const address = app.server.address()
+  if (address === null || typeof address === 'string') throw new Error('没有得到端口')
+  return address.port
 }
 
 /** The link's person: 值班长. A clean book gets 系统管理员 beside it; neither has a password until one is set. */

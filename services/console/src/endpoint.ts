@@ -3,6 +3,7 @@ import type { Bus } from '@huiying/bus/bus'
 import type { Ledger } from '@huiying/ledger/ledger'
 import type { Person } from '@huiying/ledger/person'
 import type { Logger } from '@huiying/runtime/log'
+import type { Probe } from '@huiying/runtime/probe'
 import type { Settings } from '@huiying/runtime/settings'
 import type { Time } from '@huiying/runtime/time'
 import type { Search } from '@huiying/search/search'
@@ -16,6 +17,7 @@ export interface ConsoleContext {
   log: Logger
   ledger: Ledger
   bus: Bus
+  probe: Probe
   /** The index; without it a search looks in titles and numbers only. */
   search?: Pick<Search, 'query' | 'position'>
   /** Written on every screen of a sample or drill folder. */

@@ -9,7 +9,6 @@ import { showDirectory } from './directory-read.ts'
 import type { Endpoint } from './endpoint.ts'
 import { addFile } from './file-add.ts'
 import { readFile } from './file-read.ts'
-import { showHealth, showReady } from './health-read.ts'
 import { HOOK_BODY_BYTES_MAX, receiveHook } from './hook-receive.ts'
 import { addItem } from './item-add.ts'
 import { leaveItems } from './item-bulk.ts'
@@ -20,6 +19,7 @@ import { showLetters } from './letter-list.ts'
 import { actByLink } from './link-act.ts'
 import { showLink } from './link-read.ts'
 import { replayParked } from './parked-replay.ts'
+import { showProbe } from './probe-read.ts'
 import { checkReplyText } from './reply-check.ts'
 import {
   bulkWriters,
@@ -66,8 +66,9 @@ const post = (path: string, roles: Route['roles'], about: string, endpoint: Endp
 })
 
 export const routes: Route[] = [
-  get('/healthz', 'public', '进程在运行', showHealth),
-  get('/readyz', 'public', '台账可读', showReady),
+  get('/healthz', 'public', '进程在运行', showProbe),
+  get('/readyz', 'public', '引擎可用；缺哪个、为什么', showProbe),
+  get('/metrics', 'public', 'Prometheus 指标：只对本机，或凭 METRICS_TOKEN', showProbe),
   post('/login', 'public', '用账号和密码登录', openByPassword),
   get('/mail/:token', 'public', '单位页：看交办，不作登记', showLink),
   post('/mail/:token', 'public', '单位页：签收、退回、登记回应', actByLink),

@@ -1,6 +1,8 @@
 // Starts the notifier alone: what is pending goes out, and every hour a seal.
 import { markOf, needBooks } from '@huiying/ledger/book'
+import { measureAppends, measureDeliveries } from '@huiying/ledger/measure'
 import { openLedger } from '@huiying/ledger/open'
+import { ledgerPart } from '@huiying/ledger/ready'
 import { startHeart } from '@huiying/ledger/status'
 import { runAlone, TICK_MS } from '@huiying/runtime/alone'
 import { everyTurn } from '@huiying/runtime/turn'
@@ -10,15 +12,18 @@ import { sealBooks } from './seal.ts'
 
 const SEAL_LOOK_MS = 60_000
 
-await runAlone('notifier', async ({ settings, log, time, name }) => {
+await runAlone('notifier', async ({ settings, log, time, name, measure }) => {
   const ledger = await openLedger(settings)
   const [book] = await needBooks(ledger.read)
-  const options = notifyOptionsOf({ ledger, settings, log, mark: markOf(book), onlyTo: null })
+  const options = notifyOptionsOf({ ledger, settings, log, measure, mark: markOf(book), onlyTo: null })
   const notifier = startNotifier(options)
   const seal = () => sealBooks({ ...options, folder: settings.sealDir }, time.now())
+  measureAppends(measure, ledger)
+  measureDeliveries(measure, ledger.read, time.now)
   const rounds = [
-    everyTurn('send', TICK_MS, () => notifier.turn(time.now()), log),
-    everyTurn('seal', SEAL_LOOK_MS, seal, log),
+    everyTurn('send', TICK_MS, () => notifier.turn(time.now()), log, measure),
+    everyTurn('seal', SEAL_LOOK_MS, seal, log, measure),
   ]
-  return [...rounds, startHeart(ledger, name, log), notifier, { stop: ledger.close }]
+  const parts = [...rounds, startHeart(ledger, name, log, measure), notifier, { stop: ledger.close }]
+  return { engines: [ledgerPart(ledger.read)], parts }
 })

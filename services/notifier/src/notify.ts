@@ -9,6 +9,7 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { makeLink } from '@huiying/runtime/link'
 import type { Logger } from '@huiying/runtime/log'
+import type { Measure } from '@huiying/runtime/measure'
 import { composeMail, type MailFacts } from './mail.ts'
 import { isRefusal, type Transport } from './transport.ts'
 import { judgeSending } from './verdict.ts'
@@ -19,6 +20,7 @@ export interface NotifyOptions {
   transport: Transport
   gateway: Gateway
   log: Logger
+  measure?: Measure
   from: string
   /** Domain part of our Message-IDs. */
   host: string
@@ -86,7 +88,11 @@ async function sendOne(options: NotifyOptions, claim: ClaimedDelivery, now: numb
     now,
     claim.unsure,
   )
-  if (!counted) log.warn({ deliveryId: claim.delivery.id }, 'sent under a lease that had passed on')
+  const about = aboutOf(claim)
+  if (!counted) return log.warn(about, 'sent under a lease that had passed on')
+  log.info(about, 'sent')
+  const { channel } = claim.delivery
+  options.measure?.observe('huiying_delivery_seconds', Math.max(0, now - claim.alert.firedAt) / 1000, { channel })
 }
 
 async function deliver(options: NotifyOptions, facts: MailFacts, messageId: string): Promise<void> {
@@ -98,6 +104,13 @@ async function deliver(options: NotifyOptions, facts: MailFacts, messageId: stri
   const mail = composeMail(facts)
   await options.transport.send({ ...mail, to: options.onlyTo ?? mail.to, from: options.from, messageId })
 }
+
+/** What a line of the log is about; never an address. */
+const aboutOf = ({ delivery, alert, case: state }: ClaimedDelivery) => ({
+  caseId: state.id,
+  alertId: alert.id,
+  deliveryId: delivery.id,
+})
 
 /** 延迟送达 (R39, A13): what an auditor reads of a mail server that was away. */
 function delayOf({ alert, attempts }: ClaimedDelivery, now: number): string {
@@ -124,7 +137,7 @@ async function settleFailure(
   if (urgent || now - claim.alert.firedAt >= UNREACHED_MS) {
     await openCall(options.ledger, claim.delivery.id, `${what}未送达：${reason}`, now)
   }
-  options.log.warn({ deliveryId: claim.delivery.id, reason }, 'not delivered yet')
+  options.log.warn({ ...aboutOf(claim), reason }, 'not delivered yet')
 }
 
 async function factsOf(options: NotifyOptions, claim: ClaimedDelivery, policy: Policy, now: number) {

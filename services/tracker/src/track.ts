@@ -24,6 +24,8 @@ export interface TrackedTurn {
   opened: string[]
   joined: string[]
   filed: number
+  /** Where each item went; caseId null: into a lane. */
+  placed: { itemId: string; caseId: string | null }[]
   /** Replies that sign for an assignment; the caller signs after the turn. */
   replies: { item: Item; deliveryId: string }[]
   /** Known before, or not on record: a message seen again changes nothing. */
@@ -67,12 +69,18 @@ export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict
         opened: turn.opened,
         joined: [...turn.joins.keys()],
         filed: turn.filed,
+        placed: placedIn(turn),
         replies: turn.replies,
         skipped: verdicts.length - turn.seen.size,
       }
     },
     { book },
   )
+}
+
+function placedIn({ tracked, files }: Turn): TrackedTurn['placed'] {
+  const filed = [...files.values()].flatMap((file) => file.verdicts.map(({ itemId }) => ({ itemId, caseId: null })))
+  return [...tracked.map(({ item, caseId }) => ({ itemId: item.id, caseId })), ...filed]
 }
 
 interface Turn {

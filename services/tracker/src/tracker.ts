@@ -5,10 +5,11 @@ import { listBooks } from '@huiying/ledger/book'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { readTagged } from '@huiying/ledger/verdict'
 import type { Logger } from '@huiying/runtime/log'
+import type { Measure } from '@huiying/runtime/measure'
 import type { Time } from '@huiying/runtime/time'
 import { HEAT_LOOK_MS, ringFermenting } from './heat.ts'
 import { signByReply } from './sign.ts'
-import { TURN_ITEMS_MAX, trackItems } from './track.ts'
+import { type TrackedTurn, TURN_ITEMS_MAX, trackItems } from './track.ts'
 import { fireDueSteps } from './turn.ts'
 
 export interface TrackerOptions {
@@ -16,9 +17,10 @@ export interface TrackerOptions {
   bus: Bus
   time: Time
   log: Logger
+  measure?: Measure
 }
 
-export function startTracker({ ledger, bus, time, log }: TrackerOptions) {
+export function startTracker({ ledger, bus, time, log, measure }: TrackerOptions) {
   const subscription = bus.subscribe({
     topic: 'item.tagged',
     group: 'tracker',
@@ -29,15 +31,16 @@ export function startTracker({ ledger, bus, time, log }: TrackerOptions) {
       for (const [book, verdicts] of byBook(batch)) {
         const turn = await trackItems(ledger, book, verdicts, now)
         for (const reply of turn.replies) await signByReply(ledger, reply.item, reply.deliveryId, now)
-        log.debug({ book, opened: turn.opened.length, joined: turn.joined.length, filed: turn.filed }, 'tracked')
+        tellTurn(log, book, turn)
       }
     },
   })
+  const onFired = (lateMs: number) => measure?.observe('huiying_due_step_fired_seconds', lateMs / 1000)
   let lookedAt = Number.NEGATIVE_INFINITY
   return {
     /** One turn of the scheduler: fires what is due at `now`, and once a minute looks at what ferments. */
     async turn(now: number): Promise<number> {
-      const fired = await fireDueSteps(ledger, now)
+      const fired = await fireDueSteps(ledger, now, onFired)
       if (now - lookedAt < HEAT_LOOK_MS && now >= lookedAt) return fired
       lookedAt = now
       for (const { id } of await listBooks(ledger.read)) await ringFermenting(ledger, id, now)
@@ -45,6 +48,16 @@ export function startTracker({ ledger, bus, time, log }: TrackerOptions) {
     },
     stop: () => subscription.stop(),
   }
+}
+
+/** A new case is told of by itself; at a province's rate a line for every item is for who looks for one. */
+function tellTurn(log: Logger, book: string, { opened, placed }: TrackedTurn): void {
+  for (const caseId of opened) {
+    const itemId = placed.find((one) => one.caseId === caseId)?.itemId
+    log.info({ book, caseId, itemId }, 'case opened')
+  }
+  if (!log.isLevelEnabled('debug')) return
+  for (const { itemId, caseId } of placed) log.debug({ book, itemId, caseId }, caseId === null ? 'filed' : 'tracked')
 }
 
 function byBook(batch: Delivered[]): Map<string, Verdict[]> {

@@ -1,7 +1,8 @@
 // The scheduler's turn: fires the steps that are due, one case a transaction, reading what is due and not what is open.
-import type { Case } from '@huiying/domain/case'
+import type { Case, Plan } from '@huiying/domain/case'
 import type { DuePlan } from '@huiying/domain/command'
 import { fireDue } from '@huiying/domain/decide'
+import type { AlertFact } from '@huiying/domain/entry'
 import { readCase } from '@huiying/ledger/case'
 import { clockById } from '@huiying/ledger/clock'
 import type { Ledger, Tx } from '@huiying/ledger/ledger'
@@ -13,29 +14,32 @@ import { deriveId } from '@huiying/runtime/id'
 export const TURN_CASES_MAX = 200
 
 /**
- * Fires what is due at `now`; returns how many alerts were recorded. Several schedulers may turn at once: one takes a
- * case, the others pass it over and go on with the next.
+ * Fires what is due at `now`; returns how many alerts were recorded, and tells how late each was. Several schedulers
+ * may turn at once: one takes a case, the others pass it over and go on with the next.
  */
-export async function fireDueSteps(ledger: Ledger, now: number): Promise<number> {
+export async function fireDueSteps(ledger: Ledger, now: number, onFired?: (lateMs: number) => void): Promise<number> {
   let alerts = 0
   for (const caseId of await dueCases(ledger.read, now, TURN_CASES_MAX)) {
-    alerts += await ledger.write((tx) => fireCase(tx, caseId, now), 'none')
+    const late = await ledger.write((tx) => fireCase(tx, caseId, now), 'none')
+    for (const ms of late) onFired?.(ms)
+    alerts += late.length
   }
   return alerts
 }
 
-async function fireCase(tx: Tx, caseId: string, now: number): Promise<number> {
-  if (!(await tx.hold(`steps of ${caseId}`))) return 0
+/** How late each alert was that it fired, in milliseconds. */
+async function fireCase(tx: Tx, caseId: string, now: number): Promise<number[]> {
+  const late: number[] = []
+  if (!(await tx.hold(`steps of ${caseId}`))) return late
   // Before waiting for the book: another scheduler may have fired it since the look at what is due.
-  if ((await duePlansOf(tx.db, caseId, now)).length === 0) return 0
+  if ((await duePlansOf(tx.db, caseId, now)).length === 0) return late
   const found = await readCase(tx.db, caseId)
   if (found !== null) await tx.lock(found.book)
-  let alerts = 0
   // fireDue fires one alert for each ladder; what is still due after it (a repeat reached meanwhile) goes round again.
   for (;;) {
     const state = await whereItIs(tx, caseId)
     const plans = await duePlansOf(tx.db, caseId, now)
-    if (state === null || plans.length === 0) return alerts
+    if (state === null || plans.length === 0) return late
     const due: DuePlan[] = []
     for (const plan of plans) {
       const owner = plan.owner.kind === 'clock' ? await clockById(tx.db, plan.owner.id) : null
@@ -45,8 +49,13 @@ async function fireCase(tx: Tx, caseId: string, now: number): Promise<number> {
     const drafts = fireDue(state, due, { policy, policyHash: hash, now, makeId: deriveId })
     if (drafts.length === 0) throw new Error(`plans ${plans.map((plan) => plan.id)} are due but nothing fires`)
     await tx.append(state.book, now, 'system', drafts)
-    alerts += drafts.filter((draft) => draft.body.act === 'alert.fired').length
+    for (const { body } of drafts) if (body.act === 'alert.fired') late.push(latenessOf(body.alert, plans, now))
   }
+}
+
+function latenessOf({ plan }: AlertFact, plans: Plan[], now: number): number {
+  const dueAt = plans.find((one) => one.id === plan?.id)?.nextStepAt ?? now
+  return Math.max(0, now - dueAt)
 }
 
 /** A merged case's plans fire in the case it now belongs to: that one's unit in charge is told. */

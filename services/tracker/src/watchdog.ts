@@ -4,12 +4,14 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { type Facts, heartbeat } from '@huiying/ledger/status'
 import { STEP_LATE_MS, type Unguarded, type WatchPage, watchClocks } from '@huiying/ledger/watch'
 import type { Logger } from '@huiying/runtime/log'
+import type { Measure } from '@huiying/runtime/measure'
 
 export interface WatchdogOptions {
   ledger: Ledger
   log: Logger
   /** WATCHDOG_URL: gets a POST while every clock is guarded; null: nobody outside listens. */
   url: string | null
+  measure?: Measure
 }
 
 /** Open clocks looked at in one turn: a hundred thousand take under two minutes, and no turn holds up the tick. */
@@ -19,13 +21,14 @@ const OUTSIDE_TIMEOUT_MS = 10_000
 /** Named one by one in the heartbeat; more are only counted. */
 const NAMED_MAX = 5
 
-export function openWatchdog({ ledger, log, url }: WatchdogOptions) {
+export function openWatchdog({ ledger, log, url, measure }: WatchdogOptions) {
   let after: WatchPage['next'] = null
   let round = { looked: 0, found: [] as Unguarded[] }
   let whole = { looked: 0, found: [] as Unguarded[] }
   let outside: string | null = null
   /** What the last whole round found and what this one has found so far: a repaired clock is gone after a round. */
   const found = () => [...new Map([...whole.found, ...round.found].map((one) => [one.clockId, one])).values()]
+  measure?.read('huiying_unguarded_clocks', () => found().length)
   return {
     found,
     /** Looks at the next clocks; after the last it begins anew. Returns true when a round is complete. */
