@@ -1,4 +1,4 @@
-// The command line as a person or a script meets it: help, mistakes, exit codes, and the frozen outputs of design §8.
+// The command line as a person or a script meets it: help, mistakes, exit codes, and the frozen outputs.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Design §9 as a test: what Huiying must never do may not appear in its schema, its API, its mails or on its screens.
+// What Huiying must never do may not appear in its schema, its API, its mails or on its screens.
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -30,7 +30,7 @@ const deeds: Row[] = [
   },
   {
     words: /IP\s*属地|注册手机号|实名信息|设备指纹|账号画像|用户画像|网民画像/i,
-    why: 'it does not collect where an account comes from or who it is (domain §14-17)',
+    why: 'it does not collect where an account comes from or who it is (§14-17)',
     red: '显示 IP属地',
     green: '属地管辖的单位',
   },
@@ -69,7 +69,7 @@ const fields: Row[] = [
 const speaksOfThem = /^(packages\/text\/|test\/|infra\/(bench|sample)\/)|\.test\.tsx?$/
 const ownTexts = readSources().filter(({ path }) => !speaksOfThem.test(path))
 
-describe('the boundary of design §9', () => {
+describe('the boundary', () => {
   test.each(deeds)('our words: $why', ({ words }) => {
     const inCode = ownTexts.flatMap((source) => textsOf(source).map((text) => ({ path: source.path, text })))
     const folder = '{services,infra,packages/domain}/**/*.{html,yaml,yml,json,css}'

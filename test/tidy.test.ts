@@ -71,6 +71,16 @@ describe('the ledger stays readable', () => {
 })
 
 describe('README tells the truth', () => {
+  test('every rule that a comment cites by number stands in packages/domain/README.md', () => {
+    const rules = readFileSync(join(projectRoot, 'packages', 'domain', 'README.md'), 'utf8')
+    const known = new Set([...rules.matchAll(/^- \*\*(.+?)\*\*/gm)].flatMap(([, numbers]) => numbers!.split(', ')))
+    expect(known.size).toBeGreaterThan(30)
+    const cited = sources.flatMap(({ path, text }) =>
+      [...text.matchAll(/§\d+(?:[.-]\d+)?/g)].map(([number]) => ({ path, number })),
+    )
+    expect(cited.filter(({ number }) => !known.has(number) && number !== '§14')).toEqual([])
+  })
+
   test('every npm command in it is a script', () => {
     const scripts = Object.keys(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).scripts)
     const named = [...readme.matchAll(/`npm (?:run )?([a-z]+)\b/g)].map(([, name]) => name ?? '')

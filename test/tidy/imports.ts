@@ -5,7 +5,7 @@ import { type Finding, lineAt, type Source } from './source.ts'
 
 type Import = { from: string; line: number; isTypeOnly: boolean }
 
-/** Who may import whom, besides itself. Search cuts its terms with the function of text (design §4). */
+/** Who may import whom, besides itself. Search cuts its terms with the function of text. */
 const packageMayImport: Record<string, string[]> = {
   domain: [],
   runtime: [],

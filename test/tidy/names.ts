@@ -1,11 +1,11 @@
-// Rules about names: banned words, and one noun per thing as design §2 fixes them.
+// Rules about names: banned words, and one noun per thing as README fixes them.
 import type { Rule } from './rules.ts'
 import { type Finding, lineAt, type Node, type Source, walk } from './source.ts'
 
 const bannedWords = new Set(['util', 'utils', 'helper', 'helpers', 'manager', 'managers', 'misc'])
 const bannedWholes = new Set(['common', 'commons', 'shared', 'stuff', 'things'])
 
-/** Words that people also use for a thing of design §2, and the one we use. */
+/** Words that people also use for a thing, and the one we use. */
 const otherNouns: Record<string, string> = {
   ticket: 'case',
   dossier: 'case',

@@ -52,7 +52,7 @@ const samples: Record<string, Sample> = {
     red: 'await new Promise((resolve) => setTimeout(resolve, 100))',
     green: "await new Promise((resolve) => server.once('listening', resolve))",
   },
-  'nothing reads outside the project': { red: "read('../' + 'shared/eval/a.jsonl')", green: "read('../shared.ts')" },
+  'nothing reads outside the project': { red: "read('../' + 'shared/a.jsonl')", green: "read('../shared.ts')" },
   'only commands write to the console': {
     path: 'packages/bus/src/a.ts',
     red: 'console.log(1)',

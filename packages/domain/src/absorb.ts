@@ -1,4 +1,4 @@
-// What merging and un-merging do to the states of the two cases: clocks go along and come back (design §6).
+// What merging and un-merging do to the states of the two cases: clocks go along and come back.
 import type { Case } from './case.ts'
 import type { Body } from './entry.ts'
 

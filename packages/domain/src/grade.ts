@@ -1,4 +1,4 @@
-// Suggests the grade of an incident by the national tables; a person confirms (domain rule §3.8).
+// Suggests the grade of an incident by the national tables; a person confirms (§3.8).
 import type { Grade, IncidentType } from './word.ts'
 
 /** What the tables ask for; null or left out when unknown. `loss` in yuan, the rest people. */
@@ -161,7 +161,7 @@ const environmentTable: Step[] = [
   },
 ]
 
-/** A provincial plan's wording; places differ, so a local rule package may replace it (domain rule §3.3). */
+/** A provincial plan's wording; places differ, so a local rule package may replace it (§3.3). */
 const food = '省级食品安全事故应急预案分级标准（各地不同，以本地预案为准）'
 const harmed = ({ ill, injured, serious }: GradeMeasures) => Math.max(count(ill), count(injured) + count(serious))
 const foodTable: Step[] = [

@@ -1,4 +1,4 @@
-// What heat advises: tables with their why, after domain rules §6.7.
+// What heat advises: tables with their why, after §6.7.
 import { describe, expect, it } from 'vitest'
 import { adviseHeat, type HeatReading, heatAt, talkOf } from './heat.ts'
 

@@ -44,7 +44,7 @@ export const turnPlan = (plan: Plan, now: number, holidays: Policy['holidays'] =
   }
 }
 
-/** The plan when its clock runs again after a merge was undone: due where it stood (§6: deadlines never move). */
+/** The plan when its clock runs again after a merge was undone: due where it stood: deadlines never move (§14-5). */
 export const resumePlan = (plan: Plan, holidays: Policy['holidays'] = []): Plan => {
   const step = plan.steps[plan.position]
   return { ...plan, nextStepAt: plan.ended === null && step ? repeatAt(step, plan.occurrence, holidays) : null }

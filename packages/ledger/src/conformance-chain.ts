@@ -1,4 +1,4 @@
-// The chain, the unique keys and what stands in one transaction: rules of design §6 that every engine keeps.
+// The chain, the unique keys and what stands in one transaction: rules that every engine keeps.
 import { expect } from 'vitest'
 import { headOf } from './book.ts'
 import { chainHash, GENESIS_HASH } from './chain.ts'

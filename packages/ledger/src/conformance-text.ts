@@ -1,4 +1,4 @@
-// What a column gives back: rules of design §4 for text, numbers, JSON and bytes, the same on every engine.
+// What a column gives back: rules for text, numbers, JSON and bytes, the same on every engine.
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { insertRows } from './batch.ts'

@@ -1,4 +1,4 @@
-// What every engine of the ledger must keep, as one suite: each rule of design §4 and §6 a test with the same words. An
+// What every engine of the ledger must keep, as one suite: each rule a test with the same words. An
 // engine that cannot run one skips it by name, with the reason. Whoever adds a query the engines might take differently
 // adds its rule here.
 import { type ChildProcess, fork } from 'node:child_process'

@@ -127,7 +127,7 @@ export function boundText(
   return `${JSON.stringify([source, kind, title, url, author, publishedAt, receivedAt, flags])}\n${masked}`
 }
 
-/** Text an engine would refuse or mangle is replaced here, and the item says so (design §4). */
+/** Text an engine would refuse or mangle is replaced here, and the item says so. */
 function storableItem(item: NewItem): NewItem {
   let changed = false
   const clean = (text: string): string => {

@@ -31,7 +31,7 @@ const blank = {
   lastError: null,
 } satisfies SourceChange
 
-/** null: never read before, which makes the first reading of a feed a backfill (domain rule §14-6). */
+/** null: never read before, which makes the first reading of a feed a backfill (§14-6). */
 export async function sourceState(read: Reader, book: string, id: string): Promise<SourceState | null> {
   const row = await read
     .selectFrom('sourceState')

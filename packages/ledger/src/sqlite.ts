@@ -92,7 +92,7 @@ export interface Connection<S> {
   close(): Promise<void>
 }
 
-/** Opens one connection. FULL: a commit is on disk when it returns (design §4); a reader never writes. */
+/** Opens one connection. FULL: a commit is on disk when it returns; a reader never writes. */
 export function openConnection<S>(file: string, mode: 'write' | 'read'): Connection<S> {
   const raw = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_TIMEOUT_MS })
   if (mode === 'write') {

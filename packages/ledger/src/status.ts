@@ -5,7 +5,7 @@ import { real } from '@huiying/runtime/time'
 import { everyTurn } from '@huiying/runtime/turn'
 import type { Ledger, Reader } from './ledger.ts'
 
-/** A screen and a watchdog that miss three of these say so (design §6). */
+/** A screen and a watchdog that miss three of these say so. */
 export const BEAT_MS = 5_000
 
 export type Facts = { [name: string]: string | number | boolean | null }

@@ -39,7 +39,7 @@ export type Casualties = Record<Measure, number | null> & {
 }
 
 /**
- * Reads the measures. 重伤, 危重 and 急性中毒 are serious, 受伤 and 送医 only injured (domain rule §14-14); the highest
+ * Reads the measures. 重伤, 危重 and 急性中毒 are serious, 受伤 and 送医 only injured (§14-14); the highest
  * of several counts stands (§3.8). `at` (UTC ms) tells former years from this one.
  */
 export function readCasualties(given: string | Normalised, at?: number): Casualties {

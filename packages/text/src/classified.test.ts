@@ -1,4 +1,4 @@
-// Marks of classified papers against texts that merely speak of secrets: each row says why (domain rule §14-9).
+// Marks of classified papers against texts that merely speak of secrets: each row says why (§14-9).
 import { expect, it } from 'vitest'
 import { findClassified } from './classified.ts'
 

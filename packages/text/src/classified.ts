@@ -1,4 +1,4 @@
-// Finds the marks of classified papers (绝密★, 机密★, 秘密★): such an item stops at the collector (domain rule §14-9).
+// Finds the marks of classified papers (绝密★, 机密★, 秘密★): such an item stops at the collector (§14-9).
 import type { Evidence } from '@huiying/domain/item'
 import type { Normalised } from './normalise.ts'
 import { normalise, toOriginal } from './normalise.ts'

@@ -1,4 +1,4 @@
-// Finds early words (domain §6.7): they put an item on top and say what to do, and label nobody who wrote them
+// Finds early words (§6.7): they put an item on top and say what to do, and label nobody who wrote them
 // (§14-17).
 import type { Evidence } from '@huiying/domain/item'
 import { findClassified } from './classified.ts'
@@ -7,7 +7,7 @@ import type { Normalised } from './normalise.ts'
 import { normalise, toOriginal } from './normalise.ts'
 import { squeeze } from './squeeze.ts'
 
-/** In the order of domain §6.7, the most pressing first. */
+/** In the order of §6.7, the most pressing first. */
 export const earlyCodes = ['life', 'danger', 'minor', 'crowd', 'escalate', 'ultimatum', 'rumour', 'secret'] as const
 export type EarlyCode = (typeof earlyCodes)[number]
 

@@ -16,7 +16,7 @@ export interface Masked {
 /**
  * Personal data in `text` by increasing start, without overlap; offsets are UTF-16 units of `text` as given.
  * Mobile phones, ID numbers (GB 11643 check digit), bank cards (Luhn), plates, doors, names after their labels, e-mails
- * and WeChat ids. Office telephones, document and order numbers, government e-mail and roads are left (domain §9.1).
+ * and WeChat ids. Office telephones, document and order numbers, government e-mail and roads are left (§9.1).
  */
 export function findPersonal(text: string): Personal[] {
   const copy = normalise(text).figures
@@ -37,7 +37,7 @@ export function findPersonal(text: string): Personal[] {
   return found
 }
 
-/** Covers what `findPersonal` finds: 张*, 138****1234, 6210**********0018, 青A***56, **号楼***室 (domain §9.1). */
+/** Covers what `findPersonal` finds: 张*, 138****1234, 6210**********0018, 青A***56, **号楼***室 (§9.1). */
 export function mask(text: string): Masked {
   const found = findPersonal(text)
   if (found.length === 0) return { text, found }

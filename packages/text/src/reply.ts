@@ -1,5 +1,5 @@
-// Reads a reply beside its letter: what kind of statement it is, how substantial, which hints, which promises (domain
-// §8). Rules written while reading 122 labelled replies; hints are evidence for a person, never a verdict.
+// Reads a reply beside its letter: what kind of statement it is, how substantial, which hints, which promises
+// (§8.2). Rules written while reading 122 labelled replies; hints are evidence for a person, never a verdict.
 import { type Beside, findBeside } from './reply/beside.ts'
 import { elementsOf } from './reply/element.ts'
 import { findHints, type Hint, hintCodes } from './reply/hint.ts'

@@ -1,4 +1,4 @@
-// Tests of type, suggested grade and suspicion: the vectors of domain §3.8 and the limits of §14-1.
+// Tests of type, suggested grade and suspicion: the vectors of §3.8 and the limits of §14-1.
 import { describe, expect, test } from 'vitest'
 import { suggest } from './suggestion.ts'
 

@@ -40,7 +40,7 @@ export interface Tagged {
   grade: Grade | null
   /** 文号 and article the grade rests on. */
   article: string | null
-  /** 疑似重大 (domain rule §14-1). */
+  /** 疑似重大 (§14-1). */
   suspected: boolean
   place: 'home' | 'abroad' | 'none'
   /** Suspected 检举控告. */

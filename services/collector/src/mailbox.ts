@@ -7,7 +7,7 @@ export interface MailFile {
   bytes: Buffer
 }
 
-/** Files of one batch; one transaction records them (design §3: at most 500). */
+/** Files of one batch; one transaction records them. */
 export const BATCH_FILES_MAX = 500
 /** Larger files are left where they are, with the reason in the source's status. */
 export const LETTER_BYTES_MAX = 50 * 1024 * 1024

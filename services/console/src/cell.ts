@@ -8,7 +8,7 @@ export const writeMinute = (at: number | null): string =>
   at === null ? '' : new Date(at + BEIJING_MS).toISOString().slice(0, 16).replace('T', ' ')
 
 /**
- * A text that a table program would take for a formula gets an apostrophe before it (domain §5.2 ④), in the .xlsx too:
+ * A text that a table program would take for a formula gets an apostrophe before it (§5.2 ④), in the .xlsx too:
  * whoever saves that as CSV and opens it again must not run it.
  */
 export const defuse = (text: string): string =>

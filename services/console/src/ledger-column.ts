@@ -1,4 +1,4 @@
-// The 40 standard columns of the 台账 (domain §5.2) as typed cells; what is not known stays empty, never invented.
+// The 40 standard columns of the 台账 (§5.2) as typed cells; what is not known stays empty, never invented.
 import type { Policy } from '@huiying/domain/policy'
 import type { Person } from '@huiying/ledger/person'
 import type { RowAt } from '@huiying/ledger/row'

@@ -1,4 +1,4 @@
-// What of a reply is looked at before it goes on record: two things are refused (domain §8.2), the rest is shown.
+// What of a reply is looked at before it goes on record: two things are refused (§8.2), the rest is shown.
 import { mask } from '@huiying/text/mask'
 import { checkReply, isOnlyReceived } from '@huiying/text/reply'
 import { z } from 'zod'

@@ -19,7 +19,7 @@ export interface Transport {
   close(): void
 }
 
-/** Lets the lease outlast every wait on the server (design §6). */
+/** Lets the lease outlast every wait on the server. */
 export const SMTP_TIMEOUT_MS = 20_000
 
 /** Opens `file:` (URL or path) or `smtp:`/`smtps:`; anything else is a setting error named in words. */

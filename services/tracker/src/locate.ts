@@ -1,4 +1,4 @@
-// Whether an item is about this jurisdiction: local, unknown or elsewhere (domain rules §14-1, §14-14).
+// Whether an item is about this jurisdiction: local, unknown or elsewhere (§14-1, §14-14).
 import type { Item, Verdict } from '@huiying/domain/item'
 import type { Policy } from '@huiying/domain/policy'
 

@@ -32,7 +32,7 @@ export interface TrackedTurn {
   skipped: number
 }
 
-/** Items decided in one transaction; more wait for the next (design §3). */
+/** Items decided in one transaction; more wait for the next. */
 export const TURN_ITEMS_MAX = 500
 /** Candidates whose places are held against one item's, at most. */
 const LOOKS_MAX = 100

@@ -1,4 +1,4 @@
-// 并案 and 拆分: the earliest deadline of each code goes on; nothing is reset or becomes later (design §6).
+// 并案 and 拆分: the earliest deadline of each code goes on; nothing is reset or becomes later.
 import { writeTime } from '../beijing.ts'
 import type { Case, Clock } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'

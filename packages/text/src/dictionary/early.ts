@@ -1,4 +1,4 @@
-// Early words of domain §6.7 by class, and what beside them shows a look-alike (热死了, 跳楼价, 演练).
+// Early words of §6.7 by class, and what beside them shows a look-alike (热死了, 跳楼价, 演练).
 import { anyOf } from '../pattern.ts'
 
 /** `words` hit; not if `not` stands in the same clause, nor if `unless` stands anywhere near. Clause marks are ASCII. */

@@ -1,4 +1,4 @@
-// The words by which a reply is read (domain §8.3, §8.4), as sources of regular expressions over the text as written.
+// The words by which a reply is read (§8.3, §8.4), as sources of regular expressions over the text as written.
 import { anyOf } from '../pattern.ts'
 
 /** Greetings, thanks and wishes: polite, never wrong, and no answer. */
@@ -83,7 +83,7 @@ export const path =
 export const refusal =
   /不(?:予|能|符合|具备|得|支持|适合|宜|可以?|属于|在)(?!(?:属实|存在|少于|超过|低于|断|仅|但|同|便|足|合理|及时|规范|清|到位|理解))|无法|未(?:达到|符合)|没有.{0,10}(?:政策|规定|计划)|欠妥|暂(?:不|未|无)/u
 
-/** Words of attitude, procedure, future and closing (domain §8.3). */
+/** Words of attitude, procedure, future and closing (§8.3). */
 export const stock = new RegExp(
   anyOf`高度重视 非常重视 第一时间 迅速行动 专班 专题会议 全力以赴 绝不姑息 举一反三 引以为戒 诚恳接受
     按程序办理 依法依规 按相关政策执行 严格按照规定 进一步加强 进一步加大 持续加大 不断完善 加强监管 强化管理

@@ -16,7 +16,7 @@ export interface Beside {
   published?: string[]
 }
 
-/** domain §8.2 Q2: replies alike though the letters are not. */
+/** §8.2 Q2: replies alike though the letters are not. */
 const ALIKE_REPLIES_MIN = 0.9
 const ALIKE_LETTERS_MAX = 0.5
 const OTHERS_MAX = 500

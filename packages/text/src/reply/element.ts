@@ -1,4 +1,4 @@
-// Counts what makes a reply substantial: the twelve elements of domain §8.4, one point each.
+// Counts what makes a reply substantial: the twelve elements of §8.4, one point each.
 import * as words from '../dictionary/reply.ts'
 import type { Promised } from './promise.ts'
 import type { Sentence } from './sentence.ts'

@@ -1,4 +1,4 @@
-// The hints Q1 to Q13 that one letter and its reply give (domain §8.2): evidence for a person, never a verdict.
+// The hints Q1 to Q13 that one letter and its reply give (§8.2): evidence for a person, never a verdict.
 import type { Evidence } from '@huiying/domain/item'
 import * as words from '../dictionary/reply.ts'
 import type { ElementName } from './element.ts'
@@ -52,7 +52,7 @@ const QUOTED_UNITS_MIN = 80
 
 type Finder = (reading: ReplyReading) => Hint['evidence']
 
-/** One finder a code, in the order of domain §8.2; no evidence, no hint. */
+/** One finder a code, in the order of §8.2; no evidence, no hint. */
 const finders: [HintCode, Finder][] = [
   ['Q1', findStock],
   ['Q3', findReceivedOnly],
