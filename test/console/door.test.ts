@@ -75,6 +75,7 @@ const matrix: Record<string, string> = {
   'POST /api/items/:id/reveal': '班长纪',
   'POST /api/items/:id/open': '班长',
   'POST /api/items/:id/leave': '班长',
+  'POST /api/items/:id/correct': '班长',
   'GET /api/letters': '班长审纪计',
   'GET /api/rows': '班长审联负纪计',
   'GET /api/rows.csv': '班长审纪计',

@@ -99,6 +99,7 @@ const elsewhere = [
   'GET /api/audit.zip',
   'POST /api/items/:id/open',
   'POST /api/items/:id/leave',
+  'POST /api/items/:id/correct',
   'POST /api/cases/:id/files',
   'POST /api/items/leave',
 ]

@@ -1,5 +1,6 @@
 // The commands people and the machine give about a case, and the answer `decide` gives them.
 import type { Case, Clock, Plan, Publicity } from './case.ts'
+import type { Correction } from './correction.ts'
 import type { AlertFact, CallFact, Draft } from './entry.ts'
 import type { Item, Moment, Verdict } from './item.ts'
 import type { Policy } from './policy.ts'
@@ -32,6 +33,8 @@ export type Order =
   | { do: 'case.open'; arrival: Arrival; verdictRoot: string }
   /** At most 500 a command; folded reposts are among them and count as heat. */
   | { do: 'items.join'; arrivals: Arrival[]; verdictRoot: string }
+  /** Items of the case whose source has updated them, with what is read now. */
+  | { do: 'items.reread'; arrivals: Arrival[]; verdictRoot: string }
   | {
       do: 'case.judge'
       /** 确认 for the first judgement and for every regrade; 撤销 withdraws (public) or leaves a plain letter (letter). */
@@ -48,6 +51,10 @@ export type Order =
     }
   | { do: 'case.convert'; grade: Grade; reason: string }
   | { do: 'case.correct'; title: string | null; topics: string[] | null; reason: string }
+  /** 改标 of one of its items; context.item says what the machine has read. */
+  | { do: 'item.correct'; itemId: string; change: Correction; reason: string }
+  /** 不是同一事件: the item leaves for a case of its own; context.item, nextNumber, letter. */
+  | { do: 'item.split'; itemId: string; reason: string }
   | { do: 'case.assign'; unit: string; part: '牵头' | '协办'; reason: string }
   | { do: 'assignment.return'; id: string; reason: string }
   | { do: 'assignment.reassign'; id: string; unit: string; reason: string }
@@ -120,6 +127,16 @@ export interface Context {
   nextNumber?: number
   /** The letter a letter.* command is about: its LET clock and plan. */
   letter?: { clock: Clock; plan: Plan | null }
+  /** item.correct and item.split: the item as corrections so far leave it, and what the rest of its case says. */
+  item?: {
+    arrival: Arrival
+    /** Root of the verdict as the tagger gave it. */
+    verdictRoot: string
+    /** The case began with it: its topics are the case's. */
+    opens: boolean
+    /** The largest number of deaths the other items give. */
+    deathsBeside: number
+  }
   /** The other case of a merge or un-merge. */
   other?: Case
   /** case.unmerge: the letters of the case coming back, as many and as open as they are now. */

@@ -3,6 +3,7 @@ import type { Case } from './case.ts'
 import type { Command, Context, Decision } from './command.ts'
 import { assignCase, reassignCase, returnAssignment, signAssignment } from './decide/assign.ts'
 import { cancelCase, closeCase, reopenCase } from './decide/close.ts'
+import { correctItem, splitItem } from './decide/correct.ts'
 import {
   acknowledgeAlert,
   addDirective,
@@ -26,7 +27,7 @@ import {
   refuseLetter,
 } from './decide/letter.ts'
 import { mergeCase, unmergeCase } from './decide/merge.ts'
-import { joinItems, openCase } from './decide/open.ts'
+import { joinItems, openCase, rereadItems } from './decide/open.ts'
 import { addRecord, attachFile } from './decide/record.ts'
 import { confirmResponse, endDisposal, holdConference, recordResponse, waiveConference } from './decide/respond.ts'
 import { refuse } from './decide/turn.ts'
@@ -53,12 +54,18 @@ const decideOpened = (command: Exclude<Command, { do: 'case.open' }>, state: Cas
   switch (command.do) {
     case 'items.join':
       return joinItems(command, state, context)
+    case 'items.reread':
+      return rereadItems(command, state, context)
     case 'case.judge':
       return judgeCase(command, state, context)
     case 'case.convert':
       return convertLetter(command, state, context)
     case 'case.correct':
       return correctCase(command, state, context)
+    case 'item.correct':
+      return correctItem(command, state, context)
+    case 'item.split':
+      return splitItem(command, state, context)
     case 'case.assign':
       return assignCase(command, state, context)
     case 'assignment.return':
@@ -95,9 +102,11 @@ const decideOpened = (command: Exclude<Command, { do: 'case.open' }>, state: Cas
 type Early =
   | 'case.open'
   | 'items.join'
+  | 'items.reread'
   | 'case.judge'
   | 'case.convert'
   | 'case.correct'
+  | `item.${'correct' | 'split'}`
   | 'case.assign'
   | `assignment.${'return' | 'reassign' | 'sign'}`
   | `response.${'record' | 'confirm'}`

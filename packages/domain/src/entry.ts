@@ -1,5 +1,6 @@
 // The entries (台账记录): every fact the ledger can hold, one immutable line each. Versions ever written stay readable.
 import type { Assignment, Case, Clock, ClockEnd, Plan, Publicity, Response } from './case.ts'
+import type { Correction } from './correction.ts'
 import type { Moment } from './item.ts'
 import type { RecordKind, RecordValues } from './record.ts'
 import type { Channel, DeliveryState, Grade, IncidentType, Lane, RecipientRole, Step } from './word.ts'
@@ -86,6 +87,28 @@ export type Body =
       reason: string
     }
   | { act: 'items.left'; v: 1; ids: string[]; to: string; reason: string }
+  /** A person found that they tell of another happening; letters take their LET along. */
+  | { act: 'items.left'; v: 2; ids: string[]; to: string; letters: Case['letters']; reason: string }
+  /** An item of the case was updated by its source and read again; its earlier revisions stay on record. */
+  | {
+      act: 'items.reread'
+      v: 1
+      ids: string[]
+      deaths: number
+      suspected: boolean
+      verdictRoot: string
+      reason: string
+    }
+  /** 改标: what a person says instead of the machine. With a case: what it has after it, as in items.joined. */
+  | {
+      act: 'item.corrected'
+      v: 1
+      itemId: string
+      change: Correction
+      deaths: number
+      suspected: boolean
+      reason: string
+    }
   | {
       act: 'case.judged'
       v: 1

@@ -20,7 +20,7 @@ export const evolve = (state: Case | null, entry: Entry): Case | null => {
 }
 
 const openCase = (body: Extract<Body, { act: 'case.opened' }>, entry: Entry): Case => {
-  const letters = body.clocks.filter((clock) => clock.code === 'LET').length
+  const letters = body.clocks.filter((clock) => clock.code === 'LET')
   return {
     id: body.id,
     number: body.number,
@@ -40,7 +40,8 @@ const openCase = (body: Extract<Body, { act: 'case.opened' }>, entry: Entry): Ca
     moments: body.moments,
     clocks: body.clocks.filter((clock) => clock.code !== 'LET'),
     plans: body.plans.filter((plan) => plan.owner.code !== 'LET' || plan.owner.kind !== 'clock'),
-    letters: { total: letters, open: letters },
+    // A letter that leaves for a case of its own may be answered already.
+    letters: { total: letters.length, open: letters.filter((clock) => clock.state !== 'ended').length },
     items: 1,
     heat: 1,
     deaths: body.deaths,
@@ -64,6 +65,7 @@ const openCase = (body: Extract<Body, { act: 'case.opened' }>, entry: Entry): Ca
 /** What a person must have seen before acting: not the alerts, nor reposts that say nothing new. */
 const isMaterial = (state: Case, body: Body): boolean => {
   if (body.act === 'alert.fired' || body.act === 'attachment.added') return false
+  if (body.act === 'items.reread') return body.suspected !== state.suspected || body.deaths !== state.deaths
   if (body.act !== 'items.joined') return true
   return body.suspected !== state.suspected || body.deaths !== state.deaths || body.reappeared !== state.reappeared
 }
@@ -96,7 +98,10 @@ const applyCase = (state: Case, body: Body, entry: Entry): Case | null => {
     case 'items.joined':
       return joinItems(state, body)
     case 'items.left':
-      return { ...state, items: state.items - body.ids.length, heat: state.heat - body.ids.length }
+      return leaveItems(state, body)
+    case 'item.corrected':
+    case 'items.reread':
+      return { ...state, deaths: body.deaths, suspected: body.suspected }
     case 'case.judged': {
       const { grade, type, opinion, restricted, excluded } = body
       return { ...state, grade, type, opinion, restricted, excluded, judged: judgedBy(state, entry, body.reason) }
@@ -151,6 +156,16 @@ const joinItems = (state: Case, body: Extract<Body, { act: 'items.joined' }>): C
     letters: { total: state.letters.total + letters, open: state.letters.open + letters },
     clocks: [...state.clocks, ...body.clocks.filter((clock) => clock.code !== 'LET')],
     plans: [...state.plans, ...body.plans.filter((plan) => plan.owner.code !== 'LET' || plan.owner.kind !== 'clock')],
+  }
+}
+
+const leaveItems = (state: Case, body: Extract<Body, { act: 'items.left' }>): Case => {
+  const gone = body.v === 2 ? body.letters : { total: 0, open: 0 }
+  return {
+    ...state,
+    items: state.items - body.ids.length,
+    heat: state.heat - body.ids.length,
+    letters: { total: state.letters.total - gone.total, open: state.letters.open - gone.open },
   }
 }
 

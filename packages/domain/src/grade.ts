@@ -27,6 +27,10 @@ export interface SuggestedGrade {
   by: (keyof GradeMeasures)[]
 }
 
+/** 疑似重大 by numbers of people alone, whatever the type (§14-1). */
+export const SUSPECTED_DEATHS = 10
+export const SUSPECTED_HURT = 50
+
 /**
  * The highest grade that any measure reaches ("以上" includes the number, 国务院令第493号第三条末款), or null when no table
  * is loaded for the type (natural disaster, public health, crime, private traffic) or nothing is known to measure.

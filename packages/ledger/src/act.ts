@@ -1,14 +1,20 @@
 // Carries out one command: loads what decide needs under the lock, appends what it says, remembers the answer.
+import { dayOf } from '@huiying/domain/beijing'
 import type { Case } from '@huiying/domain/case'
 import type { Command, Context, RefusalCode } from '@huiying/domain/command'
+import { localityOf } from '@huiying/domain/correction'
 import { decide } from '@huiying/domain/decide'
 import type { AlertFact, CallFact, Entry } from '@huiying/domain/entry'
 import { deriveId } from '@huiying/runtime/id'
-import { caseEntries } from './case.ts'
+import { caseEntries, nextNumber } from './case.ts'
 import { countLetters, letterClock } from './clock.ts'
+import { correctionsOf } from './correction.ts'
+import { moveFingerprints } from './fingerprint.ts'
 import type { Ledger, Reader, Scope, Tx } from './ledger.ts'
 import { policyOf } from './policy.ts'
 import { stateOf } from './project.ts'
+import { listItems } from './queue-fact.ts'
+import { verdictRoot } from './verdict.ts'
 
 export type Answer =
   | { ok: true; caseId: string; version: number; seqs: number[]; preview: string[] }
@@ -48,6 +54,9 @@ export async function actInTurn(tx: Tx, caseId: string, command: Command, now: n
   if (decision.drafts.length > 0) {
     const entries = await tx.append(state!.book, now, command.actor, decision.drafts)
     seqs.push(...entries.map((entry) => entry.seq))
+    for (const { body } of entries) {
+      if (body.act === 'items.left') await moveFingerprints(tx, state!.book, body.ids, body.to)
+    }
   }
   const after = await stateOf(tx.projection, caseId)
   const answer: Answer = { ok: true, caseId, version: after!.version, seqs, preview: decision.preview }
@@ -93,6 +102,11 @@ async function contextOf(db: Reader, state: Case | null, command: Command, now: 
     const letter = await letterClock(db, command.itemId)
     if (letter !== null) context.letter = letter
   }
+  if (command.do === 'item.correct' || command.do === 'item.split') {
+    const item = await itemContext(db, state, command.itemId)
+    if (item !== null) context.item = item
+    context.nextNumber = await nextNumber(db, state.book, Number(dayOf(now).slice(0, 4)))
+  }
   if (command.do === 'case.merge' || command.do === 'case.unmerge') {
     const id = command.do === 'case.merge' ? command.into : state.merged.into
     const row =
@@ -118,6 +132,28 @@ async function contextOf(db: Reader, state: Case | null, command: Command, now: 
     }
   }
   return context
+}
+
+/** Others of the case that are looked through for the number of deaths, the newest. */
+const BESIDE_MAX = 2_000
+
+async function itemContext(db: Reader, state: Case, itemId: string): Promise<Context['item'] | null> {
+  const family = await familyOf(db, state)
+  const filter = { book: state.book, restricted: true, caseIds: family }
+  const [row] = await listItems(db, { ...filter, id: itemId }, 1, null)
+  if (row === undefined || row.verdict === null || row.tagged === null) return null
+  const { item, verdict, tagged } = row
+  // The number of the case is another item's unless this one gives it.
+  const others = verdict.deaths === state.deaths ? await listItems(db, filter, BESIDE_MAX, null) : []
+  const counts = others.filter((one) => one.item.id !== itemId).map((one) => one.verdict?.deaths ?? 0)
+  const [opened] = await caseEntries(db, state.id, 0, 1)
+  const said = (await correctionsOf(db, [itemId])).get(itemId)
+  return {
+    arrival: { item, verdict, locality: (said && localityOf(said.change)) ?? 'local', backfill: false },
+    verdictRoot: verdictRoot([tagged]),
+    opens: opened?.body.act === 'case.opened' && opened.body.itemId === itemId,
+    deathsBeside: verdict.deaths === state.deaths ? Math.max(0, ...counts) : state.deaths,
+  }
 }
 
 /** The case and those merged into it, however deep: their letters and items go where it goes. */

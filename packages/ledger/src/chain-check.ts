@@ -90,6 +90,7 @@ function gather(facts: ChainFacts, { seq, body }: Entry): void {
       facts.verdicts.push({ seq, ids: [body.itemId], root: body.verdictRoot })
       break
     case 'items.joined':
+    case 'items.reread':
       facts.verdicts.push({ seq, ids: body.ids, root: body.verdictRoot })
       break
     case 'items.filed':

@@ -127,11 +127,7 @@ export async function saveFingerprints(
   book: string,
   tracked: { item: Item; verdict: Verdict; caseId: string }[],
 ): Promise<void> {
-  const { headSeq: seq } = await tx.db
-    .selectFrom('book')
-    .select('headSeq')
-    .where('id', '=', book)
-    .executeTakeFirstOrThrow()
+  const seq = await nextSeq(tx, book)
   const seen = new Set<string>()
   const rows = tracked.flatMap(({ item, verdict, caseId }) => {
     const same = `${caseId} ${verdict.fingerprint.exact}`
@@ -145,8 +141,33 @@ export async function saveFingerprints(
       itemId: item.id,
       caseId,
       at,
-      seq: seq + 1,
+      seq,
     }))
   })
   await insertRows(tx.db, 'fingerprint', rows, 'ignore')
+}
+
+/**
+ * What leaves a case takes its keys along, so that its like follow it and not the case it was wrongly in. An exact
+ * repost that shared another's rows gets rows of its own.
+ */
+export async function moveFingerprints(tx: Tx, book: string, itemIds: string[], caseId: string): Promise<void> {
+  const found = await tx.db
+    .selectFrom('item')
+    .innerJoin('verdict', 'verdict.itemId', 'item.id')
+    .select(['item.id', 'item.publishedAt', 'item.receivedAt', 'verdict.body'])
+    .where('item.id', 'in', itemIds)
+    .execute()
+  const seq = await nextSeq(tx, book)
+  const rows = found.flatMap(({ id: itemId, publishedAt, receivedAt, body }) => {
+    const at = publishedAt ?? receivedAt
+    return [...new Set(keysOf(fingerprintIn(itemId, body)))].map((key) => ({ book, key, itemId, caseId, at, seq }))
+  })
+  await insertRows(tx.db, 'fingerprint', rows, { keys: ['book', 'key', 'itemId'], set: ['caseId', 'seq'] })
+}
+
+/** Seq of the entry this turn writes next: what a second look under the lock finds by. */
+async function nextSeq(tx: Tx, book: string): Promise<number> {
+  const query = tx.db.selectFrom('book').select('headSeq').where('id', '=', book)
+  return (await query.executeTakeFirstOrThrow()).headSeq + 1
 }

@@ -1,6 +1,7 @@
 // Items as people look at them: masked text and verdict beside the row, by case, by lane or by id.
-import type { Item } from '@huiying/domain/item'
+import type { Item, Verdict } from '@huiying/domain/item'
 import type { Selectable } from 'kysely'
+import { correctedVerdict, correctionsOf } from './correction.ts'
 import { itemOf } from './item.ts'
 import type { Ledger, Reader } from './ledger.ts'
 import type { Schema } from './schema.ts'
@@ -12,7 +13,8 @@ export interface ItemView {
   item: Item
   caseId: string | null
   masked: string | null
-  verdict: unknown
+  /** As it counts: with what a person has corrected. */
+  verdict: Verdict | null
 }
 
 /** A page of a case's items, newest first; `masked` is null once erased (已到期销毁). */
@@ -28,7 +30,7 @@ export async function itemsOfCase(
     .orderBy('item.id')
     .limit(limit)
   if (before !== null) query = query.where('item.receivedAt', '<', before)
-  return (await query.execute()).map(viewOf)
+  return viewsOf(db, await query.execute())
 }
 
 /** A page of a lane's items (待核信息 and the rest), newest first. */
@@ -46,7 +48,7 @@ export async function itemsOfLane(
     .orderBy('item.id')
     .limit(limit)
   if (before !== null) query = query.where('item.fetchedAt', '<', before)
-  return (await query.execute()).map(viewOf)
+  return viewsOf(db, await query.execute())
 }
 
 /** The items of these ids, in no order; unknown ones are left out. */
@@ -54,7 +56,7 @@ export async function readViews(db: Reader, ids: string[]): Promise<ItemView[]> 
   const views: ItemView[] = []
   for (let from = 0; from < ids.length; from += IDS_MAX) {
     const part = ids.slice(from, from + IDS_MAX)
-    views.push(...(await viewQuery(db).where('item.id', 'in', part).execute()).map(viewOf))
+    views.push(...(await viewsOf(db, await viewQuery(db).where('item.id', 'in', part).execute())))
   }
   return views
 }
@@ -67,13 +69,19 @@ const viewQuery = (db: Reader) =>
     .selectAll('item')
     .select(['content.masked', 'verdict.body as verdict'])
 
-function viewOf(row: Selectable<Schema['item']> & { masked: string | null; verdict: string | null }): ItemView {
-  return {
+type Row = Selectable<Schema['item']> & { masked: string | null; verdict: string | null }
+
+async function viewsOf(db: Reader, rows: Row[]): Promise<ItemView[]> {
+  const said = await correctionsOf(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => ({
     item: itemOf(row),
     caseId: row.caseId,
     masked: row.masked,
-    verdict: row.verdict === null ? null : JSON.parse(row.verdict),
-  }
+    verdict: row.verdict === null ? null : correctedVerdict(JSON.parse(row.verdict) as Verdict, said.get(row.id)),
+  }))
 }
 
 /** The clear text, after the looking itself is on record with its reason. */

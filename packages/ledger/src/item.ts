@@ -226,22 +226,42 @@ export function itemOf(row: Selectable<Schema['item']>): Item {
   }
 }
 
+export interface Waiting {
+  item: Item
+  backfill: boolean
+  caseId: string | null
+}
+
 /** Items among `ids` that no turn has placed yet, with whether they are 历史回填. */
-export async function untrackedItems(
-  db: Reader,
-  ids: string[],
-): Promise<Map<string, { item: Item; backfill: boolean }>> {
-  const found = new Map<string, { item: Item; backfill: boolean }>()
+export async function untrackedItems(db: Reader, ids: string[]): Promise<Map<string, Waiting>> {
+  const found = new Map<string, Waiting>()
   for (let from = 0; from < ids.length; from += IDS_MAX) {
     const query = db
       .selectFrom('item')
       .selectAll()
       .where('id', 'in', ids.slice(from, from + IDS_MAX))
     for (const row of await query.where('caseId', 'is', null).where('lane', 'is', null).execute()) {
-      found.set(row.id, { item: itemOf(row), backfill: row.backfill === 1 })
+      found.set(row.id, { item: itemOf(row), backfill: row.backfill === 1, caseId: null })
     }
   }
   return found
+}
+
+/** Items among `ids` that have a place, with it and the verdict they were placed by: a source may have updated them. */
+export async function placedItems(db: Reader, ids: string[]): Promise<(Waiting & { verdict: string })[]> {
+  const rows = await db
+    .selectFrom('item')
+    .innerJoin('verdict', 'verdict.itemId', 'item.id')
+    .selectAll('item')
+    .select('verdict.body as verdict')
+    .where('item.id', 'in', ids)
+    .execute()
+  return rows.map((row) => ({
+    item: itemOf(row),
+    backfill: row.backfill === 1,
+    caseId: row.caseId,
+    verdict: row.verdict,
+  }))
 }
 
 /** What the tagger reads: items with their masked texts, in the order of `ids`; erased or unknown ones are left out. */

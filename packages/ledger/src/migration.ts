@@ -107,4 +107,9 @@ export const migrations: string[][] = [
   ],
   // An export reads the 台账 page by page in this order: without it each page sorts the whole table.
   ['create index caseRowOpened on caseRow (book, openedAt, caseId)'],
+  [
+    `create table correction (itemId text not null, field text not null, book text not null, value text not null,
+      seq bigint not null, at bigint not null, actor text not null, reason text not null,
+      primary key (itemId, field))`,
+  ],
 ]

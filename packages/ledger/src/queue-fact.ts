@@ -1,6 +1,7 @@
 // What the queue shows beside a case's state: ladders, platforms and arrivals of many cases at once, and what changed.
 import type { Case, Plan } from '@huiying/domain/case'
 import type { Item, Verdict } from '@huiying/domain/item'
+import { type Corrected, correctedVerdict, correctionsOf } from './correction.ts'
 import { itemOf } from './item.ts'
 import type { Reader } from './ledger.ts'
 
@@ -75,7 +76,11 @@ export async function changedCases(
 export interface ItemRow {
   item: Item
   masked: string | null
+  /** As it counts: with what a person has corrected. */
   verdict: Verdict | null
+  /** As the tagger gave it: what the roots in entries bind. */
+  tagged: Verdict | null
+  corrected: Corrected['by']
   caseId: string | null
   number: string | null
   lane: string | null
@@ -131,14 +136,16 @@ export async function listItems(
     )
   }
   const rows = await query.execute()
-  return rows.map((row) => ({
-    item: itemOf(row),
-    masked: row.masked,
-    verdict: row.verdict === null ? null : (JSON.parse(row.verdict) as Verdict),
-    caseId: row.caseId,
-    number: row.number,
-    lane: row.lane,
-  }))
+  const said = await correctionsOf(
+    read,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => {
+    const tagged = row.verdict === null ? null : (JSON.parse(row.verdict) as Verdict)
+    const { masked, caseId, number, lane } = row
+    const verdict = tagged === null ? null : correctedVerdict(tagged, said.get(row.id))
+    return { item: itemOf(row), masked, verdict, tagged, corrected: said.get(row.id)?.by ?? [], caseId, number, lane }
+  })
 }
 
 export async function countLane(read: Reader, book: string, lane: string): Promise<number> {

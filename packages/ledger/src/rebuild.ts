@@ -92,6 +92,7 @@ export const projectionKeys = {
   alert: ['id'],
   delivery: ['id'],
   call: ['id'],
+  correction: ['itemId', 'field'],
 } as const satisfies { [table in keyof Schema]?: readonly string[] }
 export type ProjectionTable = keyof typeof projectionKeys
 

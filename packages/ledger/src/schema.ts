@@ -66,6 +66,17 @@ export interface Schema {
   itemRevision: { id: string; book: string; seq: number; place: number; sha256: string; contentHash: string }
   content: { itemId: string; masked: string; salt: Uint8Array; sealed: Uint8Array }
   verdict: { itemId: string; body: string }
+  /** What people said of items instead of the machine, the last word for each field; from entries alone. */
+  correction: {
+    itemId: string
+    field: string
+    book: string
+    value: string
+    seq: number
+    at: number
+    actor: string
+    reason: string
+  }
   fingerprint: { book: string; key: string; itemId: string; caseId: string; at: number; seq: number }
   caseState: {
     id: string

@@ -1,6 +1,6 @@
 // Says of an incident its type, a suggested grade with its article, and whether it is suspected to be 重大.
 import type { SuggestedGrade } from '@huiying/domain/grade'
-import { gradeHints, suggestGrade } from '@huiying/domain/grade'
+import { gradeHints, SUSPECTED_DEATHS, SUSPECTED_HURT, suggestGrade } from '@huiying/domain/grade'
 import type { IncidentType } from '@huiying/domain/word'
 import type { Casualties } from './casualty.ts'
 import { readCasualties } from './casualty.ts'
@@ -31,10 +31,6 @@ export interface SuggestionContext {
   /** What the model says; a type is given only to an incident. Left out: words decide. */
   incident?: boolean
 }
-
-/** 疑似重大 by numbers alone, whatever the type (§14-1). */
-const SUSPECTED_DEATHS = 10
-const SUSPECTED_HURT = 50
 
 /** Reads type, casualties, grade and suspicion from a text. Deterministic, never throws. */
 export function suggest(given: string | Normalised, context: SuggestionContext = {}): Suggestion {

@@ -1,6 +1,5 @@
 // GET /api/cases/:id: one case with its clocks, time line, deliveries, and what the machine proposes.
 import type { Case } from '@huiying/domain/case'
-import type { Verdict } from '@huiying/domain/item'
 import type { Policy } from '@huiying/domain/policy'
 import { familyOf } from '@huiying/ledger/act'
 import { alertsOf } from '@huiying/ledger/alert'
@@ -75,7 +74,7 @@ export const showCase = endpoint({
 /** The highest grade its newest items suggest; units by topic and place (谁主管谁负责、属地管理). */
 async function suggestFor(read: Reader, state: Case, policy: Policy): Promise<Suggestion> {
   const items = await itemsOfCase(read, [state.id], LOOKED_AT_MAX, null)
-  const verdicts = items.flatMap((one) => (one.verdict === null ? [] : [one.verdict as Verdict]))
+  const verdicts = items.flatMap((one) => (one.verdict === null ? [] : [one.verdict]))
   const order = ['特别重大', '重大', '较大', '一般']
   const graded = verdicts
     .filter((one) => one.grade !== null && order.includes(one.grade))

@@ -22,7 +22,7 @@ export const leaveItems = endpoint({
       const rows = await listItems(tx.db, filter, ITEMS_MAX, null)
       // Another desk may have been faster: what has a case by now stays with it.
       const verdicts = rows.flatMap((row) =>
-        row.verdict === null || (row.verdict.report && !restricted) ? [] : [row.verdict],
+        row.tagged === null || (row.tagged.report && !restricted) ? [] : [row.tagged],
       )
       if (verdicts.length === 0) return 0
       const filed: Body = {

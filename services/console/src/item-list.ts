@@ -47,7 +47,7 @@ export const showItems = endpoint({
     const seen = rows.filter((row) => restricted || row.caseId !== null || row.verdict?.report !== true)
     const last = rows.length > limit ? rows[limit - 1] : undefined
     return {
-      items: seen.slice(0, limit),
+      items: seen.slice(0, limit).map(({ tagged: _tagged, ...line }) => line),
       next: last === undefined ? null : `${last.item.fetchedAt}~${last.item.id}`,
     }
   },

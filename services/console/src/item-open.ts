@@ -26,7 +26,7 @@ export const openItem = endpoint({
   body: z.object({ reason }),
   async handle({ context, person, params: { id }, body, now }): Promise<{ caseId: string }> {
     const { ledger } = context
-    const { row, verdict } = await findFiled(ledger, person, id)
+    const { row, verdict, tagged } = await findFiled(ledger, person, id)
     return ledger.write(async (tx) => {
       await checkFiled(tx, person, id)
       const { policy, hash } = await policyOf(tx.db, person.book)
@@ -34,7 +34,7 @@ export const openItem = endpoint({
       const given = { policy, policyHash: hash, now, makeId: deriveId }
       // The person's word stands for what the machine did not see; the grade stays open for 研判.
       const arrival: Arrival = { item: row.item, verdict, locality: 'local', backfill: false }
-      const order = { do: 'case.open', arrival, verdictRoot: verdictRoot([verdict]) } as const
+      const order = { do: 'case.open', arrival, verdictRoot: verdictRoot([tagged]) } as const
       const head = { commandId: `${person.login}:open:${id}`, actor: person.login, expectedVersion: null }
       const numbered = { ...given, nextNumber: await nextNumber(tx.db, person.book, year) }
       const decision = decide({ ...head, ...order }, null, numbered)
@@ -43,7 +43,7 @@ export const openItem = endpoint({
       if (caseId == null) throw new Error('case.open gave no case')
       const note = { act: 'note.added', v: 1, kind: '人工立案', text: body.reason } as const
       await tx.append(person.book, now, person.login, [...decision.drafts, { caseId, body: note }])
-      await saveFingerprints(tx, person.book, [{ item: row.item, verdict, caseId }])
+      await saveFingerprints(tx, person.book, [{ item: row.item, verdict: tagged, caseId }])
       return { caseId }
     })
   },
@@ -54,10 +54,10 @@ export const leaveItem = endpoint({
   body: z.object({ reason }),
   async handle({ context, person, params: { id }, body, now }) {
     const { ledger } = context
-    const { verdict } = await findFiled(ledger, person, id)
+    const { tagged } = await findFiled(ledger, person, id)
     await ledger.write(async (tx) => {
       await checkFiled(tx, person, id)
-      const root = verdictRoot([verdict])
+      const root = verdictRoot([tagged])
       const filed: Body = { act: 'items.filed', v: 1, lane: '入库', ids: [id], root, reason: body.reason }
       await tx.append(person.book, now, person.login, [{ caseId: null, body: filed }])
     })
@@ -68,15 +68,22 @@ export const leaveItem = endpoint({
 const find = async (read: Tx['db'], person: Person, id: string): Promise<ItemRow | undefined> =>
   (await listItems(read, { book: person.book, restricted: true, id }, 1, null))[0]
 
-async function findFiled(ledger: Ledger, person: Person, id: string): Promise<{ row: ItemRow; verdict: Verdict }> {
+export interface Filed {
+  row: ItemRow
+  /** As it counts, and as the tagger gave it: what is bound by a root. */
+  verdict: Verdict
+  tagged: Verdict
+}
+
+export async function findFiled(ledger: Ledger, person: Person, id: string): Promise<Filed> {
   const row = await find(ledger.read, person, id)
   const hidden = row?.verdict?.report === true && !seesRestricted(person)
-  if (row === undefined || row.verdict === null || hidden) throw notFound('信息')
-  return { row, verdict: row.verdict }
+  if (row === undefined || row.verdict === null || row.tagged === null || hidden) throw notFound('信息')
+  return { row, verdict: row.verdict, tagged: row.tagged }
 }
 
 /** Under the lock: another desk may have been faster. */
-async function checkFiled(tx: Tx, person: Person, id: string): Promise<void> {
+export async function checkFiled(tx: Tx, person: Person, id: string): Promise<void> {
   const row = await find(tx.db, person, id)
   if (row?.caseId != null) throw new RefusedError(409, 'state', `这条信息已立案或并入 ${row.number ?? ''}，未重复立案`)
 }

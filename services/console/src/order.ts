@@ -1,4 +1,5 @@
 // The orders people give, as zod checks them at the door; the same names and fields as the domain's commands.
+import { CORRECTED_TOPICS_MAX, correctedPlaces } from '@huiying/domain/correction'
 import { recordKinds } from '@huiying/domain/record'
 import { grades, incidentTypes, statements } from '@huiying/domain/word'
 import { z } from 'zod'
@@ -24,6 +25,18 @@ const moment = z.object({
   verified: z.boolean(),
 })
 
+const people = z.number().int().nonnegative().nullable().optional()
+/** What a person says of an item; what is left out stays the machine's. */
+export const changeSchema = z.strictObject({
+  topics: z.array(id).max(CORRECTED_TOPICS_MAX).optional(),
+  place: z.enum(correctedPlaces).optional(),
+  gov: z.boolean().optional(),
+  deaths: people,
+  serious: people,
+  injured: people,
+  missing: people,
+})
+
 const judging = [
   z.object({
     do: z.literal('case.judge'),
@@ -42,6 +55,8 @@ const judging = [
     topics: z.array(id).max(EXCLUDED_MAX).nullable(),
     reason: text,
   }),
+  z.object({ do: z.literal('item.correct'), itemId: id, change: changeSchema, reason: text }),
+  z.object({ do: z.literal('item.split'), itemId: id, reason: text }),
   z.object({
     do: z.literal('moment.set'),
     field: z.enum(['occurredAt', 'firstPublishedAt', 'detectedAt']),

@@ -21,6 +21,7 @@ export const filers: readonly UserRole[] = writers
 export const keepers: readonly UserRole[] = [...desk, '审核', '审计', '系统管理员', '安全管理员', '审计管理员']
 export const replayers: readonly UserRole[] = ['值班长', '系统管理员']
 export const openers: readonly UserRole[] = desk
+export const correctors: readonly UserRole[] = desk
 export const revealers: readonly UserRole[] = [...desk, '纪检']
 
 /** Orders people give; what is missing here is the machine's alone. */
@@ -28,6 +29,8 @@ export const actRoles = {
   'case.judge': [...desk, '纪检'],
   'case.convert': desk,
   'case.correct': desk,
+  'item.correct': [...desk, '纪检'],
+  'item.split': desk,
   'case.assign': [...desk, '纪检'],
   'assignment.return': [...desk, ...unit, '纪检'],
   'assignment.reassign': [...desk, '纪检'],

@@ -12,6 +12,7 @@ import { readFile } from './file-read.ts'
 import { HOOK_BODY_BYTES_MAX, receiveHook } from './hook-receive.ts'
 import { addItem } from './item-add.ts'
 import { leaveItems } from './item-bulk.ts'
+import { correctItem } from './item-correct.ts'
 import { showItems } from './item-list.ts'
 import { leaveItem, openItem } from './item-open.ts'
 import { revealItem } from './item-reveal.ts'
@@ -23,6 +24,7 @@ import { showProbe } from './probe-read.ts'
 import { checkReplyText } from './reply-check.ts'
 import {
   bulkWriters,
+  correctors,
   deskReaders,
   everyone,
   filers,
@@ -95,6 +97,7 @@ export const routes: Route[] = [
   post('/api/items/leave', openers, '把多条待核信息移入库存，写明理由（至多 200 条）', leaveItems),
   post('/api/items/:id/reveal', revealers, '写明理由后查看未打码原文（记入台账）', revealItem),
   post('/api/items/:id/open', openers, '把待核信息立案', openItem),
+  post('/api/items/:id/correct', correctors, '改标：更正待核信息的主题、地点、涉政、伤亡', correctItem),
   post('/api/items/:id/leave', openers, '把待核信息移入库存，写明理由', leaveItem),
   get('/api/letters', deskReaders, '来信：各有自己的时限，按办到哪一步', showLetters),
   post('/api/replies/check', writers, '一段回复：性质、是否实质、提示与承诺，不登记', checkReplyText),

@@ -7,6 +7,7 @@ import type { Refusal } from '@huiying/domain/refusal'
 import type { Grade, IncidentType, Step, UserRole } from '@huiying/domain/word'
 import type { AlertRow } from '@huiying/ledger/alert'
 import type { CallRow } from '@huiying/ledger/call'
+import type { Corrected } from '@huiying/ledger/correction'
 import type { DeliveryRow } from '@huiying/ledger/delivery'
 import type { LetterLane } from '@huiying/ledger/letter'
 import type { RowAt } from '@huiying/ledger/row'
@@ -105,7 +106,9 @@ export interface BulkAnswer {
 export interface ItemLine {
   item: Item
   masked: string | null
+  /** As it counts: with what people have corrected. */
   verdict: Verdict | null
+  corrected: Corrected['by']
   caseId: string | null
   number: string | null
   lane: string | null

@@ -1,7 +1,6 @@
 // The indexer's step: reads the ledger by (book, seq) from where the index stands, and puts what changed into it.
 import type { Case } from '@huiying/domain/case'
 import type { Entry } from '@huiying/domain/entry'
-import type { Verdict } from '@huiying/domain/item'
 import { listBooks } from '@huiying/ledger/book'
 import { entriesAfter, readCases } from '@huiying/ledger/case'
 import { type ItemView, itemsOfCase, readViews } from '@huiying/ledger/item-view'
@@ -18,8 +17,10 @@ export async function indexEntries(read: Reader, search: Index, book: string): P
   const entries = await entriesAfter(read, book, position, ENTRIES_MAX)
   const last = entries.at(-1)
   if (last === undefined) return 0
-  const cases = await readCases(read, [...new Set(entries.flatMap((entry) => entry.caseId ?? []))])
   const views = [...(await readViews(read, entries.flatMap(itemIdsOf))), ...(await itemsSeenAnew(read, entries))]
+  // An item may lie in a case merged into the entry's: whether it is restricted is known by its own.
+  const ids = [...entries, ...views].flatMap((one) => one.caseId ?? [])
+  const cases = await readCases(read, [...new Set(ids)])
   // What was read may be newer than these entries; never older. So their seq tells which of two readers knew more.
   const { seq } = last
   const erased = entries.flatMap((entry) => (entry.body.act === 'content.erased' ? entry.body.ids : []))
@@ -43,7 +44,9 @@ export async function fillIndex(read: Reader, index: Index, onStep?: (entries: n
 
 function itemIdsOf({ body }: Entry): string[] {
   if (body.act === 'case.opened') return [body.itemId]
-  return body.act === 'items.joined' || body.act === 'items.filed' ? body.ids : []
+  if (body.act === 'item.corrected') return [body.itemId]
+  const moved = body.act === 'items.joined' || body.act === 'items.filed' || body.act === 'items.reread'
+  return moved || body.act === 'items.left' ? body.ids : []
 }
 
 /** A judgement may open or close a case to eyes: its items are indexed again. */
@@ -74,10 +77,10 @@ function caseDoc(state: Case): Unread {
 function itemDoc({ item, masked, verdict, caseId }: ItemView, cases: Map<string, Case>): Unread[] {
   if (masked === null) return []
   const state = caseId === null ? undefined : cases.get(caseId)
-  const topics = (verdict as Verdict | null)?.topics.map((topic) => topic.id) ?? []
+  const topics = verdict?.topics.map((topic) => topic.id) ?? []
   const at = item.publishedAt ?? item.receivedAt
   // Suspected 检举控告 in a lane is nobody else's either (§14-8).
-  const suspected = caseId === null && (verdict as Verdict | null)?.report === true
+  const suspected = caseId === null && verdict?.report === true
   const restricted = suspected || (state !== undefined && state.restricted !== null)
   return [
     {

@@ -1,6 +1,7 @@
 // The tracker's step: tagged items in; cases opened, joined or items filed, in one transaction under the book's lock.
 import type { Case } from '@huiying/domain/case'
 import type { Arrival, Context } from '@huiying/domain/command'
+import { localityOf } from '@huiying/domain/correction'
 import { decide } from '@huiying/domain/decide'
 import type { Draft } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'
@@ -9,11 +10,12 @@ import { mayJoin, routeArrival } from '@huiying/domain/route'
 import type { Lane } from '@huiying/domain/word'
 import { headOf } from '@huiying/ledger/book'
 import { nextNumber, readCase } from '@huiying/ledger/case'
+import { type Corrected, correctedVerdict, correctionsOf } from '@huiying/ledger/correction'
 import { type Candidate, candidatesOf, candidatesSince, saveFingerprints } from '@huiying/ledger/fingerprint'
-import { untrackedItems } from '@huiying/ledger/item'
+import { placedItems, untrackedItems } from '@huiying/ledger/item'
 import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { saveVerdicts, verdictRoot } from '@huiying/ledger/verdict'
+import { fingerprintIn, saveVerdicts, verdictRoot } from '@huiying/ledger/verdict'
 import { deriveId } from '@huiying/runtime/id'
 import { standApart } from '@huiying/text/apart'
 import { CANDIDATES_MAX, type Match, matchCandidate, SAME_WINDOW_MS } from './group.ts'
@@ -23,6 +25,8 @@ import { signedDelivery } from './sign.ts'
 export interface TrackedTurn {
   opened: string[]
   joined: string[]
+  /** Cases with items that their source has updated. */
+  reread: string[]
   filed: number
   /** Where each item went; caseId null: into a lane. */
   placed: { itemId: string; caseId: string | null }[]
@@ -53,21 +57,27 @@ export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict
   )
   return ledger.write(
     async (tx) => {
-      const items = await untrackedItems(
+      const ids = verdicts.map((one) => one.itemId)
+      const items = await untrackedItems(tx.db, ids)
+      const updated = await updatedItems(
         tx.db,
-        verdicts.map((one) => one.itemId),
+        verdicts.filter((one) => !items.has(one.itemId)),
       )
       const turn = await openTurn(tx, book, before.seq, found, now)
+      turn.corrected = await correctionsOf(tx.db, ids)
+      turn.tagged = new Map(verdicts.map((one) => [one.itemId, one]))
       for (const [index, verdict] of verdicts.entries()) {
-        const row = items.get(verdict.itemId)
+        const row = items.get(verdict.itemId) ?? updated.get(verdict.itemId)
         if (row === undefined || turn.seen.has(verdict.itemId)) continue
         turn.seen.add(verdict.itemId)
-        await placeItem(turn, row.item, row.backfill, verdict, found[index] ?? [])
+        if (row.caseId !== null) await rereadItem(turn, row.item, row.caseId, verdict)
+        else await placeItem(turn, row.item, row.backfill, verdict, found[index] ?? [])
       }
       await finishTurn(turn)
       return {
         opened: turn.opened,
         joined: [...turn.joins.keys()],
+        reread: [...turn.rereads.keys()],
         filed: turn.filed,
         placed: placedIn(turn),
         replies: turn.replies,
@@ -94,6 +104,10 @@ interface Turn {
   opens: Draft[]
   joins: Map<string, { arrivals: Arrival[]; reason: string }>
   files: Map<string, { lane: Lane; reason: string; verdicts: Verdict[] }>
+  rereads: Map<string, Arrival[]>
+  /** What people have said of these items, and what the tagger gave: roots bind that. */
+  corrected: Map<string, Corrected>
+  tagged: Map<string, Verdict>
   tracked: { item: Item; verdict: Verdict; caseId: string }[]
   opened: string[]
   replies: { item: Item; deliveryId: string }[]
@@ -117,6 +131,9 @@ async function openTurn(tx: Tx, book: string, seq: number, found: Candidate[][],
     opens: [],
     joins: new Map(),
     files: new Map(),
+    rereads: new Map(),
+    corrected: new Map(),
+    tagged: new Map(),
     tracked: [],
     opened: [],
     replies: [],
@@ -164,17 +181,9 @@ async function placeItem(
   verdict: Verdict,
   found: Candidate[],
 ): Promise<void> {
-  const { locality } = locateItem(item, verdict, turn.context.policy)
-  const source = turn.context.policy.sources.find((one) => one.id === item.source)
-  const arrival: Arrival = {
-    item,
-    verdict,
-    locality,
-    backfill,
-    ...(source?.channel ? { channel: source.channel } : {}),
-  }
+  const arrival = arrivalOf(turn, item, backfill, verdict)
   const at = item.publishedAt ?? item.receivedAt
-  const match = mayJoin(arrival) ? await findCase(turn, verdict, at, found) : null
+  const match = mayJoin(arrival) ? await findCase(turn, arrival.verdict, at, found) : null
   if (match !== null) return joinCase(turn, arrival, match)
   const route = routeArrival(arrival)
   if (route.open) return openCase(turn, arrival)
@@ -185,6 +194,37 @@ async function placeItem(
   file.verdicts.push(verdict)
   turn.files.set(key, file)
   turn.filed++
+}
+
+/** An item with what counts of it: a person's word over the machine's, whichever model read it. */
+function arrivalOf(turn: Turn, item: Item, backfill: boolean, tagged: Verdict): Arrival {
+  const { policy } = turn.context
+  const said = turn.corrected.get(item.id)
+  const verdict = correctedVerdict(tagged, said)
+  const locality = (said && localityOf(said.change)) ?? locateItem(item, verdict, policy).locality
+  const source = policy.sources.find((one) => one.id === item.source)
+  return { item, verdict, locality, backfill, ...(source?.channel ? { channel: source.channel } : {}) }
+}
+
+/** The source has updated what lies in a case: the case learns what it says now; it stays where it is. */
+async function rereadItem(turn: Turn, item: Item, caseId: string, verdict: Verdict): Promise<void> {
+  const state = await stateOf(turn, caseId)
+  if (state === null) throw new Error(`case ${caseId} of ${item.id} is not on record`)
+  const arrivals = turn.rereads.get(state.id) ?? []
+  arrivals.push(arrivalOf(turn, item, false, verdict))
+  turn.rereads.set(state.id, arrivals)
+  turn.tracked.push({ item, verdict, caseId: state.id })
+}
+
+/** Items placed before whose text is another now; a message that came twice, or another model, changes nothing. */
+async function updatedItems(db: Tx['db'], verdicts: Verdict[]) {
+  const exact = new Map(verdicts.map((one) => [one.itemId, one.fingerprint.exact]))
+  const placed = exact.size === 0 ? [] : await placedItems(db, [...exact.keys()])
+  return new Map(
+    placed
+      .filter((row) => fingerprintIn(row.item.id, row.verdict).exact !== exact.get(row.item.id))
+      .map((row) => [row.item.id, row]),
+  )
 }
 
 async function findCase(turn: Turn, verdict: Verdict, at: number, found: Candidate[]): Promise<Match | null> {
@@ -212,7 +252,7 @@ async function stateOf(turn: Turn, caseId: string): Promise<Case | null> {
 }
 
 function openCase(turn: Turn, arrival: Arrival): void {
-  const order = { do: 'case.open', arrival, verdictRoot: verdictRoot([arrival.verdict]) } as const
+  const order = { do: 'case.open', arrival, verdictRoot: rootOf(turn, [arrival]) } as const
   const command = {
     commandId: deriveId('cmd', 'open', arrival.item.id),
     actor: 'system',
@@ -247,7 +287,8 @@ function joinCase(turn: Turn, arrival: Arrival, match: Match): void {
 }
 
 function remember(turn: Turn, arrival: Arrival, caseId: string): void {
-  const { item, verdict } = arrival
+  const { item } = arrival
+  const verdict = taggedOf(turn, arrival)
   turn.tracked.push({ item, verdict, caseId })
   const at = item.publishedAt ?? item.receivedAt
   const alike = turn.fresh.get(verdict.fingerprint.exact)?.some((one) => one.caseId === caseId)
@@ -255,19 +296,30 @@ function remember(turn: Turn, arrival: Arrival, caseId: string): void {
   if (alike !== true) addFresh(turn, { itemId: item.id, caseId, at, fingerprint: verdict.fingerprint })
 }
 
+function taggedOf(turn: Turn, { item }: Arrival): Verdict {
+  const verdict = turn.tagged.get(item.id)
+  if (verdict === undefined) throw new Error(`${item.id} came without a verdict`)
+  return verdict
+}
+
+const rootOf = (turn: Turn, arrivals: Arrival[]): string => verdictRoot(arrivals.map((one) => taggedOf(turn, one)))
+
+async function addToCase(turn: Turn, caseId: string, what: 'items.join' | 'items.reread', arrivals: Arrival[]) {
+  const { tx, book, now, context } = turn
+  const state = await readCase(tx.db, caseId)
+  if (state === null) throw new Error(`case ${caseId} vanished under the lock`)
+  const commandId = deriveId('cmd', what, ...arrivals.map((arrival) => arrival.item.id))
+  const head = { commandId, actor: 'system', expectedVersion: null }
+  const decision = decide({ ...head, do: what, arrivals, verdictRoot: rootOf(turn, arrivals) }, state, context)
+  if (!decision.ok) throw new Error(`不能并入案件 ${state.number}：${decision.message}`)
+  await tx.append(book, now, 'system', decision.drafts)
+}
+
 async function finishTurn(turn: Turn): Promise<void> {
   const { tx, book, now } = turn
   if (turn.opens.length > 0) await tx.append(book, now, 'system', turn.opens)
-  for (const [caseId, join] of turn.joins) {
-    const state = await readCase(tx.db, caseId)
-    if (state === null) throw new Error(`case ${caseId} vanished under the lock`)
-    const root = verdictRoot(join.arrivals.map((arrival) => arrival.verdict))
-    const commandId = deriveId('cmd', 'join', ...join.arrivals.map((arrival) => arrival.item.id))
-    const order = { do: 'items.join', arrivals: join.arrivals, verdictRoot: root } as const
-    const decision = decide({ commandId, actor: 'system', expectedVersion: null, ...order }, state, turn.context)
-    if (!decision.ok) throw new Error(`不能并入案件 ${state.number}：${decision.message}`)
-    await tx.append(book, now, 'system', decision.drafts)
-  }
+  for (const [caseId, join] of turn.joins) await addToCase(turn, caseId, 'items.join', join.arrivals)
+  for (const [caseId, arrivals] of turn.rereads) await addToCase(turn, caseId, 'items.reread', arrivals)
   const filed: Draft[] = [...turn.files.values()].map((file) => ({
     caseId: null,
     body: {

@@ -20,18 +20,22 @@ export const JOIN_ITEMS_MAX = 500
 
 type Open = Extract<Command, { do: 'case.open' }>
 type Join = Extract<Command, { do: 'items.join' }>
+type Reread = Extract<Command, { do: 'items.reread' }>
 
 /** A suspicion counts unless the place is known to be elsewhere; a place not named must not hold it down (§14-14). */
-const isSuspected = ({ verdict, locality }: Arrival): boolean =>
+export const isSuspected = ({ verdict, locality }: Arrival): boolean =>
   verdict.suspected && locality !== 'elsewhere' && verdict.place !== 'abroad'
 
 const isDanger = ({ verdict }: Arrival): boolean => verdict.early.includes('life') || verdict.early.includes('danger')
 
 export const openCase = (command: Open, context: Context): Decision => {
-  const { arrival } = command
-  const { item } = arrival
   if (context.nextNumber === undefined) return refuse('missing', '缺年度流水号，请重试')
-  const body = openedBody(command, context, context.nextNumber)
+  return openWith(command, openedBody(command, context, context.nextNumber), command.arrival, context)
+}
+
+/** Opens a case as `body` says, and rings when somebody must look at once. */
+export const openWith = (command: Command, body: Opened, arrival: Arrival, context: Context): Decision => {
+  const { item } = arrival
   const entry = { book: item.book, seq: 0, at: context.now, actor: command.actor, caseId: body.id, body }
   const state = evolve(null, entry)
   if (state === null) return refuse('state', '立案失败，信息已保存，请重试')
@@ -49,21 +53,37 @@ export const openCase = (command: Open, context: Context): Decision => {
   return accept(turn)
 }
 
-const openedBody = (command: Open, context: Context, nextNumber: number): Extract<Body, { act: 'case.opened' }> => {
+type Opened = Extract<Body, { act: 'case.opened' }>
+
+/** An item that leaves another case: the id of its own one, and the LET it brings along as it stands. */
+interface Moved {
+  id: string
+  letter: { clock: Clock; plan: Plan | null } | null
+}
+
+export const openedBody = (
+  command: Pick<Open, 'arrival' | 'verdictRoot'>,
+  context: Context,
+  nextNumber: number,
+  moved?: Moved,
+): Opened => {
   const { arrival } = command
   const { item, verdict } = arrival
-  const id = context.makeId('case', item.id)
+  const id = moved?.id ?? context.makeId('case', item.id)
   const suspected = isSuspected(arrival)
   const kind = item.kind === 'letter' ? 'letter' : 'public'
   const grade = kind === 'public' ? '待定' : null
   const moments = momentsOf(arrival)
+  const brought = moved?.letter ?? null
   const clocks = [
-    ...(kind === 'letter' ? [letterOf(arrival, id, context)] : []),
+    ...(brought !== null ? [{ ...brought.clock, caseId: id }] : []),
+    ...(kind === 'letter' && brought === null ? [letterOf(arrival, id, context)] : []),
     ...provisionalClocks(id, { grade, suspected, moments }, context, 0),
   ]
   const opinion = kind === 'public' || suspected
   const restricted = verdict.report ? '待甄别' : null
-  const plans = clocks.map((clock) => planOfClock(clock, context))
+  const plans = clocks.filter((clock) => clock.id !== brought?.clock.id).map((clock) => planOfClock(clock, context))
+  if (brought?.plan != null) plans.push({ ...brought.plan, caseId: id })
   if (opinion && restricted === null) plans.push(judgePlan(id, suspected, 0, context))
   return {
     act: 'case.opened',
@@ -172,16 +192,37 @@ export const joinItems = (command: Join, state: Case, context: Context): Decisio
   if (state.status === '已并入') return refuse('state', '此案已并入他案，请归入并入后的案件')
   const turn = startTurn(command, state, context)
   const open = isOpen(state)
-  const deaths = Math.max(state.deaths, ...arrivals.map((each) => (isHere(each) ? (each.verdict.deaths ?? 0) : 0)))
-  const suspected = state.suspected || arrivals.some(isSuspected)
+  const { deaths, suspected, escalated } = riseOf(arrivals, state)
   add(turn, joinedBody(command, state, context, { deaths, suspected, reappeared: state.reappeared || !open }))
-  const escalated = (suspected && !state.suspected) || DEATHS_THAT_RING.some((n) => state.deaths < n && deaths >= n)
   if (open) hangSuspicion(turn, state, escalated)
   if (state.restricted === null) ringJoined(turn, state, escalated, open)
   return accept(turn)
 }
 
-const isHere = ({ verdict, locality }: Arrival): boolean => verdict.place !== 'abroad' && locality !== 'elsewhere'
+/** What its source has updated may tell of more; it never takes back what has been told. */
+export const rereadItems = (command: Reread, state: Case, context: Context): Decision => {
+  const { arrivals, verdictRoot } = command
+  const turn = startTurn(command, state, context)
+  const { deaths, suspected, escalated } = riseOf(arrivals, state)
+  const ids = arrivals.map((each) => each.item.id)
+  const reason = `来源更新后重读 ${ids.length} 条`
+  add(turn, { act: 'items.reread', v: 1, ids, deaths, suspected, verdictRoot, reason })
+  if (!isOpen(state)) return accept(turn)
+  hangSuspicion(turn, state, escalated)
+  if (escalated && state.restricted === null) ringEscalated(turn, state, '来源更新后疑似重大')
+  return accept(turn)
+}
+
+/** What the case has with these items, and whether that rings again (§14-13). */
+const riseOf = (arrivals: Arrival[], state: Case) => {
+  const deaths = Math.max(state.deaths, ...arrivals.map((each) => (isHere(each) ? (each.verdict.deaths ?? 0) : 0)))
+  const suspected = state.suspected || arrivals.some(isSuspected)
+  const escalated = (suspected && !state.suspected) || DEATHS_THAT_RING.some((n) => state.deaths < n && deaths >= n)
+  return { deaths, suspected, escalated }
+}
+
+export const isHere = ({ verdict, locality }: Arrival): boolean =>
+  verdict.place !== 'abroad' && locality !== 'elsewhere'
 
 const joinedBody = (
   command: Join,
@@ -223,7 +264,7 @@ const earliestPublication = (arrivals: Arrival[]): Moment | null =>
     .reduce<Moment | null>((first, moment) => (first === null || moment!.at < first.at ? moment : first), null)
 
 /** What the new items ask for is hung provisionally beside what runs; nothing that runs is touched. */
-const hangSuspicion = (turn: Turn, before: Case, escalated: boolean): void => {
+export const hangSuspicion = (turn: Turn, before: Case, escalated: boolean): void => {
   const { state, context } = turn
   const grade = state.judged === null || state.grade === null ? (state.opinion ? '待定' : null) : state.grade
   const asked = escalated && state.suspected ? '待定' : before.opinion ? null : grade
@@ -243,15 +284,15 @@ const hangSuspicion = (turn: Turn, before: Case, escalated: boolean): void => {
 
 const wasWithdrawn = (clock: Clock): boolean => clock.end?.how === 'withdrawn' || clock.end?.how === 'cancelled'
 
+export const ringEscalated = (turn: Turn, before: Case, what: string): void => {
+  const { state, context } = turn
+  const deaths = state.deaths > before.deaths ? `，死亡由 ${before.deaths} 升到 ${state.deaths}` : ''
+  addAll(turn, ringCase(state, context, '疑似升级', ['值班员', '值班长'], `${what}${deaths}，请立即研判`))
+}
+
 const ringJoined = (turn: Turn, before: Case, escalated: boolean, open: boolean): void => {
-  const { context, state, command } = turn
-  if (escalated) {
-    const deaths = state.deaths > before.deaths ? `，死亡由 ${before.deaths} 升到 ${state.deaths}` : ''
-    addAll(
-      turn,
-      ringCase(state, context, '疑似升级', ['值班员', '值班长'], `新归入的信息疑似重大${deaths}，请立即研判`),
-    )
-  }
+  const { context, command } = turn
+  if (escalated) ringEscalated(turn, before, '新归入的信息疑似重大')
   if (!open && !before.reappeared) {
     const reason = before.status === '办结' ? '办结后再现，请选重开或新案' : '撤销后再现，请选重开或新案'
     addAll(turn, ringCase(turn.state, context, '新案', ['值班员'], reason))

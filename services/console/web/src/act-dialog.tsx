@@ -146,7 +146,7 @@ function useSubmitKey(submit: () => void): void {
 }
 
 /** The server's own words of what this would do, asked while typing pauses. */
-function WhatWillHappen({ path, body }: { path: string; body: { order: object } | null }) {
+export function WhatWillHappen({ path, body }: { path: string; body: { order: object } | null }) {
   const text = body === null ? '' : JSON.stringify(body.order)
   const [asked, setAsked] = useState('')
   useEffect(() => {

@@ -24,6 +24,22 @@ function correctionWords(body: Extract<Body, { act: 'case.corrected' }>, names: 
   return `更正${title}${topics}${because(body.reason)}`
 }
 
+type Change = Extract<Body, { act: 'item.corrected' }>['change']
+const peopleWords = { deaths: '死亡', serious: '重伤', injured: '受伤', missing: '失联' } as const
+
+/** What a person said of an item, field by field. */
+function changeWords({ topics, place, gov, ...counts }: Change, names: Names): string {
+  return [
+    ...(topics === undefined ? [] : [`主题 ${topics.map(names.topic).join('、') || '无'}`]),
+    ...(place === undefined ? [] : [`地点 ${place}`]),
+    ...(gov === undefined ? [] : [gov ? '涉政' : '不涉政']),
+    ...(Object.keys(peopleWords) as (keyof typeof peopleWords)[]).flatMap((field) => {
+      const count = counts[field]
+      return count === undefined ? [] : [`${peopleWords[field]} ${count ?? '未提'}`]
+    }),
+  ].join('，')
+}
+
 const judgedWords = (body: Extract<Body, { act: 'case.judged' }>): string =>
   [body.grade ?? '不定级', body.opinion ? '政务舆情' : '', body.restricted ?? ''].filter(Boolean).join('，')
 
@@ -81,6 +97,10 @@ function caseWords(body: Body, names: Names, now: number): string | null {
       return `改级：${body.from ?? '无'} → ${body.to}${because(body.reason)}`
     case 'case.corrected':
       return correctionWords(body, names)
+    case 'item.corrected':
+      return `改标：${changeWords(body.change, names)}${because(body.reason)}`
+    case 'items.reread':
+      return `${body.reason}${body.suspected ? '；疑似重大' : ''}`
     case 'case.converted':
       return `转为政务舆情：${body.grade}${because(body.reason)}`
     case 'case.merged':

@@ -4,6 +4,7 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { ItemLine } from '../../src/wire.ts'
 import { post, wordsOf } from './api.ts'
+import { CorrectKeys } from './correct-dialog.tsx'
 import { HighlightedText } from './highlight.tsx'
 import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
@@ -19,6 +20,16 @@ const earlyWords: Record<string, string> = {
   ultimatum: '提到期限：宜提前首回',
   rumour: '传言待核实',
   secret: '提到涉密字样',
+}
+
+const correctedWords: Record<ItemLine['corrected'][number]['field'], string> = {
+  topics: '主题',
+  place: '地点',
+  gov: '涉政',
+  deaths: '死亡',
+  serious: '重伤',
+  injured: '受伤',
+  missing: '失联',
 }
 
 export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | null }) {
@@ -69,14 +80,14 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
           )}
         </p>
       )}
-      {verdict !== null && <Judgement line={line} />}
+      {verdict !== null && <Judgement line={line} caseId={caseId} />}
       {caseId !== null && masked !== null && <Reveal id={item.id} caseId={caseId} />}
     </article>
   )
 }
 
 /** Every machine judgement with its reason. */
-function Judgement({ line }: { line: ItemLine }) {
+function Judgement({ line, caseId }: { line: ItemLine; caseId: string | null }) {
   const names = useNames()
   const { verdict } = line
   if (verdict === null) return null
@@ -118,6 +129,12 @@ function Judgement({ line }: { line: ItemLine }) {
           {earlyWords[code] ?? code}
         </b>
       ))}
+      {line.corrected.map(({ field, actor, at, reason }) => (
+        <i key={field} className="tag" title={`${names.contact(actor)}，${writeFull(at)}：${reason}`}>
+          人工更正{correctedWords[field]}
+        </i>
+      ))}
+      <CorrectKeys line={line} caseId={caseId} />
     </footer>
   )
 }
