@@ -44,8 +44,8 @@ export function correctionProblem(change: Correction, topicIds: readonly string[
 }
 
 /**
- * The verdict as it counts: the person's fields over the machine's. Topics the machine had seen too keep their evidence.
- * Corrected numbers say anew what grade is suggested and whether it is suspected (§14-1).
+ * The verdict as it counts: the person's fields over the machine's. Topics the machine had seen too keep their
+ * evidence. Corrected numbers say anew what grade is suggested and whether it is suspected (§14-1).
  */
 export function applyCorrection(verdict: Verdict, { topics, place, ...rest }: Correction): Verdict {
   const known = new Map(verdict.topics.map((topic) => [topic.id, topic]))

@@ -17,6 +17,7 @@ import {
   ringHeat,
   setMoment,
 } from './decide/duty.ts'
+import { joinItems, rereadItems } from './decide/join.ts'
 import { convertLetter, judgeCase } from './decide/judge.ts'
 import {
   acceptLetter,
@@ -27,7 +28,7 @@ import {
   refuseLetter,
 } from './decide/letter.ts'
 import { mergeCase, unmergeCase } from './decide/merge.ts'
-import { joinItems, openCase, rereadItems } from './decide/open.ts'
+import { openCase } from './decide/open.ts'
 import { addRecord, attachFile } from './decide/record.ts'
 import { confirmResponse, endDisposal, holdConference, recordResponse, waiveConference } from './decide/respond.ts'
 import { refuse } from './decide/turn.ts'

@@ -1,7 +1,12 @@
 // Corrections (改标) as they stand: what people said of items, laid over whatever the machine reads.
 import { applyCorrection, type Correction, type CorrectionField } from '@huiying/domain/correction'
+import type { Entry } from '@huiying/domain/entry'
 import type { Verdict } from '@huiying/domain/item'
+import { canonicalJson } from '@huiying/runtime/json'
+import type { Kysely, Selectable } from 'kysely'
+import { insertRows } from './batch.ts'
 import type { Reader } from './ledger.ts'
+import type { Schema } from './schema.ts'
 
 /** Ids in one `in (…)`; more are read in parts. */
 const IDS_MAX = 1_000
@@ -32,3 +37,14 @@ export async function correctionsOf(read: Reader, ids: string[]): Promise<Map<st
 export function correctedVerdict(verdict: Verdict, corrected: Corrected | undefined): Verdict {
   return corrected === undefined ? verdict : applyCorrection(verdict, corrected.change)
 }
+
+/** What an entry says of an item, a row for each field. */
+export function correctionRows({ book, seq, at, actor, body }: Entry): Selectable<Schema['correction']>[] {
+  if (body.act !== 'item.corrected') return []
+  const said = { itemId: body.itemId, book, seq, at, actor, reason: body.reason }
+  return Object.entries(body.change).map(([field, value]) => ({ ...said, field, value: canonicalJson(value) }))
+}
+
+/** Of each field the last word counts; what is not said stays as it was. */
+export const saveCorrections = (db: Kysely<Schema>, rows: Selectable<Schema['correction']>[]): Promise<void> =>
+  insertRows(db, 'correction', rows, { keys: ['itemId', 'field'], set: ['value', 'seq', 'at', 'actor', 'reason'] })

@@ -4,9 +4,8 @@ import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, CallFact, Entry } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'
 import { letterAfter } from '@huiying/domain/letter'
-import { canonicalJson } from '@huiying/runtime/json'
 import type { Kysely, Selectable } from 'kysely'
-import { insertRows } from './batch.ts'
+import { correctionRows, saveCorrections } from './correction.ts'
 import { rowOf } from './row-of.ts'
 import type { Schema } from './schema.ts'
 
@@ -63,7 +62,8 @@ export async function projectEntry(into: Projection, entry: Entry): Promise<void
     if (after !== null) into.dirty.cases.set(entry.caseId, entry.seq)
   }
   noteItems(into, entry)
-  noteCorrection(into, entry)
+  const said = correctionRows(entry)
+  if (said.length > 0) into.updates.push((db) => saveCorrections(db, said))
   await noteLetterClocks(into, entry)
   noteAlerts(into, entry)
 }
@@ -133,24 +133,6 @@ function noteItems(into: Projection, { caseId, body }: Entry): void {
   else if (body.act === 'items.joined') put(into.itemCase, caseId!, body.ids)
   else if (body.act === 'items.left') put(into.itemCase, body.to, body.ids)
   else if (body.act === 'items.filed') for (const id of body.ids) into.itemLane.set(id, body.lane)
-}
-
-/** Of each field the last word counts; what is not said stays as it was. */
-function noteCorrection(into: Projection, { book, seq, at, actor, body }: Entry): void {
-  if (body.act !== 'item.corrected') return
-  const { itemId, change, reason } = body
-  const rows = Object.entries(change).map(([field, value]) => ({
-    itemId,
-    field,
-    book,
-    value: canonicalJson(value),
-    seq,
-    at,
-    actor,
-    reason,
-  }))
-  const set = ['value', 'seq', 'at', 'actor', 'reason']
-  into.updates.push((db) => insertRows(db, 'correction', rows, { keys: ['itemId', 'field'], set }))
 }
 
 /** Clocks and plans of letters stand outside the bounded case state; their rows change by the same entries. */

@@ -1,25 +1,24 @@
 // The tracker's step: tagged items in; cases opened, joined or items filed, in one transaction under the book's lock.
 import type { Case } from '@huiying/domain/case'
 import type { Arrival, Context } from '@huiying/domain/command'
-import { localityOf } from '@huiying/domain/correction'
 import { decide } from '@huiying/domain/decide'
 import type { Draft } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'
-import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
+import type { Item, Verdict } from '@huiying/domain/item'
 import { mayJoin, routeArrival } from '@huiying/domain/route'
 import type { Lane } from '@huiying/domain/word'
 import { headOf } from '@huiying/ledger/book'
 import { nextNumber, readCase } from '@huiying/ledger/case'
-import { type Corrected, correctedVerdict, correctionsOf } from '@huiying/ledger/correction'
+import { type Corrected, correctionsOf } from '@huiying/ledger/correction'
 import { type Candidate, candidatesOf, candidatesSince, saveFingerprints } from '@huiying/ledger/fingerprint'
-import { placedItems, untrackedItems } from '@huiying/ledger/item'
+import { untrackedItems } from '@huiying/ledger/item'
 import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { fingerprintIn, saveVerdicts, verdictRoot } from '@huiying/ledger/verdict'
+import { saveVerdicts, verdictRoot } from '@huiying/ledger/verdict'
 import { deriveId } from '@huiying/runtime/id'
-import { standApart } from '@huiying/text/apart'
-import { CANDIDATES_MAX, type Match, matchCandidate, SAME_WINDOW_MS } from './group.ts'
-import { locateItem } from './locate.ts'
+import { arrivalOf, updatedItems } from './arrival.ts'
+import { type Match, matchCandidate, SAME_WINDOW_MS } from './group.ts'
+import { addFresh, type Fresh, nearest } from './near.ts'
 import { signedDelivery } from './sign.ts'
 
 export interface TrackedTurn {
@@ -38,8 +37,6 @@ export interface TrackedTurn {
 
 /** Items decided in one transaction; more wait for the next. */
 export const TURN_ITEMS_MAX = 500
-/** Candidates whose places are held against one item's, at most. */
-const LOOKS_MAX = 100
 const YEAR_OFFSET_MS = 8 * 60 * 60 * 1000
 
 /**
@@ -99,7 +96,7 @@ interface Turn {
   now: number
   context: Context
   /** Written between the look outside and the lock, and what this turn adds; by exact text and by band. */
-  fresh: Map<string, Candidate[]>
+  fresh: Fresh
   states: Map<string, Case>
   opens: Draft[]
   joins: Map<string, { arrivals: Arrival[]; reason: string }>
@@ -141,37 +138,8 @@ async function openTurn(tx: Tx, book: string, seq: number, found: Candidate[][],
     number: await nextNumber(tx.db, book, year),
     seen: new Set(),
   }
-  for (const one of since) addFresh(turn, one)
+  for (const one of since) addFresh(turn.fresh, one)
   return turn
-}
-
-function addFresh(turn: Turn, candidate: Candidate): void {
-  for (const key of [candidate.fingerprint.exact, ...candidate.fingerprint.bands]) {
-    const list = turn.fresh.get(key)
-    if (list === undefined) turn.fresh.set(key, [candidate])
-    else if (list.length < CANDIDATES_MAX) list.push(candidate)
-  }
-}
-
-/** What may be the same, those that share most keys first; what names another place is not looked at further. */
-function nearest(turn: Turn, fingerprint: Fingerprint, found: Candidate[]): Candidate[] {
-  // An item is one object in what is fresh or in what was found, and never in both.
-  const near = new Map<Candidate, number>()
-  const keys = new Set([fingerprint.exact, ...fingerprint.bands])
-  for (const key of keys) for (const one of turn.fresh.get(key) ?? []) near.set(one, (near.get(one) ?? 0) + 1)
-  for (const one of found) {
-    let count = 0
-    for (const key of one.fingerprint.bands) if (keys.has(key)) count++
-    near.set(one, count)
-  }
-  const order = [...near].sort(([a, countA], [b, countB]) => countB - countA || b.at - a.at)
-  const may: Candidate[] = []
-  for (const [one] of order.slice(0, LOOKS_MAX)) {
-    if (one.fingerprint.exact !== fingerprint.exact && standApart(fingerprint, one.fingerprint)) continue
-    may.push(one)
-    if (may.length === CANDIDATES_MAX) break
-  }
-  return may
 }
 
 async function placeItem(
@@ -181,7 +149,7 @@ async function placeItem(
   verdict: Verdict,
   found: Candidate[],
 ): Promise<void> {
-  const arrival = arrivalOf(turn, item, backfill, verdict)
+  const arrival = arrivalOf(turn.context.policy, item, verdict, backfill, turn.corrected.get(item.id))
   const at = item.publishedAt ?? item.receivedAt
   const match = mayJoin(arrival) ? await findCase(turn, arrival.verdict, at, found) : null
   if (match !== null) return joinCase(turn, arrival, match)
@@ -196,40 +164,19 @@ async function placeItem(
   turn.filed++
 }
 
-/** An item with what counts of it: a person's word over the machine's, whichever model read it. */
-function arrivalOf(turn: Turn, item: Item, backfill: boolean, tagged: Verdict): Arrival {
-  const { policy } = turn.context
-  const said = turn.corrected.get(item.id)
-  const verdict = correctedVerdict(tagged, said)
-  const locality = (said && localityOf(said.change)) ?? locateItem(item, verdict, policy).locality
-  const source = policy.sources.find((one) => one.id === item.source)
-  return { item, verdict, locality, backfill, ...(source?.channel ? { channel: source.channel } : {}) }
-}
-
 /** The source has updated what lies in a case: the case learns what it says now; it stays where it is. */
 async function rereadItem(turn: Turn, item: Item, caseId: string, verdict: Verdict): Promise<void> {
   const state = await stateOf(turn, caseId)
   if (state === null) throw new Error(`case ${caseId} of ${item.id} is not on record`)
   const arrivals = turn.rereads.get(state.id) ?? []
-  arrivals.push(arrivalOf(turn, item, false, verdict))
+  arrivals.push(arrivalOf(turn.context.policy, item, verdict, false, turn.corrected.get(item.id)))
   turn.rereads.set(state.id, arrivals)
   turn.tracked.push({ item, verdict, caseId: state.id })
 }
 
-/** Items placed before whose text is another now; a message that came twice, or another model, changes nothing. */
-async function updatedItems(db: Tx['db'], verdicts: Verdict[]) {
-  const exact = new Map(verdicts.map((one) => [one.itemId, one.fingerprint.exact]))
-  const placed = exact.size === 0 ? [] : await placedItems(db, [...exact.keys()])
-  return new Map(
-    placed
-      .filter((row) => fingerprintIn(row.item.id, row.verdict).exact !== exact.get(row.item.id))
-      .map((row) => [row.item.id, row]),
-  )
-}
-
 async function findCase(turn: Turn, verdict: Verdict, at: number, found: Candidate[]): Promise<Match | null> {
   const open: Candidate[] = []
-  for (const one of nearest(turn, verdict.fingerprint, found)) {
+  for (const one of nearest(turn.fresh, verdict.fingerprint, found)) {
     const state = await stateOf(turn, one.caseId)
     if (state === null) continue
     // A suspected 检举控告 never shares a case with what others may read (§14-8).
@@ -293,7 +240,7 @@ function remember(turn: Turn, arrival: Arrival, caseId: string): void {
   const at = item.publishedAt ?? item.receivedAt
   const alike = turn.fresh.get(verdict.fingerprint.exact)?.some((one) => one.caseId === caseId)
   // Ten thousand reposts of one text need one candidate, not ten thousand.
-  if (alike !== true) addFresh(turn, { itemId: item.id, caseId, at, fingerprint: verdict.fingerprint })
+  if (alike !== true) addFresh(turn.fresh, { itemId: item.id, caseId, at, fingerprint: verdict.fingerprint })
 }
 
 function taggedOf(turn: Turn, { item }: Arrival): Verdict {

@@ -3,7 +3,8 @@ import type { Case } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import { applyCorrection, correctionProblem, localityOf } from '../correction.ts'
 import type { Body } from '../entry.ts'
-import { hangSuspicion, isHere, isSuspected, openedBody, openWith, ringEscalated } from './open.ts'
+import { hangSuspicion, ringEscalated } from './join.ts'
+import { isHere, isSuspected, openedBody, openWith } from './open.ts'
 import { accept, add, isOpen, refuse, startTurn, type Turn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
