@@ -10,6 +10,7 @@ import { createSession } from '@huiying/ledger/session'
 import { openLog } from '@huiying/runtime/log'
 import { openProbe } from '@huiying/runtime/probe'
 import { readSettings } from '@huiying/runtime/settings'
+import type { Search } from '@huiying/search/search'
 import { startProgram, type TestOptions } from '../program.ts'
 
 export interface Sent {
@@ -21,11 +22,12 @@ export interface Sent {
 
 let serial = 0
 
-export async function startApi(startAt: string, options: TestOptions = {}) {
+/** `search`: an index other than the program's own. */
+export async function startApi(startAt: string, options: TestOptions & { search?: Search } = {}) {
   const program = await startProgram(startAt, options)
   const { ledger, bus, time, book, folder } = program
   const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...options.env })
-  const search = program.indexer
+  const search = options.search ?? program.indexer
   const { mark, warning } = program
   const probe = openProbe()
   probe.started(program.engines)

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { findIds } from './case-list.ts'
 import { type ConsoleContext, endpoint } from './endpoint.ts'
 import { boundUnit, seesRestricted } from './right.ts'
+import { noticeOf, searchState } from './search-notice.ts'
 import type { LedgerPage } from './wire.ts'
 
 const PAGE_MAX = 500
@@ -80,6 +81,7 @@ export const listRows = endpoint({
       next: last === undefined ? null : `${last.openedAt}~${last.caseId}`,
       seal: head,
       asOf: isPast ? { seq: asOfSeq, at: foot?.at ?? 0 } : null,
+      notice: query.text === undefined ? null : noticeOf(await searchState(context, book, now)),
     }
   },
 })

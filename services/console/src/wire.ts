@@ -187,6 +187,8 @@ export interface LedgerPage {
   seal: { seq: number; hash: string; at: number }
   /** The entry this page is as of; null: the newest. */
   asOf: { seq: number; at: number } | null
+  /** What whoever searches must know: the index is behind, or away. */
+  notice: string | null
 }
 
 export interface StatusLine {

@@ -52,6 +52,7 @@ export function LedgerPageView() {
         <span>
           共 {first?.total ?? '…'} 件，已显示 {rows.length}
         </span>
+        {first?.notice != null && <span role="status">{first.notice}</span>}
         {query.hasNextPage && (
           <Button size="small" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
             再显示 {PAGE_ROWS} 件
