@@ -7,12 +7,13 @@ import { busPart } from '@huiying/bus/ready'
 import { startCollector } from '@huiying/collector/collector'
 import { type Indexer, startIndexer } from '@huiying/indexer/indexer'
 import { measureIndex } from '@huiying/indexer/measure'
+import { awaitLedger } from '@huiying/ledger/await'
 import { markOf, needBooks } from '@huiying/ledger/book'
 import { releaseLeases } from '@huiying/ledger/delivery'
 import { waitingItems } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { measureAppends, measureDeliveries, measureItems, measurePlans, measureSources } from '@huiying/ledger/measure'
-import { openLedger, placeOf } from '@huiying/ledger/open'
+import { placeOf } from '@huiying/ledger/open'
 import { countOutbox, outboxOf } from '@huiying/ledger/outbox'
 import { listParked } from '@huiying/ledger/park'
 import { ledgerPart } from '@huiying/ledger/ready'
@@ -49,7 +50,7 @@ const IDLE_LOOK_MS = 2
 export async function openProgram(options: ProgramOptions) {
   const { settings, time, log, measure } = options
   const { dataDir } = settings
-  const ledger = await openLedger(settings)
+  const ledger = await awaitLedger(settings, log)
   const upgraded = await upgradeProjections(ledger)
   if (upgraded.length > 0) log.info({ books: upgraded }, 'projections made again after an upgrade')
   const filling = { ledger, dataDir, kind: options.kind, now: time.now() }

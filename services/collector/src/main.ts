@@ -2,9 +2,9 @@
 import { join } from 'node:path'
 import { openCarriedBus } from '@huiying/bus/carry'
 import { busPart } from '@huiying/bus/ready'
+import { awaitLedger } from '@huiying/ledger/await'
 import { markOf, needBooks } from '@huiying/ledger/book'
 import { measureAppends, measureSources } from '@huiying/ledger/measure'
-import { openLedger } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
 import { ledgerPart } from '@huiying/ledger/ready'
 import { startHeart } from '@huiying/ledger/status'
@@ -16,7 +16,7 @@ const LOOK_MS = 250
 
 await runAlone('collector', async ({ settings, log, time, name, measure }) => {
   const { dataDir } = settings
-  const ledger = await openLedger(settings)
+  const ledger = await awaitLedger(settings, log)
   const books = await needBooks(ledger.read)
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const places = { mailbox: join(dataDir, 'mailbox'), dataDir, books: books.map((book) => book.id) }

@@ -2,9 +2,9 @@
 import { join } from 'node:path'
 import { openCarriedBus } from '@huiying/bus/carry'
 import { busPart } from '@huiying/bus/ready'
+import { awaitLedger } from '@huiying/ledger/await'
 import { markOf, needBooks } from '@huiying/ledger/book'
 import { measureAppends } from '@huiying/ledger/measure'
-import { openLedger } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
 import { ledgerPart } from '@huiying/ledger/ready'
 import { sealWarning } from '@huiying/ledger/seal'
@@ -16,7 +16,7 @@ import { startConsole } from './console.ts'
 
 await runAlone('console', async ({ settings, log, time, name, probe }) => {
   const { measure } = probe
-  const ledger = await openLedger(settings)
+  const ledger = await awaitLedger(settings, log)
   const [book] = await needBooks(ledger.read)
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const search = await openSearch({ ...settings.search, file: join(settings.dataDir, 'search.db') }, searchTerms)

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { openCarriedBus } from '@huiying/bus/carry'
 import { measureLag } from '@huiying/bus/measure'
 import { busPart } from '@huiying/bus/ready'
+import { awaitLedger } from '@huiying/ledger/await'
 import { needBooks } from '@huiying/ledger/book'
 import { measureAppends } from '@huiying/ledger/measure'
-import { openLedger, placeOf } from '@huiying/ledger/open'
+import { placeOf } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
 import { ledgerPart } from '@huiying/ledger/ready'
 import { startHeart } from '@huiying/ledger/status'
@@ -15,7 +16,7 @@ import { startIndexer } from './indexer.ts'
 import { measureIndex } from './measure.ts'
 
 await runAlone('indexer', async ({ settings, log, time, name, measure }) => {
-  const ledger = await openLedger(settings)
+  const ledger = await awaitLedger(settings, log)
   const [book] = await needBooks(ledger.read)
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const address = { ...settings.search, file: join(settings.dataDir, 'search.db') }

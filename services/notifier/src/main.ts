@@ -1,7 +1,7 @@
 // Starts the notifier alone: what is pending goes out, and every hour a seal.
+import { awaitLedger } from '@huiying/ledger/await'
 import { markOf, needBooks } from '@huiying/ledger/book'
 import { measureAppends, measureDeliveries } from '@huiying/ledger/measure'
-import { openLedger } from '@huiying/ledger/open'
 import { ledgerPart } from '@huiying/ledger/ready'
 import { startHeart } from '@huiying/ledger/status'
 import { runAlone, TICK_MS } from '@huiying/runtime/alone'
@@ -13,7 +13,7 @@ import { sealBooks } from './seal.ts'
 const SEAL_LOOK_MS = 60_000
 
 await runAlone('notifier', async ({ settings, log, time, name, measure }) => {
-  const ledger = await openLedger(settings)
+  const ledger = await awaitLedger(settings, log)
   const [book] = await needBooks(ledger.read)
   const options = notifyOptionsOf({ ledger, settings, log, measure, mark: markOf(book), onlyTo: null })
   const notifier = startNotifier(options)

@@ -2,9 +2,9 @@
 import { openCarriedBus } from '@huiying/bus/carry'
 import { measureLag } from '@huiying/bus/measure'
 import { busPart } from '@huiying/bus/ready'
+import { awaitLedger } from '@huiying/ledger/await'
 import { needBooks } from '@huiying/ledger/book'
 import { measureAppends, measureItems } from '@huiying/ledger/measure'
-import { openLedger } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
 import { ledgerPart } from '@huiying/ledger/ready'
 import { startHeart } from '@huiying/ledger/status'
@@ -12,7 +12,7 @@ import { runAlone } from '@huiying/runtime/alone'
 import { startTagger } from './tagger.ts'
 
 await runAlone('tagger', async ({ settings, log, time, name, measure }) => {
-  const ledger = await openLedger(settings)
+  const ledger = await awaitLedger(settings, log)
   await needBooks(ledger.read)
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const tagger = startTagger({ ledger, bus: carried.bus, log })
