@@ -196,6 +196,17 @@ ${lineRules}`,
     load: () => import('./command/reindex.ts'),
   },
   {
+    name: 'trace',
+    summary: '追踪：一条来信或信息走到了哪一步，缺什么、卡在哪',
+    help: `用法：npx huiying trace 信息编号｜Message-ID｜来源自己的编号 [--json]
+由台账（及检索的进度）逐步列出：收到、读取、入账、打标、归并、告警、送达、检索，各带时间、台账序号和状态
+--json  逐行 {"itemId","step","state","at","seq","caseId","what"}；
+        step：received read recorded tagged grouped alerted delivered indexed
+        state：done missing（未到或已迟） parked（搁置） held（涉密封存） failed none（不会再有）
+只读，程序运行与否都可以；不显示正文、姓名和地址`,
+    load: () => import('./command/trace.ts'),
+  },
+  {
     name: 'engines',
     summary: '引擎：在本机启动真实的 Kafka、Elasticsearch、PostgreSQL，供一条命令使用',
     help: `用法：npx huiying engines run [kafka] [elasticsearch] [postgres] -- 命令 …
