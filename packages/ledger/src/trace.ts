@@ -86,7 +86,7 @@ function line(item: Pick<ItemRow, 'id'>, step: TraceLine['step'], told: Told): T
   return { itemId: item.id, step, state: 'done', at: null, seq: null, caseId: null, ...told }
 }
 
-/** As it stands in JSON; `_`, which our ids hold, is to `like` any one character: good enough to find, if not to tell. */
+/** As it stands in JSON; to `like` the `_` of our ids is any one character: enough to find a rare line by. */
 const naming = (id: string): string => `%"${id.replace(/[%\\"]/g, '')}"%`
 
 const flagsIn = ({ flags }: ItemRow): string => {
