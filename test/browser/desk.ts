@@ -38,7 +38,7 @@ export async function startDesk(startAt: string, executablePath: string) {
     mark: null,
   })
   program.linkTo(console.url, true)
-  const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--lang=zh-CN'] })
   const errors: string[] = []
   return {
     program,

@@ -65,7 +65,7 @@ const matrix: Record<string, string> = {
   'POST /api/cases/act': '班长审纪',
   'GET /api/cases/:id': '班长审联负纪计',
   'POST /api/cases/:id/preview': '班长审联负纪',
-  'POST /api/replies/check': '班长审联负纪',
+  'POST /api/cases/:id/replies/check': '班长审联负纪',
   'POST /api/cases/:id/act': '班长审联负纪',
   'POST /api/cases/:id/files': '班长审联负纪',
   'GET /api/cases/:id/files/:sha256': '班长审联负纪计',

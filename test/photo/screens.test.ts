@@ -94,13 +94,8 @@ describe.each(sizes)('at $width×$height', (size) => {
       })
       for (const [name, path] of [...screens, ['case', `/case/${caseId}`]] as const) {
         await page.goto(`${desk.url}${path}`)
-        await page.locator('h1, .boot, .empty').first().waitFor({ state: 'attached' })
-        if (how === 'fail')
-          await page
-            .getByText('磁盘已满')
-            .first()
-            .waitFor()
-            .catch(() => undefined)
+        await page.locator('.head, .wall').first().waitFor()
+        if (how === 'fail' && name !== 'help') await page.getByText('磁盘已满').first().waitFor()
         await shoot(name, state)
       }
       await page.unroute(reads)
@@ -134,6 +129,7 @@ describe.each(sizes)('at $width×$height', (size) => {
         help: '帮助',
       }
       await page.getByRole('link', { name: words[name] ?? '', exact: true }).click()
+      await page.getByText('正在读取').first().waitFor({ state: 'detached' })
       await shoot(name, 'offline')
     }
   }, 60_000)
@@ -148,11 +144,20 @@ async function fill(desk: Desk): Promise<string> {
     '渡口社区停水两天',
     '石桥村村道塌陷',
     '锦绣社区夜里施工吵',
+    '临江镇卫生院挂号排队',
+    '西岭村饮水发黄',
+    '大柳村低保名额',
+    '滨江壹号停工，业主集体来信要求说明交房时间和资金监管账户余额',
+    '城南小学门口没有斑马线',
+    '老城区公交改线',
+    '工业园夜间噪声',
+    '养老院伙食差',
+    '东关菜市场污水',
   ].flatMap((subject, index) =>
     ['', '，已经第二次来信'].map((more) => ({
       subject: subject + more,
       text: `${subject}${more}，请尽快处理。电话13812345678。`,
-      date: `2026-11-${20 + (index % 4)} 09:${10 + index}`,
+      date: `2026-11-${17 + (index % 7)} 09:${10 + index}`,
     })),
   )
   const grave = {
@@ -164,6 +169,11 @@ async function fill(desk: Desk): Promise<string> {
   const report = { subject: '反映问题', text: '实名举报市交通局副局长收受贿赂。', date: '2026-11-24 10:00' }
   await program.drop(...letters, grave, application, report)
   await program.publish(
+    {
+      title: '青河市实验二小六十余名学生呕吐送医',
+      text: '青河市实验二小六十余名学生午餐后呕吐，已送医，家长在校门口聚集，有人喊要堵路。',
+      date: '2026-11-24 09:50',
+    },
     {
       title: '青河市教育局发布招聘公告引发讨论',
       text: '青河市教育局发布招聘公告，网友讨论。',
@@ -179,6 +189,14 @@ async function fill(desk: Desk): Promise<string> {
     '李敏',
   )
   await program.done(id, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '核实并发布' }, '李敏')
+  const others = (await program.queue()).flatMap(({ state }) =>
+    state.id !== id && state.kind === 'letter' && state.restricted === null ? [state] : [],
+  )
+  for (const [index, state] of others.slice(0, 6).entries()) {
+    await program.done(state.id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实并答复' }, '李敏')
+    const given = (await program.queue()).find((row) => row.state.id === state.id)?.state.assignments[0]?.id ?? ''
+    if (index % 2 === 0) await program.done(state.id, { do: 'assignment.sign', id: given, by: '韩磊', how: '电话' })
+  }
   const at = program.time.now()
   const values = { units: ['yjj', 'zjj'], at, deaths: 12, injured: 20, wording: '以应急局核实的为准' }
   await program.done(id, { do: 'record.add', kind: '口径会签', values }, '李敏')

@@ -1,6 +1,7 @@
 // Letters as the desk works through them: each with its own LET, whichever case it belongs to now, nearest due first.
 import type { Case, Clock } from '@huiying/domain/case'
 import type { Verdict } from '@huiying/domain/item'
+import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
 
 export const letterLanes = ['待答复', '待受理', '临期', '超时', '疑似误投', '已答复', '不予受理', '误投告知'] as const
@@ -61,6 +62,62 @@ export async function listLetters(
     receivedAt: row.receivedAt,
     misdirected: row.verdict === null ? null : (JSON.parse(row.verdict) as Verdict).misdirected,
   }))
+}
+
+/**
+ * Letters answered since `since` in the cases given to a unit last, at most `casesMax`, with their masked texts and what
+ * was answered; 检举控告 and what was erased are left out.
+ */
+export async function answersOfUnit(
+  read: Reader,
+  book: string,
+  unit: string,
+  since: number,
+  casesMax: number,
+): Promise<{ itemId: string; letter: string; reply: string }[]> {
+  // A closed case has no unit in charge any more; who it was given to stands in its assignments.
+  const cases = await read
+    .selectFrom('assignment')
+    .innerJoin('caseState', 'caseState.id', 'assignment.caseId')
+    .select(['assignment.caseId', 'assignment.at'])
+    .where('assignment.book', '=', book)
+    .where('assignment.unit', '=', unit)
+    .where('assignment.part', '=', '牵头')
+    .where('caseState.restricted', 'is', null)
+    .orderBy('assignment.at', 'desc')
+    .limit(casesMax)
+    .execute()
+  if (cases.length === 0) return []
+  const entries = await read
+    .selectFrom('entry')
+    .select('body')
+    .where('caseId', 'in', [...new Set(cases.map((row) => row.caseId))])
+    .where('act', '=', 'letter.answered')
+    .where('at', '>=', since)
+    .orderBy('seq')
+    .execute()
+  const answers = entries.flatMap((row) => {
+    const { body } = readEntryText(row.body)
+    return body.act === 'letter.answered' ? [body] : []
+  })
+  const texts = await maskedOf(read, [...new Set(answers.map((one) => one.itemId))])
+  return answers.flatMap(({ itemId, summary }) => {
+    const letter = texts.get(itemId)
+    return letter === undefined ? [] : [{ itemId, letter, reply: summary }]
+  })
+}
+
+/** Ids in one `in (…)`. */
+const IDS_MAX = 1_000
+
+async function maskedOf(read: Reader, ids: string[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>()
+  for (let from = 0; from < ids.length; from += IDS_MAX) {
+    const part = ids.slice(from, from + IDS_MAX)
+    const rows = await read.selectFrom('content').select(['itemId', 'masked']).where('itemId', 'in', part).execute()
+    for (const row of rows) texts.set(row.itemId, row.masked)
+  }
+  return texts
 }
 
 export async function countLetterLane(read: Reader, filter: LetterFilter): Promise<number> {

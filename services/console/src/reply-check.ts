@@ -1,31 +1,110 @@
-// What of a reply is looked at before it goes on record: two things are refused (§8.2), the rest is shown.
+// What of a reply is looked at before it goes on record: two things are refused (domain §8.2), the rest is shown.
+import { dayOf, HOUR_MS } from '@huiying/domain/beijing'
+import type { Case } from '@huiying/domain/case'
+import { type Statement, statements } from '@huiying/domain/word'
+import { familyOf } from '@huiying/ledger/act'
+import { itemsOfCase, readViews } from '@huiying/ledger/item-view'
+import type { Reader } from '@huiying/ledger/ledger'
+import { answersOfUnit } from '@huiying/ledger/letter'
 import { mask } from '@huiying/text/mask'
 import { checkReply, isOnlyReceived } from '@huiying/text/reply'
+import { hintAdvice } from '@huiying/text/reply/advice'
+import type { Beside } from '@huiying/text/reply/beside'
 import { z } from 'zod'
+import { caseParams, findCase } from './case-read.ts'
 import { endpoint, RefusedError } from './endpoint.ts'
+import type { ReplyAdvice } from './wire.ts'
 
-const TEXT_CHARS_MAX = 20_000
+const REPLY_CHARS_MAX = 4_000
+/** domain §8.2 Q2: as far back as replies of the same unit are compared, and how many. */
+const ALIKE_WITHIN_MS = 180 * 24 * HOUR_MS
+const ALIKE_MAX = 500
+/** Without a letter named, the reply is held against the earliest of so many of the case's newest items. */
+const LOOKED_AT_MAX = 20
 
-/** POST /api/replies/check: statement, substance, hints with evidence and promises; nothing is recorded. */
+/** POST /api/cases/:id/replies/check: what would be refused, hints with evidence, promises; nothing is recorded. */
 export const checkReplyText = endpoint({
-  body: z.object({ letter: z.string().max(TEXT_CHARS_MAX), reply: z.string().min(1).max(TEXT_CHARS_MAX) }),
-  async handle({ body }) {
-    return checkReply(body.letter, body.reply)
+  params: caseParams,
+  body: z.object({
+    reply: z.string().min(1).max(REPLY_CHARS_MAX),
+    /** The letter it answers; null: what is published on the case. */
+    itemId: z.string().max(120).nullable(),
+    statement: z.enum(statements).nullable(),
+    unit: z.string().max(120).nullable(),
+  }),
+  async handle({ context, person, params, body, now }): Promise<ReplyAdvice> {
+    const { read } = context.ledger
+    const state = await findCase(read, person, params.id)
+    const { reply, itemId, statement } = body
+    const letter = await letterOf(read, state, itemId)
+    const unit = body.unit ?? state.assignments.find((one) => one.ended === null && one.part === '牵头')?.unit ?? null
+    const beside = await besideOf(read, state, { unit, itemId, now })
+    const found = checkReply(letter, reply, beside)
+    const refused = unfitness(reply, itemId === null ? statement : '结果')
+    return {
+      statement: found.statement,
+      substance: found.substance,
+      refused: refused?.code ?? null,
+      hints: found.hints.map(({ code, evidence }) => ({
+        code,
+        ...hintAdvice[code],
+        evidence: evidence.map(({ text, of }) => ({ text, of: of ?? 'reply' })),
+      })),
+      promises: found.promises.map(({ text, due }) => ({ text, due })),
+    }
   },
 })
 
+/** Only of this case's own items: a letter of another case is as if it were not there. */
+async function letterOf(read: Reader, state: Case, itemId: string | null): Promise<string> {
+  const family = await familyOf(read, state)
+  const views = itemId === null ? await itemsOfCase(read, family, LOOKED_AT_MAX, null) : await readViews(read, [itemId])
+  const own = views.filter((one) => one.caseId !== null && family.includes(one.caseId))
+  return own.at(-1)?.masked ?? ''
+}
+
+interface About {
+  unit: string | null
+  itemId: string | null
+  now: number
+}
+
+async function besideOf(read: Reader, state: Case, { unit, itemId, now }: About): Promise<Beside> {
+  const answers = unit === null ? [] : await answersOfUnit(read, state.book, unit, now - ALIKE_WITHIN_MS, ALIKE_MAX)
+  return {
+    others: answers.filter((one) => one.itemId !== itemId).map(({ letter, reply }) => ({ letter, reply })),
+    promised: state.clocks
+      .filter((clock) => clock.code === 'PRM')
+      .map((clock) => ({
+        text: clock.notes.join('，'),
+        due: dayOf(clock.dueAt - 1),
+        kept: clock.end?.how === 'stopped',
+      })),
+    today: dayOf(now),
+    published: state.responses.map((one) => one.summary),
+  }
+}
+
 const personal: ReadonlySet<string> = new Set(['phone', 'id', 'card', 'address', 'wechat'])
 
-/** Throws for Q13 (what is published would show somebody's private affairs) and Q3 (a letter answered by receipt). */
-export function refuseUnfitReply(order: { do: string; summary?: string }): void {
+/**
+ * Q13: what is published would show somebody's private affairs. Q3: receipt alone, where an answer or an authoritative
+ * response is claimed (§14-3). null: it may be recorded.
+ */
+function unfitness(text: string, claims: Statement | null): { code: 'Q13' | 'Q3'; message: string } | null {
+  const shown = checkReply('', text).hints.some((hint) => hint.code === 'Q13')
+  if (shown || mask(text).found.some((one) => personal.has(one.kind))) {
+    const message = '要点里有他人的个人信息（Q13），未登记。请打码或改写后再提交，内容仍在页面上'
+    return { code: 'Q13', message }
+  }
+  if (claims === null || claims === '受理告知' || !isOnlyReceived(text)) return null
+  const message = '只有“已收悉、已转办、正在核实”，不是答复（Q3），时限继续。请写明办理结果，或按受理告知登记'
+  return { code: 'Q3', message }
+}
+
+export function refuseUnfitReply(order: { do: string; summary?: string; statement?: Statement }): void {
   const { summary } = order
   if (summary === undefined || (order.do !== 'response.record' && order.do !== 'letter.answer')) return
-  const shown = checkReply('', summary).hints.find((hint) => hint.code === 'Q13')?.evidence[0]?.text
-  const found = mask(summary).found.find((one) => personal.has(one.kind))
-  if (shown !== undefined || found !== undefined) {
-    throw new RefusedError(422, 'Q13', '要点里有他人的个人信息（Q13），未登记。请打码或改写后再提交，内容仍在页面上')
-  }
-  if (order.do === 'letter.answer' && isOnlyReceived(summary)) {
-    throw new RefusedError(422, 'Q3', '只有“已收悉、已转办、正在核实”，不是答复（Q3），来信时限继续。请写明办理结果')
-  }
+  const refused = unfitness(summary, order.do === 'letter.answer' ? '结果' : (order.statement ?? null))
+  if (refused !== null) throw new RefusedError(422, refused.code, refused.message)
 }

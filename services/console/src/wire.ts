@@ -4,7 +4,7 @@ import type { Body, Entry } from '@huiying/domain/entry'
 import type { Evidence, Item, Verdict } from '@huiying/domain/item'
 import type { RecordField, RecordForm, RecordKind } from '@huiying/domain/record'
 import type { Refusal } from '@huiying/domain/refusal'
-import type { Grade, IncidentType, Step, UserRole } from '@huiying/domain/word'
+import type { Grade, IncidentType, Statement, Step, UserRole } from '@huiying/domain/word'
 import type { AlertRow } from '@huiying/ledger/alert'
 import type { CallRow } from '@huiying/ledger/call'
 import type { Corrected } from '@huiying/ledger/correction'
@@ -31,6 +31,7 @@ export type {
   RecordKind,
   Refusal,
   RowAt,
+  Statement,
   Step,
   UserRole,
   Verdict,
@@ -151,6 +152,16 @@ export interface CasePage {
   suggestion: Suggestion
   others: { id: string; number: string; title: string; status: string }[]
   now: number
+}
+
+/** What a reply says and lacks, before it is recorded: hints with evidence, never a verdict (domain §8.2). */
+export interface ReplyAdvice {
+  statement: Statement
+  substance: '实质' | '一般' | '空话'
+  /** It would not be recorded as it stands. */
+  refused: 'Q3' | 'Q13' | null
+  hints: { code: string; name: string; ask: string; evidence: { text: string; of: 'reply' | 'letter' }[] }[]
+  promises: { text: string; due: string | null }[]
 }
 
 /** What the machine proposes, each with its reason; a person decides. */

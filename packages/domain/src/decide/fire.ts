@@ -1,5 +1,5 @@
 // An alert as it fires: the persons it means now, a delivery for each, and a call to make (§14-10, §14-11).
-import { writeSpan, writeTime } from '../beijing.ts'
+import { MINUTE_MS, writeSpan, writeTime } from '../beijing.ts'
 import type { Case, Clock, PlanStep } from '../case.ts'
 import type { Context, DuePlan } from '../command.ts'
 import type { AlertFact, CallFact, DeliveryFact, Draft } from '../entry.ts'
@@ -73,7 +73,8 @@ const reasonOf = (step: Step, clock: Clock | null, state: Case, context: Context
     const name = clockName(clock, policy)
     const due = writeTime(clock.dueAt, now, true)
     const span = writeSpan(clock.dueAt - now)
-    return clock.dueAt > now ? `${name}剩余${span}，截止 ${due}` : `${name}已超时${span}，截止 ${due}`
+    if (clock.dueAt > now) return `${name}剩余${span}，截止 ${due}`
+    return now - clock.dueAt < MINUTE_MS ? `${name}已到期未完成，截止 ${due}` : `${name}已超时${span}，截止 ${due}`
   }
   if (step === '待研判') return `立案 ${writeSpan(now - state.openedAt)}仍未研判`
   if (step === 'T0') return '交办，请签收'

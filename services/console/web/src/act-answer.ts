@@ -38,6 +38,15 @@ const respond: ActSpec = {
     { ...file('screenshot', '截图'), optional: true, hint: '没有链接，或发布已超过 30 分钟，必须有截图' },
     instant('publishedAt', '发布时间（北京时间）'),
     area('summary', '回应要点'),
+    ...(facts.promises.length === 0
+      ? []
+      : [
+          {
+            name: 'promised',
+            label: `一并登记文中的 ${facts.promises.length} 项承诺，到期前提醒`,
+            kind: 'check' as const,
+          },
+        ]),
     { name: 'reviewed', label: '已经三审和保密审查', kind: 'check' },
   ],
   start: ({ page, now }) => ({
@@ -48,9 +57,11 @@ const respond: ActSpec = {
     screenshot: '',
     publishedAt: toInput(now),
     summary: '',
+    promised: '1',
     reviewed: '',
   }),
-  build: (values) => ({
+  reply: ({ summary = '', statement = null, unit = null }) => ({ reply: summary, itemId: null, statement, unit }),
+  build: (values, { promises }) => ({
     do: 'response.record',
     statement: values.statement,
     unit: values.unit,
@@ -60,6 +71,7 @@ const respond: ActSpec = {
     publishedAt: at(values.publishedAt),
     reviewed: values.reviewed === '1',
     summary: values.summary,
+    ...(values.promised === '1' && promises.length > 0 ? { promises } : {}),
   }),
 }
 

@@ -11,6 +11,7 @@ import { actorWords, entryWords, quietActs } from './entry-words.ts'
 import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
 import { readCasePage } from './preview.tsx'
+import { ReplyHints, useReplyAdvice } from './reply-advice.tsx'
 
 const PREVIEW_AFTER_MS = 250
 
@@ -58,15 +59,18 @@ function useFacts(page: CasePage): ActFacts {
   const units = names.directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? []
   const topics = names.directory?.topics.map((one) => ({ value: one.id, label: one.name })) ?? []
   const { recordForms: forms = [], refusals = [] } = names.directory ?? {}
-  return { page, me, units, topics, forms, refusals, unitName: names.unit, now: serverNow() }
+  return { page, me, units, topics, forms, refusals, promises: [], unitName: names.unit, now: serverNow() }
 }
 
 function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseId'> & { page: CasePage }) {
   const client = useQueryClient()
   const { message } = App.useApp()
   const spec = specOf(act)
-  const facts = useFacts(page)
-  const [values, setValues] = useState<Values>(() => ({ ...spec.start(facts), ...preset }))
+  const opening = useFacts(page)
+  const [values, setValues] = useState<Values>(() => ({ ...spec.start(opening), ...preset }))
+  const draft = spec.reply?.(values) ?? null
+  const advice = useReplyAdvice(page.case.id, draft)
+  const facts = { ...opening, promises: advice.data?.promises ?? [] }
   // The version the person looked at when opening; after being told what changed, the newest one.
   const [openedVersion] = useState(page.case.version)
   const commandId = useRef(newCommandId())
@@ -124,6 +128,7 @@ function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseI
             })
           }}
         />
+        {draft !== null && <ReplyHints advice={advice} claimed={draft.statement} />}
         {stale !== null && <Changed entries={stale.changed} />}
         {send.error !== null && stale === null && <Alert type="error" role="alert" message={wordsOf(send.error)} />}
         <WhatWillHappen path={path} body={complete ? body(page.case.version) : null} />

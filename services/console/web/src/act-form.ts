@@ -23,6 +23,14 @@ export interface Field {
   when?(values: Values): boolean
 }
 
+/** A reply about to be recorded, as the check reads it. */
+export interface ReplyDraft {
+  reply: string
+  itemId: string | null
+  statement: string | null
+  unit: string | null
+}
+
 export interface ActFacts {
   page: CasePage
   me: Me
@@ -32,6 +40,8 @@ export interface ActFacts {
   now: number
   forms: readonly RecordForm[]
   refusals: readonly Refusal[]
+  /** Found in the reply as typed so far. */
+  promises: readonly { text: string; due: string | null }[]
 }
 
 export interface ActSpec {
@@ -43,6 +53,8 @@ export interface ActSpec {
   danger?: boolean
   fields(facts: ActFacts): Field[]
   start(facts: ActFacts): Values
+  /** The reply in these values, to be checked while it is typed. */
+  reply?(values: Values): ReplyDraft
   /** What else changes when one value does. */
   follow?(values: Values, facts: ActFacts): Values
   build(values: Values, facts: ActFacts): object

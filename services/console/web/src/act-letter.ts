@@ -82,6 +82,7 @@ const answer: ActSpec = {
     open: '',
     why: '',
   }),
+  reply: ({ summary = '', itemId = null }) => ({ reply: summary, itemId, statement: null, unit: null }),
   build: (values) => ({
     do: 'letter.answer',
     itemId: values.itemId,

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { CasePage, ItemLine } from '../../src/wire.ts'
 import { ActDialog } from './act-dialog.tsx'
 import { type ActName, actGroups, specOf } from './act-spec.ts'
-import { get, withQuery, wordsOf } from './api.ts'
+import { get, RefusedError, withQuery, wordsOf } from './api.ts'
 import { ClockCard } from './clock-card.tsx'
 import { Files } from './file-list.tsx'
 import { ItemCard } from './item-card.tsx'
@@ -15,6 +15,7 @@ import { go } from './place.ts'
 import { readCasePage } from './preview.tsx'
 import { Suggested } from './suggested.tsx'
 import { TimeLine } from './time-line.tsx'
+import { Unread } from './unread.tsx'
 import { GradeFrame } from './urgency.tsx'
 
 const ITEMS_PAGE = 30
@@ -26,17 +27,14 @@ const keyOf: { [act in ActName]?: string } = { 研判: 'G', 交办: 'A', 登记�
 export function CasePageView({ id }: { id: string }) {
   const page = useQuery(readCasePage(id))
   if (page.data === undefined) {
+    if (page.error === null) return <p className="boot">正在读取案件…</p>
+    const gone = page.error instanceof RefusedError && page.error.status === 404
+    if (!gone) return <Unread what="这个案件" error={page.error} onRetry={() => page.refetch()} />
     return (
       <div className="empty">
-        {page.error === null ? (
-          <p>正在读取案件…</p>
-        ) : (
-          <>
-            <h2>看不到这个案件</h2>
-            <p>{wordsOf(page.error)}</p>
-            <Button onClick={() => page.refetch()}>重试</Button> <Button onClick={() => go('/')}>回值班台</Button>
-          </>
-        )}
+        <h2>看不到这个案件</h2>
+        <p>{wordsOf(page.error)}</p>
+        <Button onClick={() => go('/')}>回值班台</Button>
       </div>
     )
   }

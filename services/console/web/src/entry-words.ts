@@ -1,6 +1,7 @@
 // Entries of the 台账 in a sentence each: who, when, what, on what ground.
 import type { Body, Entry, RecordField } from '../../src/wire.ts'
 import { writeMinute, writeNear } from './time.ts'
+import { codeWords } from './urgency.tsx'
 
 export interface Names {
   /** What the fields of a record are called and hold. */
@@ -53,11 +54,11 @@ function responseWords({ response }: Extract<Body, { act: 'response.recorded' }>
   return `登记${response.statement}：${who}${marks.length === 0 ? '' : `（${marks.join('；')}）`}。${response.summary}`
 }
 
-function alertWords({ alert, deliveries }: Extract<Body, { act: 'alert.fired' }>, names: Names): string {
-  const to = deliveries.map((one) => `${one.part} ${names.contact(one.to)}`)
+/** To whom it went and what became of it stands below it in the time line. */
+function alertWords({ alert }: Extract<Body, { act: 'alert.fired' }>): string {
   const late = alert.late ? `，延迟发出（其间 ${alert.skipped.join('、') || '无'}）` : ''
   const again = alert.occurrence > 0 ? `第 ${alert.occurrence + 1} 次` : ''
-  return `告警「${alert.step}」${again}${late}：${alert.reason}${to.length === 0 ? '' : `。发往 ${to.join('、')}`}`
+  return `告警「${alert.step}」${again}${late}：${alert.reason}`
 }
 
 /** The values of a record in the order of its form, each with its label. */
@@ -127,7 +128,7 @@ function caseWords(body: Body, names: Names, now: number): string | null {
 function workWords(body: Body, names: Names, now: number): string | null {
   switch (body.act) {
     case 'clock.started':
-      return `${body.clock.code} 起表，截止 ${writeNear(body.clock.dueAt, now, true)}：${body.reason}`
+      return `${codeWords(body.clock.code)} 起表，截止 ${writeNear(body.clock.dueAt, now, true)}：${body.reason}`
     case 'clock.ended':
       return `时限结束：${body.end.reason}${body.end.late === null ? '' : `（${body.end.late}）`}`
     case 'clock.confirmed':
@@ -180,7 +181,7 @@ function restWords(body: Body, names: Names, now: number): string {
     case 'note.added':
       return `${body.kind}：${body.text}`
     case 'alert.fired':
-      return alertWords(body, names)
+      return alertWords(body)
     case 'delivery.duplicated':
       return `邮件可能重复：${body.reason}`
     case 'call.opened':

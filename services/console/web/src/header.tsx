@@ -130,21 +130,24 @@ function Alive() {
     refetchInterval: STATUS_EVERY_MS,
     retry: false,
   })
-  const wrong = status.data?.lines.filter((line) => line.state === '异常') ?? []
-  const bad = !live.connected || live.ledgerDown || wrong.length > 0
-  const words = !live.connected
-    ? '连接中断'
-    : live.ledgerDown
-      ? '账本不可用'
-      : wrong.length > 0
-        ? `${wrong[0]?.part}异常`
-        : '系统正常'
   if (status.error instanceof RefusedError && status.error.status === 403 && live.connected) return null
+  const { words, how } = aliveness(live, status.data?.lines ?? [], status.error !== null)
   return (
-    <button type="button" className={bad ? 'alive bad' : 'alive'} onClick={() => go('/status')}>
-      {bad ? '✕' : '●'} {words}
+    <button type="button" className={`alive ${how}`} onClick={() => go('/status')}>
+      {how === 'good' ? '●' : how === 'doubt' ? '▲' : '✕'} {words}
     </button>
   )
+}
+
+/** Green only when the newest look found nothing; a look that failed is no good news. */
+function aliveness(live: { connected: boolean; ledgerDown: boolean }, lines: StatusPage['lines'], unread: boolean) {
+  if (!live.connected) return { words: '连接中断', how: 'bad' }
+  if (live.ledgerDown) return { words: '账本不可用', how: 'bad' }
+  if (unread) return { words: '状态不明', how: 'bad' }
+  const wrong = lines.find((line) => line.state === '异常')
+  if (wrong !== undefined) return { words: `${wrong.part}异常`, how: 'bad' }
+  const doubts = lines.filter((line) => line.state === '注意').length
+  return doubts > 0 ? { words: `${doubts} 项注意`, how: 'doubt' } : { words: '系统正常', how: 'good' }
 }
 
 export function OfflineBar() {

@@ -5,8 +5,9 @@ import { useState } from 'react'
 import type { ItemLine } from '../../src/wire.ts'
 import { get, post, withQuery, wordsOf } from './api.ts'
 import { ItemCard } from './item-card.tsx'
-import { useMe } from './me.ts'
+import { isUnit, useMe } from './me.ts'
 import { go } from './place.ts'
+import { NoRight, Unread } from './unread.tsx'
 
 export function LaneItems() {
   const query = useInfiniteQuery({
@@ -19,15 +20,9 @@ export function LaneItems() {
     getNextPageParam: (page) => page.next,
   })
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
+  if (isUnit(useMe())) return <NoRight what="待核信息" />
   if (query.isPending) return <p className="boot">正在读取…</p>
-  if (query.error !== null) {
-    return (
-      <div className="empty">
-        <p>{wordsOf(query.error)}</p>
-        <Button onClick={() => query.refetch()}>重试</Button>
-      </div>
-    )
-  }
+  if (query.data === undefined) return <Unread what="待核信息" error={query.error} onRetry={() => query.refetch()} />
   if (items.length === 0) {
     return (
       <div className="empty">

@@ -1,6 +1,7 @@
 // The columns of the 台账 on the screen; what is not known stays empty, what does not apply is a dash.
 import type { RowAt } from '../../src/wire.ts'
 import { writeMinute } from './time.ts'
+import { codeWords } from './urgency.tsx'
 
 export const columnSets = ['常用', '时限', '回应', '办理', '督办问责'] as const
 export type ColumnSet = (typeof columnSets)[number]
@@ -136,7 +137,7 @@ export const columns: Column[] = [
     show: (row) =>
       row.clocks
         .filter(isLate)
-        .map((clock) => `${clock.code} ${clock.late ?? clock.lateAtStart}`)
+        .map((clock) => `${codeWords(clock.code)} ${clock.late ?? clock.lateAtStart}`)
         .join('；'),
   },
   {

@@ -3,13 +3,14 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { LedgerPage, RowAt } from '../../src/wire.ts'
-import { get, withQuery, wordsOf } from './api.ts'
+import { get, withQuery } from './api.ts'
 import { type Column, columnSets, columnsOf } from './ledger-column.ts'
 import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
 import { Pick } from './pick.tsx'
 import { go, usePlace, useQueryValue } from './place.ts'
 import { fromInput, toInput, writeFull } from './time.ts'
+import { Unread } from './unread.tsx'
 
 const PAGE_ROWS = 100
 const DAY_MS = 86_400_000
@@ -42,16 +43,13 @@ export function LedgerPageView() {
           </Button>
         </div>
       )}
-      <LedgerTable
-        rows={rows}
-        loading={query.isPending}
-        wrong={query.error === null ? null : wordsOf(query.error)}
-        onRetry={() => query.refetch()}
-      />
+      <LedgerTable rows={rows} loading={query.isPending} wrong={query.error} onRetry={() => query.refetch()} />
       <footer className="seal">
-        <span>
-          共 {first?.total ?? '…'} 件，已显示 {rows.length}
-        </span>
+        {first !== undefined && (
+          <span>
+            共 {first.total} 件，已显示 {rows.length}
+          </span>
+        )}
         {first?.notice != null && <span role="status">{first.notice}</span>}
         {query.hasNextPage && (
           <Button size="small" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
@@ -202,22 +200,14 @@ const named = (names: string[]): Choice[] => names.map((value) => ({ value, labe
 interface TableProps {
   rows: RowAt[]
   loading: boolean
-  wrong: string | null
+  wrong: Error | null
   onRetry(): void
 }
 
 function LedgerTable({ rows, loading, wrong, onRetry }: TableProps) {
   const [set] = useQueryValue('set')
   if (loading) return <p className="boot">正在读取台账…</p>
-  if (wrong !== null && rows.length === 0) {
-    return (
-      <div className="empty">
-        <h2>读不到台账</h2>
-        <p>{wrong}</p>
-        <Button onClick={onRetry}>重试</Button>
-      </div>
-    )
-  }
+  if (wrong !== null && rows.length === 0) return <Unread what="台账" error={wrong} onRetry={onRetry} />
   if (rows.length === 0) {
     return (
       <div className="empty">

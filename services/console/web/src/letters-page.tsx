@@ -13,6 +13,7 @@ import { useMe, useNames } from './me.ts'
 import { go, useQueryValue } from './place.ts'
 import { readCaseItems } from './preview.tsx'
 import { writeFull, writeNear } from './time.ts'
+import { Unread } from './unread.tsx'
 import { TimeLeft } from './urgency.tsx'
 
 const PAGE_ROWS = 60
@@ -58,7 +59,7 @@ export function LettersView() {
           ))}
         </div>
       </div>
-      {query.error !== null && (
+      {query.error !== null && query.data !== undefined && (
         <Alert
           type="error"
           banner
@@ -69,10 +70,7 @@ export function LettersView() {
       {query.isPending ? (
         <p className="boot">正在读取来信…</p>
       ) : query.data === undefined ? (
-        <div className="empty">
-          <h2>读不到来信</h2>
-          <p>这不表示没有来信。恢复后会自动显示。</p>
-        </div>
+        <Unread what="来信" error={query.error} onRetry={() => query.refetch()} />
       ) : (
         <Letters
           key={lane}

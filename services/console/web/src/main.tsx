@@ -10,6 +10,10 @@ import './style.css'
 
 const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 numberStyles(nonce)
+/** What could not be read is asked for again so often. */
+const AGAIN_MS = 10_000
+/** A refusal of the server's (4xx) is an answer and stays one. */
+const mayPass = (error: unknown) => !(error instanceof RefusedError && error.status >= 400 && error.status < 500)
 const client = new QueryClient({
   // What is shown stays until something newer is here; the live stream says when.
   defaultOptions: {
@@ -17,6 +21,10 @@ const client = new QueryClient({
       // What the server refuses it refuses again; only what failed on the way is asked once more.
       retry: (failures, error) => failures < 1 && !(error instanceof RefusedError && error.status >= 400),
       staleTime: 30_000,
+      // A machine without a network is told so at once; waiting for one would look like reading.
+      networkMode: 'always',
+      // Nothing tells when what could not be read can be read again: it is asked.
+      refetchInterval: (query) => (query.state.status === 'error' && mayPass(query.state.error) ? AGAIN_MS : false),
       refetchOnWindowFocus: false,
     },
   },

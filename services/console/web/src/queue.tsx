@@ -19,6 +19,7 @@ import { QueueRows } from './queue-rows.tsx'
 import { SavedFilters } from './saved-filter.tsx'
 import { useSteadyRows } from './steady.ts'
 import { TroubleBanner } from './trouble-banner.tsx'
+import { Unread } from './unread.tsx'
 
 const PAGE_ROWS = 200
 const gradeNames = ['特别重大', '重大', '较大', '一般', '非突发', '待定']
@@ -59,7 +60,7 @@ export function QueueView() {
       <Lanes counts={first?.counts ?? null} lane={lane} notice={first?.notice ?? null} />
       <TroubleBanner />
       {first !== undefined && <DutyStrip {...first} />}
-      {query.error !== null && (
+      {query.error !== null && query.data !== undefined && (
         <Alert
           type="error"
           banner
@@ -70,10 +71,7 @@ export function QueueView() {
       {lane === '待核信息' ? (
         <LaneItems />
       ) : query.data === undefined && query.error !== null ? (
-        <div className="empty">
-          <h2>读不到值班台</h2>
-          <p>这不表示没有待办案件。紧急事项请用电话；恢复后会自动显示。</p>
-        </div>
+        <Unread what="值班台" error={query.error} onRetry={() => query.refetch()} />
       ) : (
         <Rows
           rows={rows}
@@ -116,10 +114,14 @@ function Lanes({ counts, lane, notice }: { counts: QueuePage['counts'] | null; l
           </Button>
         )}
         {notice !== null && <span role="status">{notice}</span>}
-        <Pick name="kind" label="渠道" options={kinds} />
-        <Pick name="topic" label="主题" options={choices(directory?.topics.map((one) => [one.id, one.name]))} />
-        <Pick name="unit" label="牵头单位" options={choices(directory?.units.map((one) => [one.id, one.short]))} />
-        <Pick name="grade" label="级别" options={choices(gradeNames.map((name) => [name, name]))} />
+        {lane !== '待核信息' && (
+          <>
+            <Pick name="kind" label="渠道" options={kinds} />
+            <Pick name="topic" label="主题" options={choices(directory?.topics.map((one) => [one.id, one.name]))} />
+            <Pick name="unit" label="牵头单位" options={choices(directory?.units.map((one) => [one.id, one.short]))} />
+            <Pick name="grade" label="级别" options={choices(gradeNames.map((name) => [name, name]))} />
+          </>
+        )}
       </span>
     </div>
   )
@@ -238,14 +240,13 @@ function RowsSkeleton() {
 }
 
 function NoRows({ filtered, total }: { filtered: boolean; total: number }) {
+  const comes = isUnit(useMe())
+    ? '交办给贵单位的案件会自动出现在这里，不用刷新；邮件里的链接也能签收。'
+    : '新的来信、报道或帖文进来后会自动出现在这里，不用刷新。采集是否正常请看“系统状态”。'
   return (
     <div className="empty">
       <h2>{filtered ? '没有符合条件的案件' : '没有待办案件'}</h2>
-      <p>
-        {filtered
-          ? `这一队列现有 ${total} 件；换一个队列，或清除筛选与搜索。`
-          : '新的来信、报道或帖文进来后会自动出现在这里，不用刷新。采集是否正常请看“系统状态”。'}
-      </p>
+      <p>{filtered ? `这一队列现有 ${total} 件；换一个队列，或清除筛选与搜索。` : comes}</p>
       {filtered && <Button onClick={() => go('/')}>看全部</Button>}
     </div>
   )

@@ -7,6 +7,7 @@ import { useLive } from './live.ts'
 import { useMe } from './me.ts'
 import { askForNotes } from './ring.ts'
 import { writeFull, writeNear } from './time.ts'
+import { Unread } from './unread.tsx'
 
 const EVERY_MS = 5_000
 const signs = { 正常: '●', 注意: '▲', 异常: '✕' } as const
@@ -19,18 +20,21 @@ export function StatusView() {
     queryFn: () => get<StatusPage>('/api/status'),
     refetchInterval: EVERY_MS,
   })
-  if (status.data === undefined)
-    return <p className="boot">{status.error === null ? '正在读取…' : wordsOf(status.error)}</p>
+  if (status.data === undefined) {
+    if (status.error === null) return <p className="boot">正在读取系统状态…</p>
+    return <Unread what="系统状态" error={status.error} onRetry={() => status.refetch()} />
+  }
   const { lines, parked, now } = status.data
   return (
     <div className="status-page">
       <h1>系统状态</h1>
       {!me.linksReachOut && (
         <p className="note">
-          PUBLIC_URL
-          没有设置：邮件里的签收链接只能在本机打开。正式使用前请设为单位能访问的地址；在此之前，单位可回复邮件“签收”或致电值班室。
+          对外地址没有设置：邮件里的签收链接只能在本机打开。请系统管理员把 PUBLIC_URL
+          设为单位能访问的地址；在此之前，单位可回复邮件“签收”或致电值班室。
         </p>
       )}
+      {status.error !== null && <p className="note">下面是 {writeNear(now, now)} 的情况，之后没有再读到。</p>}
       <ul className="parts">
         <li className={live.connected ? 's-正常' : 's-异常'}>
           <b>{live.connected ? '● 正常' : '✕ 异常'}</b>

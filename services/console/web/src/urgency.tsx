@@ -53,11 +53,13 @@ const shortNames: Record<string, string> = {
   PRM: '承诺',
 }
 
+export const codeWords = (code: string): string => shortNames[code] ?? code
+
 export function Deadline({ due }: { due: NonNullable<QueueLine['due']> }) {
   const now = useNowFor(due.at)
   return (
     <span className="deadline" title={`截止 ${writeFull(due.at)}；起算 ${writeFull(due.startAt)}`}>
-      <b>{shortNames[due.code] ?? due.code}</b> {writeNear(due.at, now, true)}
+      <b>{codeWords(due.code)}</b> {writeNear(due.at, now, true)}
       {due.estimated ? ' 暂估' : ''}
     </span>
   )

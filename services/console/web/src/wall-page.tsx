@@ -37,13 +37,14 @@ export function WallView() {
           ))}
       </p>
       {!live.connected && <p className="offline">✕ 连接中断：这里不是最新情况，请看值班台</p>}
-      {page.error !== null && <p className="offline">{wordsOf(page.error)}</p>}
+      {page.error !== null && <p className="offline">✕ 读不到案件，这里不是最新情况：{wordsOf(page.error)}</p>}
       {ringing.length > 0 && (
         <p className="wall-ring" role="alert">
           ▲ {ringing[0]?.step}：{ringing[0]?.number} {ringing[0]?.title}
           {ringing.length > 1 ? `（还有 ${ringing.length - 1} 件待确认）` : ''}
         </p>
       )}
+      {page.isPending && <p className="wall-empty">正在读取案件…</p>}
       {page.data !== undefined && cases.length === 0 && <p className="wall-empty">没有待办案件</p>}
       <table>
         <tbody>
@@ -57,9 +58,11 @@ export function WallView() {
               <td>
                 <GradeFrame grade={row.grade} suspected={row.suspected} />
               </td>
-              <td className="cut">{row.restricted === null ? row.title : `专项件 ${row.number}`}</td>
+              <td>
+                <span className="two-lines">{row.restricted === null ? row.title : `专项件 ${row.number}`}</span>
+              </td>
               <td>{row.lead === null ? '未交办' : names.unit(row.lead)}</td>
-              <td>{row.signed === false ? '未签收' : row.signed === null ? '' : '已签收'}</td>
+              <td>{row.signed === false ? <b>未签收</b> : row.signed === null ? '—' : '已签收'}</td>
             </tr>
           ))}
         </tbody>
