@@ -1,5 +1,7 @@
 // The alive panel turns red: a heartbeat that stops, and a clock nobody watches; and green again when mended.
+import { holidayLine } from '@huiying/console/status-read'
 import type { StatusPage } from '@huiying/console/wire'
+import type { YearOfHolidays } from '@huiying/domain/holiday'
 import { heartbeat } from '@huiying/ledger/status'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
@@ -41,4 +43,20 @@ test('a clock that runs and that nothing will remind of is red, with its deadlin
   await watchdog.turn(time.now())
   await watchdog.beat(time.real.now())
   expect(await lineOf('看门狗')).toBe('异常：1 个在走的时限没有按时提醒：LET 截止 2026年11月30日 24:00')
+})
+
+test('§14-16 from November on, on Mondays, the missing notice of next year’s holidays is asked for', async () => {
+  expect(await lineOf('放假安排')).toMatch(/^注意：2027 年的放假通知还没有/)
+})
+
+const notice: YearOfHolidays = { year: 2027, doc: '国办发明电〔2026〕9号', off: ['2027-01-01..2027-01-03'], work: [] }
+const mondays: [at: string, holidays: YearOfHolidays[], state: string, why: string][] = [
+  ['2026-11-30 09:00', [], '注意', 'a Monday'],
+  ['2026-12-01 09:00', [], '正常', 'a Tuesday: said, not pressed'],
+  ['2026-10-26 09:00', [], '正常', 'a Monday in October: this year has its notice'],
+  ['2026-11-30 09:00', [notice], '正常', 'it is in'],
+]
+test.each(mondays)('on %s with %j the line of the holidays is %s: %s', (at, holidays, state) => {
+  const now = Date.parse(`${at.replace(' ', 'T')}:00+08:00`)
+  expect(holidayLine({ holidays }, now).state).toBe(state)
 })

@@ -62,6 +62,9 @@ export const countWorkdays = (from: Day, to: Day, imported: YearOfHolidays[] = [
 /** Whether a notice is there for the year; from November on the desk is asked every Monday to import the next. */
 export const hasNotice = (year: number, imported: YearOfHolidays[] = []): boolean => tablesOf(imported)(year).noticed
 
+/** 0 is Sunday. */
+export const weekdayOf = (day: Day): number => weekdayAt(dayIndex(day))
+
 const yearOf = (index: number) => Number(formatDay(index).slice(0, 4))
 
 const dayIndex = (day: Day): number => {
@@ -70,11 +73,13 @@ const dayIndex = (day: Day): number => {
   return index
 }
 
+/** 0 is Sunday; 1970-01-01 was a Thursday, so index 2 is a Saturday. */
+const weekdayAt = (index: number): number => (((index + 4) % 7) + 7) % 7
+
 const isWorkIndex = (index: number, tables: (year: number) => YearTable): boolean => {
   const table = tables(yearOf(index))
   if (table.work.has(index)) return true
-  // 1970-01-01 was a Thursday, so index 2 is a Saturday.
-  const weekday = (((index + 4) % 7) + 7) % 7
+  const weekday = weekdayAt(index)
   return weekday !== 0 && weekday !== 6 && !table.off.has(index)
 }
 

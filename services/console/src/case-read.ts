@@ -1,21 +1,26 @@
 // GET /api/cases/:id: one case with its clocks, time line, deliveries, and what the machine proposes.
 import type { Case } from '@huiying/domain/case'
+import { adviseHeat } from '@huiying/domain/heat'
+import type { Verdict } from '@huiying/domain/item'
 import type { Policy } from '@huiying/domain/policy'
+
 import { familyOf } from '@huiying/ledger/act'
 import { alertsOf } from '@huiying/ledger/alert'
 import { openCalls } from '@huiying/ledger/call'
 import { caseEntries, caseIdByNumber, queue, readCase } from '@huiying/ledger/case'
 import { clocksOf } from '@huiying/ledger/clock'
 import { deliveriesOf } from '@huiying/ledger/delivery'
-import { itemsOfCase } from '@huiying/ledger/item-view'
+import { heatOfCase } from '@huiying/ledger/heat'
+import { type ItemView, itemsOfCase } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
 import type { Person } from '@huiying/ledger/person'
 import { policyOf } from '@huiying/ledger/policy'
 import { plansOfCases } from '@huiying/ledger/queue-fact'
+import { earlyActions, earlyCodes } from '@huiying/text/early'
 import { z } from 'zod'
 import { marksOf } from './case-line.ts'
 import { endpoint, notFound } from './endpoint.ts'
-import { maySee, seesRestricted } from './right.ts'
+import { boundUnit, maySee, seesRestricted } from './right.ts'
 import type { CasePage, Suggestion } from './wire.ts'
 
 const ENTRIES_MAX = 2_000
@@ -54,6 +59,7 @@ export const showCase = endpoint({
     const marks = marksOf(plans)
     const restricted = seesRestricted(person)
     const filter = { book: state.book, restricted, lane: '全部' as const, soon: now, now }
+    const suggestion = await suggestFor(read, state, policy, now)
     const others = await queue(read, filter, OTHERS_MAX)
     return {
       case: state,
@@ -62,7 +68,8 @@ export const showCase = endpoint({
       alerts,
       deliveries,
       calls: calls.filter((call) => call.caseId === state.id),
-      suggestion: await suggestFor(read, state, policy),
+      // Early words only mean an earlier first answer: they are the desk's and on no page of a unit (§14-17).
+      suggestion: boundUnit(person) === null ? suggestion : { ...suggestion, early: [] },
       others: others
         .filter((row) => row.state.id !== state.id && maySee(person, row.state))
         .map(({ state: { id, number, title, status } }) => ({ id, number, title, status })),
@@ -71,8 +78,21 @@ export const showCase = endpoint({
   },
 })
 
+/** What early words of its newest items ask to be done first, the most pressing first (§6.7). */
+const earlySteps = (verdicts: Verdict[]): Suggestion['early'] =>
+  earlyCodes
+    .filter((code) => verdicts.some((one) => one.early.includes(code)))
+    .map((code) => ({ code, action: earlyActions[code] }))
+
+/** Who carried it, and titles that say it is on a hot list; a medium named in a title is only spoken of. */
+const heatWords = (items: ItemView[]): string[] => [
+  ...new Set(
+    items.flatMap(({ item }) => (/热搜|热榜/.test(item.title) ? [item.platform, item.title] : [item.platform])),
+  ),
+]
+
 /** The highest grade its newest items suggest; units by topic and place (谁主管谁负责、属地管理). */
-async function suggestFor(read: Reader, state: Case, policy: Policy): Promise<Suggestion> {
+async function suggestFor(read: Reader, state: Case, policy: Policy, now: number): Promise<Suggestion> {
   const items = await itemsOfCase(read, [state.id], LOOKED_AT_MAX, null)
   const verdicts = items.flatMap((one) => (one.verdict === null ? [] : [one.verdict]))
   const order = ['特别重大', '重大', '较大', '一般']
@@ -104,6 +124,8 @@ async function suggestFor(read: Reader, state: Case, policy: Policy): Promise<Su
     }
   }
   return {
+    early: earlySteps(verdicts),
+    heat: adviseHeat(await heatOfCase(read, state.id), heatWords(items), now),
     grade: graded?.grade ?? null,
     article: graded?.article ?? null,
     type: state.type ?? verdicts.find((one) => one.type !== null)?.type ?? null,

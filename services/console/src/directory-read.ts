@@ -2,7 +2,9 @@
 import { recordForms } from '@huiying/domain/record'
 import { refusals } from '@huiying/domain/refusal'
 import { policyOf } from '@huiying/ledger/policy'
+import { earlyActions } from '@huiying/text/early'
 import { endpoint } from './endpoint.ts'
+import { boundUnit } from './right.ts'
 import type { Directory } from './wire.ts'
 
 export const showDirectory = endpoint({
@@ -22,6 +24,7 @@ export const showDirectory = endpoint({
       version: policy.version,
       recordForms,
       refusals,
+      earlySteps: boundUnit(person) === null ? earlyActions : {},
       rules: policy.clocks.map(({ code, name, minutes, basis }) => ({ code, name, minutes, basis })),
     }
   },

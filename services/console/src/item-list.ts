@@ -12,6 +12,10 @@ import type { ItemLine } from './wire.ts'
 const PAGE_MAX = 200
 const PAGE_DEFAULT = 50
 
+/** Early words only mean an earlier first answer: they are the desk's and on no page of a unit (§14-17). */
+const withoutEarly = <T extends Pick<ItemLine, 'verdict'>>(line: T): T =>
+  line.verdict === null ? line : { ...line, verdict: { ...line.verdict, early: [] } }
+
 export const showItems = endpoint({
   query: z.object({
     caseId: z.string().max(120).optional(),
@@ -46,8 +50,9 @@ export const showItems = endpoint({
     // Suspected 检举控告 outside any case is nobody else's either (§14-8).
     const seen = rows.filter((row) => restricted || row.caseId !== null || row.verdict?.report !== true)
     const last = rows.length > limit ? rows[limit - 1] : undefined
+    const own = boundUnit(person) === null ? seen : seen.map(withoutEarly)
     return {
-      items: seen.slice(0, limit).map(({ tagged: _tagged, ...line }) => line),
+      items: own.slice(0, limit).map(({ tagged: _tagged, ...line }) => line),
       next: last === undefined ? null : `${last.item.fetchedAt}~${last.item.id}`,
     }
   },

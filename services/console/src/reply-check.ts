@@ -1,4 +1,4 @@
-// What of a reply is looked at before it goes on record: two things are refused (domain §8.2), the rest is shown.
+// What of a reply is looked at before it goes on record: two things are refused (§8.2), the rest is shown.
 import { dayOf, HOUR_MS } from '@huiying/domain/beijing'
 import type { Case } from '@huiying/domain/case'
 import { type Statement, statements } from '@huiying/domain/word'
@@ -16,7 +16,7 @@ import { endpoint, RefusedError } from './endpoint.ts'
 import type { ReplyAdvice } from './wire.ts'
 
 const REPLY_CHARS_MAX = 4_000
-/** domain §8.2 Q2: as far back as replies of the same unit are compared, and how many. */
+/** §8.2 Q2: as far back as replies of the same unit are compared, and how many. */
 const ALIKE_WITHIN_MS = 180 * 24 * HOUR_MS
 const ALIKE_MAX = 500
 /** Without a letter named, the reply is held against the earliest of so many of the case's newest items. */

@@ -1,4 +1,7 @@
 // GET /api/status: one line for each part of the program; green says since when, red says what to do.
+import { dayOf } from '@huiying/domain/beijing'
+import { hasNotice, weekdayOf } from '@huiying/domain/calendar'
+import type { Policy } from '@huiying/domain/policy'
 import { headOf } from '@huiying/ledger/book'
 import type { Reader } from '@huiying/ledger/ledger'
 import { countParked, listParked } from '@huiying/ledger/park'
@@ -33,6 +36,7 @@ export const showStatus = endpoint({
       await ledgerLine(read, book, context.warning ?? null),
       await mailLine(read, book, now),
       await parkedLine(read),
+      holidayLine((await policyOf(read, book)).policy, now),
     ]
     const own = parked.filter((one) => bookOf(one.body) === book || bookOf(one.body) === null)
     return { lines, parked: own.map(({ body: _, replayedAt: __, ...one }) => one), now }
@@ -99,6 +103,21 @@ async function mailLine(read: Reader, book: string, now: number): Promise<Status
     what: `已发 ${states.get('sent') ?? 0}，等待 ${waiting}，失败 ${failed}`,
     mend: late ? '邮件发不出去：请按“待打电话”逐一电话督办，并检查 MAIL_URL' : failed > 0 ? '失败的已转电话督办' : null,
   }
+}
+
+const NOTICE_FROM_MONTH = 11
+
+/** The State Council's notice for the next year comes in November; until it is in, deadlines across it are 暂估 (§14-16). */
+export function holidayLine({ holidays }: Pick<Policy, 'holidays'>, now: number): StatusLine {
+  const today = dayOf(now)
+  const [year = 0, month = 0] = today.split('-').map(Number)
+  const asked = month >= NOTICE_FROM_MONTH ? year + 1 : year
+  const line = { part: '放假安排', since: null, state: '正常', mend: null } as const
+  if (hasNotice(asked, holidays)) return { ...line, what: `${asked} 年的放假通知已在规则里` }
+  const what = `${asked} 年的放假通知还没有，跨到这一年的工作日时限标“暂估”`
+  // Asked on Mondays only: a line that is amber for two months is seen by nobody.
+  if (weekdayOf(today) !== 1) return { ...line, what }
+  return { ...line, state: '注意', what, mend: '国办通知印发后，请系统管理员写入规则的 holidays，暂估的截止会重算' }
 }
 
 async function parkedLine(read: Reader): Promise<StatusLine> {

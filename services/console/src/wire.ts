@@ -1,6 +1,7 @@
 // What the API gives the page: types only, so that page and server cannot drift apart.
 import type { Assignment, Case, Clock, LetterState, Plan } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
+import type { HeatAdvice } from '@huiying/domain/heat'
 import type { Evidence, Item, Verdict } from '@huiying/domain/item'
 import type { RecordField, RecordForm, RecordKind } from '@huiying/domain/record'
 import type { Refusal } from '@huiying/domain/refusal'
@@ -154,7 +155,7 @@ export interface CasePage {
   now: number
 }
 
-/** What a reply says and lacks, before it is recorded: hints with evidence, never a verdict (domain §8.2). */
+/** What a reply says and lacks, before it is recorded: hints with evidence, never a verdict (§8.2). */
 export interface ReplyAdvice {
   statement: Statement
   substance: '实质' | '一般' | '空话'
@@ -166,6 +167,10 @@ export interface ReplyAdvice {
 
 /** What the machine proposes, each with its reason; a person decides. */
 export interface Suggestion {
+  /** What early words in its newest items ask to be done before anything else. */
+  early: { code: string; action: string }[]
+  /** Raises the level of attention, never the grade (§14-13). */
+  heat: HeatAdvice | null
   grade: Grade | null
   article: string | null
   type: IncidentType | null
@@ -186,6 +191,8 @@ export interface Directory {
   version: string
   /** What each kind of record asks for. */
   recordForms: readonly RecordForm[]
+  /** What each early word asks to be done first. */
+  earlySteps: { [code: string]: string }
   /** Why a letter may be refused, with the words to the writer. */
   refusals: readonly Refusal[]
   rules: { code: string; name: string; minutes: number; basis: string }[]

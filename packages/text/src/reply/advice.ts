@@ -1,4 +1,4 @@
-// What each hint of a reply is called and what it asks of the person who wrote it (domain §8.2, §8.3).
+// What each hint of a reply is called and what it asks of the person who wrote it (§8.2, §8.3).
 import type { HintCode } from './hint.ts'
 
 export interface HintAdvice {

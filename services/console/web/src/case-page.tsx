@@ -13,7 +13,7 @@ import { useKeys } from './key.ts'
 import { useMe, useNames } from './me.ts'
 import { go } from './place.ts'
 import { readCasePage } from './preview.tsx'
-import { Suggested } from './suggested.tsx'
+import { FirstSteps, Suggested } from './suggested.tsx'
 import { TimeLine } from './time-line.tsx'
 import { Unread } from './unread.tsx'
 import { GradeFrame } from './urgency.tsx'
@@ -129,6 +129,7 @@ function CaseHead({ page }: { page: CasePage }) {
           </button>
         )}
       </p>
+      <FirstSteps page={page} />
       {state.judged === null && <Suggested page={page} />}
     </header>
   )

@@ -11,13 +11,14 @@ import { useMe, useNames } from './me.ts'
 import { writeFull, writeNear } from './time.ts'
 
 const FOLDED_CHARS = 400
-const earlyWords: Record<string, string> = {
-  life: '生命安全：先打电话 110／属地',
-  danger: '险情可能正在发生：先打电话 110／119／120',
+/** Said of the text, never of who wrote it (§14-17); what to do comes from the server. */
+export const earlyWords: Record<string, string> = {
+  life: '生命安全',
+  danger: '险情可能正在发生',
   minor: '涉未成年人',
   crowd: '可能聚集',
-  escalate: '提到继续反映：宜提前首回',
-  ultimatum: '提到期限：宜提前首回',
+  escalate: '提到继续反映',
+  ultimatum: '提到期限',
   rumour: '传言待核实',
   secret: '提到涉密字样',
 }
@@ -89,6 +90,7 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
 /** Every machine judgement with its reason. */
 function Judgement({ line, caseId }: { line: ItemLine; caseId: string | null }) {
   const names = useNames()
+  const { directory } = names
   const { verdict } = line
   if (verdict === null) return null
   const numbers = (
@@ -126,7 +128,7 @@ function Judgement({ line, caseId }: { line: ItemLine; caseId: string | null }) 
       {verdict.place === 'abroad' && <span>国外</span>}
       {verdict.early.map((code) => (
         <b key={code} className="early">
-          {earlyWords[code] ?? code}
+          {earlyWords[code] ?? code}：{directory?.earlySteps[code] ?? '请先看'}
         </b>
       ))}
       {line.corrected.map(({ field, actor, at, reason }) => (

@@ -7,7 +7,7 @@ import { get, withQuery, wordsOf } from './api.ts'
 import { ItemCard } from './item-card.tsx'
 import { useMe } from './me.ts'
 import { go } from './place.ts'
-import { Suggested } from './suggested.tsx'
+import { FirstSteps, Suggested } from './suggested.tsx'
 
 interface Props {
   id: string
@@ -53,6 +53,7 @@ export function CasePreview({ id, onAct, onClose }: Props) {
         为什么在这里：{why}
         {state.items > 1 ? `；已归并 ${state.items} 条信息，热度 ${state.heat}` : ''}
       </p>
+      <FirstSteps page={page.data} />
       <Suggested page={page.data} />
       {me.acts.length > 0 && (
         <p className="acts">

@@ -1,5 +1,26 @@
 // What the machine proposes for a case, each with its ground; a person decides.
 import type { CasePage } from '../../src/wire.ts'
+import { earlyWords } from './item-card.tsx'
+
+/** Before anything else: the telephone, a check, an earlier answer. */
+export function FirstSteps({ page: { suggestion } }: { page: CasePage }) {
+  const { early, heat } = suggestion
+  if (early.length === 0 && heat === null) return null
+  return (
+    <ul className="first-steps" aria-label="先做">
+      {early.map(({ code, action }) => (
+        <li key={code}>
+          <b>☎ {earlyWords[code] ?? code}</b> {action}
+        </li>
+      ))}
+      {heat !== null && (
+        <li>
+          <b>▲ 建议舆情级别 {heat.colour}</b> {heat.reason}；只升关注程度，不改突发事件级别
+        </li>
+      )}
+    </ul>
+  )
+}
 
 export function Suggested({ page }: { page: CasePage }) {
   const { suggestion } = page
