@@ -1,24 +1,38 @@
-// `huiying user add NAME --role ROLE`: adds a person; the password is read from standard input, never from the
-// arguments.
+// `huiying user add NAME --role ROLE`: adds a person, the password read from standard input, never from the arguments;
+// `user disable` and `user enable` switch an account off and on, with the reason on record.
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import type { UserRole } from '@huiying/domain/word'
 import { listBooks } from '@huiying/ledger/book'
 import { openLedger } from '@huiying/ledger/open'
-import { savePerson } from '@huiying/ledger/person'
+import { savePerson, switchPerson } from '@huiying/ledger/person'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { real } from '@huiying/runtime/time'
 import { type Streams, writeLine } from '../lines.ts'
 
 export async function run(args: string[], streams: Streams): Promise<number> {
-  const options = { role: { type: 'string', multiple: true }, unit: { type: 'string' } } as const
+  const options = {
+    role: { type: 'string', multiple: true },
+    unit: { type: 'string' },
+    reason: { type: 'string' },
+  } as const
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [verb, login] = positionals
-  if (verb !== 'add' || login === undefined) throw new Error('用法：npx huiying user add 登录名 --role 角色 < 密码')
+  if (login === undefined || !verbs.some((one) => one === verb)) {
+    throw new Error('用法：npx huiying user add 登录名 --role 角色 < 密码；user disable|enable 登录名 --reason 理由')
+  }
   const settings = settingsFromEnvironment()
-  const password = (await text(streams.input)).trim() || null
+  const password = verb === 'add' ? (await text(streams.input)).trim() || null : null
   const ledger = await openLedger(settings)
   try {
+    if (verb !== 'add') {
+      const reason = (values.reason ?? '').trim()
+      if (reason === '') throw new Error('请用 --reason 写明理由，它会写入台账。未作改动')
+      const on = verb === 'enable'
+      await switchPerson(ledger, { login, on, reason }, 'system', real.now())
+      await writeLine(streams.output, { login, on })
+      return 0
+    }
     const [book] = await listBooks(ledger.read)
     if (book === undefined) throw new Error(`${settings.dataDir} 里还没有台账册；请先运行 npm start -- --empty`)
     const roles = (values.role ?? []) as UserRole[]
@@ -30,3 +44,5 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   }
   return 0
 }
+
+const verbs = ['add', 'disable', 'enable'] as const

@@ -59,7 +59,7 @@ export async function startDesk(startAt: string, executablePath: string) {
       await savePerson(ledger, person, 'system', time.now())
       const token = await createOneTime(ledger, login, time.real.now())
       await page.goto(`${console.url}/?token=${token}`)
-      await page.getByRole('link', { name: '值班台' }).waitFor()
+      await page.locator('.head').waitFor()
       return page
     },
     /** The server goes away while the screens stay. */

@@ -81,6 +81,8 @@ const matrix: Record<string, string> = {
   'GET /api/rows.csv': '班长审纪计',
   'GET /api/rows.xlsx': '班长审纪计',
   'GET /api/audit.zip': '班长审纪计',
+  'GET /api/persons': '系安管',
+  'POST /api/persons/:login/switch': '系',
   'GET /api/status': '班长审纪计系安管',
   'POST /api/parked/:id/replay': '长系',
 }

@@ -95,6 +95,8 @@ const caseless = [
   'POST /api/session/password',
   'GET /api/directory',
   'POST /api/items',
+  'GET /api/persons',
+  'POST /api/persons/:login/switch',
   'GET /api/status',
   'POST /api/parked/:id/replay',
 ]

@@ -109,6 +109,14 @@ describe.each(sizes)('at $width×$height', (size) => {
       await go(path, unit)
       await shoot(name, 'no-permission', unit)
     }
+    const keeper = await desk.open('孙倩', ['系统管理员'], size)
+    for (const [name, path] of [
+      ['keeper-status', '/'],
+      ['person', '/person'],
+    ] as const) {
+      await go(path, keeper)
+      await shoot(name, 'filled', keeper)
+    }
     const nobody = await desk.open(null, [], size)
     await nobody.goto(desk.url)
     await nobody.getByRole('button', { name: '登录' }).waitFor()

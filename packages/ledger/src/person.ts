@@ -45,15 +45,44 @@ export async function savePerson(
   })
 }
 
-/** Ends the person's sessions too. Entries name the person for ever, so nobody is deleted. */
-export async function disablePerson(ledger: Ledger, login: string, actor: string, now: number): Promise<void> {
+export interface Switching {
+  login: string
+  /** False: 停用, which ends the person's sessions too. True: 启用. */
+  on: boolean
+  reason: string
+}
+
+/**
+ * Entries name the person for ever, so nobody is deleted: an account is switched off, and on again. Throws in words;
+ * the last 系统管理员 stays, or nobody could switch anybody on.
+ */
+export async function switchPerson(
+  ledger: Ledger,
+  { login, on, reason }: Switching,
+  actor: string,
+  now: number,
+): Promise<void> {
   await ledger.write(async (tx) => {
     const row = await tx.db.selectFrom('person').selectAll().where('login', '=', login).executeTakeFirst()
     if (row === undefined) throw new Error(`没有账号 ${login}。未作改动，请核对登录名`)
-    await tx.db.updateTable('person').set({ disabled: 1 }).where('login', '=', login).execute()
+    if ((row.disabled === 0) === on) throw new Error(`账号 ${login} 本来就是${on ? '启用' : '停用'}的。未作改动`)
+    if (!on && (await isLastKeeper(tx.db, personOf(row)))) {
+      throw new Error(`${login} 是唯一可用的系统管理员，停用后无人能启用账号。未作改动，请先启用另一位`)
+    }
+    await tx.db
+      .updateTable('person')
+      .set({ disabled: on ? 0 : 1, failures: 0, lockedUntil: 0 })
+      .where('login', '=', login)
+      .execute()
     await tx.db.deleteFrom('session').where('login', '=', login).execute()
-    await recordChange(tx, personOf(row), '停用', actor, now)
+    await recordChange(tx, personOf(row), `${on ? '启用' : '停用'}：${reason}`, actor, now)
   })
+}
+
+async function isLastKeeper(db: Reader, person: Person): Promise<boolean> {
+  if (!person.roles.includes('系统管理员')) return false
+  const others = await listPersons(db, person.book)
+  return !others.some((one) => one.login !== person.login && !one.disabled && one.roles.includes('系统管理员'))
 }
 
 export async function readPerson(read: Reader, login: string): Promise<Person | null> {

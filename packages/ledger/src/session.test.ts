@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBook } from './book.ts'
 import type { Ledger } from './ledger.ts'
 import { openLedger } from './open.ts'
-import { checkLogin, disablePerson, savePerson } from './person.ts'
+import { checkLogin, savePerson, switchPerson } from './person.ts'
 import {
   createOneTime,
   createSession,
@@ -49,10 +49,31 @@ test('a session in use ends after a shift and its handover all the same', async 
   expect(await readSession(ledger, token, START + SESSION_LONGEST_MS)).toBeNull()
 })
 
-test('a disabled person has no session from that moment', async () => {
+test('a person switched off has no session from that moment and cannot log in; switched on again, can', async () => {
   const token = await createSession(ledger, 'zhao', START)
-  await disablePerson(ledger, 'zhao', 'admin', START)
+  await switchPerson(ledger, { login: 'zhao', on: false, reason: '调离' }, 'admin', START)
   expect(await readSession(ledger, token, START + 1)).toBeNull()
+  expect(await checkLogin(ledger, 'zhao', PASSWORD, START + 1)).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('停用'),
+  })
+  await switchPerson(ledger, { login: 'zhao', on: true, reason: '调回' }, 'admin', START)
+  expect((await checkLogin(ledger, 'zhao', PASSWORD, START + 1)).ok).toBe(true)
+  const rows = await ledger.read.selectFrom('entry').select('body').where('act', '=', 'person.changed').execute()
+  const changes = rows.map((row) => JSON.parse(row.body)).filter((body) => body.login === 'zhao')
+  expect(changes.map((body) => body.what)).toEqual(['新增', '停用：调离', '启用：调回'])
+})
+
+test('the last 系统管理员 cannot be switched off, and nobody twice', async () => {
+  const keeper = { name: '管', book: 'qh', unit: null, password: null, roles: ['系统管理员' as const] }
+  await savePerson(ledger, { ...keeper, login: 'keeper1' }, 'system', START)
+  const off = (login: string) => switchPerson(ledger, { login, on: false, reason: '调离' }, 'admin', START)
+  await expect(off('keeper1')).rejects.toThrow('唯一可用的系统管理员')
+  await savePerson(ledger, { ...keeper, login: 'keeper2' }, 'system', START)
+  await off('keeper1')
+  await expect(off('keeper1')).rejects.toThrow('本来就是停用的')
+  await expect(off('keeper2')).rejects.toThrow('唯一可用的系统管理员')
+  await expect(off('nobody')).rejects.toThrow('没有账号')
 })
 
 test('a one-time link logs in once, and not after a quarter of an hour', async () => {

@@ -20,6 +20,9 @@ export const bulkWriters: readonly UserRole[] = [...desk, '审核', '纪检']
 export const filers: readonly UserRole[] = writers
 export const keepers: readonly UserRole[] = [...desk, '审核', '审计', '系统管理员', '安全管理员', '审计管理员']
 export const replayers: readonly UserRole[] = ['值班长', '系统管理员']
+/** 系统管理员 keeps the accounts; 安全管理员 and 审计管理员 look at them (三员). */
+export const personReaders: readonly UserRole[] = ['系统管理员', '安全管理员', '审计管理员']
+export const personKeepers: readonly UserRole[] = ['系统管理员']
 export const openers: readonly UserRole[] = desk
 export const correctors: readonly UserRole[] = desk
 export const revealers: readonly UserRole[] = [...desk, '纪检']

@@ -20,6 +20,8 @@ import { showLetters } from './letter-list.ts'
 import { actByLink } from './link-act.ts'
 import { showLink } from './link-read.ts'
 import { replayParked } from './parked-replay.ts'
+import { listAccounts } from './person-list.ts'
+import { switchAccount } from './person-switch.ts'
 import { showProbe } from './probe-read.ts'
 import { checkReplyText } from './reply-check.ts'
 import {
@@ -30,6 +32,8 @@ import {
   filers,
   keepers,
   openers,
+  personKeepers,
+  personReaders,
   readers,
   replayers,
   revealers,
@@ -105,6 +109,8 @@ export const routes: Route[] = [
   get('/api/rows.csv', deskReaders, '台账导出为 CSV：内部版或脱敏版', exportCsv),
   get('/api/rows.xlsx', deskReaders, '台账导出为 xlsx：内部版或脱敏版', exportXlsx),
   get('/api/audit.zip', deskReaders, '审计包：台账、逐条记录和离线核验页', exportAudit),
+  get('/api/persons', personReaders, '账号：角色、单位、是否停用', listAccounts),
+  post('/api/persons/:login/switch', personKeepers, '停用或启用一个账号，写明理由', switchAccount),
   get('/api/status', [...new Set([...keepers, ...deskReaders])], '系统状态', showStatus),
   post('/api/parked/:id/replay', replayers, '重放一条搁置的消息', replayParked),
 ]

@@ -209,6 +209,10 @@ export interface LedgerPage {
   notice: string | null
 }
 
+export interface AccountPage {
+  accounts: { login: string; name: string; roles: UserRole[]; unit: string | null; disabled: boolean }[]
+}
+
 export interface StatusLine {
   part: string
   state: '正常' | '注意' | '异常'

@@ -12,6 +12,7 @@ import { LettersView } from './letters-page.tsx'
 import { noteServerTime, openLive } from './live.ts'
 import { LoginPage } from './login-page.tsx'
 import { DirectoryContext, MeContext } from './me.ts'
+import { PersonView } from './person-page.tsx'
 import { usePlace } from './place.ts'
 import { QueueView } from './queue.tsx'
 import { StatusView } from './status-page.tsx'
@@ -65,9 +66,16 @@ function Frame({ me, seesCases }: { me: Me; seesCases: boolean }) {
           ✕ {me.warning}
         </div>
       )}
-      <main className="screen">{seesCases ? <Screen /> : <StatusView />}</main>
+      <main className="screen">{seesCases ? <Screen /> : <KeeperScreen />}</main>
     </>
   )
+}
+
+/** The three administrators see the program and the accounts, and no business text. */
+function KeeperScreen() {
+  const { pathname } = usePlace()
+  if (pathname === '/person') return <PersonView />
+  return pathname === '/help' ? <HelpPage /> : <StatusView />
 }
 
 function Screen() {

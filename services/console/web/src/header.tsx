@@ -13,13 +13,25 @@ import { PasswordDialog } from './password-dialog.tsx'
 import { go, usePlace } from './place.ts'
 import { writeClock, writeNear } from './time.ts'
 
-const screens: [string, string][] = [
+const allScreens: [string, string][] = [
   ['/', '值班台'],
   ['/letters', '来信'],
   ['/ledger', '台账'],
   ['/status', '系统状态'],
+  ['/person', '账号'],
   ['/help', '帮助'],
 ]
+
+/** Where this person can go at all. */
+function screensOf(me: Me): [string, string][] {
+  const isKeeper = me.roles.every((role) => role.endsWith('管理员'))
+  const own = isKeeper
+    ? ['/status', '/person', '/help']
+    : isUnit(me)
+      ? ['/', '/ledger', '/help']
+      : ['/', '/letters', '/ledger', '/status', '/help']
+  return allScreens.filter(([path]) => own.includes(path))
+}
 const STATUS_EVERY_MS = 10_000
 
 export function Header({ me }: { me: Me }) {
@@ -37,8 +49,8 @@ export function Header({ me }: { me: Me }) {
           {me.book.mark}数据
         </span>
       )}
-      <Screens hidden={isUnit(me) ? ['/letters', '/status'] : []} />
-      <Find />
+      <Screens screens={screensOf(me)} />
+      {me.roles.some((role) => !role.endsWith('管理员')) && <Find />}
       {mayAdd && (
         <Button size="small" onClick={() => show('manual')}>
           录入 N
@@ -66,25 +78,24 @@ export function Header({ me }: { me: Me }) {
   )
 }
 
-function Screens({ hidden }: { hidden: string[] }) {
+function Screens({ screens }: { screens: [string, string][] }) {
   const place = usePlace()
+  const shown = screens.some(([path]) => path === place.pathname) ? place.pathname : screens[0]?.[0]
   return (
     <nav>
-      {screens
-        .filter(([path]) => !hidden.includes(path))
-        .map(([path, name]) => (
-          <a
-            key={path}
-            href={path}
-            aria-current={place.pathname === path ? 'page' : undefined}
-            onClick={(event) => {
-              event.preventDefault()
-              go(path)
-            }}
-          >
-            {name}
-          </a>
-        ))}
+      {screens.map(([path, name]) => (
+        <a
+          key={path}
+          href={path}
+          aria-current={shown === path ? 'page' : undefined}
+          onClick={(event) => {
+            event.preventDefault()
+            go(path)
+          }}
+        >
+          {name}
+        </a>
+      ))}
     </nav>
   )
 }

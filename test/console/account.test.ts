@@ -1,0 +1,55 @@
+// Accounts: the administrators look at them, one keeps them; who is switched off is out at once, and it is on record.
+import type { AccountPage } from '@huiying/console/wire'
+import { readEntryText } from '@huiying/ledger/chain'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApi, type TestApi } from './api.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await startApi('2026-11-24 11:00')
+})
+afterAll(() => api.stop())
+
+const setTo = async (login: string, on: boolean, reason = '调离岗位') => {
+  const cookie = await api.cookieOf('系统管理员')
+  return api.send(`/api/persons/${encodeURIComponent(login)}/switch`, cookie, { method: 'POST', body: { on, reason } })
+}
+
+test('the list has roles and state, and nothing of a password', async () => {
+  await api.cookieOf('值班员')
+  const answer = await api.send('/api/persons', await api.cookieOf('审计管理员'))
+  const { accounts } = answer.json() as AccountPage
+  expect(accounts.find((one) => one.login === 'p值班员')).toEqual({
+    ...{ login: 'p值班员', name: '值班员', roles: ['值班员'], unit: null, disabled: false },
+  })
+  expect(answer.body).not.toContain('password')
+})
+
+test('who is switched off is out from that moment; on again, in; both are entries that name who did it and why', async () => {
+  const cookie = await api.cookieOf('值班员')
+  expect((await api.send('/api/cases', cookie)).statusCode).toBe(200)
+  expect((await setTo('p值班员', false)).statusCode).toBe(200)
+  expect((await api.send('/api/cases', cookie)).statusCode).toBe(401)
+  expect((await setTo('p值班员', true, '调回')).statusCode).toBe(200)
+  const rows = await api.program.ledger.read
+    .selectFrom('entry')
+    .select('body')
+    .where('act', '=', 'person.changed')
+    .orderBy('seq')
+    .execute()
+  const changes = rows.map((row) => readEntryText(row.body)).filter((entry) => entry.actor === 'p系统管理员')
+  expect(changes.map(({ body }) => (body.act === 'person.changed' ? [body.login, body.what] : []))).toEqual([
+    ['p值班员', '停用：调离岗位'],
+    ['p值班员', '启用：调回'],
+  ])
+})
+
+test.each([
+  ['p系统管理员', false, '调离岗位', 409, 'oneself'],
+  ['nobody', false, '调离岗位', 404, 'somebody who is not there'],
+  ['p审计管理员', true, '调回', 409, 'who is on already'],
+  ['p审计管理员', false, ' ', 422, 'without a reason'],
+])('%s to %s for “%s” is refused with %i: %s', async (login, on, reason, status) => {
+  await api.cookieOf('审计管理员')
+  expect((await setTo(login, on, reason)).statusCode).toBe(status)
+})
