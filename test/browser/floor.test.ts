@@ -76,7 +76,7 @@ describe.skipIf(chromium === null)('the first floor', () => {
     expect(await actsOf(id)).toEqual(expect.arrayContaining(['record.added', 'attachment.added']))
   })
 
-  test('a reply being typed shows its hints with their words beside it, and what it promises goes on record', async () => {
+  test('a reply being typed shows its hints and their words; what it promises goes on record', async () => {
     const { id } = await caseOf('滨河街道路灯不亮')
     await page.goto(`${desk.url}/case/${id}`)
     await page.getByRole('button', { name: /^登记回应/ }).click()

@@ -25,7 +25,7 @@ test('the list has roles and state, and nothing of a password', async () => {
   expect(answer.body).not.toContain('password')
 })
 
-test('who is switched off is out from that moment; on again, in; both are entries that name who did it and why', async () => {
+test('who is switched off is out at once; on again, in; both are entries that name who did it and why', async () => {
   const cookie = await api.cookieOf('值班员')
   expect((await api.send('/api/cases', cookie)).statusCode).toBe(200)
   expect((await setTo('p值班员', false)).statusCode).toBe(200)

@@ -65,8 +65,8 @@ export async function listLetters(
 }
 
 /**
- * Letters answered since `since` in the cases given to a unit last, at most `casesMax`, with their masked texts and what
- * was answered; 检举控告 and what was erased are left out.
+ * Letters answered since `since` in the cases given to a unit last, at most `casesMax`, with their masked texts and
+ * what was answered; 检举控告 and what was erased are left out.
  */
 export async function answersOfUnit(
   read: Reader,

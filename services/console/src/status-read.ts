@@ -107,7 +107,7 @@ async function mailLine(read: Reader, book: string, now: number): Promise<Status
 
 const NOTICE_FROM_MONTH = 11
 
-/** The State Council's notice for the next year comes in November; until it is in, deadlines across it are 暂估 (§14-16). */
+/** The notice for the next year comes in November; until it is in, deadlines across it are 暂估 (§14-16). */
 export function holidayLine({ holidays }: Pick<Policy, 'holidays'>, now: number): StatusLine {
   const today = dayOf(now)
   const [year = 0, month = 0] = today.split('-').map(Number)

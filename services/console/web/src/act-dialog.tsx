@@ -63,8 +63,6 @@ function useFacts(page: CasePage): ActFacts {
 }
 
 function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseId'> & { page: CasePage }) {
-  const client = useQueryClient()
-  const { message } = App.useApp()
   const spec = specOf(act)
   const opening = useFacts(page)
   const [values, setValues] = useState<Values>(() => ({ ...spec.start(opening), ...preset }))
@@ -82,17 +80,7 @@ function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseI
     expectedVersion,
     order: spec.build(values, facts),
   })
-  const send = useMutation({
-    mutationFn: (version: number) => post<{ preview: string[] }>(`${path}/act`, body(version)),
-    onSuccess: async () => {
-      message.success(`${spec.title}：已记入台账 ${page.case.number}`)
-      onClose()
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['case', page.case.id] }),
-        client.invalidateQueries({ queryKey: ['cases'] }),
-      ])
-    },
-  })
+  const send = useSending(page, spec.title, (version: number) => post(`${path}/act`, body(version)), onClose)
   const stale = send.error instanceof RefusedError && send.error.code === 'stale' ? send.error : null
   const submit = () => {
     if (!complete || send.isPending) return
@@ -135,6 +123,23 @@ function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseI
       </div>
     </Modal>
   )
+}
+
+/** Done, it says so, closes, and what is shown of the case is read again. */
+function useSending(page: CasePage, title: string, send: (version: number) => Promise<unknown>, onClose: () => void) {
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  return useMutation({
+    mutationFn: send,
+    onSuccess: async () => {
+      message.success(`${title}：已记入台账 ${page.case.number}`)
+      onClose()
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['case', page.case.id] }),
+        client.invalidateQueries({ queryKey: ['cases'] }),
+      ])
+    },
+  })
 }
 
 /** Ctrl and Enter send from any field. */
