@@ -165,6 +165,14 @@ ${lineRules}`,
     load: () => import('./command/user.ts'),
   },
   {
+    name: 'book',
+    summary: '建册：在空的台账里建好台账册，不启动服务',
+    help: `用法：npx huiying book open [文件.yaml]
+按 infra/config/book.yaml 或所给文件建册；已有台账册时不改动，可反复运行。各服务分开运行前先运行一次
+输出 {"book","opened"}：opened 为 false 表示原已有册`,
+    load: () => import('./command/book.ts'),
+  },
+  {
     name: 'backup',
     summary: '备份：台账与密文原件成一个文件，运行中也可以',
     help: `用法：npx huiying backup 文件

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { settingNames } from '@huiying/runtime/settings'
+import { secretFileNames, settingNames } from '@huiying/runtime/settings'
 import { skips } from '../test/skips.ts'
 import { type Count, countReport, inWords, sumCounts } from './count.ts'
 import { missingPostgres } from './engines/postgres.ts'
@@ -16,7 +16,7 @@ const bin = join(root, 'node_modules', '.bin')
 const isCi = process.env.CI === 'true'
 const scratch = mkdtempSync(join(tmpdir(), 'huiying-test-'))
 /** Settings of the person's own program must not reach the tests. */
-const ownSettings = new Set([...settingNames, 'ENGINES'])
+const ownSettings = new Set([...settingNames, ...secretFileNames, 'ENGINES'])
 const cleanEnv = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownSettings.has(name)))
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 

@@ -1,5 +1,5 @@
 // Each service starts by itself and stops in order; on one embedded data folder a second process is refused in words.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -91,11 +91,21 @@ describe('a service alone', { timeout: TEST_MS }, () => {
     expect((await end).code).toBe(0)
   })
 
-  it('makes no book: an empty folder is refused with the line to type', async () => {
+  it('makes no book: an empty folder is refused with the line to type, which makes it, once', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'huiying-alone-'))
     const { code, said } = await ended(start('tracker', empty))
     expect(code).toBe(1)
-    expect(said).toMatch(/台账册尚未建立.*npm start -- --empty/)
+    expect(said).toMatch(/台账册尚未建立.*npx huiying book open/)
     expect(said).not.toMatch(/^\s+at /m)
+    const open = () => {
+      const env = { ...process.env, DATA_DIR: empty }
+      return execFileSync(process.execPath, ['infra/huiying.mjs', 'book', 'open'], { env, encoding: 'utf8' })
+    }
+    expect([open(), open()]).toEqual(['{"book":"main","opened":true}\n', '{"book":"main","opened":false}\n'])
+    const child = start('tracker', empty)
+    const end = ended(child)
+    await runs(child)
+    child.kill('SIGTERM')
+    expect((await end).code).toBe(0)
   })
 })

@@ -34,7 +34,7 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   process.once('SIGINT', onSignal)
   try {
     const [book] = await listBooks(ledger.read)
-    if (book === undefined) throw new Error(`${dataDir} 里还没有台账册；请先运行 npm start -- --empty`)
+    if (book === undefined) throw new Error(`${dataDir} 里还没有台账册；请先运行 npx huiying book open`)
     const { policy } = await policyOf(ledger.read, book.id)
     const result = await importTable({
       ...{ ledger, policy, path, source: sourceOf(policy, values.source), mapping: mappingOf(values.map ?? []) },

@@ -38,7 +38,7 @@ async function exportOpml(streams: Streams): Promise<number> {
   const ledger = await openLedger({ dataDir, keyFile })
   try {
     const [book] = await listBooks(ledger.read)
-    if (book === undefined) throw new Error(`${dataDir} 里还没有台账册；请先运行 npm start -- --empty`)
+    if (book === undefined) throw new Error(`${dataDir} 里还没有台账册；请先运行 npx huiying book open`)
     const { policy } = await policyOf(ledger.read, book.id)
     const feeds = policy.sources.filter((one) => one.kind === 'feed' && one.url !== undefined)
     streams.output.write(

@@ -34,7 +34,7 @@ export async function run(args: string[], streams: Streams): Promise<number> {
       return 0
     }
     const [book] = await listBooks(ledger.read)
-    if (book === undefined) throw new Error(`${settings.dataDir} 里还没有台账册；请先运行 npm start -- --empty`)
+    if (book === undefined) throw new Error(`${settings.dataDir} 里还没有台账册；请先运行 npx huiying book open`)
     const roles = (values.role ?? []) as UserRole[]
     const person = { login, book: book.id, name: login, roles, unit: values.unit ?? null, password }
     await savePerson(ledger, person, 'system', real.now())

@@ -35,7 +35,7 @@ export async function listBooks(read: Reader): Promise<Book[]> {
 /** Every book on record; a service alone does not make the first: `npm start` fills it. */
 export async function needBooks(read: Reader): Promise<[Book, ...Book[]]> {
   const [first, ...others] = await listBooks(read)
-  if (first === undefined) throw new Error('台账册尚未建立，单独的服务不建册。请先运行一次 npm start -- --empty')
+  if (first === undefined) throw new Error('台账册尚未建立，单独的服务不建册。请先运行一次 npx huiying book open')
   return [first, ...others]
 }
 

@@ -1,4 +1,6 @@
 // Settings: what is left out, what is wrong, and that a person reads all of it at once with what to do.
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readSettings } from './settings.ts'
@@ -54,6 +56,18 @@ describe('settings', () => {
   ]
   it.each(together)('%s is seen only in two settings together', (_why, env, says) => {
     expect(refusal(env)).toMatch(says)
+  })
+
+  it('a secret may stand in a file, whose last line break is none of it', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'huiying-settings-')), 'ledger_url')
+    writeFileSync(file, 'postgres://huiying:secret@postgres:5432/huiying\n')
+    expect(readSettings({ LEDGER_URL_FILE: file }).ledgerUrl).toBe('postgres://huiying:secret@postgres:5432/huiying')
+    expect(refusal({ LEDGER_URL_FILE: file, LEDGER_URL: 'postgres://a/b' })).toMatch(/LEDGER_URL_FILE 只能设一个/)
+    expect(refusal({ METRICS_TOKEN_FILE: '/nowhere/token' })).toMatch(/METRICS_TOKEN_FILE 指向的文件不存在/)
+    writeFileSync(file, 'mysql://huiying:hunter2@postgres/huiying')
+    const told = refusal({ LEDGER_URL_FILE: file })
+    expect(told).toContain('LEDGER_URL 应为 postgres://')
+    expect(told).not.toContain('hunter2')
   })
 
   it('prints all problems together, and never a secret', () => {

@@ -1,5 +1,5 @@
 // Settings from the environment: one table, checked together, each problem with what to do about it.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -136,12 +136,19 @@ const secrets = 'WEBHOOK_SECRET HOOK_SECRETS MAIL_URL LEDGER_URL BUS_URL SEARCH_
   ' ',
 )
 const unspoken = new Set(secrets)
+/** A secret may stand in a file instead, as containers hand them on: `LEDGER_URL_FILE` names it. */
+export const secretFileNames = secrets.map((name) => `${name}_FILE`)
 
 /** Throws one error that lists every problem with what to do; an empty value counts as not set. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
-  const given = Object.fromEntries(settingNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
+  const found = settingNames.map((name) => ({ name, ...givenFor(env, name) }))
+  const given = Object.fromEntries(found.flatMap(({ name, value }) => (value ? [[name, value]] : [])))
   const read = table.safeParse(given)
-  const problems = [...(read.error?.issues.map((issue) => problemOf(issue, given)) ?? []), ...crossProblems(given)]
+  const problems = [
+    ...found.flatMap(({ wrong }) => wrong ?? []),
+    ...(read.error?.issues.map((issue) => problemOf(issue, given)) ?? []),
+    ...crossProblems(given),
+  ]
   if (read.data === undefined || problems.length > 0) {
     const lines = problems.map((one) => `  ${one}`).join('\n')
     throw new Error(`设置有 ${problems.length} 处问题，程序未启动，数据未改动：\n${lines}`)
@@ -179,6 +186,22 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   }
 }
 
+/** A setting's own value, or for a secret what stands in the file that `NAME_FILE` names. */
+function givenFor(env: Record<string, string | undefined>, name: string): { value?: string; wrong?: string } {
+  const value = env[name]
+  const file = unspoken.has(name) ? env[`${name}_FILE`] : undefined
+  if (!file) return value === undefined ? {} : { value }
+  if (value) return { wrong: `${name} 与 ${name}_FILE 只能设一个。请去掉其中一项` }
+  try {
+    return { value: readFileSync(file, 'utf8').trim() }
+  } catch (error) {
+    const why = (error as { code?: string }).code === 'ENOENT' ? '不存在' : '不能读取'
+    return {
+      wrong: `${name}_FILE 指向的文件${why}。请写含有该设置的文件的路径，并让运行程序的用户可读；现在是“${file}”`,
+    }
+  }
+}
+
 const fileOf = (path: string | undefined): string | null => (path === undefined ? null : resolve(path))
 
 function problemOf(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
@@ -203,8 +226,11 @@ function crossProblems(given: Record<string, string | undefined>): string[] {
 /** The one look at the environment. */
 export const settingsFromEnvironment = (): Settings => readSettings(process.env)
 
-/** One variable of the environment that is no setting of ours, as PATH is. */
-export const settingOf = (name: string): string | undefined => process.env[name]
+/** One variable of the environment that is no setting of ours, as PATH is; or the file that `NAME_FILE` names. */
+export function settingOf(name: string): string | undefined {
+  const file = process.env[`${name}_FILE`]
+  return process.env[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim())
+}
 
 /** The environment handed on to a program we start. */
 export const environmentWith = (more: Record<string, string>): Record<string, string | undefined> => ({

@@ -37,7 +37,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   const leaving = new AbortController()
   const collector = randomToken()
   const read = (raws: Buffer[], names: NameList) => readLetters(thread, raws, names)
-  const imap = openImapPoll({ ledger, books: outside ? books : [], prepare: read })
+  const imap = openImapPoll({ ledger, books: outside ? books : [], collector, prepare: read })
   const look = async (now: number): Promise<number> => {
     const { policy } = await policyOf(ledger.read, book)
     const source = policy.sources.find((one) => one.kind === 'mailbox' && one.on)

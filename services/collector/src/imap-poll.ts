@@ -2,8 +2,9 @@
 import type { Policy } from '@huiying/domain/policy'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { recordSourceHealth, saveSourceState, sourceState } from '@huiying/ledger/source'
+import { leaseSource, recordSourceHealth, saveSourceState, sourceState } from '@huiying/ledger/source'
 import { settingOf } from '@huiying/runtime/settings'
+import { real } from '@huiying/runtime/time'
 import { type NameList, namesOf } from '@huiying/text/mention'
 import { type ImapLetter, type ImapSource, openImap } from './imap.ts'
 import type { PreparedLetter } from './prepare.ts'
@@ -13,10 +14,14 @@ import { waitAfterFailure } from './spacing.ts'
 export interface ImapPollOptions {
   ledger: Ledger
   books: string[]
+  /** Of several collectors on one ledger: who holds the lease of a mailbox reads it. */
+  collector: string
   /** In the collector's thread. */
   prepare(raws: Buffer[], names: NameList): Promise<PreparedLetter[]>
 }
 
+/** Longer than any look; when a collector dies another takes its mailboxes over after this. Leases run on real time. */
+const LEASE_MS = 120_000
 /** Without a word from the server a mailbox is looked at this often. */
 export const IMAP_EVERY_MS = 60_000
 
@@ -25,7 +30,7 @@ interface Held {
   key: string
   imap: ImapSource
   arrived: boolean
-  running: Promise<number> | null
+  running: Promise<number | null> | null
   /** The rules and the moment of the look under way. */
   turn: { policy: Policy; now: number }
 }
@@ -63,10 +68,11 @@ export function openImapPoll(options: ImapPollOptions) {
       if (one.running !== null || !due || stopped) return (await one.running) ?? 0
       one.arrived = false
       one.turn = { policy, now }
-      one.running = one.imap.look().finally(() => {
+      one.running = lookWhenLeased(options, book, source.id, one.imap).finally(() => {
         one.running = null
       })
       const taken = await one.running
+      if (taken === null) return 0
       await ledger.write(
         async (tx) => {
           await recordSourceHealth(tx, book, source.id, { ok: true }, now)
@@ -97,6 +103,18 @@ export function openImapPoll(options: ImapPollOptions) {
       await Promise.all([...held.values()].map((one) => one.imap.stop()))
     },
   }
+}
+
+/** null: another collector reads this mailbox. */
+async function lookWhenLeased(
+  { ledger, collector }: ImapPollOptions,
+  book: string,
+  source: string,
+  imap: ImapSource,
+): Promise<number | null> {
+  const lease = { book, source, owner: collector, now: real.now(), leaseMs: LEASE_MS }
+  if (ledger.isShared && !(await leaseSource(ledger, lease))) return null
+  return imap.look()
 }
 
 interface Failure {

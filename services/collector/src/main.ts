@@ -1,4 +1,4 @@
-// Starts the collector alone: the mailbox folder and the feeds of every book.
+// Starts the collector alone: the mailbox folder, the feeds and the IMAP mailboxes of every book.
 import { join } from 'node:path'
 import { openCarriedBus } from '@huiying/bus/carry'
 import { busPart } from '@huiying/bus/ready'
@@ -23,9 +23,14 @@ await runAlone('collector', async ({ settings, log, time, name, measure }) => {
   const collector = startCollector({ ledger, log, ...places, outside: markOf(books[0]) === null })
   measureAppends(measure, ledger)
   measureSources(measure, ledger.read)
+  // Nobody waits for it: each mailbox is looked at once at a time, and one that hangs holds up no other.
+  const mail = async () => {
+    collector.fetchMail(time.now()).catch((error) => log.error({ error: String(error) }, 'mail not fetched'))
+  }
   const rounds = [
     everyTurn('collect', LOOK_MS, () => collector.turn(time.now()), log, measure),
     everyTurn('poll', TICK_MS, () => collector.poll(time.now()), log, measure),
+    everyTurn('mail', TICK_MS, mail, log, measure),
   ]
   const parts = [...rounds, startHeart(ledger, name, log, measure), collector, carried, { stop: ledger.close }]
   return { engines: [ledgerPart(ledger.read), busPart(carried.bus, false)], parts }
