@@ -74,6 +74,8 @@ const matrix: Record<string, string> = {
   'POST /api/items/leave': '班长',
   'POST /api/items/:id/reveal': '班长纪',
   'POST /api/items/:id/open': '班长',
+  'GET /api/quarantine': '长安',
+  'POST /api/quarantine/:id/clear': '长安',
   'POST /api/items/:id/leave': '班长',
   'POST /api/items/:id/correct': '班长',
   'GET /api/letters': '班长审纪计',

@@ -38,7 +38,12 @@ export type Body =
   /** What a source counted of items it had brought before; `root` binds the rows. */
   | { act: 'heat.read'; v: 1; source: string; count: number; root: string }
   | { act: 'item.quarantined'; v: 1; itemId: string; sha256: string; reason: string }
+  /** `held`: SHA-256 of the sealed blob that holds the item as it would have gone on record. */
+  | { act: 'item.quarantined'; v: 2; itemId: string; sha256: string; held: string; reason: string }
+  /** One of the two persons says that it is not classified (§14-9). */
+  | { act: 'item.cleared'; v: 1; itemId: string; sha256: string; role: '值班长' | '安全管理员'; reason: string }
   | { act: 'item.released'; v: 1; itemId: string; by: [string, string]; reason: string }
+  | { act: 'item.released'; v: 2; itemId: string; sha256: string; by: [string, string]; reason: string }
   | { act: 'items.filed'; v: 1; lane: Lane; ids: string[]; root: string; reason: string }
   | { act: 'source.failed'; v: 1; source: string; reason: string }
   | { act: 'source.recovered'; v: 1; source: string }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ledger, Tx } from './ledger.ts'
+import { heldBlobs } from './quarantine.ts'
 import { forgetFingerprints } from './verdict.ts'
 
 export interface Erasing {
@@ -34,7 +35,7 @@ export async function eraseContents(ledger: Ledger, erasing: Erasing, now: numbe
     await removeRows(tx, ids)
     await tx.append(book, now, actor, [{ caseId: null, body: { act: 'content.erased', v: 1, ids, rule } }])
     const erased = rows.filter((row) => ids.includes(row.id))
-    return unneededBlobs(tx, erased)
+    return [...(await unneededBlobs(tx, erased)), ...(await heldBlobs(tx.db, book, ids))]
   })
   for (const sha256 of gone) await ledger.blobs.remove(sha256)
   removeLetters(join(erasing.mailbox, 'done'), new Set(gone))

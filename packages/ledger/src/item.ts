@@ -25,6 +25,8 @@ export interface Batch {
   /** The source's new cursor, written in the same transaction; null leaves it. */
   cursor: string | null
   backfill: (item: NewItem) => boolean
+  /** Let go long after it came: it says nothing of how the source is now. */
+  late?: boolean
 }
 
 const SALT_BYTES = 16
@@ -81,7 +83,7 @@ async function placeRows(tx: Tx, sealer: Sealer, batch: Batch, now: number): Pro
     'content',
     rows.map((row) => row.content),
   )
-  await saveCursor(tx, batch, now)
+  if (batch.late !== true) await saveCursor(tx, batch, now)
   await tx.publish(
     rows.map((row) => ({ topic: 'item.collected', key: row.item.id, body: { book, itemId: row.item.id } })),
   )

@@ -60,8 +60,12 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   }
   const record = async (batch: Prepared, source: Source, now: number) => {
     const { items, stopped } = await receiveLetters({ ledger, book, source, now }, batch.letters, batch.names)
-    folder.done(batch.files.map((file) => file.name))
-    for (const itemId of stopped) log.warn({ book, source: source.id, itemId }, 'held back as classified')
+    // What is held back as 涉密 lies sealed; no copy of it stays in the clear.
+    const held = new Set(stopped.map((one) => one.sha256))
+    const isHeld = (_: MailFile, index: number) => held.has(batch.names[index]!)
+    folder.remove(batch.files.filter(isHeld).map((file) => file.name))
+    folder.done(batch.files.filter((file, index) => !isHeld(file, index)).map((file) => file.name))
+    for (const { itemId } of stopped) log.warn({ book, source: source.id, itemId }, 'held back as classified')
     for (const itemId of items) log.debug({ book, source: source.id, itemId }, 'on record')
   }
   const poll = async (now: number): Promise<number> => {

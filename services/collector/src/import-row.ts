@@ -28,7 +28,9 @@ export interface ImportedRow {
 
 export type RowReading =
   | { ok: true; row: ImportedRow }
-  | { ok: false; line: number; reason: string; classified: boolean }
+  | { ok: false; line: number; reason: string }
+  /** 绝密★, 机密★ or 秘密★ stands in it: it goes no further, and is held whole. */
+  | { ok: false; line: number; reason: string; mark: string; row: ImportedRow }
 
 const TITLE_CHARS_MAX = 200
 const TEXT_CHARS_MIN = 2
@@ -36,7 +38,7 @@ const TEXT_CHARS_MIN = 2
 /** `names`: the book's own units and contacts; `now`: what 昨天 and 3小时前 are reckoned from. */
 export function readRow(row: TableRow, header: string[], mapping: Mapping, names: NameList, now: number): RowReading {
   const get = (field: Field) => row.cells[header.findIndex((heading) => mapping[heading] === field)] ?? ''
-  const bad = (reason: string, classified = false): RowReading => ({ ok: false, line: row.line, reason, classified })
+  const bad = (reason: string): RowReading => ({ ok: false, line: row.line, reason })
   const text = get('text')
   const title = (get('title') || text).replace(/\s+/g, ' ').slice(0, TITLE_CHARS_MAX)
   if (title.length < TEXT_CHARS_MIN) return bad('标题和内容都是空的')
@@ -45,37 +47,55 @@ export function readRow(row: TableRow, header: string[], mapping: Mapping, names
     .filter((part) => part !== '')
     .join('\n')
   const { text: clear, changed } = cleanText(`${title}\n${body}`)
-  if (findClassified(clear) !== null) return bad('疑似涉密：勿转发、勿截图，请联系保密办', true)
+  const mark = findClassified(clear)?.level ?? null
   const at = get('at') === '' ? null : dateOfCell(get('at'), now)
-  if (get('at') !== '' && at === null) return bad(`时间“${get('at')}”不是日期`)
-  if (at !== null && at.at > now) return bad(`时间“${get('at')}”在未来`)
   const url = get('url')
-  if (url !== '' && !isWebAddress(url)) return bad(`链接“${url.slice(0, 80)}”不是网址`)
+  if (mark === null) {
+    if (get('at') !== '' && at === null) return bad(`时间“${get('at')}”不是日期`)
+    if (at !== null && at.at > now) return bad(`时间“${get('at')}”在未来`)
+    if (url !== '' && !isWebAddress(url)) return bad(`链接“${url.slice(0, 80)}”不是网址`)
+  }
+  const known = { at: at !== null && at.at > now ? null : at, url: isWebAddress(url) ? url : '', clear, changed }
+  const read = importedRow(row, get, names, known)
+  if (mark === null) return { ok: true, row: read }
+  return { ok: false, line: row.line, reason: '疑似涉密：勿转发、勿截图，请联系保密办', mark, row: read }
+}
+
+interface KnownOfRow {
+  at: { at: number; precision: Precision } | null
+  url: string
+  clear: string
+  changed: boolean
+}
+
+function importedRow(
+  row: TableRow,
+  get: (field: Field) => string,
+  names: NameList,
+  { at, url, clear, changed }: KnownOfRow,
+): ImportedRow {
   const { masked, mentions } = findMentions(names, clear, mask(clear).text)
   const file = get('originFile')
   const line = Number(get('originLine'))
   return {
-    ok: true,
-    row: {
-      line: row.line,
-      ownId: get('ownId') || url || null,
-      origin: file === '' || !Number.isInteger(line) || line < 1 ? null : { file, line },
-      url: url || null,
-      author: get('author') === '' ? null : mask(get('author')).text,
-      platform: get('platform') || null,
-      at: at?.at ?? null,
-      precision: at?.precision ?? null,
-      clear,
-      masked,
-      mentions,
-      heat: {
-        reads: countOf(get('reads')),
-        comments: countOf(get('comments')),
-        reposts: countOf(get('reposts')),
-        likes: countOf(get('likes')),
-      },
-      flags: [...(changed ? ['characters-replaced'] : []), ...(at === null ? ['no-date'] : [])],
+    line: row.line,
+    ownId: get('ownId') || url || null,
+    origin: file === '' || !Number.isInteger(line) || line < 1 ? null : { file, line },
+    url: url || null,
+    author: get('author') === '' ? null : mask(get('author')).text,
+    platform: get('platform') || null,
+    at: at?.at ?? null,
+    precision: at?.precision ?? null,
+    clear,
+    masked,
+    mentions,
+    heat: {
+      reads: countOf(get('reads')),
+      comments: countOf(get('comments')),
+      reposts: countOf(get('reposts')),
+      likes: countOf(get('likes')),
     },
+    flags: [...(changed ? ['characters-replaced'] : []), ...(at === null ? ['no-date'] : [])],
   }
 }
 

@@ -5,7 +5,7 @@ import { BACKFILL_AGE_MS } from '@huiying/domain/item'
 import type { Policy } from '@huiying/domain/policy'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
-import { quarantineItems, type Stopped } from '@huiying/ledger/quarantine'
+import { holdItems, quarantineItems } from '@huiying/ledger/quarantine'
 import { sourceState } from '@huiying/ledger/source'
 import { deriveId } from '@huiying/runtime/id'
 import { namesOf } from '@huiying/text/mention'
@@ -171,7 +171,17 @@ async function takeBatch(
   const read = rows.map((row) => readRow(row, result.header, result.mapping, names, now))
   const good = read.flatMap((one) => (one.ok ? [one.row] : []))
   const items = await itemsOf(options, result, good)
-  const stopped = read.flatMap((one) => (!one.ok && one.classified ? [stoppedOf(source, result.file, one.line)] : []))
+  const marked = read.flatMap((one) => ('mark' in one ? [one] : []))
+  const held = await itemsOf(
+    options,
+    result,
+    marked.map((one) => one.row),
+  )
+  const stopped = await holdItems(
+    ledger,
+    policy.book,
+    held.map((item, index) => ({ item, mark: marked[index]!.mark })),
+  )
   const backfill = (item: NewItem) =>
     item.kind !== 'letter' && item.publishedAt !== null && item.publishedAt < now - BACKFILL_AGE_MS
   const cursor = JSON.stringify({ columns: result.mapping, file: result.file, line: rows.at(-1)!.line })
@@ -187,19 +197,14 @@ async function takeBatch(
   await reportBad(options, result, rows, read)
 }
 
-function stoppedOf(source: Source, file: string, line: number): Stopped {
-  const itemId = deriveId('item', source.id, file, String(line))
-  return { itemId, sha256: file, reason: `疑似涉密：导入文件第 ${line} 行带密级标识` }
-}
-
 async function reportBad(options: ImportOptions, result: ImportResult, rows: TableRow[], read: RowReading[]) {
   for (const [index, one] of read.entries()) {
     if (one.ok) continue
-    if (one.classified) result.classified++
+    if ('mark' in one) result.classified++
     else result.bad++
     if (result.rejects.length < REJECTS_LISTED_MAX) result.rejects.push({ line: one.line, reason: one.reason })
     // What is marked as classified goes into no list and no file.
-    if (one.classified) continue
+    if ('mark' in one) continue
     const { file, header } = result
     await options.onReject?.({ file, header, line: one.line, cells: rows[index]!.cells, reason: one.reason })
   }

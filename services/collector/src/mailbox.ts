@@ -1,5 +1,5 @@
 // The watched mailbox folder: one .eml a letter; a file is taken when it is whole and moved only after it is on record.
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface MailFile {
@@ -17,6 +17,8 @@ export interface Mailbox {
   take(): MailFile[]
   /** Moves what is on record out of the way; a file somebody has taken away meanwhile is no fault. */
   done(names: string[]): void
+  /** Deletes what must not lie here in the clear. */
+  remove(names: string[]): void
   /** What was taken and could not be recorded is there to be taken again. */
   release(): void
 }
@@ -63,6 +65,12 @@ export function openMailbox(folder: string): Mailbox {
     done(names) {
       for (const name of names) {
         move(join(inbox, name), join(read, name))
+        held.delete(name)
+      }
+    },
+    remove(names) {
+      for (const name of names) {
+        rmSync(join(inbox, name), { force: true })
         held.delete(name)
       }
     },

@@ -3,7 +3,7 @@ import type { Policy } from '@huiying/domain/policy'
 import { bounceDelivery, deliveryByMessageId } from '@huiying/ledger/delivery'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
-import { quarantineItems, type Stopped } from '@huiying/ledger/quarantine'
+import { holdItems, quarantineItems } from '@huiying/ledger/quarantine'
 import { deriveId } from '@huiying/runtime/id'
 import type { PreparedLetter } from './prepare.ts'
 
@@ -26,17 +26,19 @@ export async function receiveLetters(
   options: ReceiveOptions,
   letters: PreparedLetter[],
   names: string[],
-): Promise<{ items: string[]; stopped: string[] }> {
+): Promise<{ items: string[]; stopped: { itemId: string; sha256: string }[] }> {
   const { ledger, book, source, now } = options
   const bounces = await bouncesOf(ledger, letters)
   const items: NewItem[] = []
-  const stopped: Stopped[] = []
+  const marked: { item: NewItem; mark: string }[] = []
   for (const [index, letter] of letters.entries()) {
     const sha256 = names[index]!
     const id = deriveId('item', source.id, letter.ownId ?? '', sha256)
-    if (letter.classified === null) items.push(await itemOf(options, letter, id, sha256))
-    else stopped.push({ itemId: id, sha256, reason: `疑似涉密：带“${letter.classified}”标识` })
+    const item = await itemOf(options, letter, id, sha256)
+    if (letter.classified === null) items.push(item)
+    else marked.push({ item, mark: letter.classified })
   }
+  const stopped = await holdItems(ledger, book, marked)
   await ledger.write(
     async (tx) => {
       const batch = { book, source: source.id, items, cursor: options.cursor ?? null, backfill: () => false }
@@ -46,7 +48,7 @@ export async function receiveLetters(
     },
     { book },
   )
-  return { items: items.map((item) => item.id), stopped: stopped.map((one) => one.itemId) }
+  return { items: items.map((item) => item.id), stopped }
 }
 
 async function itemOf(

@@ -40,7 +40,8 @@ export async function dutyOf(read: Reader, person: Person): Promise<Duty> {
     if (calls.length === CALLS_MAX) break
   }
   const held = hasRole(person, ['值班员', '值班长']) ? await quarantinedItems(read, person.book, HELD_MAX) : []
-  return { ringing: await findRinging(read, person, look), calls, quarantined: held }
+  const quarantined = held.map(({ itemId, at }) => ({ itemId, at }))
+  return { ringing: await findRinging(read, person, look), calls, quarantined }
 }
 
 type Look = ReturnType<typeof visibleCases>

@@ -5,7 +5,7 @@ import { listBooks } from '@huiying/ledger/book'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { quarantineItems, type Stopped } from '@huiying/ledger/quarantine'
+import { holdItems, quarantineItems } from '@huiying/ledger/quarantine'
 import { failureOf } from '@huiying/runtime/failure'
 import { deriveId } from '@huiying/runtime/id'
 import { findClassified } from '@huiying/text/classified'
@@ -103,16 +103,16 @@ function sentAtOf(request: FastifyRequest): number | null {
 }
 
 async function take(ledger: Ledger, policy: Policy, source: Source, sent: SentItem[], now: number) {
-  const built: { item: NewItem; raw: Buffer }[] = []
-  const stopped: Stopped[] = []
-  for (const one of sent) {
-    const made = buildItem(policy, toldOf(source, one, now), now)
-    const mark = findClassified(made.item.clear)
-    if (mark === null) built.push(made)
-    else stopped.push({ itemId: made.item.id, sha256: made.item.sha256, reason: `疑似涉密：带“${mark.level}”标识` })
-  }
+  const built = sent.map((one) => buildItem(policy, toldOf(source, one, now), now))
   await ledger.blobs.putMany(built.map((one) => one.raw))
-  const items = built.map((one) => one.item)
+  const items: NewItem[] = []
+  const marked: { item: NewItem; mark: string }[] = []
+  for (const { item } of built) {
+    const mark = findClassified(item.clear)
+    if (mark === null) items.push(item)
+    else marked.push({ item, mark: mark.level })
+  }
+  const stopped = await holdItems(ledger, policy.book, marked)
   const batch = { book: policy.book, source: source.id, items, cursor: null, backfill: () => false }
   return ledger.write(async (tx) => {
     const { inserted, revised, known } = await insertItems(tx, ledger.sealer, batch, now)

@@ -23,6 +23,8 @@ export const replayers: readonly UserRole[] = ['值班长', '系统管理员']
 /** 系统管理员 keeps the accounts; 安全管理员 and 审计管理员 look at them (三员). */
 export const personReaders: readonly UserRole[] = ['系统管理员', '安全管理员', '审计管理员']
 export const personKeepers: readonly UserRole[] = ['系统管理员']
+/** 涉密: known by id, hash and time; let go by one of each (§14-9). */
+export const clearers: readonly UserRole[] = ['值班长', '安全管理员']
 export const openers: readonly UserRole[] = desk
 export const correctors: readonly UserRole[] = desk
 export const revealers: readonly UserRole[] = [...desk, '纪检']

@@ -13,6 +13,7 @@ import { HOOK_BODY_BYTES_MAX, receiveHook } from './hook-receive.ts'
 import { addItem } from './item-add.ts'
 import { leaveItems } from './item-bulk.ts'
 import { correctItem } from './item-correct.ts'
+import { clearHeld, showHeld } from './item-clear.ts'
 import { showItems } from './item-list.ts'
 import { leaveItem, openItem } from './item-open.ts'
 import { revealItem } from './item-reveal.ts'
@@ -27,6 +28,7 @@ import { checkReplyText } from './reply-check.ts'
 import {
   bulkWriters,
   correctors,
+  clearers,
   deskReaders,
   everyone,
   filers,
@@ -101,6 +103,8 @@ export const routes: Route[] = [
   post('/api/items', openers, '人工录入一条信息', addItem),
   post('/api/items/leave', openers, '把多条待核信息移入库存，写明理由（至多 200 条）', leaveItems),
   post('/api/items/:id/reveal', revealers, '写明理由后查看未打码原文（记入台账）', revealItem),
+  get('/api/quarantine', clearers, '疑似涉密的隔离件：只有编号、哈希、时间和已解除的人', showHeld),
+  post('/api/quarantine/:id/clear', clearers, '解除隔离：值班长与安全管理员两人各做一次', clearHeld),
   post('/api/items/:id/open', openers, '把待核信息立案', openItem),
   post('/api/items/:id/correct', correctors, '改标：更正待核信息的主题、地点、涉政、伤亡', correctItem),
   post('/api/items/:id/leave', openers, '把待核信息移入库存，写明理由', leaveItem),

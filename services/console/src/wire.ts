@@ -100,6 +100,19 @@ export interface QueuePage {
   quarantined: { itemId: string; at: number }[]
 }
 
+/** 疑似涉密 as those see it who may let it go: no word of its text. */
+export interface HeldPage {
+  held: {
+    itemId: string
+    sha256: string
+    at: number
+    reason: string
+    clearings: { login: string; role: string; at: number }[]
+    /** Whose word is missing; empty when its content is not here to be let go. */
+    waitsFor: string[]
+  }[]
+}
+
 /** What became of an order for many cases; `number` is null for what is not there or not for this person. */
 export interface BulkAnswer {
   results: { id: string; number: string | null; ok: boolean; message: string }[]
