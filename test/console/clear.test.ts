@@ -1,6 +1,6 @@
 // §14-9: what bears 绝密★, 机密★ or 秘密★ stops at the door, sealed, until 值班长 and 安全管理员 have both let it go.
 import { createHmac } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HeldPage } from '@huiying/console/wire'
 import type { UserRole } from '@huiying/domain/word'
@@ -88,7 +88,13 @@ it('§14-9: two persons of both roles let it go, each with an entry; then it is 
   expect(clock).toMatchObject({ code: 'LET', startAt: beijing('2026-11-24 08:00') })
   expect(await held()).toEqual([])
   expect((await clear('安全管理员')).statusCode).toBe(404)
-  await api.program.drop(marked)
+  const [item] = await api.program.ledger.read.selectFrom('item').select('sha256').execute()
+  writeFileSync(
+    join(api.program.folder, 'mailbox', 'in', 'again.eml'),
+    await api.program.ledger.blobs.get(item!.sha256),
+  )
+  await api.program.settle()
+  expect(existsSync(join(api.program.folder, 'mailbox', 'in', 'again.eml'))).toBe(false)
   expect([(await rows('item')).length, await held()]).toEqual([1, []])
   expect(await api.program.verify()).toMatchObject({ ok: true })
 })
