@@ -6,7 +6,7 @@ import type { Logger } from '@huiying/runtime/log'
 import { openThread, type Thread } from '@huiying/runtime/thread'
 import { type NameList, namesOf } from '@huiying/text/mention'
 import { openImapPoll } from './imap-poll.ts'
-import { type MailFile, openMailbox } from './mailbox.ts'
+import { type Mailbox, type MailFile, openMailbox } from './mailbox.ts'
 import { pollFeeds } from './poll.ts'
 import type { PreparedLetter } from './prepare.ts'
 import { readLetters } from './read-letters.ts'
@@ -60,11 +60,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   }
   const record = async (batch: Prepared, source: Source, now: number) => {
     const { items, stopped } = await receiveLetters({ ledger, book, source, now }, batch.letters, batch.names)
-    // What is held back as 涉密 lies sealed; no copy of it stays in the clear.
-    const held = new Set(stopped.map((one) => one.sha256))
-    const isHeld = (_: MailFile, index: number) => held.has(batch.names[index]!)
-    folder.remove(batch.files.filter(isHeld).map((file) => file.name))
-    folder.done(batch.files.filter((file, index) => !isHeld(file, index)).map((file) => file.name))
+    putAway(folder, batch, new Set(stopped.map((one) => one.sha256)))
     for (const { itemId } of stopped) log.warn({ book, source: source.id, itemId }, 'held back as classified')
     for (const itemId of items) log.debug({ book, source: source.id, itemId }, 'on record')
   }
@@ -101,6 +97,13 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
       await thread.stop()
     },
   }
+}
+
+/** What is held back as 涉密 lies sealed; no copy of it stays in the clear. */
+function putAway(folder: Mailbox, { files, names }: Prepared, held: Set<string>): void {
+  const isHeld = (_: MailFile, index: number) => held.has(names[index]!)
+  folder.remove(files.filter(isHeld).map((file) => file.name))
+  folder.done(files.filter((file, index) => !isHeld(file, index)).map((file) => file.name))
 }
 
 async function prepare(ledger: Ledger, thread: Thread, files: MailFile[], names: NameList): Promise<Prepared> {

@@ -1,4 +1,4 @@
-// GET /api/quarantine and POST …/:id/clear: what is held back as 涉密, let go by two persons (§14-9); its text never shows.
+// GET /api/quarantine, POST …/:id/clear: what is held back as 涉密, let go by two persons (§14-9); its text never shows.
 import { clearingRoles } from '@huiying/domain/quarantine'
 import { clearItem, quarantinedItems } from '@huiying/ledger/quarantine'
 import { z } from 'zod'

@@ -12,8 +12,8 @@ import { readFile } from './file-read.ts'
 import { HOOK_BODY_BYTES_MAX, receiveHook } from './hook-receive.ts'
 import { addItem } from './item-add.ts'
 import { leaveItems } from './item-bulk.ts'
-import { correctItem } from './item-correct.ts'
 import { clearHeld, showHeld } from './item-clear.ts'
+import { correctItem } from './item-correct.ts'
 import { showItems } from './item-list.ts'
 import { leaveItem, openItem } from './item-open.ts'
 import { revealItem } from './item-reveal.ts'
@@ -27,8 +27,8 @@ import { showProbe } from './probe-read.ts'
 import { checkReplyText } from './reply-check.ts'
 import {
   bulkWriters,
-  correctors,
   clearers,
+  correctors,
   deskReaders,
   everyone,
   filers,
