@@ -168,7 +168,7 @@ describe('a letter that went nowhere yet', () => {
   })
 
   it('is held where it is 疑似涉密, known by its id only', async () => {
-    const stopped = { itemId: 'item_secret', sha256: 'ab', reason: '疑似涉密：带“机密”标识' }
+    const stopped = { itemId: 'item_secret', sha256: 'ab', held: 'cd', reason: '疑似涉密：带“机密”标识' }
     await ledger.write((tx) => quarantineItems(tx, BOOK, [stopped], START))
     expect(await itemsMeant(ledger.read, 'item_secret')).toEqual(['item_secret'])
     const [line] = await told(ledger.read, 'item_secret', START)
