@@ -157,6 +157,18 @@ ${lineRules}`,
     load: () => import('./command/policy.ts'),
   },
   {
+    name: 'train',
+    summary: '训练：由改标得到本地模型，比较、启用、退回、导出',
+    help: `用法：npx huiying train                       由本台账册的更正训练，与现用模型比较，登记但不启用
+      npx huiying train --list                有哪些模型，哪个在用
+      npx huiying train --use 模型 --by 登录名 --reason 理由    启用（shipped 为程序自带的）
+      npx huiying train --back --by 登录名      退回上一个
+      npx huiying train --export 目录          导出更正（打码文本）和并案、拆分的文本对，JSON Lines
+同样的更正得到逐字节相同的模型；更正太少时拒绝并说明。启用、退回是台账记录，--by 须是值班长
+程序不用重启：打标从下一批起用新模型，每条判断都记有模型版本。人的更正在任何模型下都优先`,
+    load: () => import('./command/train.ts'),
+  },
+  {
     name: 'user',
     summary: '账号：添加人员与角色',
     help: `用法：npx huiying user add 登录名 --role 角色 [--role 角色] [--unit 单位] < 密码

@@ -76,7 +76,7 @@ export async function startApi(startAt: string, options: TestOptions & { search?
     },
     /** Gives an order as a role through the API. */
     async order(caseId: string, order: Order, role: UserRole, expectedVersion: number | null = null, id?: string) {
-      const commandId = id ?? `test-command-${++serial}`.padEnd(20, '0')
+      const commandId = id ?? `test-command-${String(++serial).padStart(7, '0')}`
       const body = { commandId, expectedVersion, order }
       return send(`/api/cases/${caseId}/act`, await cookieOf(role), { method: 'POST', body })
     },

@@ -117,4 +117,8 @@ export const migrations: string[][] = [
     `create index entryHeld on entry (book, seq)
       where act in ('item.quarantined', 'item.cleared', 'item.released')`,
   ],
+  [
+    `create table model (book text not null, id text not null, seq bigint not null, at bigint not null, usedSeq bigint,
+      body text not null, primary key (book, id))`,
+  ],
 ]

@@ -6,6 +6,7 @@ import { evolve } from '@huiying/domain/evolve'
 import { letterAfter } from '@huiying/domain/letter'
 import type { Kysely, Selectable } from 'kysely'
 import { correctionRows, saveCorrections } from './correction.ts'
+import { saveModelEntry } from './model.ts'
 import { rowOf } from './row-of.ts'
 import type { Schema } from './schema.ts'
 
@@ -64,6 +65,9 @@ export async function projectEntry(into: Projection, entry: Entry): Promise<void
   noteItems(into, entry)
   const said = correctionRows(entry)
   if (said.length > 0) into.updates.push((db) => saveCorrections(db, said))
+  const { body } = entry
+  if (body.act === 'model.trained' || body.act === 'model.used')
+    into.updates.push((db) => saveModelEntry(db, { ...entry, body }))
   await noteLetterClocks(into, entry)
   noteAlerts(into, entry)
 }

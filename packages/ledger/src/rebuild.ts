@@ -93,6 +93,7 @@ export const projectionKeys = {
   delivery: ['id'],
   call: ['id'],
   correction: ['itemId', 'field'],
+  model: ['book', 'id'],
 } as const satisfies { [table in keyof Schema]?: readonly string[] }
 export type ProjectionTable = keyof typeof projectionKeys
 

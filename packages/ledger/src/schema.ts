@@ -77,6 +77,8 @@ export interface Schema {
     actor: string
     reason: string
   }
+  /** Local models, and the shipped one once it was chosen; the one used last is in use. From entries alone. */
+  model: { book: string; id: string; seq: number; at: number; usedSeq: number | null; body: string }
   fingerprint: { book: string; key: string; itemId: string; caseId: string; at: number; seq: number }
   caseState: {
     id: string

@@ -21,7 +21,7 @@ export interface Model {
   denseWeight(feature: number, head: number): number
 }
 
-const modelPath = new URL('../model/topic.model', import.meta.url)
+export const modelPath = new URL('../model/topic.model', import.meta.url)
 let shipped: Model | undefined
 
 /** The model shipped with the program: one for all taggers of a thread. */

@@ -91,7 +91,7 @@ export function openRandom(seed: number): () => number {
   }
 }
 
-function shuffle(order: Int32Array, random: () => number): void {
+export function shuffle(order: Int32Array, random: () => number): void {
   for (let i = order.length - 1; i > 0; i--) {
     const other = Math.floor(random() * (i + 1))
     const held = order[i] as number

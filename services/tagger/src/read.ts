@@ -1,6 +1,8 @@
 // Reads one masked text into a verdict: topics, casualties, places, marks and the fingerprint for grouping.
 import type { Verdict } from '@huiying/domain/item'
+import { readShipped, unpackLocal, useLocal } from '@huiying/text/local-model'
 import { findMisdirected } from '@huiying/text/misdirected'
+import type { Model } from '@huiying/text/model'
 import { fingerprintOf } from '@huiying/text/same'
 import { openTagger } from '@huiying/text/tag'
 
@@ -11,17 +13,49 @@ export interface ReadRequest {
   at: number
   own: string[]
   topics: { id: string; name: string; words: string[] }[]
+  /** SHA-256 of the local model in use; null for the shipped one. */
+  model: string | null
 }
 
-/** Pure but for loading its dictionaries once. */
-export function openReader(): (request: ReadRequest) => Verdict {
+/** Local models kept ready; a book has one in use, and those of before are let go. */
+const MODELS_MAX = 4
+/** Taggers kept ready, one for each book's topics and model. */
+const TAGGERS_MAX = 16
+
+/** Local models by their SHA-256, as this thread has been given them; null: made on another shipped model. */
+export interface LocalModels {
+  has(sha256: string): boolean
+  add(sha256: string, bytes: Uint8Array): void
+  get(sha256: string): Model | null
+}
+
+export function openLocalModels(): LocalModels {
+  const known = new Map<string, Model | null>()
+  return {
+    has: (sha256) => known.has(sha256),
+    get: (sha256) => known.get(sha256) ?? null,
+    add(sha256, bytes) {
+      const fits = unpackLocal(bytes).base === readShipped().sha256
+      known.set(sha256, fits ? useLocal(bytes) : null)
+      if (known.size > MODELS_MAX) known.delete(known.keys().next().value!)
+    },
+  }
+}
+
+/**
+ * Pure but for loading its dictionaries once. After an upgrade a local model made on the model of before is passed over
+ * until somebody trains again: the shipped one reads, and the verdict says so.
+ */
+export function openReader(models: LocalModels): (request: ReadRequest) => Verdict {
   const taggers = new Map<string, ReturnType<typeof openTagger>>()
-  return ({ itemId, text, at, own, topics }) => {
-    const key = JSON.stringify(topics)
+  return ({ itemId, text, at, own, topics, model: sha256 }) => {
+    const key = JSON.stringify([sha256, topics])
     let tagger = taggers.get(key)
     if (tagger === undefined) {
-      tagger = openTagger({ topics })
+      const model = sha256 === null ? null : models.get(sha256)
+      tagger = openTagger({ topics, ...(model === null ? {} : { model }) })
       taggers.set(key, tagger)
+      if (taggers.size > TAGGERS_MAX) taggers.delete(taggers.keys().next().value!)
     }
     const { reasons: _reasons, ...tagged } = tagger.tag(text, at)
     return { itemId, ...tagged, own, misdirected: findMisdirected(text), fingerprint: fingerprintOf(text) }

@@ -2,12 +2,14 @@
 import type { Bus, Delivered } from '@huiying/bus/bus'
 import { readTexts } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
+import { activeModel } from '@huiying/ledger/model'
 import { policyOf } from '@huiying/ledger/policy'
 import { taggedBody } from '@huiying/ledger/verdict'
 import type { Logger } from '@huiying/runtime/log'
 import { openThread } from '@huiying/runtime/thread'
 import { openOwnNames } from './own-names.ts'
 import type { ReadRequest } from './read.ts'
+import type { ReadAnswer } from './worker.ts'
 
 export interface TaggerOptions {
   ledger: Ledger
@@ -22,6 +24,19 @@ export function startTagger({ ledger, bus, log }: TaggerOptions) {
   const onDeath = (error: Error) => log.error({ error: error.message }, 'tagger thread died')
   const thread = openThread({ url: new URL('./worker.ts', import.meta.url), onDeath })
   const names = new Map<string, (text: string) => string[]>()
+  /** A thread that has begun anew, or meets a model for the first time, says what it lacks. */
+  const readAll = async (requests: ReadRequest[]): Promise<string[]> => {
+    const answer = await thread.call<ReadAnswer>({ requests })
+    if ('texts' in answer) return answer.texts
+    const given = new Map<string, Uint8Array | null>()
+    for (const sha256 of answer.lacks) given.set(sha256, await bytesOf(ledger, sha256, log))
+    const models = [...given].flatMap(([sha256, bytes]) => (bytes === null ? [] : [{ sha256, bytes }]))
+    // A letter is read by the shipped model rather than not at all.
+    const able = requests.map((one) => (given.get(one.model ?? '') === null ? { ...one, model: null } : one))
+    const again = await thread.call<ReadAnswer>({ requests: able, given: models })
+    if ('lacks' in again) throw new Error(`打标线程没有模型 ${again.lacks.join('、')}`)
+    return again.texts
+  }
   const subscription = bus.subscribe({
     topic: 'item.collected',
     group: 'tagger',
@@ -30,7 +45,7 @@ export function startTagger({ ledger, bus, log }: TaggerOptions) {
     async handle(batch) {
       const requests = await requestsOf(ledger, batch, names)
       if (requests.length === 0) return
-      const texts = await thread.call<string[]>({ requests: requests.map((one) => one.request) })
+      const texts = await readAll(requests.map((one) => one.request))
       await bus.publish(
         texts.map((text, index) => {
           const { book } = requests[index]!
@@ -41,11 +56,20 @@ export function startTagger({ ledger, bus, log }: TaggerOptions) {
   })
   return {
     /** Resolves when the dictionaries are loaded. */
-    warm: () => thread.call<string[]>({ requests: [] }),
+    warm: () => readAll([]),
     async stop() {
       await subscription.stop()
       await thread.stop()
     },
+  }
+}
+
+async function bytesOf(ledger: Ledger, sha256: string, log: Logger): Promise<Uint8Array | null> {
+  try {
+    return await ledger.blobs.get(sha256)
+  } catch (error) {
+    log.error({ sha256, error: String(error) }, 'the local model in use cannot be read: the shipped one reads')
+    return null
   }
 }
 
@@ -56,13 +80,14 @@ async function requestsOf(
 ): Promise<{ book: string; request: ReadRequest }[]> {
   const ids = batch.map((message) => (JSON.parse(message.body) as { itemId: string }).itemId)
   const requests: { book: string; request: ReadRequest }[] = []
-  // One batch is read by the policies in force as it begins: asking for each letter cost more than finding its names.
-  const policies = new Map<string, { find(text: string): string[]; topics: ReadRequest['topics'] }>()
+  // One batch is read by the policies and the model in force as it begins: asking for each letter cost more than finding its names.
+  const policies = new Map<string, Awaited<ReturnType<typeof policyFor>>>()
   for (const { item, masked } of await readTexts(ledger.read, [...new Set(ids)])) {
-    const { find, topics } = policies.get(item.book) ?? (await policyFor(ledger, item.book, names))
-    policies.set(item.book, { find, topics })
+    const given = policies.get(item.book) ?? (await policyFor(ledger, item.book, names))
+    policies.set(item.book, given)
+    const { find, topics, model } = given
     const at = item.publishedAt ?? item.receivedAt
-    requests.push({ book: item.book, request: { itemId: item.id, text: masked, at, own: find(masked), topics } })
+    requests.push({ book: item.book, request: { itemId: item.id, text: masked, at, own: find(masked), topics, model } })
   }
   return requests
 }
@@ -74,5 +99,6 @@ async function policyFor(ledger: Ledger, book: string, names: Map<string, (text:
   const topics = policy.topics
     .filter((topic) => topic.words.length > 0)
     .map(({ id, name, words }) => ({ id, name, words }))
-  return { find, topics }
+  const model = (await activeModel(ledger.read, book))?.sha256 ?? null
+  return { find, topics, model }
 }

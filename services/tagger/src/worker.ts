@@ -1,11 +1,25 @@
 // The tagger's worker thread: cutting and scoring are computing, so they stay off the thread that talks to the ledger.
 import { canonicalJson } from '@huiying/runtime/json'
 import { serveThread } from '@huiying/runtime/thread'
-import { openReader, type ReadRequest } from './read.ts'
+import { openLocalModels, openReader, type ReadRequest } from './read.ts'
 
-const read = openReader()
+const models = openLocalModels()
+const read = openReader(models)
 // Load the dictionaries before the first letter asks for them.
-read({ itemId: '', text: '预热', at: 0, own: [], topics: [] })
+read({ itemId: '', text: '预热', at: 0, own: [], topics: [], model: null })
 
-// As text: it crosses threads, bus and ledger as it is, and is written out once.
-serveThread(({ requests }: { requests: ReadRequest[] }) => requests.map((one) => canonicalJson(read(one))))
+export interface ReadCall {
+  requests: ReadRequest[]
+  /** Bytes of local models that this thread has said it lacks. */
+  given?: { sha256: string; bytes: Uint8Array }[]
+}
+
+/** The verdicts as text: they cross threads, bus and ledger as they are, and are written out once. */
+export type ReadAnswer = { texts: string[] } | { lacks: string[] }
+
+serveThread(({ requests, given = [] }: ReadCall): ReadAnswer => {
+  for (const { sha256, bytes } of given) models.add(sha256, bytes)
+  const needed = new Set(requests.flatMap((one) => one.model ?? []))
+  const lacks = [...needed].filter((sha256) => !models.has(sha256))
+  return lacks.length > 0 ? { lacks } : { texts: requests.map((one) => canonicalJson(read(one))) }
+})
