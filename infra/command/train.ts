@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { ModelFigure } from '@huiying/domain/entry'
+import type { ModelFigure } from '@huiying/domain/model'
 import { needBooks } from '@huiying/ledger/book'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { type LessonRow, lessonsOf, pairsOf } from '@huiying/ledger/lesson'
@@ -107,10 +107,10 @@ function comparisonOf(
   changed: { n: number; active: number; fresh: number },
   active: string,
 ): string {
-  const lines = figures.map(
-    ({ name, yes, n, active: before, fresh }) =>
-      `${name.padEnd(12)} n=${String(n).padStart(5)} 是=${String(yes).padStart(4)}  F1 现用 ${percent(before)}  新 ${percent(fresh)}`,
-  )
+  const lines = figures.map(({ name, yes, n, active: before, fresh }) => {
+    const counts = `n=${String(n).padStart(5)} 是=${String(yes).padStart(4)}`
+    return `${name.padEnd(12)} ${counts}  F1 现用 ${percent(before)}  新 ${percent(fresh)}`
+  })
   return [
     `在两个模型都没学过的更正上比较（现用：${active}；近似文本同进同出；更正都是机器错过的，所以现用的分数偏低）`,
     ...lines,
@@ -138,7 +138,7 @@ async function choose({ ledger, now }: Place, book: string, wish: Wish, streams:
   return 0
 }
 
-/** Masked texts with what people said of them, and pairs they joined or parted; a file that is there is not replaced. */
+/** Masked texts with what people said of them, and pairs they joined or parted; no file is replaced. */
 async function exportLessons(
   { read }: Ledger,
   book: string,

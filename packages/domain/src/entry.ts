@@ -2,6 +2,7 @@
 import type { Assignment, Case, Clock, ClockEnd, Plan, Publicity, Response } from './case.ts'
 import type { Correction } from './correction.ts'
 import type { Moment } from './item.ts'
+import type { ModelFacts } from './model.ts'
 import type { RecordKind, RecordValues } from './record.ts'
 import type { Channel, DeliveryState, Grade, IncidentType, Lane, RecipientRole, Step } from './word.ts'
 
@@ -229,19 +230,7 @@ export type Body =
   | { act: 'call.recorded'; v: 1; id: string; result: '已通' | '未接' | '改拨'; note: string }
   | { act: 'alert.acknowledged'; v: 1; alertId: string }
   /** A local model was made from corrections; its bytes lie among the blobs. It is used only when a person says so. */
-  | {
-      act: 'model.trained'
-      v: 1
-      id: string
-      version: string
-      /** SHA-256 of its bytes, and of the shipped model it changes. */
-      sha256: string
-      base: string
-      corrected: number
-      stood: number
-      figures: ModelFigure[]
-      changed: { n: number; active: number; fresh: number }
-    }
+  | ({ act: 'model.trained'; v: 1 } & ModelFacts)
   /** From here on taggers read with it; `shipped` is the program's own. */
   | { act: 'model.used'; v: 1; id: string; before: string; reason: string }
   | { act: 'parked'; v: 1; id: string; topic: string; reason: string }
@@ -249,15 +238,6 @@ export type Body =
   | { act: 'seal.made'; v: 1; seq: number; hash: string }
   | { act: 'person.changed'; v: 1; login: string; roles: string[]; unit: string | null; what: string }
   | { act: 'person.entered'; v: 1; login: string; ok: boolean; reason: string }
-
-/** How the model in use and the new one did on corrected texts held back from both: F1, or null when nobody said yes. */
-export interface ModelFigure {
-  name: string
-  yes: number
-  n: number
-  active: number | null
-  fresh: number | null
-}
 
 export interface AlertFact {
   id: string

@@ -1,5 +1,6 @@
 // Local models of a book: which there are, which is in use, and the turns that make and choose them.
 import type { Body, Entry } from '@huiying/domain/entry'
+import type { ModelFacts } from '@huiying/domain/model'
 import { canonicalJson } from '@huiying/runtime/json'
 import type { Kysely } from 'kysely'
 import { insertRows } from './batch.ts'
@@ -11,8 +12,6 @@ import type { Schema } from './schema.ts'
 export const SHIPPED = 'shipped'
 /** Models shown; older ones stay on record. */
 const MODELS_MAX = 100
-
-export type ModelFacts = Omit<Extract<Body, { act: 'model.trained' }>, 'act' | 'v'>
 
 export interface ModelRow {
   id: string

@@ -114,7 +114,7 @@ const labelledOf = ({ id, text, topics, gov, place }: Lesson): Labelled => ({
 /** Folds that keep near-duplicates together. */
 export const foldLessons = (lessons: readonly Lesson[]): Uint8Array => foldTexts(lessons.map(labelledOf))
 
-/** Logistic loss around the shipped model's margins, by plain steps in an order drawn from the seed: same in, same out. */
+/** Logistic loss around the shipped model's margins, by steps in an order drawn from the seed: same in, same out. */
 export function fitDelta({ table }: Samples, samples: readonly Sample[]): Delta {
   const { calibrations } = readShipped().parts
   const delta: Delta = { weights: new Float32Array(table.length * ROW), biases: new Float32Array(ROW) }

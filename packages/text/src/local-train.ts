@@ -1,5 +1,5 @@
 // Makes a local model from lessons, and compares it with the one in use on lessons that neither had learnt from.
-import type { ModelFigure } from '@huiying/domain/entry'
+import type { ModelFacts, ModelFigure } from '@huiying/domain/model'
 import { openLexicon } from './lexicon.ts'
 import {
   fitDelta,
@@ -23,18 +23,8 @@ import { FOLDS } from './train-data.ts'
 export const LESSONS_MIN = 30
 export const GROUPS_MIN = 20
 
-export interface TrainedLocal {
-  id: string
-  version: string
+export interface TrainedLocal extends ModelFacts {
   bytes: Uint8Array
-  sha256: string
-  /** SHA-256 of the shipped model it changes. */
-  base: string
-  corrected: number
-  stood: number
-  figures: ModelFigure[]
-  /** Of the texts that a person worked with and let stand, those the new model would tag otherwise, held back. */
-  changed: { n: number; active: number; fresh: number }
 }
 
 export class TooFewLessons extends Error {}

@@ -80,7 +80,8 @@ async function requestsOf(
 ): Promise<{ book: string; request: ReadRequest }[]> {
   const ids = batch.map((message) => (JSON.parse(message.body) as { itemId: string }).itemId)
   const requests: { book: string; request: ReadRequest }[] = []
-  // One batch is read by the policies and the model in force as it begins: asking for each letter cost more than finding its names.
+  // One batch is read by the policies and the models in force as it begins: asking for each letter cost more than
+  // finding its names.
   const policies = new Map<string, Awaited<ReturnType<typeof policyFor>>>()
   for (const { item, masked } of await readTexts(ledger.read, [...new Set(ids)])) {
     const given = policies.get(item.book) ?? (await policyFor(ledger, item.book, names))
