@@ -40,7 +40,19 @@ function coresOf(fingerprint: Fingerprint): Cores {
 
 function apart(a: string[], b: string[], lettersA: string, lettersB: string): boolean {
   if (a.length === 0 || b.length === 0) return false
-  return !a.some((core) => lettersB.includes(core)) && !b.some((core) => lettersA.includes(core))
+  return !a.some((core) => isNamed(core, lettersB)) && !b.some((core) => isNamed(core, lettersA))
+}
+
+/** A市 covers A3区: whoever names the city may mean the district, and the other way round. */
+const maskedCity = /^[a-z](?=市$)/
+const maskedPart = /^[a-z](?=\d{1,2}[市区县镇]$)/
+
+function isNamed(core: string, letters: string): boolean {
+  if (letters.includes(core)) return true
+  const city = maskedCity.exec(core)?.[0]
+  if (city !== undefined) return new RegExp(`${city}\\d{1,2}[市区县镇]`).test(letters)
+  const part = maskedPart.exec(core)?.[0]
+  return part !== undefined && letters.includes(`${part}市`)
 }
 
 /** A name longer than two letters is told by three: 康庭菊 and 槐庭菊 are two estates. */

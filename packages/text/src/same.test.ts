@@ -6,6 +6,9 @@ const fire = '青河市化工园区一仓库起火，已致2人死亡'
 const letter =
   '锦绣家园二期电梯停运无人修。我是锦绣家园二期3栋的业主，电梯从上周三起一直停运，老人下不了楼，物业说维修基金没有批下来，请领导督促尽快修好。'
 
+const hall = (area: string) =>
+  `${area}望湖书院夜间歌舞厅噪音扰民。望湖书院一楼的歌舞厅每晚营业到凌晨两点，低音炮震得整栋楼睡不着，请查处。`
+
 const together: { a: string; b: string; why: string }[] = [
   { a: fire, b: '青河市化工园区一仓库起火，已致2人死亡！', why: 'an exact repost but for a mark' },
   { a: fire, b: '转发：青河市化工园区一仓库起火 已致2人死亡 速看', why: 'a near repost' },
@@ -21,6 +24,7 @@ const together: { a: string; b: string; why: string }[] = [
     b: '青河三中附近化工厂排放刺鼻异味 多名学生头晕 环保部门到场检测',
     why: 'a post and a headline',
   },
+  { a: hall('A市'), b: hall('A3区'), why: 'one writes of the city, one of the district in it' },
 ]
 
 const fromEstate = (place: string, what: string) =>
@@ -56,6 +60,8 @@ const apart: { a: string; b: string; why: string }[] = [
     why: 'two estates whose names end alike',
   },
   { a: '青河市2026年中考分数线公布', b: '白沙市2026年中考分数线公布', why: 'two cities announce alike' },
+  { a: hall('A2区'), b: hall('A3区'), why: 'two districts of one city' },
+  { a: hall('A市'), b: hall('B3区'), why: 'a city and a district of another' },
   { a: '重庆一工厂发生爆炸', b: '四川一工厂发生爆炸', why: 'two provinces' },
   { a: '今天天气真好', b: '青河市召开安全生产工作会议', why: 'nothing in common' },
 ]
