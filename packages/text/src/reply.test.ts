@@ -64,6 +64,37 @@ describe('statement and substance', () => {
   })
 })
 
+const hintsOf = (reply: string, of = letter) => checkReply(of, reply).hints.map((hint) => hint.code)
+
+describe('what goes on and what is left open', () => {
+  test.each([
+    ['进展', '您好，经村委会核实，该路段拟列入2027年农村公路硬化计划，暂由村组铺设碎石。'],
+    ['进展', '经查，双方争议已久，镇司法所多次组织调解，始终没有达成一致，下次调解时间另行通知双方代表。'],
+    ['受理告知', '您好，我局已将您举报的问题反馈至城北分局，因时间原因先行回复。'],
+  ])('%s: %s', (statement, reply) => {
+    expect(checkReply(letter, reply).statement).toBe(statement)
+  })
+
+  test.each([
+    ['a day for one promise is no day for another', '项目正在招标，将于2027年3月底前开工。下一步，我局将加快推进验收工作。'],
+    ['an answer is promised once something is known', '您反映的问题已转交住建部门，待调查核实清楚后予以回复。'],
+    ['thanks go on to say what will be done', '感谢您的建议，我局将认真调研，逐步改进。'],
+    ['如下 is no 如果', '经查，问题属实，该校食堂作如下改进：设立意见箱，领导陪餐，每周公示菜价。'],
+  ])('Q8, since %s', (_why, reply) => {
+    expect(hintsOf(reply)).toContain('Q8')
+  })
+
+  test('no Q8 where the one promise has its day, nor for thanks that wish', () => {
+    expect(hintsOf('项目正在招标，将于2027年3月底前开工。感谢您的建议，祝您生活愉快。')).not.toContain('Q8')
+  })
+
+  test('Q9: a wish that a wrong may end is owed a contact, a wish for something new is not', () => {
+    const reply = '经查属实，已于11月19日责令经营者停止排放。'
+    expect(hintsOf(reply, '希望解决滨河路烧烤摊油烟污染问题。天天无法开窗。')).toContain('Q9')
+    expect(hintsOf('已列入2027年计划，3月动工。', '希望在滨河路建一座过街天桥。')).not.toContain('Q9')
+  })
+})
+
 describe('promises', () => {
   test.each([
     ['我局将于2026年12月20日前完成整改。', '2026-12-20'],

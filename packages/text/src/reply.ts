@@ -1,7 +1,7 @@
 // Reads a reply beside its letter: what kind of statement it is, how substantial, which hints, which promises
 // (§8.2). Rules written while reading 122 labelled replies; hints are evidence for a person, never a verdict.
 import { type Beside, findBeside } from './reply/beside.ts'
-import { elementsOf } from './reply/element.ts'
+import { elementsOf, weightOf } from './reply/element.ts'
 import { findHints, type Hint, hintCodes } from './reply/hint.ts'
 import { kindOfLetter } from './reply/letter-kind.ts'
 import { findPromises, type Promised, signedDayOf } from './reply/promise.ts'
@@ -18,12 +18,12 @@ export interface ReplyCheck {
   promises: Promised[]
 }
 
-/** Elements and length that make a reply 实质; a reply of USUAL_UNITS is neither long nor short. */
-const SUBSTANTIAL_MIN = 3.5
+/** Weight of elements and length that make a reply 实质; a reply of USUAL_UNITS is neither long nor short. */
+const SUBSTANTIAL_MIN = 3
 const HOLLOW_MAX = 0.5
 const USUAL_UNITS = 100
 const SHORT_UNITS_MIN = 10
-const LENGTH_WEIGHT = 0.5
+const LENGTH_WEIGHT = 0.3
 /** A question is answered by its answer alone: fewer elements do. */
 const CONSULT_BONUS = 0.5
 
@@ -41,7 +41,7 @@ export function checkReply(letter: string, reply: string, beside: Beside = {}): 
   const reading = { letter, reply, sentences, content, promises, elements, statement }
   const found = [...findHints(reading), ...findBeside(reading, beside)]
   const hints = found.sort((a, b) => hintCodes.indexOf(a.code) - hintCodes.indexOf(b.code))
-  return { statement, substance: substanceOf(statement, content, elements.size, kind === '咨询'), hints, promises }
+  return { statement, substance: substanceOf(statement, content, weightOf(elements), kind === '咨询'), hints, promises }
 }
 
 /** True when all that is said beside courtesy is receipt, handing on or waiting; a short answer is an answer. */
@@ -50,9 +50,9 @@ export function isOnlyReceived(reply: string): boolean {
   return said.length > 0 && said.every((one) => one.kind === 'handed' || one.kind === 'awaited')
 }
 
-function substanceOf(statement: StatementKind, content: Sentence[], elements: number, isQuestion: boolean): Substance {
+function substanceOf(statement: StatementKind, content: Sentence[], weight: number, isQuestion: boolean): Substance {
   if (statement === '受理告知') return '空话'
   const length = Math.log2(Math.max(unitsOf(content), SHORT_UNITS_MIN) / USUAL_UNITS)
-  const score = elements + length * LENGTH_WEIGHT + (isQuestion ? CONSULT_BONUS : 0)
+  const score = weight + length * LENGTH_WEIGHT + (isQuestion ? CONSULT_BONUS : 0)
   return score >= SUBSTANTIAL_MIN ? '实质' : score < HOLLOW_MAX ? '空话' : '一般'
 }

@@ -1,4 +1,4 @@
-// Counts what makes a reply substantial: the twelve elements of §8.4, one point each.
+// Weighs what makes a reply substantial: the elements of §8.4, more for what can be checked.
 import * as words from '../dictionary/reply.ts'
 import type { Promised } from './promise.ts'
 import type { Sentence } from './sentence.ts'
@@ -19,6 +19,19 @@ export const elementNames = [
   '办理路径',
 ] as const
 export type ElementName = (typeof elementNames)[number]
+
+/** A number and a day can be checked; that somebody went there, or where it is, is soon said. */
+const weights: Partial<Record<ElementName, number>> = {
+  数字: 2,
+  日期: 1.5,
+  核实过程: 0.5,
+  地点对象: 0.5,
+  与来信人沟通: 0.5,
+  办理路径: 0.5,
+}
+
+export const weightOf = (elements: Set<ElementName>): number =>
+  [...elements].reduce((sum, name) => sum + (weights[name] ?? 1), 0)
 
 const day = /(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月)?|\d{1,2}月(?:\d{1,2}[日号]|底|份|中旬)|目前|截至|上世纪/u
 const place =

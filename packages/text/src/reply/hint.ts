@@ -136,11 +136,12 @@ function findGroundless({ content, reply }: ReplyReading): Evidence[] {
   return denials.map(rangeOf)
 }
 
-/** Something is promised unconditionally, and no day is named anywhere. */
+/** Something is promised unconditionally and no day is named for it; a day for another promise is no day for this. */
 function findUndated({ promises, statement, sentences }: ReplyReading): Evidence[] {
-  if (statement === '结果' || promises.some((one) => one.timed)) return []
-  const open = promises.filter((one) => !one.conditional)
+  if (statement === '结果') return []
+  const open = promises.filter((one) => !one.conditional && !one.timed)
   if (open.length > 0) return open.map(rangeOf)
+  if (promises.some((one) => one.timed)) return []
   return sentences.filter((one) => one.kind === 'awaited' && /考虑|研究|回复/u.test(one.text)).map(rangeOf)
 }
 
