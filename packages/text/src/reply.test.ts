@@ -76,7 +76,10 @@ describe('what goes on and what is left open', () => {
   })
 
   test.each([
-    ['a day for one promise is no day for another', '项目正在招标，将于2027年3月底前开工。下一步，我局将加快推进验收工作。'],
+    [
+      'a day for one promise is no day for another',
+      '项目正在招标，将于2027年3月底前开工。下一步，我局将加快推进验收工作。',
+    ],
     ['an answer is promised once something is known', '您反映的问题已转交住建部门，待调查核实清楚后予以回复。'],
     ['thanks go on to say what will be done', '感谢您的建议，我局将认真调研，逐步改进。'],
     ['如下 is no 如果', '经查，问题属实，该校食堂作如下改进：设立意见箱，领导陪餐，每周公示菜价。'],

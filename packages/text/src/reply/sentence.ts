@@ -29,7 +29,8 @@ const AWAITED_UNITS_MAX = 90
 const COURTESY_UNITS_MAX = 70
 
 /** Thanks that go on to say what the office will do are more than thanks. */
-const undertakes = /我(?:们|局|镇|县|市|区|办|院|委|街道|单位|中心|校)(?:一定|也)?(?:将|会)(?!继续(?:关注|努力)|一如既往)/u
+const undertakes =
+  /我(?:们|局|镇|县|市|区|办|院|委|街道|单位|中心|校)(?:一定|也)?(?:将|会)(?!继续(?:关注|努力)|一如既往)/u
 
 /** The sentences in order; blanks around them are left out of their ranges. */
 export function sentencesOf(reply: string): Sentence[] {
@@ -54,7 +55,8 @@ function kindOf(text: string): SentenceKind {
   if (dateOnly.test(bare) || signature.test(bare)) return 'courtesy'
   if (handedOn.test(bare) && bare.length <= HANDED_UNITS_MAX) return 'handed'
   if (awaited.test(bare) && bare.length <= AWAITED_UNITS_MAX) return 'awaited'
-  if (courtesy.test(bare) && !undertakes.test(bare) && (bare.length <= COURTESY_UNITS_MAX || bare.endsWith('如下'))) return 'courtesy'
+  if (courtesy.test(bare) && !undertakes.test(bare) && (bare.length <= COURTESY_UNITS_MAX || bare.endsWith('如下')))
+    return 'courtesy'
   if (referral.test(bare) && bare.length <= AWAITED_UNITS_MAX) return 'referral'
   return 'content'
 }
