@@ -30,6 +30,7 @@ export function runProgram(program: Program, time: Time, log: Logger, measure?: 
   const rounds = [
     every('collect', LOOK_MS, collect),
     every('poll', TICK_MS, () => collector.poll(time.now())),
+    every('publications', TICK_MS, () => collector.checkPublications(time.now())),
     every('mail', TICK_MS, mail),
     every('schedule', TICK_MS, () => tracker.turn(time.now())),
     // Not in one turn with the scheduler: a mail server that hangs holds up no deadline.

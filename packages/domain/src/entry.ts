@@ -3,6 +3,7 @@ import type { Assignment, Case, Clock, ClockEnd, Plan, Publicity, Response } fro
 import type { Correction } from './correction.ts'
 import type { Moment } from './item.ts'
 import type { ModelFacts } from './model.ts'
+import type { PublicationCheck } from './publication.ts'
 import type { RecordKind, RecordValues } from './record.ts'
 import type { Channel, DeliveryState, Grade, IncidentType, Lane, RecipientRole, Step } from './word.ts'
 
@@ -188,6 +189,8 @@ export type Body =
   | { act: 'assignment.ended'; v: 1; id: string; how: NonNullable<Assignment['ended']>['how']; reason: string }
   | { act: 'response.recorded'; v: 1; response: Response }
   | { act: 'response.confirmed'; v: 1; id: string; reason: string }
+  /** The page of a response was looked at; `sha256` names its bytes among the blobs. */
+  | ({ act: 'publication.checked'; v: 1; id: string; url: string } & Omit<PublicationCheck, 'at'>)
   | { act: 'conference.held'; v: 1; startedAt: number; speakers: string; reason: string }
   | { act: 'conference.waived'; v: 1; leader: string; approvedAt: number; docNo: string; reason: string }
   | { act: 'letter.accepted'; v: 1; itemId: string; told: string }

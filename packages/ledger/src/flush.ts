@@ -18,7 +18,21 @@ export async function flushProjection(into: Projection): Promise<void> {
   await insertRows(into.db, 'alert', into.alerts.splice(0))
   await insertRows(into.db, 'delivery', into.deliveries.splice(0))
   await insertRows(into.db, 'call', into.calls.splice(0))
+  await flushPublications(into)
   for (const update of into.updates.splice(0)) await update(into.db)
+}
+
+async function flushPublications(into: Projection): Promise<void> {
+  const rows = [...into.publications.values()].map(({ book, ...page }) => ({
+    id: page.id,
+    book,
+    caseId: page.caseId,
+    nextAt: page.nextAt,
+    broken: page.checked?.reachable === false ? 1 : 0,
+    body: JSON.stringify(page),
+  }))
+  into.publications.clear()
+  await insertRows(into.db, 'publication', rows, { keys: ['id'], set: ['nextAt', 'broken', 'body'] })
 }
 
 async function flushClocks(into: Projection): Promise<void> {

@@ -121,4 +121,11 @@ export const migrations: string[][] = [
     `create table model (book text not null, id text not null, seq bigint not null, at bigint not null, usedSeq bigint,
       body text not null, primary key (book, id))`,
   ],
+  [
+    `create table publication (id text primary key, book text not null, caseId text not null, nextAt bigint not null,
+      broken bigint not null, body text not null)`,
+    'create index publicationDue on publication (book, nextAt)',
+    'create index publicationCase on publication (caseId)',
+    'create index publicationBroken on publication (book) where broken = 1',
+  ],
 ]

@@ -4,6 +4,7 @@ import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, CallFact, Entry } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'
 import { letterAfter } from '@huiying/domain/letter'
+import { checkedPublication, openPublication, type Publication } from '@huiying/domain/publication'
 import type { Kysely, Selectable } from 'kysely'
 import { correctionRows, saveCorrections } from './correction.ts'
 import { saveModelEntry } from './model.ts'
@@ -31,6 +32,7 @@ export interface Projection {
   alerts: Selectable<Schema['alert']>[]
   deliveries: Selectable<Schema['delivery']>[]
   calls: Selectable<Schema['call']>[]
+  publications: Map<string, Publication & { book: string }>
   /** Few and small: run as they are at the end, in order. */
   updates: ((db: Kysely<Schema>) => Promise<unknown>)[]
 }
@@ -49,6 +51,7 @@ export function openProjection(db: Kysely<Schema>): Projection {
     alerts: [],
     deliveries: [],
     calls: [],
+    publications: new Map(),
     updates: [],
   }
 }
@@ -70,6 +73,7 @@ export async function projectEntry(into: Projection, entry: Entry): Promise<void
     into.updates.push((db) => saveModelEntry(db, { ...entry, body }))
   await noteLetterClocks(into, entry)
   noteAlerts(into, entry)
+  await notePublications(into, entry)
 }
 
 export async function stateOf(into: Projection, caseId: string): Promise<Case | null> {
@@ -273,6 +277,25 @@ function noteAlerts(into: Projection, entry: Entry): void {
       db.updateTable('alert').set({ acknowledged: entry.actor }).where('id', '=', alertId).execute(),
     )
   }
+}
+
+/** The page of a response stands as a row: looked at for as long as the 台账 is kept. */
+async function notePublications(into: Projection, { book, caseId, at, body }: Entry): Promise<void> {
+  if (body.act === 'response.recorded' && body.response.url !== null) {
+    const { id, url, recordedAt } = body.response
+    into.publications.set(id, { ...openPublication({ id, url, recordedAt }, caseId!), book })
+  }
+  if (body.act !== 'publication.checked') return
+  const { reachable, why, title, sha256, bytes } = body
+  const before = into.publications.get(body.id) ?? (await readPublication(into, body.id))
+  if (before === null) return
+  const after = checkedPublication(before, { at, reachable, why, title, sha256, bytes })
+  into.publications.set(body.id, { ...after, book })
+}
+
+async function readPublication(into: Projection, id: string): Promise<Publication | null> {
+  const row = await into.db.selectFrom('publication').select('body').where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : (JSON.parse(row.body) as Publication)
 }
 
 function callRow(entry: Entry, call: CallFact): Selectable<Schema['call']> {

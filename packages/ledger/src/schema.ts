@@ -194,6 +194,15 @@ export interface Schema {
     result: string | null
     body: string
   }
+  /** Pages responses were published on; `broken`: 1 when the last look could not open it. */
+  publication: {
+    id: string
+    book: string
+    caseId: string
+    nextAt: number
+    broken: number
+    body: string
+  }
   outbox: {
     id: Generated<number>
     topic: string

@@ -9,6 +9,7 @@ import { openImapPoll } from './imap-poll.ts'
 import { type Mailbox, type MailFile, openMailbox } from './mailbox.ts'
 import { pollFeeds } from './poll.ts'
 import type { PreparedLetter } from './prepare.ts'
+import { checkPublications } from './publication.ts'
 import { readLetters } from './read-letters.ts'
 import { receiveLetters, type Source } from './receive.ts'
 
@@ -72,6 +73,13 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   }
   let running: Promise<number> | null = null
   let polling: Promise<number> | null = null
+  let checking: Promise<number> | null = null
+  const check = async (now: number): Promise<number> => {
+    let looked = 0
+    const options = { ledger, leaving: leaving.signal, collector }
+    if (outside) for (const one of books) looked += await checkPublications({ ...options, book: one }, now)
+    return looked
+  }
   return {
     /** Reads the feeds that are due; returns how many items were new. */
     async poll(now: number): Promise<number> {
@@ -79,6 +87,13 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
         polling = null
       })
       return polling
+    },
+    /** Looks at the pages of responses that are due; nothing in a sample or a drill, which fetch nothing. */
+    async checkPublications(now: number): Promise<number> {
+      checking ??= check(now).finally(() => {
+        checking = null
+      })
+      return checking
     },
     /** Looks into the IMAP mailboxes that are due; returns how many letters were taken. */
     fetchMail: (now: number): Promise<number> => imap.poll(now),
@@ -93,7 +108,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
     },
     async stop() {
       leaving.abort()
-      await Promise.all([running, polling, imap.stop()])
+      await Promise.all([running, polling, checking, imap.stop()])
       await thread.stop()
     },
   }

@@ -31,6 +31,7 @@ await runAlone('collector', async ({ settings, log, time, name, measure }) => {
     everyTurn('collect', LOOK_MS, () => collector.turn(time.now()), log, measure),
     everyTurn('poll', TICK_MS, () => collector.poll(time.now()), log, measure),
     everyTurn('mail', TICK_MS, mail, log, measure),
+    everyTurn('publications', TICK_MS, () => collector.checkPublications(time.now()), log, measure),
   ]
   const parts = [...rounds, startHeart(ledger, name, log, measure), collector, carried, { stop: ledger.close }]
   return { engines: [ledgerPart(ledger.read), busPart(carried.bus, false)], parts }

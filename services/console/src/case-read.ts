@@ -15,6 +15,7 @@ import { type ItemView, itemsOfCase } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
 import type { Person } from '@huiying/ledger/person'
 import { policyOf } from '@huiying/ledger/policy'
+import { publicationsOf } from '@huiying/ledger/publication'
 import { plansOfCases } from '@huiying/ledger/queue-fact'
 import { earlyActions, earlyCodes } from '@huiying/text/early'
 import { z } from 'zod'
@@ -67,6 +68,7 @@ export const showCase = endpoint({
       entries,
       alerts,
       deliveries,
+      publications: await publicationsOf(read, family),
       calls: calls.filter((call) => call.caseId === state.id),
       // Early words only mean an earlier first answer: they are the desk's and on no page of a unit (§14-17).
       suggestion: boundUnit(person) === null ? suggestion : { ...suggestion, early: [] },

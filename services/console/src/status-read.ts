@@ -7,6 +7,7 @@ import type { Reader } from '@huiying/ledger/ledger'
 import { countParked, listParked } from '@huiying/ledger/park'
 import { nextDueAt } from '@huiying/ledger/plan'
 import { policyOf } from '@huiying/ledger/policy'
+import { brokenPublications } from '@huiying/ledger/publication'
 import { countDeliveries } from '@huiying/ledger/queue-fact'
 import { sourceStates } from '@huiying/ledger/source'
 import { readStatus } from '@huiying/ledger/status'
@@ -36,6 +37,7 @@ export const showStatus = endpoint({
       await ledgerLine(read, book, context.warning ?? null),
       await mailLine(read, book, now),
       await parkedLine(read),
+      await publicationLine(read, book),
       holidayLine((await policyOf(read, book)).policy, now),
     ]
     const own = parked.filter((one) => bookOf(one.body) === book || bookOf(one.body) === null)
@@ -102,6 +104,21 @@ async function mailLine(read: Reader, book: string, now: number): Promise<Status
     since: oldestPendingAt,
     what: `已发 ${states.get('sent') ?? 0}，等待 ${waiting}，失败 ${failed}`,
     mend: late ? '邮件发不出去：请按“待打电话”逐一电话督办，并检查 MAIL_URL' : failed > 0 ? '失败的已转电话督办' : null,
+  }
+}
+
+const BROKEN_NAMED_MAX = 3
+
+/** §14-19: a broken link of a response stands on the panel until it opens again. */
+async function publicationLine(read: Reader, book: string): Promise<StatusLine> {
+  const { count, first } = await brokenPublications(read, book, BROKEN_NAMED_MAX)
+  const named = first.map((page) => `${page.url}（${page.checked?.why ?? ''}）`).join('；')
+  return {
+    part: '回应链接',
+    state: count > 0 ? '注意' : '正常',
+    since: null,
+    what: count === 0 ? '没有打不开的' : `${count} 个打不开：${named}`,
+    mend: count > 0 ? '请打开核对，联系发布单位恢复或在案件里补登新链接；此前的页面有存档' : null,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Assignment, Case, Clock, LetterState, Plan } from '@huiying/domain
 import type { Body, Entry } from '@huiying/domain/entry'
 import type { HeatAdvice } from '@huiying/domain/heat'
 import type { Evidence, Item, Verdict } from '@huiying/domain/item'
+import type { Publication } from '@huiying/domain/publication'
 import type { RecordField, RecordForm, RecordKind } from '@huiying/domain/record'
 import type { Refusal } from '@huiying/domain/refusal'
 import type { Grade, IncidentType, Statement, Step, UserRole } from '@huiying/domain/word'
@@ -27,6 +28,7 @@ export type {
   IncidentType,
   Item,
   Plan,
+  Publication,
   RecordField,
   RecordForm,
   RecordKind,
@@ -163,6 +165,8 @@ export interface CasePage {
   alerts: AlertRow[]
   deliveries: DeliveryRow[]
   calls: CallRow[]
+  /** Pages its responses were published on, as last looked at. */
+  publications: Publication[]
   suggestion: Suggestion
   others: { id: string; number: string; title: string; status: string }[]
   now: number

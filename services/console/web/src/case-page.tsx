@@ -13,6 +13,7 @@ import { useKeys } from './key.ts'
 import { useMe, useNames } from './me.ts'
 import { go } from './place.ts'
 import { readCasePage } from './preview.tsx'
+import { Publications } from './publication-list.tsx'
 import { FirstSteps, Suggested } from './suggested.tsx'
 import { TimeLine } from './time-line.tsx'
 import { Unread } from './unread.tsx'
@@ -76,6 +77,7 @@ function CaseScreen({ page }: { page: CasePage }) {
       <div className="case-body">
         <div className="left-part">
           <Items page={page} />
+          <Publications page={page} />
           <Files page={page} />
         </div>
         <TimeLine page={page} />

@@ -12,7 +12,7 @@ export interface Names {
 }
 
 /** Entries that only move the machine's own plans are left out of the time line. */
-export const quietActs = new Set(['plan.started', 'plan.ended', 'delivery.changed'])
+export const quietActs = new Set(['plan.started', 'plan.ended', 'delivery.changed', 'publication.checked'])
 
 export const actorWords = (entry: Entry, names: Names): string =>
   entry.actor === 'system' ? '系统' : names.contact(entry.actor)
@@ -147,6 +147,8 @@ function workWords(body: Body, names: Names, now: number): string | null {
       return `交办结束：${body.how}${because(body.reason)}`
     case 'response.recorded':
       return responseWords(body, names, now)
+    case 'publication.checked':
+      return body.reachable ? `回应链接可打开：${body.title || body.url}，已存档` : `回应链接打不开：${body.why}`
     case 'response.confirmed':
       return `确认为权威回应${because(body.reason)}`
     case 'conference.held':
