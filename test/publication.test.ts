@@ -1,4 +1,4 @@
-// §14-19: the page of a response is looked at and its bytes kept; a broken one stands on the panel until it opens again.
+// §14-19: the page of a response is looked at and its bytes kept; a broken one stands on the panel until it opens.
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { checkPublications, PAGE_BYTES_MAX } from '@huiying/collector/publication'
@@ -67,7 +67,7 @@ test('an address inside is refused and never asked, whoever wrote it into a resp
   expect(await lineOf()).toMatchObject({ state: '注意', what: expect.stringContaining(url) })
 })
 
-test('six hours later it is looked at again: title in its own charset and masked, bytes kept as they came', async () => {
+test('six hours later again: its title in its own charset and masked, its bytes kept as they came', async () => {
   expect(await look(true)).toBe(0)
   await api.program.goTo('2026-11-24 17:00')
   expect(await look(true)).toBe(1)
@@ -84,7 +84,7 @@ test('six hours later it is looked at again: title in its own charset and masked
   ])
 })
 
-test('a page changed afterwards is kept beside the first; one that is gone, or too large, is broken and says why', async () => {
+test('a page changed later is kept beside the first; one that is gone or too large is broken', async () => {
   const first = (await found())?.firstSha256
   answer = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<title>改过</title>')
   await api.program.goTo('2026-11-25 17:00')

@@ -78,7 +78,7 @@ describe.each(sizes)('at $width×$height', (size) => {
     await page.locator('tbody tr').first().click()
     await page.getByRole('complementary').locator('article').waitFor()
     await shoot('letter', 'filled')
-  }, 60_000)
+  }, 180_000)
 
   test.each([
     ['loading', 'hang'],

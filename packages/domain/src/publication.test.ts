@@ -1,3 +1,4 @@
+// §14-19: when the page of a response is looked at next, and what stays known of it.
 import { expect, test } from 'vitest'
 import { checkedPublication, nextCheckAt, openPublication } from './publication.ts'
 

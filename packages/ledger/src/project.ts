@@ -4,10 +4,11 @@ import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, CallFact, Entry } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'
 import { letterAfter } from '@huiying/domain/letter'
-import { checkedPublication, openPublication, type Publication } from '@huiying/domain/publication'
+import type { Publication } from '@huiying/domain/publication'
 import type { Kysely, Selectable } from 'kysely'
 import { correctionRows, saveCorrections } from './correction.ts'
 import { saveModelEntry } from './model.ts'
+import { notePublications } from './publication.ts'
 import { rowOf } from './row-of.ts'
 import type { Schema } from './schema.ts'
 
@@ -277,25 +278,6 @@ function noteAlerts(into: Projection, entry: Entry): void {
       db.updateTable('alert').set({ acknowledged: entry.actor }).where('id', '=', alertId).execute(),
     )
   }
-}
-
-/** The page of a response stands as a row: looked at for as long as the 台账 is kept. */
-async function notePublications(into: Projection, { book, caseId, at, body }: Entry): Promise<void> {
-  if (body.act === 'response.recorded' && body.response.url !== null) {
-    const { id, url, recordedAt } = body.response
-    into.publications.set(id, { ...openPublication({ id, url, recordedAt }, caseId!), book })
-  }
-  if (body.act !== 'publication.checked') return
-  const { reachable, why, title, sha256, bytes } = body
-  const before = into.publications.get(body.id) ?? (await readPublication(into, body.id))
-  if (before === null) return
-  const after = checkedPublication(before, { at, reachable, why, title, sha256, bytes })
-  into.publications.set(body.id, { ...after, book })
-}
-
-async function readPublication(into: Projection, id: string): Promise<Publication | null> {
-  const row = await into.db.selectFrom('publication').select('body').where('id', '=', id).executeTakeFirst()
-  return row === undefined ? null : (JSON.parse(row.body) as Publication)
 }
 
 function callRow(entry: Entry, call: CallFact): Selectable<Schema['call']> {

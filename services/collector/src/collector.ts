@@ -7,9 +7,9 @@ import { openThread, type Thread } from '@huiying/runtime/thread'
 import { type NameList, namesOf } from '@huiying/text/mention'
 import { openImapPoll } from './imap-poll.ts'
 import { type Mailbox, type MailFile, openMailbox } from './mailbox.ts'
-import { pollFeeds } from './poll.ts'
+import { type PollOptions, pollFeeds } from './poll.ts'
 import type { PreparedLetter } from './prepare.ts'
-import { checkPublications } from './publication.ts'
+import { openPublicationLook } from './publication.ts'
 import { readLetters } from './read-letters.ts'
 import { receiveLetters, type Source } from './receive.ts'
 
@@ -65,36 +65,21 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
     for (const { itemId } of stopped) log.warn({ book, source: source.id, itemId }, 'held back as classified')
     for (const itemId of items) log.debug({ book, source: source.id, itemId }, 'on record')
   }
-  const poll = async (now: number): Promise<number> => {
-    let fresh = 0
-    const options = { ledger, dataDir, outside, leaving: leaving.signal, collector }
-    for (const one of books) fresh += await pollFeeds({ ...options, book: one }, now)
-    return fresh
-  }
+  const feeds = { ledger, dataDir, outside, leaving: leaving.signal, collector }
   let running: Promise<number> | null = null
   let polling: Promise<number> | null = null
-  let checking: Promise<number> | null = null
-  const check = async (now: number): Promise<number> => {
-    let looked = 0
-    const options = { ledger, leaving: leaving.signal, collector }
-    if (outside) for (const one of books) looked += await checkPublications({ ...options, book: one }, now)
-    return looked
-  }
+  // Nothing in a sample or a drill, which fetch nothing from outside.
+  const pages = openPublicationLook({ ledger, books: outside ? books : [], collector, leaving: leaving.signal })
   return {
     /** Reads the feeds that are due; returns how many items were new. */
     async poll(now: number): Promise<number> {
-      polling ??= poll(now).finally(() => {
+      polling ??= pollAll(feeds, books, now).finally(() => {
         polling = null
       })
       return polling
     },
-    /** Looks at the pages of responses that are due; nothing in a sample or a drill, which fetch nothing. */
-    async checkPublications(now: number): Promise<number> {
-      checking ??= check(now).finally(() => {
-        checking = null
-      })
-      return checking
-    },
+    /** Looks at the pages of responses that are due; returns how many. */
+    checkPublications: (now: number): Promise<number> => pages.look(now),
     /** Looks into the IMAP mailboxes that are due; returns how many letters were taken. */
     fetchMail: (now: number): Promise<number> => imap.poll(now),
     /** Takes every whole letter in the folder; returns how many. A second call while one runs joins it. */
@@ -108,7 +93,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
     },
     async stop() {
       leaving.abort()
-      await Promise.all([running, polling, checking, imap.stop()])
+      await Promise.all([running, polling, pages.stop(), imap.stop()])
       await thread.stop()
     },
   }
@@ -119,6 +104,12 @@ function putAway(folder: Mailbox, { files, names }: Prepared, held: Set<string>)
   const isHeld = (_: MailFile, index: number) => held.has(names[index]!)
   folder.remove(files.filter(isHeld).map((file) => file.name))
   folder.done(files.filter((file, index) => !isHeld(file, index)).map((file) => file.name))
+}
+
+async function pollAll(options: Omit<PollOptions, 'book'>, books: string[], now: number): Promise<number> {
+  let fresh = 0
+  for (const book of books) fresh += await pollFeeds({ ...options, book }, now)
+  return fresh
 }
 
 async function prepare(ledger: Ledger, thread: Thread, files: MailFile[], names: NameList): Promise<Prepared> {

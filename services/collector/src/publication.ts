@@ -29,6 +29,27 @@ export interface PublicationOptions {
   inside?: NonNullable<FetchOptions['inside']>
 }
 
+/** The looks of one collector at all its books; a second call while one runs joins it. */
+export function openPublicationLook({ books, ...options }: Omit<PublicationOptions, 'book'> & { books: string[] }) {
+  let running: Promise<number> | null = null
+  const lookAll = async (now: number): Promise<number> => {
+    let looked = 0
+    for (const book of books) looked += await checkPublications({ ...options, book }, now)
+    return looked
+  }
+  return {
+    async look(now: number): Promise<number> {
+      running ??= lookAll(now).finally(() => {
+        running = null
+      })
+      return running
+    },
+    async stop(): Promise<void> {
+      await running?.catch(() => undefined)
+    },
+  }
+}
+
 /** One look at what is due; returns how many pages were looked at. Each look is an entry of its case. */
 export async function checkPublications(options: PublicationOptions, now: number): Promise<number> {
   const { ledger, book, collector } = options
