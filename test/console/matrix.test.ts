@@ -71,6 +71,7 @@ const matrix: Record<string, Row> = {
     secret: '长纪',
     ask: ({ caseId, itemId }) => ({ path: `/api/items/${itemId}/reveal`, body: { caseId, reason: '核对地址' } }),
   },
+  'GET /api/items/:id/similar': { ...everyRead, ask: ({ itemId }) => ({ path: `/api/items/${itemId}/similar` }) },
   'GET /api/letters': {
     own: '班长审纪计',
     other: '班长审纪计',

@@ -50,6 +50,8 @@ export interface LetterState {
   outcome: '已答复' | '不予受理' | '误投告知' | null
   /** Of an answered letter: shown to the public, or why not (§14-20); null in answers recorded without it. */
   publicity: Publicity | null
+  /** What the writer was told; left out until answered. */
+  answer?: { at: number; by: string; channel: string; summary: string }
 }
 
 /** 公开, or 不公开 with the reason. */

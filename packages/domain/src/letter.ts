@@ -10,7 +10,12 @@ export const letterAfter = (before: LetterState | undefined, entry: Entry): Lett
     case 'letter.accepted':
       return { ...state, accepted: { at: entry.at, by: entry.actor, told: body.told } }
     case 'letter.answered':
-      return { ...state, outcome: '已答复', publicity: body.v === 2 ? body.publicity : null }
+      return {
+        ...state,
+        outcome: '已答复',
+        publicity: body.v === 2 ? body.publicity : null,
+        answer: { at: body.answeredAt, by: entry.actor, channel: body.channel, summary: body.summary },
+      }
     case 'letter.refused':
       return { ...state, outcome: '不予受理' }
     case 'letter.redirected':

@@ -47,6 +47,7 @@ import { closeSession } from './session-close.ts'
 import { openByPassword } from './session-open.ts'
 import { setPassword } from './session-password.ts'
 import { showSession } from './session-read.ts'
+import { showSimilar } from './similar-read.ts'
 import { showStatus } from './status-read.ts'
 import { readStream } from './stream-read.ts'
 
@@ -105,6 +106,7 @@ export const routes: Route[] = [
   post('/api/items/:id/reveal', revealers, '写明理由后查看未打码原文（记入台账）', revealItem),
   get('/api/quarantine', clearers, '疑似涉密的隔离件：只有编号、哈希、时间和已解除的人', showHeld),
   post('/api/quarantine/:id/clear', clearers, '解除隔离：值班长与安全管理员两人各做一次', clearHeld),
+  get('/api/items/:id/similar', readers, '类似的已答复来信：为什么相似、当时怎样答复（至多 5 封）', showSimilar),
   post('/api/items/:id/open', openers, '把待核信息立案', openItem),
   post('/api/items/:id/correct', correctors, '改标：更正待核信息的主题、地点、涉政、伤亡', correctItem),
   post('/api/items/:id/leave', openers, '把待核信息移入库存，写明理由', leaveItem),

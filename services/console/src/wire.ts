@@ -131,6 +131,25 @@ export interface ItemLine {
   lane: string | null
 }
 
+/** Past letters alike that were answered, the likest first; `looked`: how many the index offered. */
+export interface SimilarPage {
+  looked: number
+  letters: {
+    itemId: string
+    caseId: string
+    number: string
+    title: string
+    receivedAt: number
+    /** Masked; null once erased. */
+    excerpt: string | null
+    /** Of the words, 0 to 1. */
+    score: number
+    /** Words both have, the rarest first. */
+    words: string[]
+    reply: NonNullable<LetterState['answer']> & { publicity: LetterState['publicity'] }
+  }[]
+}
+
 /** One letter with its own deadline. */
 export interface LetterLine {
   itemId: string

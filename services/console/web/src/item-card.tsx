@@ -8,6 +8,7 @@ import { CorrectKeys } from './correct-dialog.tsx'
 import { HighlightedText } from './highlight.tsx'
 import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
+import { SimilarLetters } from './similar-letters.tsx'
 import { writeFull, writeNear } from './time.ts'
 
 const FOLDED_CHARS = 400
@@ -82,6 +83,7 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
         </p>
       )}
       {verdict !== null && <Judgement line={line} caseId={caseId} />}
+      {caseId !== null && item.kind === 'letter' && verdict !== null && <SimilarLetters itemId={item.id} />}
       {caseId !== null && masked !== null && <Reveal id={item.id} caseId={caseId} />}
     </article>
   )
