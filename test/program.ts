@@ -17,6 +17,7 @@ import { placeOf } from '@huiying/ledger/open'
 import { nextDueAt } from '@huiying/ledger/plan'
 import { verify } from '@huiying/ledger/verify'
 import { type Logger, openLog } from '@huiying/runtime/log'
+import type { Measure } from '@huiying/runtime/measure'
 import { readSettings, type Settings } from '@huiying/runtime/settings'
 import { type ManualTime, manualTime } from '@huiying/runtime/time'
 import { simpleParser } from 'mailparser'
@@ -64,6 +65,7 @@ export interface TestOptions {
   /** The book and the letters this program ships for the kind, instead of the tests' own. */
   shipped?: boolean
   log?: Logger
+  measure?: Measure
   /** `--mail-to`. */
   onlyTo?: string
   /** Changes the tests' book before it is opened. */
@@ -83,8 +85,9 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
   const settings = readSettings({ DATA_DIR: folder, ...(await engineSettings(folder)), ...options.env })
   const feed = await openFeed()
   const own = options.shipped ? {} : { bookFile: await writeBook(folder, feed.url, options.book) }
-  const { kind = '正式', onlyTo = null, log = openLog('silent') } = options
-  const program = await openProgram({ settings, time, log, kind, onlyTo, ...own })
+  const { kind = '正式', onlyTo = null, log = openLog('silent'), measure } = options
+  const measured = measure === undefined ? {} : { measure }
+  const program = await openProgram({ settings, time, log, kind, onlyTo, ...own, ...measured })
   program.linkTo('http://127.0.0.1:7480', true)
   const book = program.books[0]!
 

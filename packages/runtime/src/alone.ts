@@ -7,7 +7,7 @@ import type { ServiceName } from './metric.ts'
 import { openProbe, type Part, type Probe } from './probe.ts'
 import { openProbeServer } from './probe-server.ts'
 import { type Settings, settingsFromEnvironment } from './settings.ts'
-import { openTime, type Time } from './time.ts'
+import { openTime, real, type Time } from './time.ts'
 
 export interface Alone {
   settings: Settings
@@ -26,6 +26,8 @@ export interface Started {
   parts: { stop(): unknown }[]
 }
 
+/** Below the 30 s that compose and Kubernetes give. */
+const STOP_MS_MAX = 25_000
 /** How often what is due is looked for. */
 export const TICK_MS = 1_000
 
@@ -42,10 +44,10 @@ export async function runAlone(service: ServiceName, start: (alone: Alone) => Pr
     const { engines, parts } = await start({ settings, log, time: openTime(), name, measure: probe.measure, probe })
     probe.started(engines)
     const stop = async () => {
+      // Whoever ends us kills us soon after: whatever hangs, the lock is let go of before.
+      real.after(STOP_MS_MAX, () => end(lock, 1))
       await server.stop()
-      for (const part of parts) await part.stop()
-      lock?.release()
-      process.exit(0)
+      end(lock, (await stopAll(parts, log)) ? 0 : 1)
     }
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)
@@ -55,4 +57,23 @@ export async function runAlone(service: ServiceName, start: (alone: Alone) => Pr
     process.stderr.write(`${service} 未能启动：${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(1)
   }
+}
+
+function end(lock: FolderLock | null, code: number): void {
+  lock?.release()
+  process.exit(code)
+}
+
+/** One that cannot end in order, for its engine is away, keeps no other from it. */
+async function stopAll(parts: Started['parts'], log: Logger): Promise<boolean> {
+  let inOrder = true
+  for (const part of parts) {
+    try {
+      await part.stop()
+    } catch (error) {
+      inOrder = false
+      log.error({ error: error instanceof Error ? error.message : String(error) }, 'not stopped in order')
+    }
+  }
+  return inOrder
 }

@@ -42,7 +42,7 @@ export interface Answer {
 
 const READY_MS_MAX = 5_000
 const READY_KEPT_MS = 1_000
-const partNames: Record<string, string> = { ledger: '台账', bus: '消息总线', search: '检索' }
+const partNames: Record<string, string> = { ledger: '账本', bus: '消息总线', search: '检索' }
 const loopback = /^(127\.|::1$|::ffff:127\.)/
 const ownHost = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/
 
@@ -107,7 +107,9 @@ const refusal = '指标只对本机开放；从别处读取请设 METRICS_TOKEN�
 function answerReady({ ok, parts }: Readiness, trusted: boolean): Answer {
   const away = Object.entries(parts).flatMap(([name, reason]) => {
     if (reason === null) return []
-    return `${partNames[name] ?? name}不可用${trusted ? `：${reason}` : ''}`
+    const words = `${partNames[name] ?? name}不可用`
+    if (!trusted) return words
+    return reason.startsWith(words) ? reason : `${words}：${reason}`
   })
   const starting = !ok && away.length === 0
   return json(ok ? 200 : 503, { ok, reason: starting ? '正在启动' : away.join('；') || null })
