@@ -46,7 +46,7 @@ async function loseTopics(folder: string): Promise<void> {
   db.prepare('delete from entry where seq > ?').run(seq)
   for (const table of ['caseState', 'caseRow', 'clock', 'plan', 'assignment', 'alert', 'delivery', 'call', 'outbox'])
     db.exec(`delete from ${table}`)
-  db.exec('delete from verdict; delete from fingerprint; delete from deliveryLease')
+  db.exec('delete from verdict; delete from fingerprintItem; delete from fingerprintKey; delete from deliveryLease')
   db.exec('update item set caseId = null, lane = null')
   db.prepare('update book set headSeq = ?, headHash = ?, headAt = ?').run(seq, hash, at)
   db.close()

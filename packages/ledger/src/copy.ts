@@ -11,10 +11,14 @@ type Table = keyof Schema & string
 const PAGE_ROWS = 200
 
 /** Every table of the newest version but the list of versions, which each database keeps for itself. */
-export const tables: Table[] = migrations
-  .flat()
-  .flatMap((statement) => /^create table (\w+)/.exec(statement)?.[1] ?? [])
-  .filter((name) => name !== 'migration') as Table[]
+export const tables = [...named(/^create table (\w+)/)].filter(
+  (name) => name !== 'migration' && !named(/^drop table (\w+)/).has(name),
+) as Table[]
+
+/** What the statements of all versions name there. */
+function named(pattern: RegExp): Set<string> {
+  return new Set(migrations.flat().flatMap((statement) => pattern.exec(statement)?.[1] ?? []))
+}
 
 /** Copies all tables but `without`; `note` hears after each page how many rows of a table are there. Rows by table. */
 export async function copyTables(

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { dropFingerprints } from './fingerprint.ts'
 import type { Ledger, Tx } from './ledger.ts'
 import { heldBlobs } from './quarantine.ts'
-import { forgetFingerprints } from './verdict.ts'
 
 export interface Erasing {
   book: string
@@ -32,11 +32,12 @@ export async function eraseContents(ledger: Ledger, erasing: Erasing, now: numbe
     const known = await tx.db.selectFrom('content').select('itemId').where('itemId', 'in', erasing.ids).execute()
     const ids = known.map((row) => row.itemId).filter((id) => rows.some((row) => row.id === id))
     if (ids.length === 0) return []
-    await removeRows(tx, ids)
+    await removeRows(tx, book, ids)
     await tx.append(book, now, actor, [{ caseId: null, body: { act: 'content.erased', v: 1, ids, rule } }])
     const erased = rows.filter((row) => ids.includes(row.id))
     return [...(await unneededBlobs(tx, erased)), ...(await heldBlobs(tx.db, book, ids))]
   })
+  ledger.candidates.forget(erasing.ids)
   for (const sha256 of gone) await ledger.blobs.remove(sha256)
   removeLetters(join(erasing.mailbox, 'done'), new Set(gone))
   await erasing.forget(erasing.ids)
@@ -44,11 +45,10 @@ export async function eraseContents(ledger: Ledger, erasing: Erasing, now: numbe
   return gone.length
 }
 
-async function removeRows(tx: Tx, ids: string[]): Promise<void> {
+async function removeRows(tx: Tx, book: string, ids: string[]): Promise<void> {
   await tx.db.deleteFrom('content').where('itemId', 'in', ids).execute()
   await tx.db.deleteFrom('verdict').where('itemId', 'in', ids).execute()
-  await tx.db.deleteFrom('fingerprint').where('itemId', 'in', ids).execute()
-  forgetFingerprints(ids)
+  await dropFingerprints(tx, book, ids)
 }
 
 /** Two items may share the same bytes: a blob goes with the last text that rests on it. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Fingerprint } from '@huiying/domain/item'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertRows } from './batch.ts'
-import { CANDIDATES_MAX, candidatesOf, keysOf } from './fingerprint.ts'
+import { CANDIDATES_MAX, candidatesOf, dropFingerprints, keysOf } from './fingerprint.ts'
 import type { Ledger } from './ledger.ts'
 import { openLedger } from './open.ts'
 
@@ -30,25 +30,24 @@ const printOf = (exact: string, bands: string[]): Fingerprint => ({
 const caseOf = (index: number) => printOf(`text-${index}`, ['w停水', `p小区${index % 10}`, `w独${index}`])
 
 async function openCases(book: string, count: number): Promise<void> {
-  const cases = Array.from({ length: count }, (_, index) => ({ itemId: `${book}-${index}`, index }))
+  const cases = Array.from({ length: count }, (_, index) => ({ itemId: `${book}-${index}`, number: index + 1, index }))
+  const atOf = (index: number) => START + index * MINUTE_MS
   await ledger.write(async (tx) => {
-    await insertRows(
-      tx.db,
-      'fingerprint',
-      cases.flatMap(({ itemId, index }) =>
-        keysOf(caseOf(index)).map((key) => ({
-          book,
-          key,
-          itemId,
-          caseId: `case-${itemId}`,
-          at: START + index * MINUTE_MS,
-          seq: 1,
-        })),
-      ),
-      'ignore',
+    const items = cases.map(({ itemId, number, index }) => ({
+      book,
+      number,
+      itemId,
+      caseId: `case-${itemId}`,
+      at: atOf(index),
+      keys: keysOf(caseOf(index)).join('\n'),
+    }))
+    const keys = cases.flatMap(({ number, index }) =>
+      keysOf(caseOf(index)).map((key) => ({ book, key, at: atOf(index), number })),
     )
     const bodies = cases.map(({ itemId, index }) => ({ itemId, body: JSON.stringify({ fingerprint: caseOf(index) }) }))
-    await insertRows(tx.db, 'verdict', bodies, 'ignore')
+    await insertRows(tx.db, 'fingerprintItem', items)
+    await insertRows(tx.db, 'fingerprintKey', keys)
+    await insertRows(tx.db, 'verdict', bodies)
   })
 }
 
@@ -62,18 +61,25 @@ afterAll(async () => {
 })
 
 test.each(Object.entries(BOOKS))('%s: of %d open cases no more are compared than of few', async (book) => {
-  const [found] = await candidatesOf(ledger.read, book, [printOf('new', ['w停水', 'p小区3'])], START)
+  const [found] = await candidatesOf(ledger, book, [printOf('new', ['w停水', 'p小区3'])], START)
   expect(found?.length).toBe(CANDIDATES_MAX)
 })
 
 test.each(Object.keys(BOOKS))('%s: what agrees in a rare key comes before what is newer', async (book) => {
   const old = 7
   const asked = printOf('new', ['w停水', `p小区${old}`, `w独${old}`])
-  const [found] = await candidatesOf(ledger.read, book, [asked], START)
+  const [found] = await candidatesOf(ledger, book, [asked], START)
   expect(found?.map((one) => one.itemId)).toContain(`${book}-${old}`)
 })
 
 test('an exact repost finds its text however many share a word', async () => {
-  const [found] = await candidatesOf(ledger.read, 'many', [caseOf(11)], START)
+  const [found] = await candidatesOf(ledger, 'many', [caseOf(11)], START)
   expect(found?.some((one) => one.itemId === 'many-11')).toBe(true)
+})
+
+test("what is erased is nobody's candidate any more", async () => {
+  const ask = async () => (await candidatesOf(ledger, 'few', [caseOf(12)], START))[0]?.map((one) => one.itemId)
+  expect(await ask()).toContain('few-12')
+  await ledger.write((tx) => dropFingerprints(tx, 'few', ['few-12']))
+  expect(await ask()).not.toContain('few-12')
 })

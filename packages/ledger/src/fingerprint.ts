@@ -2,8 +2,8 @@
 import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
 import { sql } from 'kysely'
 import { insertRows } from './batch.ts'
-import type { Reader, Tx } from './ledger.ts'
-import { fingerprintIn, keepFingerprint } from './verdict.ts'
+import type { Ledger, Reader, Tx } from './ledger.ts'
+import { fingerprintIn } from './verdict.ts'
 
 export interface Candidate {
   itemId: string
@@ -12,64 +12,98 @@ export interface Candidate {
   fingerprint: Fingerprint
 }
 
+export interface TrackedCandidate extends Candidate {
+  /** Its number in the index: the later tracked, the higher. */
+  number: number
+}
+
 /** Rows read for one key at most: the newest. */
 const ROWS_MAX = 24
 /** Items compared with one arriving item at most: those that share the rarest keys, of equals the newest. */
 export const CANDIDATES_MAX = 24
 /** A key weighs 1 / the rows it gave; the same text outweighs all others. */
 const EXACT_WEIGHT = 100
-/** Keys or ids asked for at once. */
+/** Numbers set apart for what one turn tracks. */
+const NUMBERS_OF_SEQ = 4_096
+/** Keys or numbers asked for at once. */
 const KEYS_MAX = 500
+
+type Where = Pick<Ledger, 'read' | 'candidates'>
 
 /**
  * For each fingerprint the tracked items that share its exact text or a band, since `since`, the newest first. Reads a
  * bounded number of rows for each, however many share a common word.
  */
 export async function candidatesOf(
-  read: Reader,
+  ledger: Where,
   book: string,
   fingerprints: Fingerprint[],
   since: number,
 ): Promise<Candidate[][]> {
-  const used = await usedKeys(read, book, fingerprints)
-  // Letters of one turn share keys and candidates: each is read once, and is one object for whoever compares.
+  const byKey = await newestRows(ledger.read, book, fingerprints, since)
+  const near = fingerprints.map((one) => rarestShared(keysOf(one), byKey))
+  const known = await readCandidates(ledger, book, near.flat())
+  return near.map((numbers) => numbers.flatMap((number) => known.get(number) ?? []))
+}
+
+interface KeyRow {
+  number: number
+  at: number
+  /** Of what it shares with the fingerprint just looked at; 0 between two. */
+  weight: number
+}
+
+/** Letters of one turn share keys and rows: each is read once, and a row under many keys is one object. */
+async function newestRows(
+  read: Reader,
+  book: string,
+  fingerprints: Fingerprint[],
+  since: number,
+): Promise<Map<string, KeyRow[]>> {
   const byKey = new Map<string, KeyRow[]>()
-  const byId = new Map<string, KeyRow>()
+  const byNumber = new Map<number, KeyRow>()
+  const one = ({ number, at }: KeyRow): KeyRow => {
+    const known = byNumber.get(number) ?? { number, at, weight: 0 }
+    byNumber.set(number, known)
+    return known
+  }
   // Built once a turn: building the question takes as long as having it answered.
   const newest = newestQuery(read, book, '', since).compile()
-  for (const key of used) {
+  for (const key of await usedKeys(read, book, fingerprints)) {
     const { rows } = await read.executeQuery<KeyRow>({ ...newest, parameters: [book, key, since, ROWS_MAX] })
-    byKey.set(
-      key,
-      rows.map((row) => oneOf(byId, row)),
-    )
+    byKey.set(key, rows.map(one))
   }
-  const near = fingerprints.map((one) => rarestShared(keysOf(one), byKey))
-  const known = await withFingerprints(read, near.flat())
-  const byItem = new Map(known.map((one) => [one.itemId, one]))
-  return near.map((rows) => rows.flatMap((row) => byItem.get(row.itemId) ?? []))
+  return byKey
 }
 
-/** Rows of one item under many keys are one object, so that counting them compares no ids. */
-function oneOf(byId: Map<string, KeyRow>, row: KeyRow): KeyRow {
-  const known = byId.get(row.itemId)
-  if (known === undefined) byId.set(row.itemId, row)
-  return known ?? row
-}
-
-/** Those that share the rarest keys, then the newest. */
-function rarestShared(keys: string[], byKey: Map<string, KeyRow[]>): KeyRow[] {
-  const near = new Map<KeyRow, number>()
+/** Numbers of those that share the rarest keys, then the newest. */
+function rarestShared(keys: string[], byKey: Map<string, KeyRow[]>): number[] {
+  const near: KeyRow[] = []
   for (const key of keys) {
     const rows = byKey.get(key) ?? []
     const weight = key.startsWith('=') ? EXACT_WEIGHT : 1 / rows.length
-    for (const row of rows) near.set(row, (near.get(row) ?? 0) + weight)
+    for (const row of rows) {
+      if (row.weight === 0) near.push(row)
+      row.weight += weight
+    }
   }
-  const order = [...near].sort(([a, weightA], [b, weightB]) => weightB - weightA || b.at - a.at)
-  return order.slice(0, CANDIDATES_MAX).map(([row]) => row)
+  const rarest: KeyRow[] = []
+  for (const row of near) keepAmong(rarest, row)
+  for (const row of near) row.weight = 0
+  return rarest.map((row) => row.number)
 }
 
-type KeyRow = Pick<Candidate, 'itemId' | 'caseId' | 'at'>
+/** Puts a row in its place among the best so far; what is too many falls out. */
+function keepAmong(best: KeyRow[], row: KeyRow): void {
+  const comesAfter = (other: KeyRow) => row.weight - other.weight || row.at - other.at
+  if (best.length === CANDIDATES_MAX) {
+    if (comesAfter(best.at(-1)!) <= 0) return
+    best.pop()
+  }
+  let at = best.length
+  for (; at > 0 && comesAfter(best[at - 1]!) > 0; at--) best[at] = best[at - 1]!
+  best[at] = row
+}
 
 /** Most items share no key with any other: a few questions for the whole turn leave only those that do. */
 async function usedKeys(read: Reader, book: string, fingerprints: Fingerprint[]): Promise<Set<string>> {
@@ -78,78 +112,95 @@ async function usedKeys(read: Reader, book: string, fingerprints: Fingerprint[])
   for (let from = 0; from < keys.length; from += KEYS_MAX) {
     const asked = keys.slice(from, from + KEYS_MAX).map((key) => sql`(${key})`)
     const { rows } = await sql<{ key: string }>`with asked (key) as (values ${sql.join(asked)})
-      select key from asked where exists (select 1 from fingerprint
-        where fingerprint.book = ${book} and fingerprint.key = asked.key)`.execute(read)
+      select key from asked where exists (select 1 from "fingerprintKey"
+        where "fingerprintKey".book = ${book} and "fingerprintKey".key = asked.key)`.execute(read)
     for (const { key } of rows) used.add(key)
   }
   return used
 }
 
-/** Read from an index on book, key and time: at most ROWS_MAX rows. */
+/** Read in the order of the key's own tree: at most ROWS_MAX rows. */
 export const newestQuery = (read: Reader, book: string, key: string, since: number) =>
   read
-    .selectFrom('fingerprint')
-    .select(['itemId', 'caseId', 'at'])
+    .selectFrom('fingerprintKey')
+    .select(['number', 'at'])
     .where('book', '=', book)
     .where('key', '=', key)
     .where('at', '>=', since)
     .orderBy('at', 'desc')
+    .orderBy('number', 'desc')
     .limit(ROWS_MAX)
 
-/** What was written after `seq`: the second look, under the lock. */
-export async function candidatesSince(read: Reader, book: string, seq: number): Promise<Candidate[]> {
-  const rows = await read
-    .selectFrom('fingerprint')
-    .select(['itemId', 'caseId', 'at'])
-    .where('book', '=', book)
-    .where('seq', '>', seq)
-    .execute()
-  return rows.length === 0 ? [] : withFingerprints(read, rows)
+/** The number of the item tracked last; 0 before the first. */
+export async function lastNumber(read: Reader, book: string): Promise<number> {
+  const query = read.selectFrom('fingerprintItem').select((eb) => eb.fn.max('number').as('number'))
+  return Number((await query.where('book', '=', book).executeTakeFirstOrThrow()).number ?? 0)
 }
 
-async function withFingerprints(read: Reader, rows: KeyRow[]): Promise<Candidate[]> {
-  const once = new Map(rows.map((row) => [row.itemId, row]))
-  const ids = [...once.keys()]
-  const found: Candidate[] = []
-  for (let from = 0; from < ids.length; from += KEYS_MAX) {
-    const query = read.selectFrom('verdict').select(['itemId', 'body'])
-    for (const { itemId, body } of await query.where('itemId', 'in', ids.slice(from, from + KEYS_MAX)).execute())
-      found.push({ ...once.get(itemId)!, fingerprint: fingerprintIn(itemId, body) })
+/** What was tracked after number `last`: the second look, under the lock. */
+export async function candidatesSince(read: Reader, book: string, last: number): Promise<Candidate[]> {
+  return (await withFingerprints(read, book).where('fingerprintItem.number', '>', last).execute()).map(candidateOf)
+}
+
+async function readCandidates(ledger: Where, book: string, numbers: number[]): Promise<Map<number, TrackedCandidate>> {
+  const found = new Map<number, TrackedCandidate>()
+  const unread = new Set<number>()
+  for (const number of numbers) {
+    const kept = ledger.candidates.get(book, number)
+    if (kept === null) unread.add(number)
+    else found.set(number, kept)
   }
+  const asked = [...unread]
+  for (let from = 0; from < asked.length; from += KEYS_MAX) {
+    const query = withFingerprints(ledger.read, book)
+    const part = query.where('fingerprintItem.number', 'in', asked.slice(from, from + KEYS_MAX))
+    for (const row of await part.execute()) found.set(row.number, candidateOf(row))
+  }
+  for (const one of found.values()) ledger.candidates.keep(book, one)
   return found
+}
+
+const withFingerprints = (read: Reader, book: string) =>
+  read
+    .selectFrom('fingerprintItem')
+    .innerJoin('verdict', 'verdict.itemId', 'fingerprintItem.itemId')
+    .select(['number', 'fingerprintItem.itemId', 'caseId', 'at', 'body'])
+    .where('book', '=', book)
+
+function candidateOf({ body, ...row }: Omit<TrackedCandidate, 'fingerprint'> & { body: string }): TrackedCandidate {
+  return { ...row, fingerprint: fingerprintIn(body) }
 }
 
 export const keysOf = (fingerprint: Fingerprint): string[] => [`=${fingerprint.exact}`, ...fingerprint.bands]
 
-/** Reposts of one exact text in one case share one set of rows: ten thousand of them cost one index entry. */
-export async function saveFingerprints(
-  tx: Tx,
-  book: string,
-  tracked: { item: Item; verdict: Verdict; caseId: string }[],
-): Promise<void> {
-  const seq = await nextSeq(tx, book)
+export interface Tracked {
+  item: Item
+  verdict: Verdict
+  caseId: string
+  /** Read before, with another text, whose keys it keeps. */
+  again?: boolean
+}
+
+/**
+ * Reposts of one exact text in one case share one set of rows: ten thousand of them cost one index entry. Gives what
+ * was written, to keep once it is on record.
+ */
+export async function saveFingerprints(tx: Tx, book: string, tracked: Tracked[]): Promise<TrackedCandidate[]> {
+  const again = tracked.filter((one) => one.again === true).map(({ item }) => item.id)
+  const before = await dropFingerprints(tx, book, again)
   const seen = new Set<string>()
-  const rows = tracked.flatMap(({ item, verdict, caseId }) => {
-    const same = `${caseId} ${verdict.fingerprint.exact}`
+  const fresh = tracked.flatMap(({ item, verdict: { fingerprint }, caseId }) => {
+    const same = `${caseId} ${fingerprint.exact}`
     if (seen.has(same)) return []
     seen.add(same)
-    keepFingerprint(verdict)
-    const at = item.publishedAt ?? item.receivedAt
-    return [...new Set(keysOf(verdict.fingerprint))].map((key) => ({
-      book,
-      key,
-      itemId: item.id,
-      caseId,
-      at,
-      seq,
-    }))
+    return [{ itemId: item.id, caseId, at: item.publishedAt ?? item.receivedAt, fingerprint }]
   })
-  await insertRows(tx.db, 'fingerprint', rows, 'ignore')
+  return insertFingerprints(tx, book, fresh, before)
 }
 
 /**
  * What leaves a case takes its keys along, so that its like follow it and not the case it was wrongly in. An exact
- * repost that shared another's rows gets rows of its own.
+ * repost that shared another's rows gets rows of its own. Under a new number, so that nobody keeps the old case.
  */
 export async function moveFingerprints(tx: Tx, book: string, itemIds: string[], caseId: string): Promise<void> {
   const found = await tx.db
@@ -158,16 +209,56 @@ export async function moveFingerprints(tx: Tx, book: string, itemIds: string[], 
     .select(['item.id', 'item.publishedAt', 'item.receivedAt', 'verdict.body'])
     .where('item.id', 'in', itemIds)
     .execute()
-  const seq = await nextSeq(tx, book)
-  const rows = found.flatMap(({ id: itemId, publishedAt, receivedAt, body }) => {
-    const at = publishedAt ?? receivedAt
-    return [...new Set(keysOf(fingerprintIn(itemId, body)))].map((key) => ({ book, key, itemId, caseId, at, seq }))
+  const before = await dropFingerprints(tx, book, itemIds)
+  const moved = found.map(({ id, publishedAt, receivedAt, body }) => {
+    return { itemId: id, caseId, at: publishedAt ?? receivedAt, fingerprint: fingerprintIn(body) }
   })
-  await insertRows(tx.db, 'fingerprint', rows, { keys: ['book', 'key', 'itemId'], set: ['caseId', 'seq'] })
+  await insertFingerprints(tx, book, moved, before)
 }
 
-/** Seq of the entry this turn writes next: what a second look under the lock finds by. */
-async function nextSeq(tx: Tx, book: string): Promise<number> {
+/** `before`: keys an item has beside those of its fingerprint. */
+async function insertFingerprints(
+  tx: Tx,
+  book: string,
+  fresh: Candidate[],
+  before: Map<string, string[]>,
+): Promise<TrackedCandidate[]> {
+  const last = await floorOf(tx, book)
+  const rows = fresh.map((one, index) => {
+    const keys = [...new Set([...keysOf(one.fingerprint), ...(before.get(one.itemId) ?? [])])]
+    return { ...one, number: last + 1 + index, keys }
+  })
+  const items = rows.map(({ fingerprint: _, keys, ...one }) => ({ book, ...one, keys: keys.join('\n') }))
+  const keyRows = rows.flatMap(({ keys, at, number }) => keys.map((key) => ({ book, key, at, number })))
+  // In the order of the tree: neighbours share its pages.
+  keyRows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  await insertRows(tx.db, 'fingerprintItem', items)
+  await insertRows(tx.db, 'fingerprintKey', keyRows)
+  return rows.map(({ keys: _, ...one }) => one)
+}
+
+/**
+ * Above every number given before, those since dropped too: somebody may still keep what stood under it. The seq that
+ * this turn writes next is above that of every turn before.
+ */
+async function floorOf(tx: Tx, book: string): Promise<number> {
   const query = tx.db.selectFrom('book').select('headSeq').where('id', '=', book)
-  return (await query.executeTakeFirstOrThrow()).headSeq + 1
+  const { headSeq } = await query.executeTakeFirstOrThrow()
+  return Math.max((headSeq + 1) * NUMBERS_OF_SEQ, await lastNumber(tx.db, book))
+}
+
+/** No key leads to these items any more; gives the keys they had. */
+export async function dropFingerprints(tx: Tx, book: string, itemIds: string[]): Promise<Map<string, string[]>> {
+  const dropped = new Map<string, string[]>()
+  if (itemIds.length === 0) return dropped
+  const query = tx.db.selectFrom('fingerprintItem').select(['number', 'itemId', 'at', 'keys']).where('book', '=', book)
+  const rows = await query.where('itemId', 'in', itemIds).execute()
+  for (const { number, itemId, at, keys: text } of rows) {
+    const keys = text.split('\n')
+    dropped.set(itemId, [...(dropped.get(itemId) ?? []), ...keys])
+    const ofBook = tx.db.deleteFrom('fingerprintKey').where('book', '=', book)
+    await ofBook.where('key', 'in', keys).where('at', '=', at).where('number', '=', number).execute()
+    await tx.db.deleteFrom('fingerprintItem').where('book', '=', book).where('number', '=', number).execute()
+  }
+  return dropped
 }

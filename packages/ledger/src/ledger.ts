@@ -4,6 +4,7 @@ import { canonicalJson } from '@huiying/runtime/json'
 import type { Kysely } from 'kysely'
 import { insertRows } from './batch.ts'
 import type { Blobs } from './blob.ts'
+import type { KeptCandidates } from './candidate.ts'
 import { chainHash, entryText } from './chain.ts'
 import type { Dialect, HeadRow } from './dialect.ts'
 import { flushProjection } from './flush.ts'
@@ -51,6 +52,8 @@ export interface Ledger {
   snapshot<T>(work: (read: Reader) => Promise<T>): Promise<T>
   blobs: Blobs
   sealer: Sealer
+  /** What this program has read of tracked items to compare new ones with. */
+  candidates: KeptCandidates
   /** Leaves nothing of deleted rows in the database's own files, as far as the engine allows; after an erasing. */
   scrub(): Promise<void>
   /** Called after every commit; wakes the relay and whoever looks at due rows, and tells what the turn took. */

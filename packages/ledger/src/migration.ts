@@ -128,4 +128,21 @@ export const migrations: string[][] = [
     'create index publicationCase on publication (caseId)',
     'create index publicationBroken on publication (book) where broken = 1',
   ],
+  [
+    // A key names an item by a number and lies in one tree, in the order it is asked for: with ids, times and cases
+    // under every key in four trees, nine tenths of what a turn wrote was this.
+    `create table fingerprintItem (book text not null, number bigint not null, itemId text not null,
+      caseId text not null, at bigint not null, keys text not null, primary key (book, number)) without rowid`,
+    'create index fingerprintItemId on fingerprintItem (itemId)',
+    `create table fingerprintKey (book text not null, key text not null, at bigint not null, number bigint not null,
+      primary key (book, key, at, number)) without rowid`,
+    `insert into fingerprintItem (book, number, itemId, caseId, at, keys)
+      select book, row_number() over (partition by book order by min(seq), itemId), itemId, min(caseId), min(at),
+        string_agg(key, '\n') from fingerprint group by book, itemId`,
+    `insert into fingerprintKey (book, key, at, number)
+      select fingerprint.book, fingerprint.key, fingerprintItem.at, fingerprintItem.number
+      from fingerprint inner join fingerprintItem
+      on fingerprintItem.book = fingerprint.book and fingerprintItem.itemId = fingerprint.itemId`,
+    'drop table fingerprint',
+  ],
 ]

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { insertRows } from './batch.ts'
 import { newestQuery } from './fingerprint.ts'
+import { migrations } from './migration.ts'
 import { openLedger } from './open.ts'
 import { dueCases, dueQuery } from './plan.ts'
 import type { Schema } from './schema.ts'
@@ -87,6 +88,30 @@ describe('the ledger database', () => {
     await expect(openLedger({ dataDir: folder })).rejects.toThrow(/第 999 版.*请升级程序/)
   })
 
+  it('finds what was tracked before the index of fingerprints was made anew', async () => {
+    const { raw, close } = openConnection<Schema>(file(), 'write')
+    raw.exec('create table migration (version bigint primary key, at bigint not null)')
+    for (const [index, statements] of migrations.slice(0, FINGERPRINTS_ANEW).entries()) {
+      for (const statement of statements) raw.exec(statement)
+      raw.exec(`insert into migration (version, at) values (${index + 1}, 0)`)
+    }
+    const old = raw.prepare('insert into fingerprint (book, key, itemId, caseId, at, seq) values (?, ?, ?, ?, ?, ?)')
+    for (const key of ['=text', 'w停水']) old.run('b', key, 'item-late', 'case-2', 100, 9)
+    for (const key of ['=other', 'w停水']) old.run('b', key, 'item-early', 'case-1', 200, 4)
+    await close()
+    const ledger = await openLedger({ dataDir: folder })
+    expect(await newestQuery(ledger.read, 'b', 'w停水', 0).execute()).toMatchObject([
+      { number: 1, at: 200 },
+      { number: 2, at: 100 },
+    ])
+    const items = await ledger.read.selectFrom('fingerprintItem').selectAll().orderBy('number').execute()
+    expect(items.map((one) => [one.itemId, one.caseId, one.keys.split('\n').sort()])).toEqual([
+      ['item-early', 'case-1', ['=other', 'w停水']],
+      ['item-late', 'case-2', ['=text', 'w停水']],
+    ])
+    await ledger.close()
+  })
+
   it('reads what is due by an index on its time, not what is open', async () => {
     const ledger = await openLedger({ dataDir: folder })
     const rows = Array.from({ length: 5_000 }, (_, index) => ({
@@ -113,11 +138,14 @@ describe('the ledger database', () => {
   it('reads the newest candidates of a key by an index, not all that share it', async () => {
     const ledger = await openLedger({ dataDir: folder })
     expect(planOf(newestQuery(ledger.read, 'b', 'w停水', 0).compile())).toBe(
-      'SEARCH fingerprint USING INDEX fingerprintRecent (book=? AND key=? AND at>?)',
+      'SEARCH fingerprintKey USING PRIMARY KEY (book=? AND key=? AND at>?)',
     )
     await ledger.close()
   })
 })
+
+/** The versions of the tables before the one that made it anew. */
+const FINGERPRINTS_ANEW = migrations.findIndex((statements) => statements.includes('drop table fingerprint'))
 
 const emptyPlan = (index: number) => ({
   id: `plan_${index}`,

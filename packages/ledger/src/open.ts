@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { startWatch } from '@huiying/runtime/time'
 import { type Blobs, openBlobs } from './blob.ts'
 import { openRowBlobs } from './blob-row.ts'
+import { openKeptCandidates } from './candidate.ts'
 import type { Engine } from './dialect.ts'
 import { type Committed, type Ledger, openTx, type Reader } from './ledger.ts'
 import { openPostgres } from './postgres.ts'
@@ -95,6 +96,7 @@ function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Led
     isShared: dialect.isShared,
     sealer,
     blobs,
+    candidates: openKeptCandidates(),
     onCommit: (wake) => wakes.push(wake),
     snapshot: engine.snapshot,
     async write(turn, scope = 'all') {

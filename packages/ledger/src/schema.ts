@@ -79,7 +79,9 @@ export interface Schema {
   }
   /** Local models, and the shipped one once it was chosen; the one used last is in use. From entries alone. */
   model: { book: string; id: string; seq: number; at: number; usedSeq: number | null; body: string }
-  fingerprint: { book: string; key: string; itemId: string; caseId: string; at: number; seq: number }
+  /** Numbered by book: a higher number came later, also where an item was read or placed anew. Keys: one a line. */
+  fingerprintItem: { book: string; number: number; itemId: string; caseId: string; at: number; keys: string }
+  fingerprintKey: { book: string; key: string; at: number; number: number }
   caseState: {
     id: string
     book: string

@@ -10,12 +10,6 @@ const texts = new WeakMap<Verdict, string>()
 
 const textOf = (verdict: Verdict): string => texts.get(verdict) ?? canonicalJson(verdict)
 
-/** Fingerprints kept read, those used last: what is made ready to compare one stays with it from turn to turn. */
-export const FINGERPRINTS_MAX = 2_000
-
-/** By item, with the text it was read from: another text of the same item is another fingerprint. */
-const fingerprints = new Map<string, { text: string; fingerprint: Fingerprint }>()
-
 /** The body of an item.tagged message; `text` is the canonical JSON of a verdict. */
 export const taggedBody = (book: string, text: string): string => `${taggedHead(book)}${text}}`
 
@@ -39,24 +33,5 @@ export async function saveVerdicts(tx: Tx, verdicts: Verdict[]): Promise<void> {
   await insertRows(tx.db, 'verdict', rows, { keys: ['itemId'], set: ['body'] })
 }
 
-/** The fingerprint in a stored verdict; one that stands there unchanged is the same object as before. */
-export function fingerprintIn(itemId: string, text: string): Fingerprint {
-  const known = fingerprints.get(itemId)
-  const fingerprint = known?.text === text ? known.fingerprint : (JSON.parse(text) as Verdict).fingerprint
-  keep(itemId, text, fingerprint)
-  return fingerprint
-}
-
-/** The next turn finds what this one has saved without reading it again. */
-export const keepFingerprint = (verdict: Verdict): void => keep(verdict.itemId, textOf(verdict), verdict.fingerprint)
-
-/** Erased content stays in no memory either. */
-export function forgetFingerprints(itemIds: string[]): void {
-  for (const id of itemIds) fingerprints.delete(id)
-}
-
-function keep(itemId: string, text: string, fingerprint: Fingerprint): void {
-  fingerprints.delete(itemId)
-  fingerprints.set(itemId, { text, fingerprint })
-  if (fingerprints.size > FINGERPRINTS_MAX) fingerprints.delete(fingerprints.keys().next().value!)
-}
+/** The fingerprint in a stored verdict. */
+export const fingerprintIn = (text: string): Fingerprint => (JSON.parse(text) as Verdict).fingerprint

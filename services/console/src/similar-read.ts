@@ -29,7 +29,7 @@ export const showSimilar = endpoint({
     const own = row?.caseId == null ? null : await readCase(read, row.caseId)
     if (row === undefined || row.verdict === null || own === null || !maySee(person, own)) throw notFound('来信')
     const { fingerprint } = row.verdict
-    const [found = []] = await candidatesOf(read, person.book, [fingerprint], 0)
+    const [found = []] = await candidatesOf(context.ledger, person.book, [fingerprint], 0)
     const likely = new Map(found.filter((one) => one.itemId !== id).map((one) => [one.itemId, one.fingerprint]))
     const letters = await answeredLetters(read, person.book, [...likely.keys()])
     const alike = letters

@@ -27,6 +27,6 @@ export function arrivalOf(
 export async function updatedItems(read: Reader, verdicts: Verdict[]): Promise<Map<string, Waiting>> {
   const exact = new Map(verdicts.map((one) => [one.itemId, one.fingerprint.exact]))
   const placed = exact.size === 0 ? [] : await placedItems(read, [...exact.keys()])
-  const other = placed.filter((row) => fingerprintIn(row.item.id, row.verdict).exact !== exact.get(row.item.id))
+  const other = placed.filter((row) => fingerprintIn(row.verdict).exact !== exact.get(row.item.id))
   return new Map(other.map((row) => [row.item.id, row]))
 }

@@ -1,40 +1,89 @@
-// What an arriving item may be the same as: what the index found, and what this turn and others have written since.
+// What an arriving item may be the same as: those found in the index and those of the turn itself, the likest first.
 import type { Fingerprint } from '@huiying/domain/item'
-import type { Candidate } from '@huiying/ledger/fingerprint'
+import { type Candidate, keysOf } from '@huiying/ledger/fingerprint'
 import { standApart } from '@huiying/text/apart'
 import { CANDIDATES_MAX } from './group.ts'
-
-/** By exact text and by band. */
-export type Fresh = Map<string, Candidate[]>
 
 /** Candidates whose places are held against one item's, at most. */
 const LOOKS_MAX = 100
 
-export function addFresh(fresh: Fresh, candidate: Candidate): void {
-  for (const key of [candidate.fingerprint.exact, ...candidate.fingerprint.bands]) {
-    const list = fresh.get(key)
-    if (list === undefined) fresh.set(key, [candidate])
-    else if (list.length < CANDIDATES_MAX) list.push(candidate)
+export interface Near {
+  /** From now on it is found by its exact text and by its bands. */
+  add(candidate: Candidate): void
+  /** Whether one of this exact text in this case was added. */
+  has(exact: string, caseId: string): boolean
+  /**
+   * Those of `found` and of what was added that may be the same, most shared keys first, then the newest; what names
+   * another place is not looked at further.
+   */
+  nearest(fingerprint: Fingerprint, found: Candidate[]): Candidate[]
+}
+
+interface Counted {
+  candidate: Candidate
+  /** Keys shared with the fingerprint just looked at; 0 between two. */
+  count: number
+}
+
+export function openNear(): Near {
+  const added = new Map<string, Counted[]>()
+  const sharing = (keys: Set<string>, found: Candidate[]): Counted[] => {
+    const near: Counted[] = []
+    for (const key of keys) {
+      for (const one of added.get(key) ?? []) {
+        if (one.count === 0) near.push(one)
+        one.count++
+      }
+    }
+    // An item is among what was added or in what was found, and never in both.
+    for (const candidate of found) near.push({ candidate, count: countShared(candidate.fingerprint, keys) })
+    return near
+  }
+  return {
+    add(candidate) {
+      const one = { candidate, count: 0 }
+      for (const key of new Set(keysOf(candidate.fingerprint))) {
+        const list = added.get(key)
+        if (list === undefined) added.set(key, [one])
+        else if (list.length < CANDIDATES_MAX) list.push(one)
+      }
+    },
+    has: (exact, caseId) => added.get(`=${exact}`)?.some(({ candidate }) => candidate.caseId === caseId) === true,
+    nearest(fingerprint, found) {
+      const near = sharing(new Set(keysOf(fingerprint)), found)
+      const may = pickMay(fingerprint, near)
+      for (const one of near) one.count = 0
+      return may
+    },
   }
 }
 
-/** What may be the same, those that share most keys first; what names another place is not looked at further. */
-export function nearest(fresh: Fresh, fingerprint: Fingerprint, found: Candidate[]): Candidate[] {
-  // An item is one object in what is fresh or in what was found, and never in both.
-  const near = new Map<Candidate, number>()
-  const keys = new Set([fingerprint.exact, ...fingerprint.bands])
-  for (const key of keys) for (const one of fresh.get(key) ?? []) near.set(one, (near.get(one) ?? 0) + 1)
-  for (const one of found) {
-    let count = 0
-    for (const key of one.fingerprint.bands) if (keys.has(key)) count++
-    near.set(one, count)
-  }
-  const order = [...near].sort(([a, countA], [b, countB]) => countB - countA || b.at - a.at)
+function countShared({ bands }: Fingerprint, keys: Set<string>): number {
+  let count = 0
+  for (const key of bands) if (keys.has(key)) count++
+  return count
+}
+
+function pickMay(fingerprint: Fingerprint, near: Counted[]): Candidate[] {
   const may: Candidate[] = []
-  for (const [one] of order.slice(0, LOOKS_MAX)) {
-    if (one.fingerprint.exact !== fingerprint.exact && standApart(fingerprint, one.fingerprint)) continue
-    may.push(one)
-    if (may.length === CANDIDATES_MAX) break
+  let looks = 0
+  for (const group of byShared(near)) {
+    group.sort((a, b) => b.candidate.at - a.candidate.at)
+    for (const { candidate } of group) {
+      if (may.length === CANDIDATES_MAX || looks++ === LOOKS_MAX) return may
+      const other = candidate.fingerprint
+      if (other.exact === fingerprint.exact || !standApart(fingerprint, other)) may.push(candidate)
+    }
   }
   return may
+}
+
+/** In groups of equals, most shared first: only the first groups are worth putting in order. */
+function byShared(near: Counted[]): Counted[][] {
+  const groups: Counted[][] = []
+  for (const one of near) {
+    groups[one.count] ??= []
+    groups[one.count]!.push(one)
+  }
+  return groups.reverse().filter((group) => group !== undefined)
 }

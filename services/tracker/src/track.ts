@@ -7,10 +7,17 @@ import { evolve } from '@huiying/domain/evolve'
 import type { Item, Verdict } from '@huiying/domain/item'
 import { mayJoin, routeArrival } from '@huiying/domain/route'
 import type { Lane } from '@huiying/domain/word'
-import { headOf } from '@huiying/ledger/book'
 import { nextNumber, readCase } from '@huiying/ledger/case'
 import { type Corrected, correctionsOf } from '@huiying/ledger/correction'
-import { type Candidate, candidatesOf, candidatesSince, saveFingerprints } from '@huiying/ledger/fingerprint'
+import {
+  type Candidate,
+  candidatesOf,
+  candidatesSince,
+  lastNumber,
+  saveFingerprints,
+  type Tracked,
+  type TrackedCandidate,
+} from '@huiying/ledger/fingerprint'
 import { untrackedItems } from '@huiying/ledger/item'
 import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
@@ -18,7 +25,7 @@ import { saveVerdicts, verdictRoot } from '@huiying/ledger/verdict'
 import { deriveId } from '@huiying/runtime/id'
 import { arrivalOf, updatedItems } from './arrival.ts'
 import { type Match, matchCandidate, SAME_WINDOW_MS } from './group.ts'
-import { addFresh, type Fresh, nearest } from './near.ts'
+import { type Near, openNear } from './near.ts'
 import { signedDelivery } from './sign.ts'
 
 export interface TrackedTurn {
@@ -41,18 +48,13 @@ const YEAR_OFFSET_MS = 8 * 60 * 60 * 1000
 
 /**
  * Tracks the verdicts of one book. Looks for candidates outside the transaction; inside, looks again at what was
- * written
- * since, so that two trackers never open two cases for one happening. Repeating a call changes nothing.
+ * written since, so that two trackers never open two cases for one happening. Repeating a call changes nothing.
  */
 export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict[], now: number): Promise<TrackedTurn> {
-  const before = await headOf(ledger.read, book)
-  const found = await candidatesOf(
-    ledger.read,
-    book,
-    verdicts.map((one) => one.fingerprint),
-    now - SAME_WINDOW_MS,
-  )
-  return ledger.write(
+  const last = await lastNumber(ledger.read, book)
+  const fingerprints = verdicts.map((one) => one.fingerprint)
+  const found = await candidatesOf(ledger, book, fingerprints, now - SAME_WINDOW_MS)
+  const { saved, ...tracked } = await ledger.write(
     async (tx) => {
       const ids = verdicts.map((one) => one.itemId)
       const items = await untrackedItems(tx.db, ids)
@@ -60,7 +62,7 @@ export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict
         tx.db,
         verdicts.filter((one) => !items.has(one.itemId)),
       )
-      const turn = await openTurn(tx, book, before.seq, found, now)
+      const turn = await openTurn(tx, book, last, found, now)
       turn.corrected = await correctionsOf(tx.db, ids)
       turn.tagged = new Map(verdicts.map((one) => [one.itemId, one]))
       for (const [index, verdict] of verdicts.entries()) {
@@ -70,8 +72,8 @@ export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict
         if (row.caseId !== null) await rereadItem(turn, row.item, row.caseId, verdict)
         else await placeItem(turn, row.item, row.backfill, verdict, found[index] ?? [])
       }
-      await finishTurn(turn)
       return {
+        saved: await finishTurn(turn),
         opened: turn.opened,
         joined: [...turn.joins.keys()],
         reread: [...turn.rereads.keys()],
@@ -83,6 +85,8 @@ export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict
     },
     { book },
   )
+  for (const candidate of saved) ledger.candidates.keep(book, candidate)
+  return tracked
 }
 
 function placedIn({ tracked, files }: Turn): TrackedTurn['placed'] {
@@ -95,8 +99,8 @@ interface Turn {
   book: string
   now: number
   context: Context
-  /** Written between the look outside and the lock, and what this turn adds; by exact text and by band. */
-  fresh: Fresh
+  /** Written between the look outside and the lock, and what this turn adds. */
+  fresh: Near
   states: Map<string, Case>
   opens: Draft[]
   joins: Map<string, { arrivals: Arrival[]; reason: string }>
@@ -105,7 +109,7 @@ interface Turn {
   /** What people have said of these items, and what the tagger gave: roots bind that. */
   corrected: Map<string, Corrected>
   tagged: Map<string, Verdict>
-  tracked: { item: Item; verdict: Verdict; caseId: string }[]
+  tracked: Tracked[]
   opened: string[]
   replies: { item: Item; deliveryId: string }[]
   filed: number
@@ -113,17 +117,17 @@ interface Turn {
   seen: Set<string>
 }
 
-async function openTurn(tx: Tx, book: string, seq: number, found: Candidate[][], now: number): Promise<Turn> {
+async function openTurn(tx: Tx, book: string, last: number, found: Candidate[][], now: number): Promise<Turn> {
   const { policy, hash } = await policyOf(tx.db, book)
   const year = new Date(now + YEAR_OFFSET_MS).getUTCFullYear()
   const known = new Set(found.flat().map((one) => one.itemId))
-  const since = (await candidatesSince(tx.db, book, seq)).filter((one) => !known.has(one.itemId))
+  const since = (await candidatesSince(tx.db, book, last)).filter((one) => !known.has(one.itemId))
   const turn: Turn = {
     tx,
     book,
     now,
     context: { policy, policyHash: hash, now, makeId: deriveId },
-    fresh: new Map(),
+    fresh: openNear(),
     states: new Map(),
     opens: [],
     joins: new Map(),
@@ -138,7 +142,7 @@ async function openTurn(tx: Tx, book: string, seq: number, found: Candidate[][],
     number: await nextNumber(tx.db, book, year),
     seen: new Set(),
   }
-  for (const one of since) addFresh(turn.fresh, one)
+  for (const one of since) turn.fresh.add(one)
   return turn
 }
 
@@ -171,12 +175,12 @@ async function rereadItem(turn: Turn, item: Item, caseId: string, verdict: Verdi
   const arrivals = turn.rereads.get(state.id) ?? []
   arrivals.push(arrivalOf(turn.context.policy, item, verdict, false, turn.corrected.get(item.id)))
   turn.rereads.set(state.id, arrivals)
-  turn.tracked.push({ item, verdict, caseId: state.id })
+  turn.tracked.push({ item, verdict, caseId: state.id, again: true })
 }
 
 async function findCase(turn: Turn, verdict: Verdict, at: number, found: Candidate[]): Promise<Match | null> {
   const open: Candidate[] = []
-  for (const one of nearest(turn.fresh, verdict.fingerprint, found)) {
+  for (const one of turn.fresh.nearest(verdict.fingerprint, found)) {
     const state = await stateOf(turn, one.caseId)
     if (state === null) continue
     // A suspected 检举控告 never shares a case with what others may read (§14-8).
@@ -238,9 +242,9 @@ function remember(turn: Turn, arrival: Arrival, caseId: string): void {
   const verdict = taggedOf(turn, arrival)
   turn.tracked.push({ item, verdict, caseId })
   const at = item.publishedAt ?? item.receivedAt
-  const alike = turn.fresh.get(verdict.fingerprint.exact)?.some((one) => one.caseId === caseId)
+  const { fingerprint } = verdict
   // Ten thousand reposts of one text need one candidate, not ten thousand.
-  if (alike !== true) addFresh(turn.fresh, { itemId: item.id, caseId, at, fingerprint: verdict.fingerprint })
+  if (!turn.fresh.has(fingerprint.exact, caseId)) turn.fresh.add({ itemId: item.id, caseId, at, fingerprint })
 }
 
 function taggedOf(turn: Turn, { item }: Arrival): Verdict {
@@ -262,7 +266,8 @@ async function addToCase(turn: Turn, caseId: string, what: 'items.join' | 'items
   await tx.append(book, now, 'system', decision.drafts)
 }
 
-async function finishTurn(turn: Turn): Promise<void> {
+/** Writes what the turn has decided; gives the candidates it leaves for the next. */
+async function finishTurn(turn: Turn): Promise<TrackedCandidate[]> {
   const { tx, book, now } = turn
   if (turn.opens.length > 0) await tx.append(book, now, 'system', turn.opens)
   for (const [caseId, join] of turn.joins) await addToCase(turn, caseId, 'items.join', join.arrivals)
@@ -284,5 +289,5 @@ async function finishTurn(turn: Turn): Promise<void> {
     ...[...turn.files.values()].flatMap((file) => file.verdicts),
   ]
   await saveVerdicts(tx, verdicts)
-  await saveFingerprints(tx, book, turn.tracked)
+  return saveFingerprints(tx, book, turn.tracked)
 }

@@ -1,0 +1,36 @@
+// Candidates kept read: what is made ready to compare one stays with it from turn to turn, until its content is erased.
+import type { TrackedCandidate } from './fingerprint.ts'
+
+/** Those used last. */
+export const CANDIDATES_KEPT_MAX = 2_000
+
+export interface KeptCandidates {
+  get(book: string, number: number): TrackedCandidate | null
+  /** Only what is on record: a number of a turn that failed is given to another item. */
+  keep(book: string, candidate: TrackedCandidate): void
+  /** Erased content stays in no memory either. */
+  forget(itemIds: string[]): void
+}
+
+export function openKeptCandidates(): KeptCandidates {
+  const books = new Map<string, Map<number, TrackedCandidate>>()
+  const bookOf = (book: string) => {
+    const known = books.get(book) ?? new Map<number, TrackedCandidate>()
+    books.set(book, known)
+    return known
+  }
+  return {
+    get: (book, number) => bookOf(book).get(number) ?? null,
+    keep(book, candidate) {
+      const kept = bookOf(book)
+      kept.delete(candidate.number)
+      kept.set(candidate.number, candidate)
+      if (kept.size > CANDIDATES_KEPT_MAX) kept.delete(kept.keys().next().value!)
+    },
+    forget(itemIds) {
+      const ids = new Set(itemIds)
+      for (const kept of books.values())
+        for (const { number, itemId } of [...kept.values()]) if (ids.has(itemId)) kept.delete(number)
+    },
+  }
+}
