@@ -1,7 +1,7 @@
 // The stages of `npm test`, `npm run check`, `npm run soak` and `npm run screens`: fast ones first, each with its
 // seconds, then one count.
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { secretFileNames, settingNames } from '@huiying/runtime/settings'
@@ -15,9 +15,12 @@ const root = dirname(import.meta.dirname)
 const bin = join(root, 'node_modules', '.bin')
 const isCi = process.env.CI === 'true'
 const scratch = mkdtempSync(join(tmpdir(), 'huiying-test-'))
+/** Every folder that a test makes lies here, open to the engines, which run as nobody where we are root. */
+const folders = join(scratch, 'folders')
 /** Settings of the person's own program must not reach the tests. */
 const ownSettings = new Set([...settingNames, ...secretFileNames, 'ENGINES'])
 const cleanEnv = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownSettings.has(name)))
+const OPEN_MODE = 0o1777
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 const checkStages: Stage[] = [
@@ -46,6 +49,8 @@ const soakStages: Stage[] = [{ name: 'soak', run: () => runTests(['test/soak/'],
 main(process.argv[2] ?? 'test')
 
 function main(name: string): void {
+  mkdirSync(folders)
+  for (const folder of [scratch, folders]) chmodSync(folder, OPEN_MODE)
   const stages = { check: checkStages, test: testStages, soak: soakStages, screens: screenStages }[name] ?? testStages
   const counts: Count[] = []
   for (const stage of stages) {
@@ -55,8 +60,9 @@ function main(name: string): void {
     console.log(`── ${stage.name}: ${((performance.now() - startMs) / 1000).toFixed(1)} s, ${inWords(count)}`)
     counts.push(count)
   }
-  rmSync(scratch, { recursive: true, force: true })
   const total = sumCounts(counts)
+  if (total.failed === 0) rmSync(scratch, { recursive: true, force: true })
+  else console.log(`\nFolders of the tests are kept for a look: ${folders}`)
   console.log(`\n${inWords(total)}`)
   process.exitCode = total.failed > 0 ? 1 : 0
 }
@@ -82,7 +88,7 @@ function runTool(name: string, args: string[]): Count {
 }
 
 function runBin(name: string, args: string[], extra: Record<string, string>): number | null {
-  const env = { ...cleanEnv, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, ...extra }
+  const env = { ...cleanEnv, TMPDIR: folders, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, ...extra }
   return spawnSync(join(bin, name), args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status
 }
 
