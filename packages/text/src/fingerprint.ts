@@ -18,8 +18,11 @@ const TITLE_MAX = 40
 const TITLE_MIN = 6
 /** Index keys of a text: its places, and the rarest pairs of letters of its beginning. */
 const PLACE_KEYS = 3
-const RARE_KEYS = 10
+const RARE_KEYS = 16
 const RARE_WITHIN = 90
+/** A headline has few words: fewer keys of it, but of pairs that overlap, so that 车祸 is not hidden by 汽车. */
+const SHORT_LETTERS = 40
+const SHORT_KEYS = 10
 const PLACES_MAX = 12
 const NUMBERS_MAX = 12
 
@@ -101,8 +104,11 @@ function findAreas(text: string): string[] {
   return [...found].slice(0, PLACES_MAX)
 }
 
-/** The rarest pairs of the beginning that do not overlap: two tellings of one happening share one of them. */
+/** The rarest pairs of the beginning, in a long text apart: two tellings of one happening share one of them. */
 function rarestPairs(letters: string): string[] {
+  const isShort = letters.length <= SHORT_LETTERS
+  const keys = isShort ? SHORT_KEYS : RARE_KEYS
+  const apart = isShort ? 0 : 1
   const pairs: { at: number; pair: string; rare: number }[] = []
   const end = Math.min(letters.length, RARE_WITHIN)
   for (let at = 0; at + 2 <= end; at++) {
@@ -112,8 +118,8 @@ function rarestPairs(letters: string): string[] {
   pairs.sort((a, b) => b.rare - a.rare || a.at - b.at)
   const taken: typeof pairs = []
   for (const one of pairs) {
-    if (taken.length === RARE_KEYS) break
-    if (taken.every((other) => other.pair !== one.pair && Math.abs(other.at - one.at) > 1)) taken.push(one)
+    if (taken.length === keys) break
+    if (taken.every((other) => other.pair !== one.pair && Math.abs(other.at - one.at) > apart)) taken.push(one)
   }
   return taken.map((one) => `w${one.pair}`)
 }

@@ -24,6 +24,11 @@ const together: { a: string; b: string; why: string }[] = [
     b: '青河三中附近化工厂排放刺鼻异味 多名学生头晕 环保部门到场检测',
     why: 'a post and a headline',
   },
+  {
+    a: '白沙湾景区缆车停运百余游客滞留半空',
+    b: '缆车故障 百余名游客被困白沙湾 已全部救下',
+    why: 'two headlines whose rarest pairs differ',
+  },
   { a: hall('A市'), b: hall('A3区'), why: 'one writes of the city, one of the district in it' },
 ]
 
@@ -91,7 +96,16 @@ it('what a platform hangs on to a post is not read', () => {
   expect(hung.letters).toBe(plain.letters)
 })
 
-it.each(together)('the index finds one by the other: $why', ({ a, b }) => {
+/** Told in words so different that the model is not sure: the index offers them all the same. */
+const offered = [
+  {
+    a: '12路公交末班车提前到七点收班，晚自习学生回不了家。瘸腿的奶奶拄拐在站台候了四十分钟，调度室敷衍搪塞，请恢复12路末班车九点半收班。',
+    b: '12路公交收班太早，请恢复原来的末班车时间。纺织厂中班女工摸黑踩泥走五里，候车亭灯箱早坏了，12路末班车七点就收班实在离谱。',
+    why: 'two letters full of rare words of their own',
+  },
+]
+
+it.each([...together, ...offered])('the index finds one by the other: $why', ({ a, b }) => {
   const keys = new Set([fingerprintOf(a).exact, ...fingerprintOf(a).bands])
   expect([fingerprintOf(b).exact, ...fingerprintOf(b).bands].some((key) => keys.has(key))).toBe(true)
 })
