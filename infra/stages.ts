@@ -94,7 +94,7 @@ function runBin(name: string, args: string[], extra: Record<string, string>): nu
 
 /** The suites under test/ that play the whole program; style, browser and long runs have stages of their own. */
 function wholeProgramTests(): string[] {
-  const apart = /^test\/(tidy|boundary|browser|soak|photo|postgres|imap)\b/
+  const apart = /^test\/(tidy|boundary|browser|soak|photo|postgres|imap|scale)\b/
   return globSync('test/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] }).filter(
     (file) => !apart.test(file),
   )
@@ -125,9 +125,9 @@ function runEngineTests(name: string): Count {
   return onJava(name, suites, () => runTests(suites, { ENGINES: name }, startedBy([name])))
 }
 
-/** The whole days and the acceptance tests unchanged, on all three at once. */
+/** The whole days and the acceptance tests unchanged on all three at once, and what containers would run. */
 function runOnAllEngines(): Count {
-  const suites = ['test/acceptance.test.ts', 'test/day.test.ts']
+  const suites = ['test/acceptance.test.ts', 'test/day.test.ts', 'test/scale/compose.test.ts']
   const names = ['kafka', 'elasticsearch']
   const missing = missingPostgres()
   if (missing === null) {

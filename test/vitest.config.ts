@@ -16,6 +16,7 @@ export default defineConfig({
       '**/node_modules/**',
       ...(process.env.SOAK === 'true' ? [] : ['test/soak/**']),
       ...(process.env.SCREENS === 'true' ? [] : ['test/photo/**']),
+      ...(absent.length === 0 ? [] : ['test/scale/**']),
       ...absent.flatMap((name) => [`**/*${name}.test.ts`, `test/${name}/**`]),
     ],
     globalSetup: 'test/engine-setup.ts',
