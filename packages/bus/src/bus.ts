@@ -45,8 +45,9 @@ export interface Bus {
   /** Messages not yet acknowledged, by `topic/group`; 0 everywhere means idle. */
   lag(): Promise<Map<string, number>>
   /**
-   * Lets go of every kept message that names one of the ids, so that nothing of an erased item is left in the topics. A
-   * message on its way may still be handled: who handles it finds nothing on record.
+   * Lets go of every kept message that names one of the ids and has been handled, so that nothing of an erased item is
+   * left in the topics; what else has been handled may go with it. A message on its way may still be handled: who
+   * handles it finds nothing on record.
    */
   forget(ids: string[]): Promise<void>
   close(): Promise<void>

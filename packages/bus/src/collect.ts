@@ -1,5 +1,5 @@
 // What the suites of the engines read with: counted calls, and a subscriber that collects.
-import type { Bus, Delivered } from './bus.ts'
+import type { Bus, Delivered, Topic } from './bus.ts'
 
 /** Resolves when `count` calls of the returned function have been made. */
 export function expectCalls(count: number): { call(): void; reached: Promise<void> } {
@@ -21,13 +21,13 @@ export function expectCalls(count: number): { call(): void; reached: Promise<voi
 export function collect(
   bus: Bus,
   count: number,
-  options: { group?: string; mode?: 'share' | 'all'; batchMax?: number } = {},
+  options: { topic?: Topic; group?: string; mode?: 'share' | 'all'; batchMax?: number } = {},
 ) {
   const got: Delivered[] = []
   const batches: number[] = []
   const calls = expectCalls(count)
   const subscription = bus.subscribe({
-    topic: 'item.collected',
+    topic: options.topic ?? 'item.collected',
     group: options.group ?? 'g',
     mode: options.mode ?? 'share',
     batchMax: options.batchMax ?? 100,

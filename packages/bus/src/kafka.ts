@@ -6,6 +6,7 @@ import { refuseLarge } from './handle.ts'
 import type { KafkaAddress } from './kafka-address.ts'
 import { openKafkaConsumer } from './kafka-consumer.ts'
 import { hasType, isPassing, kafkaFailure } from './kafka-failure.ts'
+import { forgetHandled } from './kafka-forget.ts'
 
 /** A broker takes a megabyte a request and partition by default; a request of ours stays below. */
 const REQUEST_BYTES_MAX = 900 * 1024
@@ -24,6 +25,9 @@ const ASK_TRIES_MAX = 40
 export interface Share {
   groupId: string
 }
+
+/** What was let go of leaves the broker's disk with its file: a new one is begun so often. */
+const SEGMENT_MS = 24 * 60 * 60 * 1000
 
 /** What consumers need of the bus. */
 export interface KafkaContext {
@@ -80,8 +84,7 @@ export function openKafkaBus(address: KafkaAddress, options: BusOptions): Bus {
       }
     },
     lag: () => context.lag([...consumers].map((consumer) => consumer.share).filter((share) => share !== null)),
-    // A topic cannot give up single messages: all of them expire, after the days README names.
-    forget: () => Promise.resolve(),
+    forget: context.forget,
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()))
       await producer.drop()
@@ -141,6 +144,7 @@ function openContext(address: KafkaAddress, options: BusOptions) {
       await this.ensureTopics()
       return ask((one) => readLag(one, { prefix, nameOf, own }))
     },
+    forget: () => ask((one) => forgetHandled(one, prefix, nameOf)),
     close: () => admin.drop(),
   }
 }
@@ -175,7 +179,10 @@ async function makeTopics(admin: Admin, address: KafkaAddress, nameOf: (topic: T
   const missing = topics.map(nameOf).filter((name) => !there.has(name))
   if (missing.length === 0) return
   const shape = { numPartitions: address.partitions, replicationFactor: address.replication }
-  const configEntries = [{ name: 'retention.ms', value: String(RETENTION_MS) }]
+  const configEntries = [
+    { name: 'retention.ms', value: String(RETENTION_MS) },
+    { name: 'segment.ms', value: String(SEGMENT_MS) },
+  ]
   try {
     await admin.createTopics({
       waitForLeaders: true,
