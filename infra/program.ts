@@ -10,12 +10,10 @@ import { measureIndex } from '@huiying/indexer/measure'
 import { awaitLedger } from '@huiying/ledger/await'
 import { markOf, needBooks } from '@huiying/ledger/book'
 import { releaseLeases } from '@huiying/ledger/delivery'
-import { waitingItems } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { measureAppends, measureDeliveries, measureItems, measurePlans, measureSources } from '@huiying/ledger/measure'
 import { placeOf } from '@huiying/ledger/open'
-import { countOutbox, outboxOf } from '@huiying/ledger/outbox'
-import { listParked } from '@huiying/ledger/park'
+import { outboxOf } from '@huiying/ledger/outbox'
 import { ledgerPart } from '@huiying/ledger/ready'
 import { sealWarning } from '@huiying/ledger/seal'
 import { upgradeProjections } from '@huiying/ledger/upgrade'
@@ -28,6 +26,7 @@ import type { Part } from '@huiying/runtime/probe'
 import type { Settings } from '@huiying/runtime/settings'
 import { real, type Time } from '@huiying/runtime/time'
 import { startTagger } from '@huiying/tagger/tagger'
+import { feedAgain, isIdle } from '@huiying/tracker/feed-again'
 import { startTracker } from '@huiying/tracker/tracker'
 import { openWatchdog } from '@huiying/tracker/watchdog'
 import { type FolderKind, fillBook } from './fill.ts'
@@ -43,7 +42,6 @@ export interface ProgramOptions {
   bookFile?: URL
 }
 
-const FEED_AGAIN_MAX = 5_000
 const IDLE_LOOK_MS = 2
 
 /** Opens everything in order; `stop` closes in the reverse one. Nothing runs on its own until `runProgram`. */
@@ -139,29 +137,4 @@ async function untilIdle(ledger: Ledger, bus: Bus, relay: { idle(): Promise<void
   }
 }
 
-async function isIdle(ledger: Ledger, bus: Bus): Promise<boolean> {
-  const lag = await bus.lag()
-  return [...lag.values()].every((count) => count === 0) && (await countOutbox(ledger.read)) === 0
-}
-
 export type Program = Awaited<ReturnType<typeof openProgram>>
-
-/**
- * While anything is on its way nothing is lost, so nothing is fed; what is parked waits for a person. Returns how many
- * were fed.
- */
-async function feedAgain(ledger: Ledger, bus: Bus): Promise<number> {
-  if (!(await isIdle(ledger, bus))) return 0
-  const parked = new Set((await listParked(ledger.read, FEED_AGAIN_MAX)).flatMap(({ body }) => itemsOf(body)))
-  const items = (await waitingItems(ledger.read, FEED_AGAIN_MAX)).filter(({ itemId }) => !parked.has(itemId))
-  await bus.publish(
-    items.map(({ book, itemId }) => ({ topic: 'item.collected', key: itemId, body: JSON.stringify({ book, itemId }) })),
-  )
-  return items.length
-}
-
-/** The item a message of item.collected or item.tagged is about. */
-function itemsOf(body: unknown): string[] {
-  const { itemId, verdict } = body as { itemId?: string; verdict?: { itemId: string } }
-  return [itemId ?? verdict?.itemId ?? []].flat()
-}

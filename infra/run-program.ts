@@ -5,11 +5,12 @@ import type { Logger } from '@huiying/runtime/log'
 import type { Measure } from '@huiying/runtime/measure'
 import type { Time } from '@huiying/runtime/time'
 import { everyTurn } from '@huiying/runtime/turn'
+import { FEED_AGAIN_MS } from '@huiying/tracker/feed-again'
 import { OUTSIDE_BEAT_MS } from '@huiying/tracker/watchdog'
 import type { Program } from './program.ts'
 
 export const LOOK_MS = 250
-const FEED_AGAIN_MS = 60_000
+const SEAL_LOOK_MS = 60_000
 
 /** Starts the timers; a turn that is still running when its next time comes is not started twice. */
 export function runProgram(program: Program, time: Time, log: Logger, measure?: Measure): { stop(): Promise<void> } {
@@ -40,7 +41,7 @@ export function runProgram(program: Program, time: Time, log: Logger, measure?: 
     every('beat', BEAT_MS, beat),
     every('beat outside', OUTSIDE_BEAT_MS, () => watchdog.beatOutside(time.real.now())),
     every('feed again', FEED_AGAIN_MS, () => program.feedAgain()),
-    every('seal', FEED_AGAIN_MS, () => program.seal(time.now())),
+    every('seal', SEAL_LOOK_MS, () => program.seal(time.now())),
   ]
   for (const round of rounds) round.run()
   return {

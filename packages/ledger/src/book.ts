@@ -48,6 +48,12 @@ export async function headOf(read: Reader, book: string): Promise<{ seq: number;
   return { seq: row.headSeq, hash: row.headHash, at: row.headAt }
 }
 
+/** The hash of one entry; null when there is none of this seq. */
+export async function hashAt(read: Reader, book: string, seq: number): Promise<string | null> {
+  const query = read.selectFrom('entry').select('hash').where('book', '=', book).where('seq', '=', seq)
+  return (await query.executeTakeFirst())?.hash ?? null
+}
+
 /** A policy version is an entry with its full text; the text is checked by the caller (`parsePolicy`, 只紧不松). */
 export async function adoptPolicy(
   tx: Tx,

@@ -140,6 +140,13 @@ function testRebuild(run: Run): void {
     await search.moveTo('qinghe', 7)
     expect(await search.position('qinghe')).toBe(42)
   })
+  run('keeps beside the position the hash that was given with it', async ({ search, reopen }) => {
+    expect(await search.mark('qinghe')).toEqual({ seq: 0, hash: null })
+    await search.moveTo('qinghe', 42, 'c0ffee')
+    await search.moveTo('qinghe', 7, 'older')
+    expect(await search.mark('qinghe')).toEqual({ seq: 42, hash: 'c0ffee' })
+    expect(await (await reopen()).mark('qinghe')).toEqual({ seq: 42, hash: 'c0ffee' })
+  })
   run('finds what was filed in other months, each once', async ({ search }) => {
     const months = [8, 9, 10].map((month) => Date.UTC(2026, month, 15))
     await search.index(months.map((filedAt, n) => doc(`d${n}`, '停水', { filedAt, at: filedAt })))

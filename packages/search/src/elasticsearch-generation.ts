@@ -9,7 +9,7 @@ import { docMapping, docSettings } from './elasticsearch-shape.ts'
 export function openGenerations(client: Client, prefix: string) {
   let known: number | null = null
   const pointer = `${prefix}-current`
-  const positions = (generation: number) => `${prefix}-position-${generation}`
+  const positions = (generation: number | '*') => `${prefix}-position-${generation}`
   const all = async (): Promise<number[]> => {
     const found = await client.indices.get({ index: `${prefix}-position-*`, allow_no_indices: true })
     return Object.keys(found).map((name) => Number(name.slice(`${prefix}-position-`.length)))
@@ -54,14 +54,15 @@ export function openGenerations(client: Client, prefix: string) {
       await make(next, false)
       return next
     },
-    async swap(last: number, next: number): Promise<void> {
+    async swap(next: number): Promise<void> {
       await client.indices.refresh({ index: `${prefix}-${next}-*` })
       await putTemplate(next, true)
       const docs = Object.keys(await client.indices.get({ index: `${prefix}-${next}-*` }))
       await client.indices.updateAliases({
         actions: [
           { remove: { index: `${prefix}-*`, alias: prefix, must_exist: false } },
-          { remove: { index: positions(last), alias: pointer, must_exist: false } },
+          // Whoever turned it last: two rebuilds may have run at once.
+          { remove: { index: positions('*'), alias: pointer, must_exist: false } },
           ...docs.map((index) => ({ add: { index, alias: prefix } })),
           { add: { index: positions(next), alias: pointer } },
         ],

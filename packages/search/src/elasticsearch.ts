@@ -4,7 +4,7 @@ import type { ElasticsearchAddress } from './elasticsearch-address.ts'
 import { elasticsearchFailure, statusOf } from './elasticsearch-failure.ts'
 import { openGenerations } from './elasticsearch-generation.ts'
 import { monthOf, queryOf, sourceOf } from './elasticsearch-shape.ts'
-import type { CutTerms, Index, Search, SearchDoc, SearchHit, SearchQuery } from './search.ts'
+import type { CutTerms, Index, Mark, Search, SearchDoc, SearchHit, SearchQuery } from './search.ts'
 
 const REQUEST_MS_MAX = 30_000
 /** Ids looked up in one request, when documents are removed. */
@@ -40,23 +40,23 @@ export function openElasticsearch(address: ElasticsearchAddress, cut: CutTerms):
       await ask(removeDocs(client, `${prefix}-${generation}-*`, ids, seq))
       unseen = true
     },
-    async position(book: string) {
-      const generation = await ask(generations.refresh())
-      return ask(readPosition(client, `${prefix}-position-${generation}`, book))
-    },
-    async moveTo(book: string, seq: number) {
+    position: async (book: string) => (await markOf(await ask(generations.refresh()), book)).seq,
+    mark: async (book: string) => markOf(await ask(generations.refresh()), book),
+    async moveTo(book: string, seq: number, hash: string | null = null) {
       const generation = await ask(generationOf())
-      await ask(writePosition(client, `${prefix}-position-${generation}`, book, seq))
+      await ask(writeMark(client, `${prefix}-position-${generation}`, book, { seq, hash }))
     },
   })
+  const markOf = (generation: number, book: string) => ask(readMark(client, `${prefix}-position-${generation}`, book))
   const rebuild = async (fill: (fresh: Index) => Promise<void>) => {
-    const last = await ask(generations.current())
+    await ask(generations.current())
     const next = await ask(generations.begin())
     const fresh = handle(async () => next)
-    const position = (book: string) => ask(readPosition(client, `${prefix}-position-${next}`, book))
+    const mark = (book: string) => markOf(next, book)
+    const position = async (book: string) => (await mark(book)).seq
     try {
-      await fill({ ...fresh, position })
-      await ask(generations.swap(last, next))
+      await fill({ ...fresh, mark, position })
+      await ask(generations.swap(next))
     } catch (error) {
       await generations.drop(next)
       throw error
@@ -119,19 +119,19 @@ async function bulk(client: Client, operations: object[]): Promise<void> {
   }
 }
 
-async function readPosition(client: Client, index: string, book: string): Promise<number> {
+async function readMark(client: Client, index: string, book: string): Promise<Mark> {
   try {
-    const { _source } = await client.get<{ seq: number }>({ index, id: book })
-    return _source?.seq ?? 0
+    const { _source } = await client.get<{ seq: number; hash?: string | null }>({ index, id: book })
+    return { seq: _source?.seq ?? 0, hash: _source?.hash ?? null }
   } catch (error) {
-    if (statusOf(error) === 404) return 0
+    if (statusOf(error) === 404) return { seq: 0, hash: null }
     throw error
   }
 }
 
-async function writePosition(client: Client, index: string, book: string, seq: number): Promise<void> {
+async function writeMark(client: Client, index: string, book: string, mark: Mark): Promise<void> {
   try {
-    await client.index({ index, id: book, version: seq, version_type: 'external_gte', document: { seq } })
+    await client.index({ index, id: book, version: mark.seq, version_type: 'external_gte', document: mark })
   } catch (error) {
     // Another indexer is further already.
     if (statusOf(error) !== 409) throw error

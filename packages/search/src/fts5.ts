@@ -6,6 +6,7 @@ import {
   type CutTerms,
   HITS_MAX,
   type Index,
+  type Mark,
   OFFSET_MAX,
   QUERY_TERMS_MAX,
   type Search,
@@ -15,7 +16,7 @@ import {
 } from './search.ts'
 
 /** Another number means other tables: the file is made anew, for the ledger can feed it again. */
-const SCHEMA_VERSION = 3
+const SCHEMA_VERSION = 4
 /**
  * The terms come cut and folded, and only whole ones are asked for: no places of words are kept (detail = none), and
  * the plainest tokenizer splits them at blanks.
@@ -27,7 +28,7 @@ const schema = `
   create index docAt on doc (book, at);
   create virtual table term using fts5 (terms, content = '', contentless_delete = 1,
     detail = none, tokenize = 'ascii');
-  create table position (book text primary key, seq bigint not null);
+  create table position (book text primary key, seq bigint not null, hash text);
   pragma user_version = ${SCHEMA_VERSION};`
 const dropAll = 'drop table if exists doc; drop table if exists term; drop table if exists position;'
 
@@ -44,7 +45,8 @@ export function openFts5(file: string, cut: CutTerms): Search {
     index: (docs) => current.index.index(docs),
     remove: (ids, seq) => current.index.remove(ids, seq),
     position: (book) => current.index.position(book),
-    moveTo: (book, seq) => current.index.moveTo(book, seq),
+    mark: (book) => current.index.mark(book),
+    moveTo: (book, seq, hash) => current.index.moveTo(book, seq, hash),
     query: async (query) => runQuery(current.db, cut, query),
     async rebuild(fill) {
       const next = `${file}.next`
@@ -102,9 +104,11 @@ function openIndex(db: DatabaseSync, inTurn: (work: () => void) => void, cut: Cu
   )
   const insertTerms = db.prepare('insert into term (rowid, terms) values (?, ?)')
   const move = db.prepare(
-    `insert into position (book, seq) values (?, ?)
-      on conflict do update set seq = max(position.seq, excluded.seq)`,
+    `insert into position (book, seq, hash) values (?, ?, ?)
+      on conflict do update set seq = excluded.seq, hash = excluded.hash where excluded.seq >= position.seq`,
   )
+  const find = db.prepare('select seq, hash from position where book = ?')
+  const mark = (book: string): Mark => (find.get(book) as Mark | undefined) ?? { seq: 0, hash: null }
   const put = (doc: SearchDoc) => {
     if (!remove(doc.id, doc.seq)) return
     const { id, kind, book, caseId, unit, status, at, restricted, seq } = doc
@@ -122,12 +126,10 @@ function openIndex(db: DatabaseSync, inTurn: (work: () => void) => void, cut: Cu
         for (const id of ids) remove(id, seq)
       })
     },
-    async position(book) {
-      const row = db.prepare('select seq from position where book = ?').get(book) as { seq: number } | undefined
-      return row?.seq ?? 0
-    },
-    async moveTo(book, seq) {
-      move.run(book, seq)
+    position: async (book) => mark(book).seq,
+    mark: async (book) => mark(book),
+    async moveTo(book, seq, hash = null) {
+      move.run(book, seq, hash)
     },
   }
 }

@@ -41,6 +41,11 @@ export interface SearchHit {
   at: number
 }
 
+export interface Mark {
+  seq: number
+  hash: string | null
+}
+
 /** What an indexer writes with: an index, or a new one that is being filled beside it. */
 export interface Index {
   /** Puts documents in, each replacing the one with its id; all of a call are findable when it resolves. */
@@ -49,7 +54,9 @@ export interface Index {
   remove(ids: string[], seq: number): Promise<void>
   /** How far the ledger of a book has been read into it; written after the documents, and never back. */
   position(book: string): Promise<number>
-  moveTo(book: string, seq: number): Promise<void>
+  /** As position, with the hash that the ledger's entry there had; null where none was given. */
+  mark(book: string): Promise<Mark>
+  moveTo(book: string, seq: number, hash?: string | null): Promise<void>
 }
 
 export interface Search extends Index {

@@ -1,7 +1,7 @@
 // The indexer's step: reads the ledger by (book, seq) from where the index stands, and puts what changed into it.
 import type { Case } from '@huiying/domain/case'
 import type { Entry } from '@huiying/domain/entry'
-import { listBooks } from '@huiying/ledger/book'
+import { hashAt, listBooks } from '@huiying/ledger/book'
 import { entriesAfter, readCases } from '@huiying/ledger/case'
 import { type ItemView, itemsOfCase, readViews } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
@@ -27,8 +27,20 @@ export async function indexEntries(read: Reader, search: Index, book: string): P
   await search.remove(erased, seq)
   const docs = [...[...cases.values()].map(caseDoc), ...views.flatMap((view) => itemDoc(view, cases))]
   await search.index(docs.map((doc) => ({ ...doc, seq })))
-  await search.moveTo(book, last.seq)
+  await search.moveTo(book, seq, await hashAt(read, book, seq))
   return entries.length
+}
+
+/**
+ * Whether the index was made from another past than this ledger's: an older backup was restored beside it. What stands
+ * in it then may never have happened, and what happens now would be passed over.
+ */
+export async function isForeign(read: Reader, search: Index): Promise<boolean> {
+  for (const { id } of await listBooks(read)) {
+    const { seq, hash } = await search.mark(id)
+    if (hash !== null && (await hashAt(read, id, seq)) !== hash) return true
+  }
+  return false
 }
 
 /** Steps until every book is level; `onStep` is told how many entries were read so far. */

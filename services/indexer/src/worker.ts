@@ -6,7 +6,7 @@ import { serveThread } from '@huiying/runtime/thread'
 import { openSearch, type SearchAddress } from '@huiying/search/open'
 import type { Index, SearchQuery } from '@huiying/search/search'
 import { searchTerms } from '@huiying/text/term'
-import { fillIndex } from './index-entries.ts'
+import { fillIndex, isForeign } from './index-entries.ts'
 import { rebuildWhenAsked } from './rebuild.ts'
 import { openWake } from './wake.ts'
 
@@ -18,6 +18,7 @@ const fill = (index: Index) => fillIndex(ledger.read, index)
 
 const wake = openWake(async () => {
   await rebuildWhenAsked(address.file, search, fill)
+  if (await isForeign(ledger.read, search)) await search.rebuild(fill)
   await fill(search)
 })
 

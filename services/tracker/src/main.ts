@@ -10,6 +10,7 @@ import { ledgerPart } from '@huiying/ledger/ready'
 import { BEAT_MS, startHeart } from '@huiying/ledger/status'
 import { runAlone, TICK_MS } from '@huiying/runtime/alone'
 import { everyTurn } from '@huiying/runtime/turn'
+import { FEED_AGAIN_MS, feedAgain } from './feed-again.ts'
 import { startTracker } from './tracker.ts'
 import { OUTSIDE_BEAT_MS, openWatchdog } from './watchdog.ts'
 
@@ -27,6 +28,7 @@ await runAlone('tracker', async ({ settings, log, time, name, measure }) => {
     everyTurn('schedule', TICK_MS, () => tracker.turn(time.now()), log, measure),
     everyTurn('watch', TICK_MS, () => watchdog.turn(time.now()), log, measure),
     everyTurn('watchdog beat', BEAT_MS, () => watchdog.beat(time.real.now()), log, measure),
+    everyTurn('feed again', FEED_AGAIN_MS, () => feedAgain(ledger, bus), log, measure),
     everyTurn('beat outside', OUTSIDE_BEAT_MS, () => watchdog.beatOutside(time.real.now()), log, measure),
   ]
   const parts = [...rounds, startHeart(ledger, name, log, measure), tracker, carried, { stop: ledger.close }]
