@@ -88,6 +88,11 @@ export const benches: Bench[] = [
     load: () => import('./bench/append.ts'),
   },
   {
+    name: 'capacity',
+    summary: '县、省、全国各要多少：每封的代价，县的一整天与省高峰十分钟，预计对照实测',
+    load: () => import('./bench/capacity.ts'),
+  },
+  {
     name: 'console',
     summary: '20 个值班台：改动到队列重读完 p99 毫秒；另测五千条信息的案件、成批办理、十万行导出，均对照裸查询',
     load: () => import('./bench/console.ts'),

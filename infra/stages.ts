@@ -41,6 +41,7 @@ const testStages: Stage[] = [
   { name: 'on PostgreSQL', run: () => runOnPostgres() },
   { name: 'elasticsearch', run: () => runEngineTests('elasticsearch') },
   { name: 'on Kafka, Elasticsearch and PostgreSQL', run: () => runOnAllEngines() },
+  { name: 'chaos', run: () => runChaos() },
 ]
 
 const screenStages: Stage[] = [{ name: 'screens', run: () => runTests(['test/photo/'], { SCREENS: 'true' }) }]
@@ -94,7 +95,7 @@ function runBin(name: string, args: string[], extra: Record<string, string>): nu
 
 /** The suites under test/ that play the whole program; style, browser and long runs have stages of their own. */
 function wholeProgramTests(): string[] {
-  const apart = /^test\/(tidy|boundary|browser|soak|photo|postgres|imap|scale)\b/
+  const apart = /^test\/(tidy|boundary|browser|soak|photo|postgres|imap|scale|chaos)\b/
   return globSync('test/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] }).filter(
     (file) => !apart.test(file),
   )
@@ -129,12 +130,18 @@ function runEngineTests(name: string): Count {
 function runOnAllEngines(): Count {
   const suites = ['test/acceptance.test.ts', 'test/day.test.ts', 'test/scale/compose.test.ts']
   const names = ['kafka', 'elasticsearch']
+  return onAll(suites, () => runTests(suites, { ENGINES: [...names, 'postgres'].join(' ') }, startedBy(names)))
+}
+
+/** Two of each service, killed while letters flow in; these suites start and restart the engines themselves. */
+function runChaos(): Count {
+  const suites = globSync('test/chaos/**/*.test.ts', { cwd: root })
+  return onAll(suites, () => runTests(['test/chaos/'], { CHAOS: 'true' }))
+}
+
+function onAll(suites: string[], run: () => Count): Count {
   const missing = missingPostgres()
-  if (missing === null) {
-    return onJava(names.join(', '), suites, () =>
-      runTests(suites, { ENGINES: [...names, 'postgres'].join(' ') }, startedBy(names)),
-    )
-  }
+  if (missing === null) return onJava('all engines', suites, run)
   console.log(`SKIPPED all engines: ${missing.reason}; run: ${missing.mend}`)
   return skipped(suites)
 }

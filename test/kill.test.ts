@@ -8,6 +8,7 @@ import { verify } from '@huiying/ledger/verify'
 import { SENDS_AT_ONCE } from '@huiying/notifier/notify'
 import { expect, it } from 'vitest'
 import { runKilled } from './kill/killing.ts'
+import { copies, misplaced } from './kill/standing.ts'
 import { beijing } from './program.ts'
 
 const LETTERS = 5_000
@@ -25,7 +26,8 @@ it(`${KILLS} kills while ${LETTERS} letters flow in change nothing but extra cop
   expect(killed.kills).toBe(KILLS)
   expect(killed.items).toEqual(plain.items)
   expect(killed.items.length).toBe(LETTERS)
-  expect(oneCaseEach(killed.caseOf, seed, startAt)).toEqual([])
+  const written = { seed, count: LETTERS, majorEvery: 25, startAt: startAt - 3_600_000 }
+  expect(misplaced(killed.caseOf, generateLetters(written))).toEqual([])
   expect(killed.alerts).toEqual(plain.alerts)
   expect(new Set(killed.alerts).size).toBe(killed.alerts.length)
   const keys = (standing: typeof plain) => standing.deliveries.map((one) => one.key).sort()
@@ -49,24 +51,4 @@ function folder(name: string): string {
   lastFolder = mkdtempSync(join(tmpdir(), `huiying-kill-${name}-`))
   console.log(`${name}: ${lastFolder}`)
   return lastFolder
-}
-
-/** Message-IDs that came again, once for each extra copy. */
-function copies(arrived: string[]): string[] {
-  const seen = new Set<string>()
-  return arrived.filter((id) => seen.size === seen.add(id).size)
-}
-
-/** Happenings whose letters lie in another number of cases than one, and cases that hold two happenings. */
-function oneCaseEach(caseOf: Map<string, string>, seed: number, startAt: number): string[] {
-  const cases = new Map<number, Set<string>>()
-  for (const letter of generateLetters({ seed, count: LETTERS, majorEvery: 25, startAt: startAt - 3_600_000 })) {
-    const found = cases.get(letter.happening) ?? new Set()
-    cases.set(letter.happening, found.add(caseOf.get(`<${letter.messageId}>`) ?? 'none'))
-  }
-  const wrong = [...cases]
-    .filter(([, found]) => found.size !== 1 || found.has('none'))
-    .map(([happening]) => `happening ${happening}`)
-  const all = [...cases.values()].map((found) => [...found][0])
-  return new Set(all).size === cases.size ? wrong : [...wrong, 'two happenings in one case']
 }

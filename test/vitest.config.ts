@@ -17,10 +17,12 @@ export default defineConfig({
       ...(process.env.SOAK === 'true' ? [] : ['test/soak/**']),
       ...(process.env.SCREENS === 'true' ? [] : ['test/photo/**']),
       ...(absent.length === 0 ? [] : ['test/scale/**']),
+      ...(process.env.CHAOS === 'true' ? [] : ['test/chaos/**']),
       ...absent.flatMap((name) => [`**/*${name}.test.ts`, `test/${name}/**`]),
     ],
     globalSetup: 'test/engine-setup.ts',
-    maxWorkers: 2,
+    // Each of the chaos suites starts all engines and a dozen processes: one after the other.
+    maxWorkers: process.env.CHAOS === 'true' ? 1 : 2,
     testTimeout: onEngines ? 120_000 : 30_000,
     hookTimeout: onEngines ? 120_000 : 30_000,
   },

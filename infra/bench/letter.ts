@@ -17,8 +17,10 @@ export interface GenerateOptions {
   lettersPerHappening?: number
   /** Every so many happenings one is major; 0 for none. */
   majorEvery?: number
-  /** UTC milliseconds of the first letter; each next one is a minute later. */
+  /** UTC milliseconds of the first letter. */
   startAt: number
+  /** Between one letter and the next; a minute when nothing is said. */
+  everyMs?: number
 }
 
 /** A small, fast, seedable generator (mulberry32); the same seed gives the same letters on every machine. */
@@ -181,7 +183,7 @@ export function* generateLetters(options: GenerateOptions): Generator<GeneratedL
     const told = major
       ? tellMajor(place, happening, random)
       : tellStory(place, stories[happening % stories.length]!, happening, random)
-    const at = options.startAt + index * 60_000
+    const at = options.startAt + index * (options.everyMs ?? 60_000)
     const messageId = `g${options.seed}-${index}@mail.example`
     yield {
       happening,

@@ -4,9 +4,9 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateLetters, openRandom } from '@huiying/infra/bench/letter'
-import type { Reader } from '@huiying/ledger/ledger'
 import { openLedgerReadOnly } from '@huiying/ledger/open'
 import { SMTPServer } from 'smtp-server'
+import { readStanding, type Standing } from './standing.ts'
 
 export interface KillOptions {
   folder: string
@@ -17,13 +17,7 @@ export interface KillOptions {
   startAt: number
 }
 
-export interface Standing {
-  items: string[]
-  /** Case id by the letter's own id. */
-  caseOf: Map<string, string>
-  alerts: string[]
-  deliveries: { id: string; key: string; state: string; messageId: string | null }[]
-  duplicated: string[]
+export interface Outcome extends Standing {
   /** Message-IDs in the order the mail server took them. */
   arrived: string[]
   kills: number
@@ -34,7 +28,7 @@ const DROPS = 40
 const COMMITS_MAX = 8
 
 /** Kills lie between the drops and after them, so that collecting, tagging, tracking and sending all meet some. */
-export async function runKilled(options: KillOptions): Promise<Standing> {
+export async function runKilled(options: KillOptions): Promise<Outcome> {
   const smtp = await openSmtp()
   const random = openRandom(options.seed)
   const began = Date.now()
@@ -128,23 +122,6 @@ async function settled(options: KillOptions, child: ChildProcess, inbox: string)
     await ledger.close()
     if (left === 0 && unplaced.length === 0 && pending.length === 0) return
     await commits(child, 1)
-  }
-}
-
-async function readStanding(read: Reader): Promise<Omit<Standing, 'arrived' | 'kills'>> {
-  const items = await read.selectFrom('item').select(['id', 'ownId', 'caseId']).orderBy('id').execute()
-  const alerts = await read.selectFrom('alert').select(['owner', 'step', 'occurrence']).execute()
-  const deliveries = await read
-    .selectFrom('delivery')
-    .select(['id', 'alertId', 'contact', 'channel', 'state', 'messageId'])
-    .execute()
-  const doubles = await read.selectFrom('entry').select('body').where('act', '=', 'delivery.duplicated').execute()
-  return {
-    items: items.map((row) => row.id),
-    caseOf: new Map(items.map((row) => [row.ownId ?? '', row.caseId ?? ''])),
-    alerts: alerts.map((row) => `${row.owner} ${row.step} ${row.occurrence}`).sort(),
-    deliveries: deliveries.map((row) => ({ ...row, key: `${row.alertId} ${row.contact} ${row.channel}` })),
-    duplicated: doubles.map((row) => (JSON.parse(row.body) as { messageId: string }).messageId),
   }
 }
 

@@ -1,0 +1,48 @@
+// The chaos test as one suite, for CI and for the soak: what must hold when everything has been killed now and then.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { verify } from '@huiying/ledger/verify'
+import { SENDS_AT_ONCE } from '@huiying/notifier/notify'
+import { expect, it } from 'vitest'
+import { copies, misplaced } from '../kill/standing.ts'
+import { type Outcome, runChaos } from './chaos.ts'
+import { writeLetters } from './letters.ts'
+
+const KILLS = 24
+const TEST_MS = 1_800_000
+
+/** `CHAOS_SEED` and `CHAOS_LETTERS` play another run. */
+export function testChaos(written: { letters: number; seed: number }): void {
+  const letters = Number(process.env.CHAOS_LETTERS ?? written.letters)
+  const seed = Number(process.env.CHAOS_SEED ?? written.seed)
+  it(`${KILLS} kills and a restart of each engine while ${letters} letters flow in`, { timeout: TEST_MS }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'huiying-chaos-'))
+    console.log(`seed ${seed}, ${folder}`)
+    await runChaos({ folder, letters, kills: KILLS, seed }, async (outcome) => {
+      expect(outcome.items.length).toBe(letters)
+      expect(misplaced(outcome.caseOf, writeLetters({ letters, seed }, 0))).toEqual([])
+      expect(copies(outcome.alerts)).toEqual([])
+      expectDelivered(outcome)
+      expect(outcome.index).toEqual({ documents: outcome.documents, different: [] })
+      expect(outcome.parked).toBe(0)
+      expect(outcome.exits.filter((code) => code !== 0)).toEqual([])
+      expect((await verify(outcome.place)).map((answer) => answer.ok)).toEqual([true])
+    })
+  })
+}
+
+/** Each delivery is one row that was sent; what arrived twice says so on record. */
+function expectDelivered({ deliveries, arrived, duplicated }: Outcome): void {
+  expect(copies(deliveries.map((one) => one.key))).toEqual([])
+  // On a slow machine a later step overtakes a mail that still waits: that is settled too.
+  expect(deliveries.filter((one) => !['sent', 'superseded', 'cancelled'].includes(one.state))).toEqual([])
+  const came = new Set(arrived)
+  const sent = deliveries.filter((one) => one.state === 'sent')
+  expect(sent.length).toBeGreaterThan(0)
+  expect(sent.filter((one) => !came.has(one.messageId ?? ''))).toEqual([])
+  const extra = copies(arrived)
+  expect(extra.length).toBeLessThanOrEqual(KILLS * SENDS_AT_ONCE)
+  expect(extra.filter((id) => !duplicated.includes(id))).toEqual([])
+  console.log(`${deliveries.length} deliveries, ${arrived.length} mails, ${extra.length} extra copies`)
+}

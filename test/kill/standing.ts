@@ -1,0 +1,51 @@
+// What stands in the ledger after a run in which processes died: items with their cases, alerts, deliveries; and what
+// is wrong about it.
+import type { GeneratedLetter } from '@huiying/infra/bench/letter'
+import type { Reader } from '@huiying/ledger/ledger'
+
+export interface Standing {
+  items: string[]
+  /** Case id by the letter's own id. */
+  caseOf: Map<string, string>
+  alerts: string[]
+  deliveries: { id: string; key: string; state: string; messageId: string | null }[]
+  duplicated: string[]
+}
+
+export async function readStanding(read: Reader): Promise<Standing> {
+  const items = await read.selectFrom('item').select(['id', 'ownId', 'caseId']).orderBy('id').execute()
+  const alerts = await read.selectFrom('alert').select(['owner', 'step', 'occurrence']).execute()
+  const deliveries = await read
+    .selectFrom('delivery')
+    .select(['id', 'alertId', 'contact', 'channel', 'state', 'messageId'])
+    .execute()
+  const doubles = await read.selectFrom('entry').select('body').where('act', '=', 'delivery.duplicated').execute()
+  return {
+    items: items.map((row) => row.id),
+    caseOf: new Map(items.map((row) => [row.ownId ?? '', row.caseId ?? ''])),
+    alerts: alerts.map((row) => `${row.owner} ${row.step} ${row.occurrence}`).sort(),
+    deliveries: deliveries.map((row) => ({ ...row, key: `${row.alertId} ${row.contact} ${row.channel}` })),
+    duplicated: doubles.map((row) => (JSON.parse(row.body) as { messageId: string }).messageId),
+  }
+}
+
+/** What came again, once for each extra copy. */
+export function copies(arrived: string[]): string[] {
+  const seen = new Set<string>()
+  return arrived.filter((id) => seen.size === seen.add(id).size)
+}
+
+/** Happenings whose letters lie in another number of cases than one, and cases that hold two happenings. */
+export function misplaced(caseOf: Map<string, string>, letters: Iterable<GeneratedLetter>): string[] {
+  const cases = new Map<number, Set<string>>()
+  for (const letter of letters) {
+    const found = cases.get(letter.happening) ?? new Set()
+    cases.set(letter.happening, found.add(caseOf.get(`<${letter.messageId}>`) ?? 'none'))
+  }
+  const wrong = [...cases]
+    .filter(([, found]) => found.size !== 1 || found.has('none'))
+    .map(([happening, found]) => `happening ${happening} lies in ${[...found].join(', ')}`)
+  const holders = Map.groupBy(cases, ([, found]) => [...found][0]!)
+  const full = [...holders].filter(([, several]) => several.length > 1)
+  return [...wrong, ...full.map(([id, several]) => `case ${id} holds ${several.map(([one]) => one).join(', ')}`)]
+}
