@@ -21,8 +21,8 @@ const bookFile = new URL('../sample/book.yaml', import.meta.url)
 const [county, province] = demands as [(typeof demands)[number], (typeof demands)[number]]
 
 /**
- * `value`: microseconds of processor that a letter of the slice took; `raw`: what was predicted. Rates stand in `parts`:
- * they mean something only on a machine that nobody else uses, and `cores` says how much of it we had.
+ * `value`: microseconds of processor that a letter of the slice took; `raw`: what was predicted. Rates, which mean
+ * something only on a machine that nobody else uses, stand in `parts`; `cores` says how much of it we had.
  */
 export async function run(runs: number): Promise<BenchResult> {
   const say = (line: string) => process.stderr.write(`${line}\n`)
