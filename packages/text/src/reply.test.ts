@@ -47,6 +47,13 @@ describe('statement and substance', () => {
     expect([found, how]).toEqual([statement, substance])
   })
 
+  test('what can be checked makes it 实质: numbers and days weigh more than that somebody went there', () => {
+    const went = '经核实，我局到现场查看了滨河路夜市，并与您电话沟通。'
+    const told = '夜市有摊位62个，11月19日起每晚22时收摊，现场分贝由71降到52。'
+    expect(checkReply(letter, went).substance).toBe('一般')
+    expect(checkReply(letter, told).substance).toBe('实质')
+  })
+
   test('A7: 空话 and Q3 for a letter answered with receipt alone; thanks are no fault', () => {
     const check = checkReply(letter, '您好，来信收悉，我们高度重视，已转相关部门，将尽快处理，感谢您的关注。')
     expect(check.statement).toBe('受理告知')
