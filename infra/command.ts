@@ -157,6 +157,16 @@ ${lineRules}`,
     load: () => import('./command/policy.ts'),
   },
   {
+    name: 'problems',
+    summary: '共性问题：一段时间内同一主题、同一地方、同一诉求的来信',
+    help: `用法：npx huiying problems [--from 时间] [--to 时间] [--least N]
+每个共性问题一行：{"topic","where","what":[…],"count","before","examples":[{"number","title","receivedAt"}]}，件数多的在前
+--from --to  带时区的 ISO 8601，默认最近 30 天；before 为之前同样长的一段里的件数
+--least      至少几封算共性问题，默认 3
+检举控告、待甄别和已撤销的不在内；只读，程序运行与否都可以`,
+    load: () => import('./command/problems.ts'),
+  },
+  {
     name: 'train',
     summary: '训练：由改标得到本地模型，比较、启用、退回、导出',
     help: `用法：npx huiying train                       由本台账册的更正训练，与现用模型比较，登记但不启用

@@ -80,6 +80,8 @@ const matrix: Record<string, string> = {
   'POST /api/items/:id/leave': '班长',
   'POST /api/items/:id/correct': '班长',
   'GET /api/letters': '班长审纪计',
+  'GET /api/problems': '班长审纪计',
+  'GET /api/problems.csv': '班长审纪计',
   'GET /api/rows': '班长审联负纪计',
   'GET /api/rows.csv': '班长审纪计',
   'GET /api/rows.xlsx': '班长审纪计',

@@ -104,8 +104,11 @@ const caseless = [
   'POST /api/quarantine/:id/clear',
 ]
 /** The same rows as another route, through other tests: the stream in case.test.ts, the zip of the same cells. */
+// Problems are counted in problem.test.ts.
 const elsewhere = [
   'GET /api/stream',
+  'GET /api/problems',
+  'GET /api/problems.csv',
   'GET /api/rows.xlsx',
   'GET /api/audit.zip',
   'POST /api/items/:id/open',

@@ -213,7 +213,7 @@ export type Body =
   | {
       act: 'rows.exported'
       v: 1
-      what: 'csv' | 'xlsx' | 'audit'
+      what: 'csv' | 'xlsx' | 'audit' | 'problems'
       version: 'internal' | 'masked'
       asOfSeq: number
       filter: { [name: string]: string | number }

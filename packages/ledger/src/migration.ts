@@ -145,4 +145,6 @@ export const migrations: string[][] = [
       on fingerprintItem.book = fingerprint.book and fingerprintItem.itemId = fingerprint.itemId`,
     'drop table fingerprint',
   ],
+  // Letters of a period are read by their time; without it all letters ever.
+  [`create index itemLetter on item (book, receivedAt, id) where kind = 'letter'`],
 ]

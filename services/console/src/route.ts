@@ -24,6 +24,7 @@ import { replayParked } from './parked-replay.ts'
 import { listAccounts } from './person-list.ts'
 import { switchAccount } from './person-switch.ts'
 import { showProbe } from './probe-read.ts'
+import { exportProblems, listProblems } from './problem-list.ts'
 import { checkReplyText } from './reply-check.ts'
 import {
   bulkWriters,
@@ -111,6 +112,8 @@ export const routes: Route[] = [
   post('/api/items/:id/correct', correctors, '改标：更正待核信息的主题、地点、涉政、伤亡', correctItem),
   post('/api/items/:id/leave', openers, '把待核信息移入库存，写明理由', leaveItem),
   get('/api/letters', deskReaders, '来信：各有自己的时限，按办到哪一步', showLetters),
+  get('/api/problems', deskReaders, '共性问题：一段时间内同一主题、同一地方、同一诉求的来信，与上期相比', listProblems),
+  get('/api/problems.csv', deskReaders, '共性问题导出为 CSV（记入台账）', exportProblems),
   get('/api/rows', readers, '台账：现在或任一过去时刻', listRows),
   get('/api/rows.csv', deskReaders, '台账导出为 CSV：内部版或脱敏版', exportCsv),
   get('/api/rows.xlsx', deskReaders, '台账导出为 xlsx：内部版或脱敏版', exportXlsx),

@@ -3,6 +3,7 @@ import type { Assignment, Case, Clock, LetterState, Plan } from '@huiying/domain
 import type { Body, Entry } from '@huiying/domain/entry'
 import type { HeatAdvice } from '@huiying/domain/heat'
 import type { Evidence, Item, Verdict } from '@huiying/domain/item'
+import type { Problem } from '@huiying/domain/problem'
 import type { Publication } from '@huiying/domain/publication'
 import type { RecordField, RecordForm, RecordKind } from '@huiying/domain/record'
 import type { Refusal } from '@huiying/domain/refusal'
@@ -148,6 +149,17 @@ export interface SimilarPage {
     words: string[]
     reply: NonNullable<LetterState['answer']> & { publicity: LetterState['publicity'] }
   }[]
+}
+
+/** Common problems of [from, to), the largest first; `before`: letters of the period of the same length before it. */
+export interface ProblemPage {
+  from: number
+  to: number
+  letters: number
+  before: number
+  /** There were more letters than are looked at: the newest were. */
+  cut: boolean
+  problems: Problem[]
 }
 
 /** One letter with its own deadline. */

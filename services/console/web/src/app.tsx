@@ -14,6 +14,7 @@ import { LoginPage } from './login-page.tsx'
 import { DirectoryContext, MeContext } from './me.ts'
 import { PersonView } from './person-page.tsx'
 import { usePlace } from './place.ts'
+import { ProblemsView } from './problems-page.tsx'
 import { QueueView } from './queue.tsx'
 import { StatusView } from './status-page.tsx'
 import { WallView } from './wall-page.tsx'
@@ -87,6 +88,8 @@ function Screen() {
       return <LedgerPageView />
     case '/letters':
       return <LettersView />
+    case '/problems':
+      return <ProblemsView />
     case '/status':
       return <StatusView />
     case '/help':

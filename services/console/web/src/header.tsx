@@ -17,6 +17,7 @@ const allScreens: [string, string][] = [
   ['/', '值班台'],
   ['/letters', '来信'],
   ['/ledger', '台账'],
+  ['/problems', '共性问题'],
   ['/status', '系统状态'],
   ['/person', '账号'],
   ['/help', '帮助'],
@@ -29,7 +30,7 @@ function screensOf(me: Me): [string, string][] {
     ? ['/status', '/person', '/help']
     : isUnit(me)
       ? ['/', '/ledger', '/help']
-      : ['/', '/letters', '/ledger', '/status', '/help']
+      : ['/', '/letters', '/ledger', '/problems', '/status', '/help']
   return allScreens.filter(([path]) => own.includes(path))
 }
 const STATUS_EVERY_MS = 10_000
