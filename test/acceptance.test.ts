@@ -154,6 +154,11 @@ describe('acceptance', () => {
     const found = await program.onlyCase()
     expect([found.items, found.letters.total]).toEqual([7, 7])
     expect((await program.clocks(found.id)).filter((clock) => clock.code === 'LET')).toHaveLength(7)
+    const joined = (
+      await program.ledger.read.selectFrom('entry').select('body').where('act', '=', 'items.joined').execute()
+    ).map(({ body }) => JSON.parse(body) as { reason: string })
+    expect(joined.length).toBeGreaterThan(0)
+    for (const { reason } of joined) expect(reason).toMatch(/^归入 1 条：同一事件的可能 \d\d%$/)
   })
 
   it('A11: news of cases elsewhere is 外地关注 and starts no clock', async () => {

@@ -32,7 +32,8 @@ export interface Arrival {
 export type Order =
   | { do: 'case.open'; arrival: Arrival; verdictRoot: string }
   /** At most 500 a command; folded reposts are among them and count as heat. */
-  | { do: 'items.join'; arrivals: Arrival[]; verdictRoot: string }
+  /** `why`: of the least sure of them, without a word of their texts. */
+  | { do: 'items.join'; arrivals: Arrival[]; verdictRoot: string; why?: string }
   /** Items of the case whose source has updated them, with what is read now. */
   | { do: 'items.reread'; arrivals: Arrival[]; verdictRoot: string }
   | {

@@ -28,16 +28,19 @@ const COMPARED_MAX = 8
 export function matchCandidate(fingerprint: Fingerprint, at: number, candidates: Candidate[]): Match | null {
   const exact = candidates.find((one) => one.fingerprint.exact === fingerprint.exact)
   if (exact !== undefined) {
-    return { caseId: exact.caseId, itemId: exact.itemId, score: 1, reason: '与已有信息文字相同' }
+    return { caseId: exact.caseId, itemId: exact.itemId, score: 1, reason: '文字相同' }
   }
   let best: Match | null = null
   for (const one of likest(fingerprint, at, candidates.slice(0, CANDIDATES_MAX))) {
     const found = compareFingerprints(fingerprint, one.fingerprint, { at, bt: one.at })
     if (!found.same || found.score < JOIN_SCORE_MIN || (best !== null && found.score <= best.score)) continue
-    best = { caseId: one.caseId, itemId: one.itemId, score: found.score, reason: found.reasons.join('；') }
+    best = { caseId: one.caseId, itemId: one.itemId, score: found.score, reason: percentOf(found.score) }
   }
   return best
 }
+
+/** Of the judgement's reasons the number alone: places and figures are words of the text, and go when it is erased. */
+const percentOf = (score: number): string => `同一事件的可能 ${Math.floor(score * 100)}%`
 
 /** The whole judgement costs ten times a cosine, under the lock: only those most alike in words get it. */
 function likest(fingerprint: Fingerprint, at: number, candidates: Candidate[]): Candidate[] {

@@ -103,7 +103,7 @@ interface Turn {
   fresh: Near
   states: Map<string, Case>
   opens: Draft[]
-  joins: Map<string, { arrivals: Arrival[]; reason: string }>
+  joins: Map<string, { arrivals: Arrival[]; least: Match }>
   files: Map<string, { lane: Lane; reason: string; verdicts: Verdict[] }>
   rereads: Map<string, Arrival[]>
   /** What people have said of these items, and what the tagger gave: roots bind that. */
@@ -231,9 +231,9 @@ function openedState(turn: Turn, drafts: Draft[]): Case {
 }
 
 function joinCase(turn: Turn, arrival: Arrival, match: Match): void {
-  const join = turn.joins.get(match.caseId) ?? { arrivals: [], reason: match.reason }
-  join.arrivals.push(arrival)
-  turn.joins.set(match.caseId, join)
+  const join = turn.joins.get(match.caseId) ?? { arrivals: [], least: match }
+  const least = match.score < join.least.score ? match : join.least
+  turn.joins.set(match.caseId, { arrivals: [...join.arrivals, arrival], least })
   remember(turn, arrival, match.caseId)
 }
 
@@ -255,13 +255,16 @@ function taggedOf(turn: Turn, { item }: Arrival): Verdict {
 
 const rootOf = (turn: Turn, arrivals: Arrival[]): string => verdictRoot(arrivals.map((one) => taggedOf(turn, one)))
 
-async function addToCase(turn: Turn, caseId: string, what: 'items.join' | 'items.reread', arrivals: Arrival[]) {
+type Addition = { do: 'items.join'; arrivals: Arrival[]; why: string } | { do: 'items.reread'; arrivals: Arrival[] }
+
+async function addToCase(turn: Turn, caseId: string, addition: Addition): Promise<void> {
   const { tx, book, now, context } = turn
   const state = await readCase(tx.db, caseId)
   if (state === null) throw new Error(`case ${caseId} vanished under the lock`)
-  const commandId = deriveId('cmd', what, ...arrivals.map((arrival) => arrival.item.id))
+  const { arrivals } = addition
+  const commandId = deriveId('cmd', addition.do, ...arrivals.map((arrival) => arrival.item.id))
   const head = { commandId, actor: 'system', expectedVersion: null }
-  const decision = decide({ ...head, do: what, arrivals, verdictRoot: rootOf(turn, arrivals) }, state, context)
+  const decision = decide({ ...head, ...addition, verdictRoot: rootOf(turn, arrivals) }, state, context)
   if (!decision.ok) throw new Error(`不能并入案件 ${state.number}：${decision.message}`)
   await tx.append(book, now, 'system', decision.drafts)
 }
@@ -270,8 +273,10 @@ async function addToCase(turn: Turn, caseId: string, what: 'items.join' | 'items
 async function finishTurn(turn: Turn): Promise<TrackedCandidate[]> {
   const { tx, book, now } = turn
   if (turn.opens.length > 0) await tx.append(book, now, 'system', turn.opens)
-  for (const [caseId, join] of turn.joins) await addToCase(turn, caseId, 'items.join', join.arrivals)
-  for (const [caseId, arrivals] of turn.rereads) await addToCase(turn, caseId, 'items.reread', arrivals)
+  for (const [caseId, { arrivals, least }] of turn.joins) {
+    await addToCase(turn, caseId, { do: 'items.join', arrivals, why: least.reason })
+  }
+  for (const [caseId, arrivals] of turn.rereads) await addToCase(turn, caseId, { do: 'items.reread', arrivals })
   const filed: Draft[] = [...turn.files.values()].map((file) => ({
     caseId: null,
     body: {

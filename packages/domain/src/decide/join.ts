@@ -81,7 +81,7 @@ const joinedBody = (
     moments: { ...state.moments, firstPublishedAt: noted },
     earlier: asked,
     verdictRoot: command.verdictRoot,
-    reason: `归入 ${arrivals.length} 条`,
+    reason: `归入 ${arrivals.length} 条${command.why === undefined ? '' : `：${command.why}`}`,
   }
 }
 
