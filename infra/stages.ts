@@ -168,7 +168,9 @@ function runOnPostgres(): Count {
   const missing = missingPostgres()
   const suites = globSync('test/postgres/**/*.test.ts', { cwd: root })
   if (missing === null) {
-    const unchanged = ['acceptance', 'day', 'decision', 'tamper', 'behind'].map((name) => `test/${name}.test.ts`)
+    const unchanged = ['acceptance', 'day', 'decision', 'tamper', 'behind', 'measure', 'trace'].map(
+      (name) => `test/${name}.test.ts`,
+    )
     return runTests(['test/postgres/', ...unchanged], { ENGINES: 'postgres' })
   }
   console.log(`SKIPPED postgres: ${missing.reason}; run: ${missing.mend}`)

@@ -12,6 +12,7 @@ import { quarantineItems } from '@huiying/ledger/quarantine'
 import { itemsMeant, traceItem } from '@huiying/ledger/trace'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../infra/engines/port.ts'
+import { engineSettings } from './engine.ts'
 import { beijingText, startProgram, type TestProgram } from './program.ts'
 
 const TEST_MS = 120_000
@@ -70,13 +71,14 @@ describe('a letter that went all the way', { timeout: TEST_MS }, () => {
     expect(deliveries.map((line) => Number(line.split(' ')[4]))).toEqual([6, 7, 19, 20, 21, 22, 23, 24])
   })
 
-  const run = (...args: string[]) =>
-    new Promise<{ code: unknown; out: string; log: string }>((resolve) => {
-      const env = { ...process.env, DATA_DIR: folder }
+  const run = async (...args: string[]) => {
+    const env = { ...process.env, ...(await engineSettings(folder)), DATA_DIR: folder }
+    return new Promise<{ code: unknown; out: string; log: string }>((resolve) => {
       execFile(process.execPath, ['infra/huiying.mjs', 'trace', ...args], { env }, (error, out, log) =>
         resolve({ code: error?.code ?? 0, out, log }),
       )
     })
+  }
 
   it('is a table for a person, found by the Message-ID, with how far the index is', async () => {
     const { code, out } = await run('blast@mail.example')

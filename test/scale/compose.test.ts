@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { emlOf } from '@huiying/infra/sample'
+import { type TraceLine, traceSteps } from '@huiying/ledger/trace'
 import { serviceNames } from '@huiying/runtime/metric'
 import { real } from '@huiying/runtime/time'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -42,9 +43,7 @@ beforeAll(async () => {
       metrics_token: 'qinghe-prometheus\n',
     },
   })
-  const book = await host.start('book', compose.book!)
-  const code = await new Promise((resolve) => book.child.once('close', resolve))
-  expect([code, book.out(), book.log()]).toEqual([0, '{"book":"main","opened":true}\n', ''])
+  expect(await runOnce('book', compose.book!.command)).toBe('{"book":"main","opened":true}\n')
   for (const name of serviceNames) {
     for (let count = 0; count < compose[name]!.deploy!.replicas; count++)
       running.push(await host.start(name, compose[name]!))
@@ -87,11 +86,29 @@ describe('compose.yaml', { timeout: TEST_MS }, () => {
     await vi.waitFor(() => expect(mails.arrived.map((mail) => mail.to)).toContain('zhiban@localhost'), patient)
   })
 
+  it('a command in a container follows that letter through all services, and finds nothing missing', async () => {
+    const command = ['node', 'infra/huiying.mjs', 'trace', 'sample-1@mail.example', '--json']
+    await vi.waitFor(async () => {
+      const lines = (await runOnce('trace', command)).trim().split('\n')
+      const told = lines.map((line) => JSON.parse(line) as TraceLine)
+      expect([...new Set(told.map((line) => line.step))].sort()).toEqual([...traceSteps].sort())
+      expect(told.filter((line) => line.state !== 'done' && line.state !== 'none')).toEqual([])
+    }, patient)
+  })
+
   it('ends in order at SIGTERM, each with 0', async () => {
     const codes = await Promise.all(running.map(async (one) => [one.name, await one.stop()]))
     expect(codes).toEqual(running.map((one) => [one.name, 0]))
   })
 })
+
+/** A command in a container of its own, with the environment of the one that opens the book; what it writes. */
+async function runOnce(name: string, command: string[]): Promise<string> {
+  const one = await host.start(name, { ...compose.book!, command })
+  const code = await new Promise((resolve) => one.child.once('close', resolve))
+  expect([code, one.log()]).toEqual([0, ''])
+  return one.out()
+}
 
 /** Follows the link that a console prints at its start; the session's cookie. */
 async function enter(console: Container): Promise<string> {
