@@ -16,6 +16,9 @@ import { startProgram } from '../program.ts'
 const STEP_MS_MAX = 10_000
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
+/** Its own parts (the fields of a date) speak the language of the machine they stand for. */
+const speaksChinese = { ...process.env, LANGUAGE: 'zh_CN' } as Record<string, string>
+
 /** The browser's path, or null when this machine has none. */
 export function findChromium(): string | null {
   const folders = (process.env.PATH ?? '').split(delimiter)
@@ -38,7 +41,11 @@ export async function startDesk(startAt: string, executablePath: string) {
     mark: null,
   })
   program.linkTo(console.url, true)
-  const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--lang=zh-CN'] })
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--lang=zh-CN'],
+    env: speaksChinese,
+  })
   const errors: string[] = []
   return {
     program,

@@ -144,6 +144,36 @@ describe.skipIf(chromium === null)('the first floor', () => {
     await page.goto(desk.url)
   })
 
+  test('4 台账: columns chosen are kept under a name beside the filters, and are there after a reload', async () => {
+    const heads = () => page.locator('.ledger-table th').allTextContents()
+    const keep = async (what: string, name: string) => {
+      await page.getByRole('button', { name: `已存${what}` }).click()
+      await page.getByRole('menuitem', { name: `存下当前${what}…` }).click()
+      await page.getByLabel(`${what}的名称`).fill(name)
+      await page.getByRole('button', { name: '存下', exact: true }).click()
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await page.goto(`${desk.url}/ledger?columns=${encodeURIComponent('编号~热度~舆情标题')}&status=待研判`)
+    await page.locator('.ledger-table th').first().waitFor()
+    expect(await heads()).toEqual(['编号', '热度', '舆情标题'])
+    await keep('列', '周报列')
+    await keep('筛选', '没研判的')
+    await page.goto(`${desk.url}/ledger`)
+    await page.locator('.ledger-table th').first().waitFor()
+    expect(await heads()).not.toContain('回应主体、平台、要点')
+    await page.getByRole('button', { name: '已存列' }).click()
+    await page.getByRole('menuitem', { name: '周报列' }).click()
+    await page.getByRole('columnheader', { name: '热度' }).waitFor()
+    expect([await heads(), new URL(page.url()).searchParams.get('status')]).toEqual([
+      ['编号', '热度', '舆情标题'],
+      null,
+    ])
+    await page.getByRole('button', { name: '已存筛选' }).click()
+    await page.getByRole('menuitem', { name: '没研判的' }).click()
+    await expect.poll(() => new URL(page.url()).searchParams.get('status')).toBe('待研判')
+    expect(await heads()).toEqual(['编号', '热度', '舆情标题'])
+  })
+
   test('5 people: five wrong passwords lock, all on record; a unit sees nothing that was not given to it', async () => {
     const nobody = await desk.open(null, [])
     await nobody.goto(desk.url)

@@ -26,6 +26,14 @@ const ROWS_SEEN_MIN = 12
 const SILENT_MS_MAX = 25_000
 const CANARY = '<img src=x onerror="document.title=1"><script>document.title=2</script>路灯不亮'
 
+/** What axe holds serious or worse, each with the first place it found it at. */
+async function seriousOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const found = (await page.evaluate('axe.run()')) as axe.AxeResults
+  const serious = found.violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
+  return serious.map((one) => `${one.id} ${one.nodes[0]?.target}`)
+}
+
 describe.skipIf(chromium === null)('every screen', () => {
   let desk: Desk
   let page: Page
@@ -46,6 +54,7 @@ describe.skipIf(chromium === null)('every screen', () => {
   afterAll(() => desk?.stop())
 
   const paths = ['/', '/?lane=待核信息', '/?q=nothing', '/ledger', '/ledger?asOf=2026-11-24T10:59', '/status', '/help']
+  const more = ['/letters', '/ledger?set=全部', '/wall']
 
   test('the queue shows at least twelve rows at 1366×768, and keeps few of many in the page', async () => {
     const rows = page.locator('tbody tr:not(.space)')
@@ -81,15 +90,22 @@ describe.skipIf(chromium === null)('every screen', () => {
   })
 
   test('axe finds nothing serious', async () => {
-    for (const path of [...paths, `/case/${(await desk.program.queue())[0]?.state.id}`]) {
+    for (const path of [...paths, ...more, `/case/${(await desk.program.queue())[0]?.state.id}`]) {
       await page.goto(`${desk.url}${path}`)
-      await page.getByRole('link', { name: '值班台' }).waitFor()
-      await page.evaluate(axe.source)
-      const found = (await page.evaluate('axe.run()')) as axe.AxeResults
-      const serious = found.violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
-      expect([path, serious.map((one) => `${one.id} ${one.nodes[0]?.target}`)]).toEqual([path, []])
+      await page.locator('.head, .wall').first().waitFor()
+      expect([path, await seriousOf(page)]).toEqual([path, []])
     }
-  })
+    const keeper = await desk.open('keeper1', ['系统管理员'])
+    for (const path of ['/', '/person']) {
+      await keeper.goto(`${desk.url}${path}`)
+      await keeper.getByRole('heading', { level: 1 }).waitFor()
+      expect([path, await seriousOf(keeper)]).toEqual([path, []])
+    }
+    const nobody = await desk.open(null, [])
+    await nobody.goto(desk.url)
+    await nobody.getByRole('button', { name: '登录' }).waitFor()
+    expect(['login', await seriousOf(nobody)]).toEqual(['login', []])
+  }, 120_000)
 
   test('no script failed and nothing broke the content policy', () => {
     expect(desk.errors).toEqual([])

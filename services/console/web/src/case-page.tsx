@@ -14,6 +14,7 @@ import { useMe, useNames } from './me.ts'
 import { go } from './place.ts'
 import { readCasePage } from './preview.tsx'
 import { Publications } from './publication-list.tsx'
+import { useKept } from './reading.ts'
 import { FirstSteps, Suggested } from './suggested.tsx'
 import { TimeLine } from './time-line.tsx'
 import { Unread } from './unread.tsx'
@@ -26,7 +27,7 @@ const clockOrder = ['C5', 'C24', 'C48', 'REL', 'DIR', 'LET', 'PRM', 'RPT-P', 'RP
 const keyOf: { [act in ActName]?: string } = { 研判: 'G', 交办: 'A', 登记回应: 'R', 并案: 'M', 撤销: 'X' }
 
 export function CasePageView({ id }: { id: string }) {
-  const page = useQuery(readCasePage(id))
+  const page = useKept(useQuery(readCasePage(id)))
   if (page.data === undefined) {
     if (page.error === null) return <p className="boot">正在读取案件…</p>
     const gone = page.error instanceof RefusedError && page.error.status === 404

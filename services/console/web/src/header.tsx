@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Input, type InputRef } from 'antd'
 import { useRef, useState } from 'react'
 import type { Me, StatusPage } from '../../src/wire.ts'
-import { get, post, RefusedError } from './api.ts'
+import { post, RefusedError } from './api.ts'
 import { KeyList } from './help-page.tsx'
 import { useKeys } from './key.ts'
 import { useLive, useSecond } from './live.ts'
@@ -11,6 +11,7 @@ import { ManualDialog } from './manual-dialog.tsx'
 import { isUnit } from './me.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 import { go, usePlace } from './place.ts'
+import { statusReading, useKept } from './reading.ts'
 import { writeClock, writeNear } from './time.ts'
 
 const allScreens: [string, string][] = [
@@ -33,7 +34,6 @@ function screensOf(me: Me): [string, string][] {
       : ['/', '/letters', '/ledger', '/problems', '/status', '/help']
   return allScreens.filter(([path]) => own.includes(path))
 }
-const STATUS_EVERY_MS = 10_000
 
 export function Header({ me }: { me: Me }) {
   const [shown, show] = useState<'keys' | 'password' | 'manual' | null>(null)
@@ -136,14 +136,9 @@ function Clock() {
 
 function Alive() {
   const live = useLive()
-  const status = useQuery({
-    queryKey: ['status'],
-    queryFn: () => get<StatusPage>('/api/status'),
-    refetchInterval: STATUS_EVERY_MS,
-    retry: false,
-  })
+  const status = useKept(useQuery(statusReading))
   if (status.error instanceof RefusedError && status.error.status === 403 && live.connected) return null
-  const { words, how } = aliveness(live, status.data?.lines ?? [], status.error !== null)
+  const { words, how } = aliveness(live, status.data?.lines ?? null, status.error !== null)
   return (
     <button type="button" className={`alive ${how}`} onClick={() => go('/status')}>
       {how === 'good' ? '●' : how === 'doubt' ? '▲' : '✕'} {words}
@@ -152,10 +147,15 @@ function Alive() {
 }
 
 /** Green only when the newest look found nothing; a look that failed is no good news. */
-function aliveness(live: { connected: boolean; ledgerDown: boolean }, lines: StatusPage['lines'], unread: boolean) {
+function aliveness(
+  live: { connected: boolean; ledgerDown: boolean },
+  lines: StatusPage['lines'] | null,
+  unread: boolean,
+) {
   if (!live.connected) return { words: '连接中断', how: 'bad' }
   if (live.ledgerDown) return { words: '账本不可用', how: 'bad' }
   if (unread) return { words: '状态不明', how: 'bad' }
+  if (lines === null) return { words: '正在检查', how: 'doubt' }
   const wrong = lines.find((line) => line.state === '异常')
   if (wrong !== undefined) return { words: `${wrong.part}异常`, how: 'bad' }
   const doubts = lines.filter((line) => line.state === '注意').length

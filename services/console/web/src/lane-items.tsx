@@ -7,18 +7,21 @@ import { get, post, withQuery, wordsOf } from './api.ts'
 import { ItemCard } from './item-card.tsx'
 import { isUnit, useMe } from './me.ts'
 import { go } from './place.ts'
+import { useKept } from './reading.ts'
 import { NoRight, Unread } from './unread.tsx'
 
 export function LaneItems() {
-  const query = useInfiniteQuery({
-    queryKey: ['items', '待核信息'],
-    queryFn: ({ pageParam }) =>
-      get<{ items: ItemLine[]; next: string | null }>(
-        withQuery('/api/items', { lane: '待核信息', limit: 50, before: pageParam }),
-      ),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-  })
+  const query = useKept(
+    useInfiniteQuery({
+      queryKey: ['items', '待核信息'],
+      queryFn: ({ pageParam }) =>
+        get<{ items: ItemLine[]; next: string | null }>(
+          withQuery('/api/items', { lane: '待核信息', limit: 50, before: pageParam }),
+        ),
+      initialPageParam: '',
+      getNextPageParam: (page) => page.next,
+    }),
+  )
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
   if (isUnit(useMe())) return <NoRight what="待核信息" />
   if (query.isPending) return <p className="boot">正在读取…</p>

@@ -166,6 +166,9 @@ export const columns: Column[] = [
   { name: '办结时间', sets: ['常用', '办理'], show: (row) => time(row.closedAt) },
 ]
 
-/** null: every column. */
-export const columnsOf = (set: string | null): Column[] =>
-  columnSets.some((one) => one === set) ? columns.filter((column) => column.sets.some((one) => one === set)) : columns
+/** 全部: every column; without a set the usual ones, which are less than a screen is wide. */
+export function columnsOf(set: string | null): Column[] {
+  if (set === '全部') return columns
+  const chosen = columnSets.find((one) => one === set) ?? '常用'
+  return columns.filter((column) => column.sets.includes(chosen))
+}

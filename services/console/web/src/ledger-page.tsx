@@ -4,11 +4,14 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { LedgerPage, RowAt } from '../../src/wire.ts'
 import { get, withQuery } from './api.ts'
-import { type Column, columnSets, columnsOf } from './ledger-column.ts'
+import { ColumnPick, isColumnPart, useColumns } from './column-pick.tsx'
+import type { Column } from './ledger-column.ts'
 import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
 import { Pick } from './pick.tsx'
 import { go, usePlace, useQueryValue } from './place.ts'
+import { useKept } from './reading.ts'
+import { SavedQueries } from './saved-query.tsx'
 import { fromInput, toInput, writeFull } from './time.ts'
 import { Unread } from './unread.tsx'
 
@@ -21,14 +24,16 @@ export function LedgerPageView() {
   const [asOf, setAsOf] = useQueryValue('asOf')
   const filter = useFilter()
   const mayExport = useMe().roles.some((role) => !role.startsWith('单位') && !role.endsWith('管理员'))
-  const query = useInfiniteQuery({
-    queryKey: ['rows', filter],
-    queryFn: ({ pageParam }) =>
-      get<LedgerPage>(withQuery('/api/rows', { ...filter, limit: PAGE_ROWS, after: pageParam })),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-    placeholderData: (before) => before,
-  })
+  const query = useKept(
+    useInfiniteQuery({
+      queryKey: ['rows', filter],
+      queryFn: ({ pageParam }) =>
+        get<LedgerPage>(withQuery('/api/rows', { ...filter, limit: PAGE_ROWS, after: pageParam })),
+      initialPageParam: '',
+      getNextPageParam: (page) => page.next,
+      placeholderData: (before) => before,
+    }),
+  )
   const first = query.data?.pages[0]
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? []
   return (
@@ -151,8 +156,9 @@ function Filters() {
           ]}
         />
         <Pick label="是否按时" name="kept" options={named(['按时', '超时'])} />
-        <Pick label="列组" name="set" options={named([...columnSets])} />
       </span>
+      <ColumnPick />
+      <SavedQueries shelf="ledger-filters" what="筛选" example="本季住建" keeps={(name) => !isColumnPart(name)} />
       <span className="as-of">
         <label htmlFor="as-of">截至</label>
         <Input
@@ -205,7 +211,7 @@ interface TableProps {
 }
 
 function LedgerTable({ rows, loading, wrong, onRetry }: TableProps) {
-  const [set] = useQueryValue('set')
+  const columns = useColumns()
   if (loading) return <p className="boot">正在读取台账…</p>
   if (wrong !== null && rows.length === 0) return <Unread what="台账" error={wrong} onRetry={onRetry} />
   if (rows.length === 0) {
@@ -216,7 +222,6 @@ function LedgerTable({ rows, loading, wrong, onRetry }: TableProps) {
       </div>
     )
   }
-  const columns = columnsOf(set)
   return (
     <div className="table-box">
       <table className="ledger-table">

@@ -12,6 +12,7 @@ import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
 import { go, useQueryValue } from './place.ts'
 import { readCaseItems } from './preview.tsx'
+import { useKept } from './reading.ts'
 import { writeFull, writeNear } from './time.ts'
 import { Unread } from './unread.tsx'
 import { TimeLeft } from './urgency.tsx'
@@ -31,14 +32,16 @@ const letterActs: [string, ActName][] = [
 export function LettersView() {
   const [asked, setLane] = useQueryValue('lane')
   const lane = asked ?? '待答复'
-  const query = useInfiniteQuery({
-    queryKey: ['letters', lane],
-    queryFn: ({ pageParam }) =>
-      get<LetterPage>(withQuery('/api/letters', { lane, limit: PAGE_ROWS, after: pageParam })),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-    placeholderData: (before) => before,
-  })
+  const query = useKept(
+    useInfiniteQuery({
+      queryKey: ['letters', lane],
+      queryFn: ({ pageParam }) =>
+        get<LetterPage>(withQuery('/api/letters', { lane, limit: PAGE_ROWS, after: pageParam })),
+      initialPageParam: '',
+      getNextPageParam: (page) => page.next,
+      placeholderData: (before) => before,
+    }),
+  )
   const counts = query.data?.pages[0]?.counts ?? null
   return (
     <div className="queue">

@@ -16,7 +16,8 @@ import { Pick } from './pick.tsx'
 import { go, usePlace, useQueryValue } from './place.ts'
 import { CasePreview } from './preview.tsx'
 import { QueueRows } from './queue-rows.tsx'
-import { SavedFilters } from './saved-filter.tsx'
+import { useKept } from './reading.ts'
+import { SavedQueries } from './saved-query.tsx'
 import { useSteadyRows } from './steady.ts'
 import { TroubleBanner } from './trouble-banner.tsx'
 import { Unread } from './unread.tsx'
@@ -33,25 +34,27 @@ export function QueueView() {
   const [topic] = useQueryValue('topic')
   const text = place.searchParams.get('q')
   const listLane = lane === '待核信息' ? '全部' : lane
-  const query = useInfiniteQuery({
-    queryKey: ['cases', listLane, unit, grade, kind, topic, text],
-    queryFn: ({ pageParam }) =>
-      get<QueuePage>(
-        withQuery('/api/cases', {
-          lane: listLane,
-          unit,
-          grade,
-          kind,
-          topic,
-          text,
-          limit: PAGE_ROWS,
-          offset: pageParam,
-        }),
-      ),
-    initialPageParam: 0,
-    getNextPageParam: (page) => page.next,
-    placeholderData: (before) => before,
-  })
+  const query = useKept(
+    useInfiniteQuery({
+      queryKey: ['cases', listLane, unit, grade, kind, topic, text],
+      queryFn: ({ pageParam }) =>
+        get<QueuePage>(
+          withQuery('/api/cases', {
+            lane: listLane,
+            unit,
+            grade,
+            kind,
+            topic,
+            text,
+            limit: PAGE_ROWS,
+            offset: pageParam,
+          }),
+        ),
+      initialPageParam: 0,
+      getNextPageParam: (page) => page.next,
+      placeholderData: (before) => before,
+    }),
+  )
   const first = query.data?.pages[0]
   const rows = query.data?.pages.flatMap((page) => page.cases) ?? []
   return (
@@ -107,7 +110,7 @@ function Lanes({ counts, lane, notice }: { counts: QueuePage['counts'] | null; l
         ))}
       </div>
       <span className="filters">
-        <SavedFilters />
+        <SavedQueries shelf="filters" what="筛选" example="夜班重点" keeps={() => true} />
         {text !== null && (
           <Button size="small" onClick={() => setText(null)}>
             搜索：{text} ✕
@@ -231,6 +234,7 @@ function useMarked() {
 function RowsSkeleton() {
   return (
     <div className="list" aria-busy="true">
+      <p className="ghost">正在读取值班台…</p>
       {Array.from({ length: 14 }, (_, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: all bars are alike
         <div className="ghost" key={index} />

@@ -2,24 +2,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button } from 'antd'
 import type { StatusPage } from '../../src/wire.ts'
-import { get, post, wordsOf } from './api.ts'
+import { post, wordsOf } from './api.ts'
 import { useLive } from './live.ts'
 import { useMe } from './me.ts'
+import { statusReading, useKept } from './reading.ts'
 import { askForNotes } from './ring.ts'
 import { writeFull, writeNear } from './time.ts'
 import { Unread } from './unread.tsx'
 
-const EVERY_MS = 5_000
 const signs = { 正常: '●', 注意: '▲', 异常: '✕' } as const
 
 export function StatusView() {
   const me = useMe()
   const live = useLive()
-  const status = useQuery({
-    queryKey: ['status'],
-    queryFn: () => get<StatusPage>('/api/status'),
-    refetchInterval: EVERY_MS,
-  })
+  const status = useKept(useQuery(statusReading))
   if (status.data === undefined) {
     if (status.error === null) return <p className="boot">正在读取系统状态…</p>
     return <Unread what="系统状态" error={status.error} onRetry={() => status.refetch()} />

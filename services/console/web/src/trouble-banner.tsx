@@ -1,18 +1,10 @@
 // What is wrong with the program itself, above the queue: failed mail, silent source, late scheduler, stale index.
 import { useQuery } from '@tanstack/react-query'
-import type { StatusPage } from '../../src/wire.ts'
-import { get } from './api.ts'
 import { go } from './place.ts'
-
-const EVERY_MS = 10_000
+import { statusReading } from './reading.ts'
 
 export function TroubleBanner() {
-  const status = useQuery({
-    queryKey: ['status'],
-    queryFn: () => get<StatusPage>('/api/status'),
-    refetchInterval: EVERY_MS,
-    retry: false,
-  })
+  const status = useQuery(statusReading)
   const lines = status.data?.lines.filter((line) => line.mend !== null && line.state !== '正常') ?? []
   const worst = lines.find((line) => line.state === '异常') ?? lines[0]
   if (worst === undefined) return null
