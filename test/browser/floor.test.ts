@@ -196,6 +196,26 @@ describe.skipIf(chromium === null)('the first floor', () => {
     expect(await unit.getByRole('link', { name: '来信' }).count()).toBe(0)
   })
 
+  test('5 people: what is held back as 涉密 is let go by 值班长 and 安全管理员 together, each from their own screen', async () => {
+    await desk.program.drop({ subject: '机密★ 请示', text: '图纸放在小区门口，请核实。', date: '2026-11-24 10:50' })
+    await page.goto(`${desk.url}/quarantine`)
+    await page.getByLabel(/^解除 .* 的理由$/).fill('保密办核对：误盖')
+    await page.getByRole('button', { name: /^解除 / }).click()
+    await page.getByText('您已解除，等另一位').waitFor()
+    const second = await desk.open('safety1', ['安全管理员'])
+    await second.getByRole('link', { name: '涉密隔离' }).click()
+    await second.getByText('值班长 lead1').waitFor()
+    expect(await second.getByText('图纸').count()).toBe(0)
+    await second.getByLabel(/^解除 .* 的理由$/).fill('保密办核对：误盖')
+    await second.getByRole('button', { name: /^解除 / }).click()
+    await second.getByRole('heading', { name: '没有隔离件' }).waitFor()
+    const { ledger } = desk.program
+    const cleared = await ledger.read.selectFrom('entry').select('actor').where('act', '=', 'item.cleared').execute()
+    expect(cleared.map((row) => row.actor)).toContain('lead1')
+    const released = await ledger.read.selectFrom('entry').select('seq').where('act', '=', 'item.released').execute()
+    expect(released).toHaveLength(1)
+  })
+
   test('6 alive panel: a parked message shows its reason and is replayed from here', async () => {
     const { ledger, book, time } = desk.program
     const message = { book, topic: 'item.collected', key: 'item_x', body: { book, itemId: 'item_x' } }

@@ -74,6 +74,9 @@ describe.each(sizes)('at $width×$height', (size) => {
     await page.getByRole('button', { name: /^更多/ }).click()
     await page.getByRole('menu').waitFor()
     await shoot('menu', 'filled')
+    await go('/quarantine')
+    await page.getByText('保密办核对').first().waitFor()
+    await shoot('quarantine', 'filled')
     await go('/letters')
     await page.locator('tbody tr').first().click()
     await page.getByRole('complementary').locator('article').waitFor()
@@ -175,7 +178,8 @@ async function fill(desk: Desk): Promise<string> {
   }
   const application = { subject: '申请公开', text: '我申请公开柳林镇征地补偿的政府信息。', date: '2026-11-24 10:00' }
   const report = { subject: '反映问题', text: '实名举报市交通局副局长收受贿赂。', date: '2026-11-24 10:00' }
-  await program.drop(...letters, grave, application, report)
+  const marked = { subject: '机密★ 管网改造请示', text: '图纸放在小区门口。', date: '2026-11-24 10:00' }
+  await program.drop(marked, ...letters, grave, application, report)
   await program.publish(
     {
       title: '青河市实验二小六十余名学生呕吐送医',

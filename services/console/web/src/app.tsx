@@ -15,6 +15,7 @@ import { DirectoryContext, MeContext } from './me.ts'
 import { PersonView } from './person-page.tsx'
 import { usePlace } from './place.ts'
 import { ProblemsView } from './problems-page.tsx'
+import { QuarantineView } from './quarantine-page.tsx'
 import { QueueView } from './queue.tsx'
 import { StatusView } from './status-page.tsx'
 import { WallView } from './wall-page.tsx'
@@ -76,6 +77,7 @@ function Frame({ me, seesCases }: { me: Me; seesCases: boolean }) {
 function KeeperScreen() {
   const { pathname } = usePlace()
   if (pathname === '/person') return <PersonView />
+  if (pathname === '/quarantine') return <QuarantineView />
   return pathname === '/help' ? <HelpPage /> : <StatusView />
 }
 
@@ -92,6 +94,8 @@ function Screen() {
       return <ProblemsView />
     case '/status':
       return <StatusView />
+    case '/quarantine':
+      return <QuarantineView />
     case '/help':
       return <HelpPage />
     default:

@@ -101,11 +101,17 @@ export function DutyStrip({ ringing, calls, quarantined }: Pick<QueuePage, 'ring
 
 /** §14-9: that something is held back, and what not to do; of the thing itself nothing is shown. */
 function Held({ quarantined }: Pick<QueuePage, 'quarantined'>) {
+  const mayClear = useMe().roles.includes('值班长')
   if (quarantined.length === 0) return null
   return (
     <div className="held" title={quarantined.map((one) => `${writeFull(one.at)} …${one.itemId.slice(-8)}`).join('\n')}>
       <b>⛔ 疑似涉密 {quarantined.length} 件</b>
       <span>勿转发、勿截图，请联系保密办。内容已加密隔离，不在本系统显示。</span>
+      {mayClear && (
+        <Button size="small" onClick={() => go('/quarantine')}>
+          核对与解除
+        </Button>
+      )}
     </div>
   )
 }

@@ -20,6 +20,7 @@ const allScreens: [string, string][] = [
   ['/ledger', '台账'],
   ['/problems', '共性问题'],
   ['/status', '系统状态'],
+  ['/quarantine', '涉密隔离'],
   ['/person', '账号'],
   ['/help', '帮助'],
 ]
@@ -28,7 +29,7 @@ const allScreens: [string, string][] = [
 function screensOf(me: Me): [string, string][] {
   const isKeeper = me.roles.every((role) => role.endsWith('管理员'))
   const own = isKeeper
-    ? ['/status', '/person', '/help']
+    ? ['/status', ...(me.roles.includes('安全管理员') ? ['/quarantine'] : []), '/person', '/help']
     : isUnit(me)
       ? ['/', '/ledger', '/help']
       : ['/', '/letters', '/ledger', '/problems', '/status', '/help']
