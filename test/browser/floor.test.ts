@@ -196,7 +196,7 @@ describe.skipIf(chromium === null)('the first floor', () => {
     expect(await unit.getByRole('link', { name: '来信' }).count()).toBe(0)
   })
 
-  test('5 people: what is held back as 涉密 is let go by 值班长 and 安全管理员 together, each from their own screen', async () => {
+  test('5 people: what is held back as 涉密 is let go by 值班长 and 安全管理员, each from their own screen', async () => {
     await desk.program.drop({ subject: '机密★ 请示', text: '图纸放在小区门口，请核实。', date: '2026-11-24 10:50' })
     await page.goto(`${desk.url}/quarantine`)
     await page.getByLabel(/^解除 .* 的理由$/).fill('保密办核对：误盖')
