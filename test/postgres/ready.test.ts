@@ -1,5 +1,5 @@
 // A service alone whose database goes away: unready with the reason, alive all the time, and still ended by SIGTERM.
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,10 +9,15 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 const TEST_MS = 240_000
 const patient = { timeout: 90_000, interval: 200 }
 let engine: PostgresEngine
+let child: ChildProcess | null = null
 beforeAll(async () => {
   engine = await startPostgres({ say: () => undefined })
 }, TEST_MS)
-afterAll(() => engine.stop())
+afterAll(async () => {
+  // A test that fails midway leaves nothing running.
+  child?.kill('SIGKILL')
+  await engine.stop()
+})
 
 it('is unready while the database is away, ready when it is back, and ends at SIGTERM when it is away for good', {
   timeout: TEST_MS,
@@ -21,12 +26,16 @@ it('is unready while the database is away, ready when it is back, and ends at SI
   const where = { DATA_DIR: folder, LEDGER_URL: await engine.create('ready'), METRICS_PORT: '0' }
   const env = { ...process.env, ...where, BUS_URL: '', SEARCH_URL: '' }
   execFileSync(process.execPath, ['infra/huiying.mjs', 'book', 'open'], { env })
-  const child = spawn(process.execPath, ['services/notifier/src/main.ts'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const service = spawn(process.execPath, ['services/notifier/src/main.ts'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
-  child.stderr.on('data', (part) => {
+  child = service
+  service.stderr.on('data', (part) => {
     said += part
   })
-  const ended = new Promise((resolve) => child.once('close', resolve))
+  const ended = new Promise((resolve) => service.once('close', resolve))
   const url = await vi.waitFor(() => {
     const [, found] = /"probes":"([^"]+)"/.exec(said) ?? []
     if (found === undefined) throw new Error(`not running yet: ${said}`)
@@ -48,7 +57,7 @@ it('is unready while the database is away, ready when it is back, and ends at SI
   await engine.resume()
   await vi.waitFor(async () => expect((await ask('/readyz'))[0]).toBe(200), patient)
   await engine.halt('kill')
-  child.kill('SIGTERM')
+  service.kill('SIGTERM')
   expect(await ended).toBe(1)
   expect(said).toContain('not stopped in order')
 })
