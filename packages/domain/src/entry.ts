@@ -232,6 +232,8 @@ export type Body =
   | { act: 'call.opened'; v: 1; call: CallFact }
   | { act: 'call.recorded'; v: 1; id: string; result: '已通' | '未接' | '改拨'; note: string }
   | { act: 'alert.acknowledged'; v: 1; alertId: string }
+  /** Nobody acknowledged what rings: deliveries more of the same alert. */
+  | { act: 'alert.passed'; v: 1; alertId: string; deliveries: DeliveryFact[] }
   /** A local model was made from corrections; its bytes lie among the blobs. It is used only when a person says so. */
   | ({ act: 'model.trained'; v: 1 } & ModelFacts)
   /** From here on taggers read with it; `shipped` is the program's own. */
@@ -271,6 +273,8 @@ export interface DeliveryFact {
   part: '主送' | '抄送'
   unit: string | null
   assignmentId: string | null
+  /** Why this person, where the role alone does not say it. */
+  why?: string
 }
 
 /** 电话督办: a person to ring, opened by 未签收, 红, 超时 and every failed delivery. */

@@ -21,6 +21,18 @@ export async function alertsOf(read: Reader, caseId: string): Promise<AlertRow[]
 /** Steps that may ring; which of them do is the console's to say, for it knows the case. */
 export const ringingSteps = ['红', '疑似升级', '新案', '无地址', '放任发酵'] as const
 
+/** One alert, as it stands. */
+export async function alertById(read: Reader, id: string): Promise<AlertRow | null> {
+  const row = await read
+    .selectFrom('alert')
+    .select(['body', 'caseId', 'seq', 'acknowledged'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { body, ...rest } = row
+  return { ...(JSON.parse(body) as AlertFact), ...rest }
+}
+
 /** Alerts nobody has acknowledged, newest first, those before `beforeSeq`; null: from the newest. */
 export async function ringingAlerts(
   read: Reader,

@@ -1,7 +1,7 @@
 // The projections: tables made from entries alone, by the same code for an append and for the rebuild that verify
 // compares.
 import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
-import type { Body, CallFact, Entry } from '@huiying/domain/entry'
+import type { Body, CallFact, DeliveryFact, Entry } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'
 import { letterAfter } from '@huiying/domain/letter'
 import type { Publication } from '@huiying/domain/publication'
@@ -243,22 +243,10 @@ function noteAlerts(into: Projection, entry: Entry): void {
       acknowledged: null,
       body: JSON.stringify(alert),
     })
-    for (const fact of body.deliveries) {
-      into.deliveries.push({
-        id: fact.id,
-        book,
-        caseId: entry.caseId!,
-        alertId: fact.alertId,
-        channel: fact.channel,
-        contact: fact.to,
-        state: 'pending',
-        messageId: null,
-        attempts: 0,
-        changedAt: entry.at,
-        body: JSON.stringify(fact),
-      })
-    }
+    for (const fact of body.deliveries) into.deliveries.push(deliveryRow(entry, fact))
     for (const call of body.calls) into.calls.push(callRow(entry, call))
+  } else if (body.act === 'alert.passed') {
+    for (const fact of body.deliveries) into.deliveries.push(deliveryRow(entry, fact))
   } else if (body.act === 'delivery.changed') {
     const { id, state, messageId, attempts } = body
     into.updates.push((db) =>
@@ -278,6 +266,12 @@ function noteAlerts(into: Projection, entry: Entry): void {
       db.updateTable('alert').set({ acknowledged: entry.actor }).where('id', '=', alertId).execute(),
     )
   }
+}
+
+function deliveryRow({ book, caseId, at }: Entry, fact: DeliveryFact): Selectable<Schema['delivery']> {
+  const { id, alertId, channel, to: contact } = fact
+  const unsent = { state: 'pending', messageId: null, attempts: 0, changedAt: at }
+  return { id, book, caseId: caseId!, alertId, channel, contact, ...unsent, body: JSON.stringify(fact) }
 }
 
 function callRow(entry: Entry, call: CallFact): Selectable<Schema['call']> {

@@ -1,5 +1,6 @@
 // What the duty room must hear and do now: alerts that ring until acknowledged, and calls to make (§14-11).
 import type { Case } from '@huiying/domain/case'
+import { rings } from '@huiying/domain/unheard'
 import { type AlertRow, ringingAlerts } from '@huiying/ledger/alert'
 import { openCalls } from '@huiying/ledger/call'
 import { readCase } from '@huiying/ledger/case'
@@ -16,13 +17,6 @@ const HELD_MAX = 20
 /** Rows looked at for those: hidden and quiet ones must not push out what rings. */
 const LOOKED_AT_MAX = 2_000
 const PAGE_ROWS = 200
-
-const closed: readonly string[] = ['办结', '已撤销', '已并入']
-
-/** 疑似重大 and 红 ring, and a letter that says to telephone first; a plain new case only appears. */
-export const rings = ({ step, reason }: Pick<AlertRow, 'step' | 'reason'>, state: Case): boolean =>
-  (!closed.includes(state.status) || state.reappeared) &&
-  (step !== '新案' || state.suspected || state.reappeared || reason.includes('先打电话'))
 
 export type Duty = Pick<QueuePage, 'ringing' | 'calls' | 'quarantined'>
 

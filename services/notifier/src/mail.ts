@@ -114,9 +114,14 @@ function rowsOf(facts: MailFacts): [string, string][] {
     const skipped = alert.skipped.length > 0 ? `，其间未发：${alert.skipped.join('、')}` : ''
     rows.push(['延迟发送', `本应更早发出，因系统中断补发${skipped}`])
   }
-  rows.push(['为什么发给您', `${whyOf[delivery.role] ?? delivery.role}（${delivery.part}）；${alert.reason}`])
+  rows.push([
+    '为什么发给您',
+    `${whyOf[delivery.role] ?? delivery.role}（${delivery.part}）；${saidWhy(delivery)}${alert.reason}`,
+  ])
   return rows
 }
+
+const saidWhy = ({ why }: DeliveryFact): string => (why === undefined ? '' : `${why}；`)
 
 const basisName: Record<string, string> = {
   occurredAt: '事件发生时间',

@@ -11,6 +11,7 @@ import { HEAT_LOOK_MS, ringFermenting } from './heat.ts'
 import { signByReply } from './sign.ts'
 import { type TrackedTurn, TURN_ITEMS_MAX, trackItems } from './track.ts'
 import { fireDueSteps } from './turn.ts'
+import { passUnheardAlerts } from './unheard.ts'
 
 export interface TrackerOptions {
   ledger: Ledger
@@ -38,12 +39,15 @@ export function startTracker({ ledger, bus, time, log, measure }: TrackerOptions
   const onFired = (lateMs: number) => measure?.observe('huiying_due_step_fired_seconds', lateMs / 1000)
   let lookedAt = Number.NEGATIVE_INFINITY
   return {
-    /** One turn of the scheduler: fires what is due at `now`, and once a minute looks at what ferments. */
+    /** One turn: fires what is due at `now`; once a minute looks at what ferments and what rings unheard. */
     async turn(now: number): Promise<number> {
       const fired = await fireDueSteps(ledger, now, onFired)
       if (now - lookedAt < HEAT_LOOK_MS && now >= lookedAt) return fired
       lookedAt = now
-      for (const { id } of await listBooks(ledger.read)) await ringFermenting(ledger, id, now)
+      for (const { id } of await listBooks(ledger.read)) {
+        await ringFermenting(ledger, id, now)
+        await passUnheardAlerts(ledger, id, now)
+      }
       return fired
     },
     stop: () => subscription.stop(),
