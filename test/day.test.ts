@@ -85,6 +85,8 @@ describe('a whole day', () => {
       ['11-23 13:30', '黄', 'yjj-llr yjj-kz', '', `【督办·重大·剩余2小时30分钟】#${c5}`],
       ['11-23 15:00', '橙', 'yjj-llr yjj-kz yjj-fg', 'zfb-dc', `【督办·重大·剩余1小时】#${c5}`],
       ['11-23 15:30', '红', 'yjj-llr yjj-kz yjj-fg yjj-zy', 'zfb-dc wxb-fg', `【督办·重大·剩余30分钟】#${c5}`],
+      // Nobody said he heard it in five minutes; the test's clock next stops at 16:00 (§14-11).
+      ['11-23 15:30', '红', 'wxb-zbz', '', `【督办·重大·已到期】#${c5}`],
       [
         '11-23 16:00',
         '超时',
@@ -113,6 +115,8 @@ describe('a whole day', () => {
       ['11-24 21:00', '橙', 'zjj-llr zjj-kz zjj-fg', 'zfb-dc', `【督办·非突发·剩余12小时】#${c48}`],
       // 05:00 lies in the quiet hours; 红 is not silenced.
       ['11-25 05:00', '红', 'zjj-llr zjj-kz zjj-fg zjj-zy', 'zfb-dc wxb-fg', `【督办·非突发·剩余4小时】#${c48}`],
+      // Nobody said he heard it in five minutes; the test's clock next stops at 09:00 (§14-11).
+      ['11-25 05:00', '红', 'wxb-zbz', '', `【督办·非突发·已到期】#${c48}`],
       [
         '11-25 09:00',
         '超时',
@@ -152,6 +156,8 @@ describe('a whole day', () => {
       ['11-24 09:00', '黄', 'zjj-llr zjj-kz', '', `【督办·非突发·剩余1天】#${c48}`],
       ['11-24 21:00', '橙', 'zjj-llr zjj-kz zjj-fg', 'zfb-dc', `【督办·非突发·剩余12小时】#${c48}`],
       ['11-25 05:00', '红', 'zjj-llr zjj-kz zjj-fg zjj-zy', 'zfb-dc wxb-fg', `【督办·非突发·剩余4小时】#${c48}`],
+      // Nobody said he heard it in five minutes; the test's clock next stops at 09:00 (§14-11).
+      ['11-25 05:00', '红', 'wxb-zbz', '', `【督办·非突发·已到期】#${c48}`],
       [
         '11-25 09:00',
         '超时',

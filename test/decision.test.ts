@@ -237,7 +237,8 @@ it('§14-10 persons are resolved as a step fires, nights hold back the low steps
     '11-24 07:00 未签收 zfb-zwgk zjj-llr',
     '11-24 20:30 黄 zjj-kz zjj-llr',
     '11-25 08:30 橙 zfb-dc zjj-kz zjj-llr',
-    '11-25 16:30 红 wxb-fg zfb-dc zjj-kz zjj-llr zjj-zy',
+    // 值班长 among them: nobody said he heard it in five minutes (§14-11).
+    '11-25 16:30 红 wxb-fg wxb-zbz zfb-dc zjj-kz zjj-llr zjj-zy',
     '11-25 20:30 超时 szf-fsz wxb-fg zfb-dc zjj-kz zjj-llr zjj-zy',
     // 02:30 is no time to be silent about what is overdue; the night shift is on.
     '11-26 02:30 超时 wxb-zb2 zjj-llr',

@@ -38,7 +38,7 @@ test('the unheard 红 reaches 值班长 after five minutes, not before, and only
   await running.goTo('2026-11-23 15:45')
   expect(await passedTo(running, id)).toEqual(['wxb-zbz'])
   const [mail, ...more] = await mailsTo(running, 'zhibanzhang@wxb.qinghe.example')
-  expect([mail?.subject, more]).toEqual([expect.stringContaining('【督办·重大·剩余'), []])
+  expect([mail?.subject, more]).toEqual([expect.stringContaining('【督办·重大·剩余2'), []])
   expect(await running.verify()).toMatchObject([{ ok: true }])
 }, 60_000)
 

@@ -12,7 +12,7 @@ const LOOK_BACK_MS = 12 * 60 * 60_000
 const PAGE_ROWS = 200
 const PAGES_MAX = 10
 
-/** Passes on what is unheard at `now`; returns how many alerts. Each is passed on once, whatever number of schedulers. */
+/** Passes on what is unheard at `now`; returns how many alerts. Each goes on once, however many schedulers turn. */
 export async function passUnheardAlerts(ledger: Ledger, book: string, now: number): Promise<number> {
   let passed = 0
   let before: number | null = null

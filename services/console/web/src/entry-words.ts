@@ -190,6 +190,8 @@ function restWords(body: Body, names: Names, now: number): string {
       return `需电话督办 ${names.contact(body.call.contact)} ${body.call.phone}：${body.call.reason}`
     case 'call.recorded':
       return `电话督办：${body.result}${body.note === '' ? '' : `，${body.note}`}`
+    case 'alert.passed':
+      return `响铃 5 分钟无人确认，发往 ${body.deliveries.map((one) => names.contact(one.to)).join('、')}`
     case 'alert.acknowledged':
       return '响铃已确认'
     case 'content.viewed':
