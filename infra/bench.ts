@@ -62,6 +62,11 @@ export const benches: Bench[] = [
     load: () => import('./bench/text.ts'),
   },
   {
+    name: 'same',
+    summary: '来信找到所属案件：毫秒/封，十万个未结案件，对照一千个',
+    load: () => import('./bench/same.ts'),
+  },
+  {
     name: 'bus',
     summary: 'Kafka 上发布与消费：条/秒，对照同样批次的裸 kafkajs',
     load: () => import('./bench/bus.ts'),

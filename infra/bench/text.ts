@@ -50,7 +50,7 @@ export async function run(runs: number): Promise<BenchResult> {
 }
 
 /** Title and body of a generated letter. */
-function readBoth(bytes: Uint8Array): string[] {
+export function readBoth(bytes: Uint8Array): string[] {
   const mail = Buffer.from(bytes).toString('latin1')
   const title = /Subject: =\?UTF-8\?B\?([^?]+)\?=/.exec(mail)?.[1] ?? ''
   const body = mail.slice(mail.indexOf('\r\n\r\n'))
