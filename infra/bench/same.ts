@@ -31,7 +31,7 @@ const START = Date.UTC(2026, 10, 2)
 const APART_MS = 20_000
 const NOW = START + OPEN.many * APART_MS
 
-/** `value` and `raw` are whole turns of the tracker, writing included; `parts.look` is the search for candidates alone. */
+/** `value` and `raw` are whole turns of the tracker, writing included; `parts.look` is the search alone. */
 export async function run(runs: number): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), 'huiying-bench-'))
   const few = await open(join(folder, 'few'))
