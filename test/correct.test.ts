@@ -141,6 +141,8 @@ describe('不是同一事件', () => {
     await api.program.drop({ ...like, date: '2026-11-24 08:20' })
     const state = await caseOf('锦绣家园停工')
     const [second, first] = await itemsOf(state.id)
+    const taken = { do: 'letter.accept', itemId: second?.item.id ?? '', told: '已受理，短信告知' } as const
+    expect((await api.order(state.id, taken, '值班员')).statusCode).toBe(200)
     const before = (await api.program.clocks(state.id)).find((clock) => clock.itemId === second?.item.id)
     expect([state.items, state.letters.open]).toEqual([2, 2])
     const split = (itemId: string) =>

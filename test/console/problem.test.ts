@@ -43,6 +43,11 @@ test('letters of the week that say the same are one problem, with what was there
 })
 
 test('a 检举控告 is in no count, whoever asks', async () => {
+  const text = '石桥镇砖厂拖欠工资半年，十几个工人的血汗钱没有着落。'
+  await api.program.drop({ subject: '石桥镇砖厂', text, date: '2026-11-22 10:00', from: 'f@example.com' })
+  const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '违纪线索' } as const
+  const state = (await api.program.queue()).find((row) => row.state.title === '石桥镇砖厂')?.state
+  await api.program.done(state?.id ?? '', { ...judged, restricted: '检举控告' })
   for (const role of ['值班员', '值班长', '纪检'] as const) {
     const answer = await api.send(`/api/problems?${path}&least=2`, await api.cookieOf(role))
     expect([answer.json().letters, answer.body.includes('反映问题')]).toEqual([3, false])
