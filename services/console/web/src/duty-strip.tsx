@@ -45,7 +45,8 @@ export function DutyStrip({ ringing, calls, quarantined }: Pick<QueuePage, 'ring
   useRinging(may ? heard.map((one) => one.reason) : [])
   const rows = ringing.length + calls.length + quarantined.length
   if (rows === 0 || !may) return null
-  const limit = all ? rows : SHOWN_MAX
+  // Twelve rows of the queue stay in sight below, whatever stands above.
+  const limit = all ? rows : SHOWN_MAX - (quarantined.length > 0 ? 1 : 0)
   const open = (id: string | null) => id !== null && go(`/case/${id}`)
   return (
     <div className="duty" role="alert">
@@ -105,7 +106,7 @@ function Held({ quarantined }: Pick<QueuePage, 'quarantined'>) {
   if (quarantined.length === 0) return null
   return (
     <div className="held" title={quarantined.map((one) => `${writeFull(one.at)} …${one.itemId.slice(-8)}`).join('\n')}>
-      <b>⛔ 疑似涉密 {quarantined.length} 件</b>
+      <b>✕ 疑似涉密 {quarantined.length} 件</b>
       <span>勿转发、勿截图，请联系保密办。内容已加密隔离，不在本系统显示。</span>
       {mayClear && (
         <Button size="small" onClick={() => go('/quarantine')}>

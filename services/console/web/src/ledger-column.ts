@@ -166,7 +166,7 @@ export const columns: Column[] = [
   { name: '办结时间', sets: ['常用', '办理'], show: (row) => time(row.closedAt) },
 ]
 
-/** 全部: every column; without a set the usual ones, which are less than a screen is wide. */
+/** 全部: every column; without a set the usual ones. */
 export function columnsOf(set: string | null): Column[] {
   if (set === '全部') return columns
   const chosen = columnSets.find((one) => one === set) ?? '常用'
