@@ -238,17 +238,25 @@ export async function deliveriesOf(read: Reader, caseId: string): Promise<Delive
   }))
 }
 
-/** The delivery a reply or a bounce answers, by our Message-ID without angle brackets. */
-export async function deliveryByMessageId(
-  read: Reader,
-  messageId: string,
-): Promise<{ fact: DeliveryFact; caseId: string; book: string } | null> {
-  const row = await read
-    .selectFrom('delivery')
-    .select(['body', 'caseId', 'book'])
-    .where('messageId', '=', messageId)
-    .executeTakeFirst()
-  return row === undefined ? null : { fact: JSON.parse(row.body) as DeliveryFact, caseId: row.caseId, book: row.book }
+/** Message-IDs in one `in (…)`; more are read in parts. */
+const MESSAGE_IDS_MAX = 1_000
+
+export interface MailedDelivery {
+  fact: DeliveryFact
+  caseId: string
+  book: string
+}
+
+/** The deliveries that replies and bounces answer, by our Message-ID without angle brackets; unknown ids have none. */
+export async function deliveriesByMessageId(read: Reader, messageIds: string[]): Promise<Map<string, MailedDelivery>> {
+  const found = new Map<string, MailedDelivery>()
+  for (let from = 0; from < messageIds.length; from += MESSAGE_IDS_MAX) {
+    const query = read.selectFrom('delivery').select(['messageId', 'body', 'caseId', 'book'])
+    const part = query.where('messageId', 'in', messageIds.slice(from, from + MESSAGE_IDS_MAX))
+    for (const { messageId, body, caseId, book } of await part.execute())
+      found.set(messageId!, { fact: JSON.parse(body) as DeliveryFact, caseId, book })
+  }
+  return found
 }
 
 /** A delivery by its id, with the case it belongs to. */

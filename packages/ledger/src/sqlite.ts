@@ -21,6 +21,8 @@ const PREPARED_MAX = 200
 const PREPARED_TEXT_MAX = 8_000
 const BUSY_TIMEOUT_MS = 10_000
 const CACHE_KIB = 32_768
+/** 64 MiB of write-ahead file before it is folded in: pages that many turns write are then written back once. */
+const WAL_PAGES = 16_000
 
 /** One program writes: a turn has the whole database from its first word, so there is nothing to lock or to claim. */
 export const sqliteDialect: Dialect = {
@@ -96,7 +98,7 @@ export interface Connection<S> {
 export function openConnection<S>(file: string, mode: 'write' | 'read'): Connection<S> {
   const raw = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_TIMEOUT_MS })
   if (mode === 'write') {
-    raw.exec('pragma journal_mode = wal; pragma secure_delete = on; pragma wal_autocheckpoint = 4000')
+    raw.exec(`pragma journal_mode = wal; pragma secure_delete = on; pragma wal_autocheckpoint = ${WAL_PAGES}`)
   }
   raw.exec(`pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -${CACHE_KIB}`)
   const db = new Kysely<S>({ dialect: dialectOf(raw) })

@@ -151,7 +151,16 @@ function openRemove(db: DatabaseSync): (id: string, seq: number) => boolean {
 
 /** A term as one token of letters and digits, whatever signs it holds: unicode61 would cut at them. */
 function tokenOf(term: string): string {
-  return /^[\p{L}\p{N}]+$/u.test(term) ? term : `x${Buffer.from(term).toString('hex')}`
+  return isPlain(term) || /^[\p{L}\p{N}]+$/u.test(term) ? term : `x${Buffer.from(term).toString('hex')}`
+}
+
+/** Han letters only: nearly every term, and told without a pattern. */
+function isPlain(term: string): boolean {
+  for (let i = 0; i < term.length; i++) {
+    const unit = term.charCodeAt(i)
+    if (unit < 0x4e00 || unit > 0x9fff) return false
+  }
+  return term !== ''
 }
 
 function runQuery(db: DatabaseSync, cut: CutTerms, query: SearchQuery): { hits: SearchHit[]; total: number } {

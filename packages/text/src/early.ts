@@ -3,6 +3,7 @@
 import type { Evidence } from '@huiying/domain/item'
 import { findClassified } from './classified.ts'
 import { earlyCues } from './dictionary/early.ts'
+import { openGate } from './gate.ts'
 import type { Normalised } from './normalise.ts'
 import { normalise, toOriginal } from './normalise.ts'
 import { squeeze } from './squeeze.ts'
@@ -33,8 +34,9 @@ const AROUND_UNITS = 14
 /** The first hit of each class, in the order of the classes; offsets are UTF-16 units of the text as given. */
 export function findEarly(given: string | Normalised): EarlyHit[] {
   const copies = typeof given === 'string' ? normalise(given) : given
-  if (!anyCue.test(copies.bare.text) && !/密/.test(copies.plain.text)) return []
+  if (!hasCue(copies.bare.text) && !copies.plain.text.includes('密')) return []
   const copy = squeeze(copies.figures)
+  gate.look(copy.text)
   const hits: EarlyHit[] = []
   for (const code of earlyCodes) {
     if (code === 'secret') {
@@ -53,10 +55,12 @@ export function findEarly(given: string | Normalised): EarlyHit[] {
 }
 
 function firstCue(text: string, code: EarlyCode): { start: number; end: number } | null {
-  const { word, not, unless } = patterns[code]
-  for (const match of text.matchAll(word)) {
+  const { not, unless } = patterns[code]
+  const number = earlyCodes.indexOf(code)
+  for (let match = gate.next(number, 0); match !== null; ) {
     const start = match.index
     const end = start + match[0].length
+    match = gate.next(number, end)
     const around = text.slice(Math.max(0, start - AROUND_UNITS), end + AROUND_UNITS)
     if (not?.test(around) && !alone(text, start, end, not)) continue
     if (unless?.test(text.slice(Math.max(0, start - AROUND_UNITS * 4), end + AROUND_UNITS * 4))) continue
@@ -76,17 +80,20 @@ function alone(text: string, start: number, end: number, not: RegExp): boolean {
 
 const patterns = Object.fromEntries(
   earlyCodes.map((code) => {
-    const { words, not, unless } = earlyCues[code]
-    return [
-      code,
-      { word: new RegExp(words, 'g'), not: not ? new RegExp(not) : null, unless: unless ? new RegExp(unless) : null },
-    ]
+    const { not, unless } = earlyCues[code]
+    return [code, { not: not ? new RegExp(not) : null, unless: unless ? new RegExp(unless) : null }]
   }),
-) as Record<EarlyCode, { word: RegExp; not: RegExp | null; unless: RegExp | null }>
+) as Record<EarlyCode, { not: RegExp | null; unless: RegExp | null }>
+
+/** The words of a class, by its place among the codes. */
+const gate = openGate(earlyCodes.map((code) => earlyCues[code].words))
 
 /** The look is at a text without marks: the cues' own go, but the comma of a {0,6} is none. */
 const marks = /(?<!\{\d*)[,，]|\[\^[^\]]*\]/g
-/** One cheap look decides for most texts that there is nothing to find. */
-const anyCue = new RegExp(
-  earlyCodes.map((code) => earlyCues[code].words.replace(marks, (part) => (part.length > 1 ? '.' : ''))).join('|'),
+const bareGate = openGate(
+  earlyCodes.map((code) => earlyCues[code].words.replace(marks, (part) => (part.length > 1 ? '.' : ''))),
 )
+
+/** One cheap look decides for most texts that there is nothing to find. */
+const hasCue = (bare: string): boolean =>
+  bareGate.look(bare) && earlyCodes.some((_, number) => bareGate.next(number, 0) !== null)

@@ -7,7 +7,7 @@ import { counties } from './dictionary/county.ts'
 import { prefectures, provinces } from './dictionary/gazetteer.ts'
 import { rarity } from './gram.ts'
 import { buildMatcher } from './matcher.ts'
-import { normalise } from './normalise.ts'
+import { type Normalised, normalise } from './normalise.ts'
 
 /** Stored fingerprints of another version are compared by their exact text only, until their item is read again. */
 export const FINGERPRINT_VERSION = 2
@@ -51,8 +51,8 @@ const areaNames = [
 ]
 const areas = buildMatcher(areaNames)
 
-export function fingerprintOf(text: string): Fingerprint {
-  const { bare, plain, figures } = normalise(text)
+export function fingerprintOf(given: string | Normalised): Fingerprint {
+  const { bare, plain, figures } = typeof given === 'string' ? normalise(given) : given
   const exact = createHash('sm3').update(bare.text).digest('hex').slice(0, 32)
   const said = plain.text.replace(trimmings, ' ').trim()
   const first = said.slice(0, LETTERS_MAX * 2)

@@ -40,7 +40,8 @@ export function normalise(text: string): Normalised {
       return bare
     },
     get figures() {
-      figures ??= makeCopy(text, tables.figures)
+      // Nearly every text has no sign that figures would show otherwise: one copy is both.
+      figures ??= hasEnclosed(text) ? makeCopy(text, tables.figures) : plain
       return figures
     },
   }
@@ -195,6 +196,16 @@ function isEnclosedNumber(point: number): boolean {
     (point >= 0x3371 && point <= 0x33fe) ||
     (point >= 0x1f100 && point <= 0x1f10c)
   )
+}
+
+/** Whether any unit may be one of these, or the keycap around a digit; half of a pair counts as one. */
+function hasEnclosed(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0xb2 || (unit >= 0x3400 && unit < 0xd800) || unit >= 0xe000) continue
+    if (unit >= 0xd800 || unit === KEYCAP || isEnclosedNumber(unit)) return true
+  }
+  return false
 }
 
 function readSimplified(): Map<string, string> {

@@ -7,8 +7,7 @@ import type { CustomTopic, Lexicon, Meaning } from './lexicon.ts'
 import { openLexicon } from './lexicon.ts'
 import { type Model, openModel, probabilityOf } from './model.ts'
 import { type Calibration, GOV_HEAD, HOME_HEAD, heads, INCIDENT_HEAD, TOPIC_HEADS } from './model-file.ts'
-import type { Copy } from './normalise.ts'
-import { normalise, toOriginal } from './normalise.ts'
+import { type Copy, type Normalised, normalise, toOriginal } from './normalise.ts'
 import { openReader, type Reading } from './reading.ts'
 import { suspectsReport } from './report.ts'
 import { suggest } from './suggestion.ts'
@@ -53,7 +52,7 @@ export interface Tagged {
 
 export interface Tagger {
   /** Tags a text; `at` (UTC ms, when it was published or received) dates old news. Never throws on odd text. */
-  tag(text: string, at?: number): Tagged
+  tag(given: string | Normalised, at?: number): Tagged
   readonly version: string
 }
 
@@ -68,8 +67,8 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
   const read = openReader(lexicon, model.findRow)
   return {
     version: model.version,
-    tag(text, at) {
-      const copies = normalise(text)
+    tag(given, at) {
+      const copies = typeof given === 'string' ? normalise(given) : given
       const reading = read(copies)
       const margins = model.weigh(reading.features, reading.dense).slice()
       const chances = model.calibrations.map((calibration, head) => probabilityOf(margins[head] as number, calibration))

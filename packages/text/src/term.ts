@@ -10,15 +10,28 @@ import { cutForSearch } from './segment.ts'
 export function searchTerms(text: string): string[] {
   const plain = normalise(text).plain.text.toLowerCase()
   const terms = new Set<string>()
-  for (const word of cutForSearch(plain)) if (/[\p{L}\p{N}]/u.test(word) && !isLetter(word)) terms.add(word.trim())
-  for (const run of plain.match(/\p{Script=Han}+/gu) ?? []) {
-    const letters = [...run]
-    if (letters.length === 1) terms.add(run)
-    for (let i = 0; i + 1 < letters.length; i++) terms.add(`${letters[i]}${letters[i + 1]}`)
-  }
+  for (const word of cutForSearch(plain)) if (isTerm(word)) terms.add(word.trim())
+  for (const run of plain.match(/\p{Script=Han}+/gu) ?? []) addWindows(terms, run)
   return [...terms]
 }
 
-function isLetter(word: string): boolean {
-  return /^\p{Script=Han}$/u.test(word)
+function addWindows(terms: Set<string>, run: string): void {
+  // A letter outside the first plane is two units: only then do the letters have to be told apart.
+  const letters = isBasic(run) ? run : [...run]
+  if (letters.length === 1) terms.add(run)
+  for (let i = 0; i + 1 < letters.length; i++) terms.add((letters[i] as string) + (letters[i + 1] as string))
 }
+
+function isBasic(run: string): boolean {
+  for (let i = 0; i < run.length; i++) if (!isCommon(run.charCodeAt(i))) return false
+  return true
+}
+
+/** Nearly all words are of common letters: these are told without a pattern. */
+function isTerm(word: string): boolean {
+  if (isCommon(word.charCodeAt(0))) return word.length > 1
+  return /[\p{L}\p{N}]/u.test(word) && !/^\p{Script=Han}$/u.test(word)
+}
+
+/** Han letters of the first plane. */
+const isCommon = (unit: number): boolean => unit >= 0x4e00 && unit <= 0x9fff

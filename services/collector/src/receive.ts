@@ -1,6 +1,6 @@
 // Puts prepared letters on record: raw bytes first, then items, quarantine and entry in one transaction.
 import type { Policy } from '@huiying/domain/policy'
-import { bounceDelivery, deliveryByMessageId } from '@huiying/ledger/delivery'
+import { bounceDelivery, deliveriesByMessageId, type MailedDelivery } from '@huiying/ledger/delivery'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { holdItems, quarantineItems } from '@huiying/ledger/quarantine'
@@ -28,13 +28,15 @@ export async function receiveLetters(
   names: string[],
 ): Promise<{ items: string[]; stopped: { itemId: string; sha256: string }[] }> {
   const { ledger, book, source, now } = options
-  const bounces = await bouncesOf(ledger, letters)
+  // Asked once for all: nearly every letter answers nothing of ours.
+  const mails = await mailsNamedBy(ledger, letters)
+  const bounces = bouncesOf(mails, letters)
   const items: NewItem[] = []
   const marked: { item: NewItem; mark: string }[] = []
   for (const [index, letter] of letters.entries()) {
     const sha256 = names[index]!
     const id = deriveId('item', source.id, letter.ownId ?? '', sha256)
-    const item = await itemOf(options, letter, id, sha256)
+    const item = itemOf(options, mails, letter, id, sha256)
     if (letter.classified === null) items.push(item)
     else marked.push({ item, mark: letter.classified })
   }
@@ -51,12 +53,13 @@ export async function receiveLetters(
   return { items: items.map((item) => item.id), stopped }
 }
 
-async function itemOf(
-  { ledger, book, source, now }: ReceiveOptions,
+function itemOf(
+  { book, source, now }: ReceiveOptions,
+  mails: Mails,
   letter: PreparedLetter,
   id: string,
   sha256: string,
-): Promise<NewItem> {
+): NewItem {
   return {
     id,
     book,
@@ -73,21 +76,31 @@ async function itemOf(
     receivedAt: letter.receivedAt ?? letter.at ?? now,
     fetchedAt: now,
     sha256,
-    flags: [...letter.flags, ...(await answerFlags(ledger, letter))],
+    flags: [...letter.flags, ...answerFlags(mails, letter)],
     mentions: letter.mentions,
     masked: letter.masked,
     clear: letter.clear,
   }
 }
 
+/** Our own mails by their Message-ID. */
+type Mails = Map<string, MailedDelivery>
+
+const bareId = (messageId: string): string => messageId.replace(/^<|>$/g, '')
+
+function mailsNamedBy(ledger: Ledger, letters: PreparedLetter[]): Promise<Mails> {
+  const named = letters.flatMap(({ ownId, inReplyTo, bounce }) => [ownId ?? [], inReplyTo, bounce?.messageIds ?? []])
+  return deliveriesByMessageId(ledger.read, [...new Set(named.flat().map(bareId))])
+}
+
 /** Our own mails, machines' answers and replies to our mails are on record and open no case. */
-async function answerFlags(ledger: Ledger, letter: PreparedLetter): Promise<string[]> {
-  if (letter.ownId !== null && (await deliveryOf(ledger, letter.ownId)) !== null) return ['own-mail']
+function answerFlags(mails: Mails, letter: PreparedLetter): string[] {
+  if (letter.ownId !== null && mails.has(bareId(letter.ownId))) return ['own-mail']
   if (letter.bounce !== null) return ['bounce']
   if (letter.autoSubmitted) return ['auto-submitted']
   for (const reference of letter.inReplyTo) {
-    const delivery = await deliveryOf(ledger, reference)
-    if (delivery === null) continue
+    const delivery = mails.get(bareId(reference))
+    if (delivery === undefined) continue
     const signs = letter.signs && letter.from?.toLowerCase() === delivery.fact.address.toLowerCase()
     return ['delivery-reply', `reply-to:${delivery.fact.id}`, ...(signs ? ['signs'] : [])]
   }
@@ -95,17 +108,14 @@ async function answerFlags(ledger: Ledger, letter: PreparedLetter): Promise<stri
 }
 
 /** The deliveries that reports say did not arrive; a report must name the address the mail went to. */
-async function bouncesOf(ledger: Ledger, letters: PreparedLetter[]): Promise<{ id: string; reason: string }[]> {
+function bouncesOf(mails: Mails, letters: PreparedLetter[]): { id: string; reason: string }[] {
   const found: { id: string; reason: string }[] = []
   for (const { bounce } of letters) {
     for (const messageId of bounce?.messageIds ?? []) {
-      const delivery = await deliveryOf(ledger, messageId)
-      if (delivery === null || !bounce!.failed.includes(delivery.fact.address.toLowerCase())) continue
+      const delivery = mails.get(bareId(messageId))
+      if (delivery === undefined || !bounce!.failed.includes(delivery.fact.address.toLowerCase())) continue
       found.push({ id: delivery.fact.id, reason: `退信：${bounce!.reason || '对方服务器未说明原因'}` })
     }
   }
   return found
 }
-
-const deliveryOf = (ledger: Ledger, messageId: string) =>
-  deliveryByMessageId(ledger.read, messageId.replace(/^<|>$/g, ''))

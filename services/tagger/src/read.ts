@@ -3,6 +3,7 @@ import type { Verdict } from '@huiying/domain/item'
 import { readShipped, unpackLocal, useLocal } from '@huiying/text/local-model'
 import { findMisdirected } from '@huiying/text/misdirected'
 import type { Model } from '@huiying/text/model'
+import { normalise } from '@huiying/text/normalise'
 import { fingerprintOf } from '@huiying/text/same'
 import { openTagger } from '@huiying/text/tag'
 
@@ -57,7 +58,8 @@ export function openReader(models: LocalModels): (request: ReadRequest) => Verdi
       taggers.set(key, tagger)
       if (taggers.size > TAGGERS_MAX) taggers.delete(taggers.keys().next().value!)
     }
-    const { reasons: _reasons, ...tagged } = tagger.tag(text, at)
-    return { itemId, ...tagged, own, misdirected: findMisdirected(text), fingerprint: fingerprintOf(text) }
+    const copies = normalise(text)
+    const { reasons: _reasons, ...tagged } = tagger.tag(copies, at)
+    return { itemId, ...tagged, own, misdirected: findMisdirected(copies), fingerprint: fingerprintOf(copies) }
   }
 }
