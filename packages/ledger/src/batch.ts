@@ -1,4 +1,4 @@
-// Inserting many rows at once, by statements that are compiled and prepared once and then only filled.
+// Many rows at once: inserted by statements compiled and prepared once and then only filled, asked for in parts.
 import type { CompiledQuery, Insertable, Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
 
@@ -10,6 +10,14 @@ type Row = Record<string, unknown>
 
 /** Compiled statements by dialect; building one costs more than running it. */
 const statements = new WeakMap<object, Map<string, CompiledQuery>>()
+
+/** Ids in one `in (…)`; more are read in parts. */
+export const IDS_MAX = 1_000
+
+/** All of them in their order, at most `max` at a time. */
+export function* partsOf<T>(all: T[], max = IDS_MAX): Generator<T[]> {
+  for (let from = 0; from < all.length; from += max) yield all.slice(from, from + max)
+}
 
 /** Every row has the columns of the first; a column left out is null. */
 export async function insertRows<T extends keyof Schema & string>(

@@ -2,11 +2,9 @@
 import type { Case } from '@huiying/domain/case'
 import type { Entry } from '@huiying/domain/entry'
 import { sql } from 'kysely'
+import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
-
-/** Ids in one `in (…)`; more are read in parts. */
-const IDS_MAX = 1_000
 
 export async function readCase(read: Reader, id: string): Promise<Case | null> {
   const row = await read.selectFrom('caseState').select('state').where('id', '=', id).executeTakeFirst()
@@ -16,8 +14,7 @@ export async function readCase(read: Reader, id: string): Promise<Case | null> {
 /** Those of the ids that are cases, by id. */
 export async function readCases(read: Reader, ids: string[]): Promise<Map<string, Case>> {
   const found = new Map<string, Case>()
-  for (let from = 0; from < ids.length; from += IDS_MAX) {
-    const part = ids.slice(from, from + IDS_MAX)
+  for (const part of partsOf(ids)) {
     const rows = await read.selectFrom('caseState').select(['id', 'state']).where('id', 'in', part).execute()
     for (const { id, state } of rows) found.set(id, JSON.parse(state) as Case)
   }

@@ -1,6 +1,7 @@
 // Checks what entries bind by a root: item rows and their texts by batch, verdicts by turn, people and rules by their
 // entries.
 
+import { partsOf } from './batch.ts'
 import { sm3 } from './chain.ts'
 import { type ChainFacts, checkPolicies } from './chain-check.ts'
 import { heatRoot } from './heat.ts'
@@ -8,9 +9,6 @@ import { batchRoot, boundText } from './item.ts'
 import type { Reader } from './ledger.ts'
 import { contentHash } from './sealer.ts'
 import type { Difference } from './verify.ts'
-
-/** Ids in one `in (…)`. */
-const IDS_MAX = 1_000
 
 export async function checkContent(read: Reader, book: string, facts: ChainFacts): Promise<Difference | null> {
   return (
@@ -92,8 +90,7 @@ async function checkVerdicts(read: Reader, facts: ChainFacts): Promise<Differenc
   for (const { seq, ids, root } of facts.verdicts) {
     if (ids.some((id) => facts.erased.has(id) || lastSeq.get(id) !== seq)) continue
     const bodies = new Map<string, string>()
-    for (let from = 0; from < ids.length; from += IDS_MAX) {
-      const part = ids.slice(from, from + IDS_MAX)
+    for (const part of partsOf(ids)) {
       const rows = await read.selectFrom('verdict').selectAll().where('itemId', 'in', part).execute()
       for (const row of rows) bodies.set(row.itemId, row.body)
     }

@@ -4,12 +4,9 @@ import type { Entry } from '@huiying/domain/entry'
 import type { Verdict } from '@huiying/domain/item'
 import { canonicalJson } from '@huiying/runtime/json'
 import type { Kysely, Selectable } from 'kysely'
-import { insertRows } from './batch.ts'
+import { insertRows, partsOf } from './batch.ts'
 import type { Reader } from './ledger.ts'
 import type { Schema } from './schema.ts'
-
-/** Ids in one `in (…)`; more are read in parts. */
-const IDS_MAX = 1_000
 
 export interface Corrected {
   change: Correction
@@ -20,8 +17,7 @@ export interface Corrected {
 /** Of those items that a person has corrected, by id. */
 export async function correctionsOf(read: Reader, ids: string[]): Promise<Map<string, Corrected>> {
   const found = new Map<string, Corrected>()
-  for (let from = 0; from < ids.length; from += IDS_MAX) {
-    const part = ids.slice(from, from + IDS_MAX)
+  for (const part of partsOf(ids)) {
     const rows = await read.selectFrom('correction').selectAll().where('itemId', 'in', part).orderBy('field').execute()
     for (const { itemId, field, value, actor, at, reason } of rows) {
       const one = found.get(itemId) ?? { change: {}, by: [] }

@@ -2,6 +2,7 @@
 import type { Assignment, Case, Clock } from '@huiying/domain/case'
 import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
 import { type Channel, type DeliveryState, steps } from '@huiying/domain/word'
+import { partsOf } from './batch.ts'
 import { openCallInTurn } from './call.ts'
 import { clockById } from './clock.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
@@ -238,9 +239,6 @@ export async function deliveriesOf(read: Reader, caseId: string): Promise<Delive
   }))
 }
 
-/** Message-IDs in one `in (…)`; more are read in parts. */
-const MESSAGE_IDS_MAX = 1_000
-
 export interface MailedDelivery {
   fact: DeliveryFact
   caseId: string
@@ -250,10 +248,9 @@ export interface MailedDelivery {
 /** The deliveries that replies and bounces answer, by our Message-ID without angle brackets; unknown ids have none. */
 export async function deliveriesByMessageId(read: Reader, messageIds: string[]): Promise<Map<string, MailedDelivery>> {
   const found = new Map<string, MailedDelivery>()
-  for (let from = 0; from < messageIds.length; from += MESSAGE_IDS_MAX) {
-    const query = read.selectFrom('delivery').select(['messageId', 'body', 'caseId', 'book'])
-    const part = query.where('messageId', 'in', messageIds.slice(from, from + MESSAGE_IDS_MAX))
-    for (const { messageId, body, caseId, book } of await part.execute())
+  const query = read.selectFrom('delivery').select(['messageId', 'body', 'caseId', 'book'])
+  for (const part of partsOf(messageIds)) {
+    for (const { messageId, body, caseId, book } of await query.where('messageId', 'in', part).execute())
       found.set(messageId!, { fact: JSON.parse(body) as DeliveryFact, caseId, book })
   }
   return found

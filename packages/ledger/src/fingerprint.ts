@@ -1,7 +1,7 @@
 // Fingerprints of tracked items: candidates for the same happening come from an index, never from all open cases.
 import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
 import { sql } from 'kysely'
-import { insertRows } from './batch.ts'
+import { insertRows, partsOf } from './batch.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { fingerprintIn } from './verdict.ts'
 
@@ -109,8 +109,8 @@ function keepAmong(best: KeyRow[], row: KeyRow): void {
 async function usedKeys(read: Reader, book: string, fingerprints: Fingerprint[]): Promise<Set<string>> {
   const keys = [...new Set(fingerprints.flatMap(keysOf))]
   const used = new Set<string>()
-  for (let from = 0; from < keys.length; from += KEYS_MAX) {
-    const asked = keys.slice(from, from + KEYS_MAX).map((key) => sql`(${key})`)
+  for (const part of partsOf(keys, KEYS_MAX)) {
+    const asked = part.map((key) => sql`(${key})`)
     const { rows } = await sql<{ key: string }>`with asked (key) as (values ${sql.join(asked)})
       select key from asked where exists (select 1 from "fingerprintKey"
         where "fingerprintKey".book = ${book} and "fingerprintKey".key = asked.key)`.execute(read)
@@ -150,11 +150,9 @@ async function readCandidates(ledger: Where, book: string, numbers: number[]): P
     if (kept === null) unread.add(number)
     else found.set(number, kept)
   }
-  const asked = [...unread]
-  for (let from = 0; from < asked.length; from += KEYS_MAX) {
-    const query = withFingerprints(ledger.read, book)
-    const part = query.where('fingerprintItem.number', 'in', asked.slice(from, from + KEYS_MAX))
-    for (const row of await part.execute()) found.set(row.number, candidateOf(row))
+  for (const part of partsOf([...unread], KEYS_MAX)) {
+    const query = withFingerprints(ledger.read, book).where('fingerprintItem.number', 'in', part)
+    for (const row of await query.execute()) found.set(row.number, candidateOf(row))
   }
   for (const one of found.values()) ledger.candidates.keep(book, one)
   return found

@@ -1,7 +1,7 @@
 // Writes what a turn's projection has changed, in few statements, right before the commit.
 import type { Case } from '@huiying/domain/case'
 import { sql } from 'kysely'
-import { insertRows } from './batch.ts'
+import { insertRows, partsOf } from './batch.ts'
 import type { Projection } from './project.ts'
 
 const IDS_MAX = 5_000
@@ -146,11 +146,11 @@ async function nearestDue(into: Projection, given: string[]): Promise<Map<string
     found.set(clock.caseId, Math.min(clock.dueAt, found.get(clock.caseId) ?? clock.dueAt))
   }
   const ids = given.filter((id) => !opened.has(id))
-  for (let from = 0; from < ids.length; from += IDS_MAX) {
+  for (const part of partsOf(ids, IDS_MAX)) {
     const rows = await into.db
       .selectFrom('clock')
       .select(['caseId', (eb) => eb.fn.min('dueAt').as('dueAt')])
-      .where('caseId', 'in', ids.slice(from, from + IDS_MAX))
+      .where('caseId', 'in', part)
       .where('state', '=', 'running')
       .groupBy('caseId')
       .execute()
@@ -181,14 +181,14 @@ async function flushItems(into: Projection): Promise<void> {
   // Lanes first: an item that a person made a case of was filed before, never after.
   const lanes = Map.groupBy(into.itemLane, ([, lane]) => lane)
   for (const [lane, filed] of lanes) {
-    for (let from = 0; from < filed.length; from += PAIRS_MAX) {
-      const ids = filed.slice(from, from + PAIRS_MAX).map(([id]) => id)
+    for (const part of partsOf(filed, PAIRS_MAX)) {
+      const ids = part.map(([id]) => id)
       await into.db.updateTable('item').set({ lane }).where('id', 'in', ids).execute()
     }
   }
   const pairs = [...into.itemCase].flatMap(([caseId, ids]) => ids.map((id) => [id, caseId] as const))
-  for (let from = 0; from < pairs.length; from += PAIRS_MAX) {
-    const values = pairs.slice(from, from + PAIRS_MAX).map(([id, caseId]) => sql`(${id}, ${caseId})`)
+  for (const part of partsOf(pairs, PAIRS_MAX)) {
+    const values = part.map(([id, caseId]) => sql`(${id}, ${caseId})`)
     await sql`with placed (id, "toCase") as (values ${sql.join(values)})
       update item set "caseId" = placed."toCase", lane = null from placed where item.id = placed.id`.execute(into.db)
   }

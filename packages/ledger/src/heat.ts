@@ -1,10 +1,9 @@
 // Heat readings on record: what a source counted of an item, when, bound by the entry of their batch.
 import { createHash } from 'node:crypto'
 import type { HeatCounts, HeatReading } from '@huiying/domain/heat'
-import { insertRows } from './batch.ts'
+import { insertRows, partsOf } from './batch.ts'
 import type { Reader, Tx } from './ledger.ts'
 
-const IDS_MAX = 1_000
 const READINGS_MAX = 20_000
 
 /** The same numbers as last time are no new reading, so that a list read again changes nothing. */
@@ -47,13 +46,8 @@ export function heatRoot(rows: (HeatCounts & { itemId: string })[]): string {
 
 async function lastCounts(db: Reader, ids: string[]): Promise<Map<string, string>> {
   const last = new Map<string, string>()
-  for (let from = 0; from < ids.length; from += IDS_MAX) {
-    const rows = await db
-      .selectFrom('itemHeat')
-      .selectAll()
-      .where('itemId', 'in', ids.slice(from, from + IDS_MAX))
-      .orderBy('at')
-      .execute()
+  for (const part of partsOf(ids)) {
+    const rows = await db.selectFrom('itemHeat').selectAll().where('itemId', 'in', part).orderBy('at').execute()
     for (const row of rows) last.set(row.itemId, lineOf(row))
   }
   return last

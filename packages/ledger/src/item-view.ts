@@ -1,6 +1,7 @@
 // Items as people look at them: masked text and verdict beside the row, by case, by lane or by id.
 import type { Item, Verdict } from '@huiying/domain/item'
 import type { Selectable } from 'kysely'
+import { partsOf } from './batch.ts'
 import { correctedVerdict, correctionsOf } from './correction.ts'
 import { itemOf } from './item.ts'
 import type { Ledger, Reader } from './ledger.ts'
@@ -54,8 +55,7 @@ export async function itemsOfLane(
 /** The items of these ids, in no order; unknown ones are left out. */
 export async function readViews(db: Reader, ids: string[]): Promise<ItemView[]> {
   const views: ItemView[] = []
-  for (let from = 0; from < ids.length; from += IDS_MAX) {
-    const part = ids.slice(from, from + IDS_MAX)
+  for (const part of partsOf(ids, IDS_MAX)) {
     views.push(...(await viewsOf(db, await viewQuery(db).where('item.id', 'in', part).execute())))
   }
   return views

@@ -4,7 +4,7 @@ import type { HeatCounts } from '@huiying/domain/heat'
 import type { Item, ItemKind, Precision } from '@huiying/domain/item'
 import { cleanText } from '@huiying/runtime/clean'
 import type { Selectable } from 'kysely'
-import { insertRows } from './batch.ts'
+import { insertRows, partsOf } from './batch.ts'
 import { insertHeat } from './heat.ts'
 import type { Reader, Tx } from './ledger.ts'
 import type { Schema } from './schema.ts'
@@ -158,8 +158,7 @@ interface Known {
 
 async function knownRevisions(db: Reader, ids: string[]): Promise<Map<string, Known>> {
   const found = new Map<string, Known>()
-  for (let from = 0; from < ids.length; from += IDS_MAX) {
-    const part = ids.slice(from, from + IDS_MAX)
+  for (const part of partsOf(ids, IDS_MAX)) {
     const rows = await db
       .selectFrom('item')
       .select(['id', 'sha256', 'revision', 'caseId', 'lane'])
@@ -237,11 +236,8 @@ export interface Waiting {
 /** Items among `ids` that no turn has placed yet, with whether they are 历史回填. */
 export async function untrackedItems(db: Reader, ids: string[]): Promise<Map<string, Waiting>> {
   const found = new Map<string, Waiting>()
-  for (let from = 0; from < ids.length; from += IDS_MAX) {
-    const query = db
-      .selectFrom('item')
-      .selectAll()
-      .where('id', 'in', ids.slice(from, from + IDS_MAX))
+  for (const part of partsOf(ids, IDS_MAX)) {
+    const query = db.selectFrom('item').selectAll().where('id', 'in', part)
     for (const row of await query.where('caseId', 'is', null).where('lane', 'is', null).execute()) {
       found.set(row.id, { item: itemOf(row), backfill: row.backfill === 1, caseId: null })
     }

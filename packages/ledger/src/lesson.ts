@@ -2,6 +2,7 @@
 import type { Body, Entry } from '@huiying/domain/entry'
 import type { Verdict } from '@huiying/domain/item'
 import type { Selectable } from 'kysely'
+import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
 import type { Schema } from './schema.ts'
@@ -96,12 +97,10 @@ async function openingItems(read: Reader, caseIds: string[]): Promise<Map<string
   return found
 }
 
-const IDS_MAX = 1_000
-
 async function textsOf(read: Reader, ids: string[]): Promise<{ id: string; masked: string }[]> {
   const found: { id: string; masked: string }[] = []
-  for (let from = 0; from < ids.length; from += IDS_MAX) {
-    const query = openQuery(read).where('item.id', 'in', ids.slice(from, from + IDS_MAX))
+  for (const part of partsOf(ids)) {
+    const query = openQuery(read).where('item.id', 'in', part)
     for (const { id, masked, verdict } of await query.execute())
       if (!(JSON.parse(verdict) as Verdict).report) found.push({ id, masked })
   }

@@ -1,6 +1,7 @@
 // Letters as the desk works through them: each with its own LET, whichever case it belongs to now, nearest due first.
 import type { Case, Clock } from '@huiying/domain/case'
 import type { Verdict } from '@huiying/domain/item'
+import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
 
@@ -107,13 +108,9 @@ export async function answersOfUnit(
   })
 }
 
-/** Ids in one `in (…)`. */
-const IDS_MAX = 1_000
-
 async function maskedOf(read: Reader, ids: string[]): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
-  for (let from = 0; from < ids.length; from += IDS_MAX) {
-    const part = ids.slice(from, from + IDS_MAX)
+  for (const part of partsOf(ids)) {
     const rows = await read.selectFrom('content').select(['itemId', 'masked']).where('itemId', 'in', part).execute()
     for (const row of rows) texts.set(row.itemId, row.masked)
   }
