@@ -10,7 +10,7 @@ import { adoptPolicy, type Book, needBooks } from '@huiying/ledger/book'
 import type { Ledger, Reader } from '@huiying/ledger/ledger'
 import { openLedger } from '@huiying/ledger/open'
 import { readPerson } from '@huiying/ledger/person'
-import { policyOf, policyVersions, unitsAtWork } from '@huiying/ledger/policy'
+import { policyOf, policyTextOf, policyVersions, unitsAtWork } from '@huiying/ledger/policy'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { real } from '@huiying/runtime/time'
 import { mergePolicy } from '../fill.ts'
@@ -52,8 +52,7 @@ export async function runPolicy(args: string[], place: Place, streams: Streams):
 }
 
 async function show(read: Reader, book: Book, { output }: Streams): Promise<number> {
-  const [newest] = await policyVersions(read, book.id)
-  output.write(newest!.text)
+  output.write(await policyTextOf(read, book.id))
   return 0
 }
 

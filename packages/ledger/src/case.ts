@@ -1,6 +1,6 @@
 // Cases as their projections stand: one state, the queue, and the entries behind it.
 import type { Case } from '@huiying/domain/case'
-import type { Entry } from '@huiying/domain/entry'
+import type { Body, Entry } from '@huiying/domain/entry'
 import { sql } from 'kysely'
 import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
@@ -151,4 +151,17 @@ export async function entriesAfter(read: Reader, book: string, afterSeq: number,
     .limit(limit)
     .execute()
   return rows.map((row) => readEntryText(row.body))
+}
+
+/** What the entries of one act say, the newest first; with `limit` no more than that. */
+export async function newestOf<A extends Body['act']>(
+  read: Reader,
+  book: string,
+  act: A,
+  limit?: number,
+): Promise<(Entry & { body: Extract<Body, { act: A }> })[]> {
+  const query = read.selectFrom('entry').select('body').where('book', '=', book).where('act', '=', act)
+  const newest = query.orderBy('seq', 'desc')
+  const rows = await (limit === undefined ? newest : newest.limit(limit)).execute()
+  return rows.map((row) => readEntryText(row.body) as Entry & { body: Extract<Body, { act: A }> })
 }

@@ -2,11 +2,13 @@
 import type { Assignment, Case, Clock } from '@huiying/domain/case'
 import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
 import { type Channel, type DeliveryState, steps } from '@huiying/domain/word'
+import type { Selectable } from 'kysely'
 import { partsOf } from './batch.ts'
 import { openCallInTurn } from './call.ts'
 import { clockById } from './clock.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { stateOf } from './project.ts'
+import type { Schema } from './schema.ts'
 
 export interface ClaimedDelivery {
   delivery: DeliveryFact
@@ -223,21 +225,23 @@ export interface DeliveryRow extends DeliveryFact {
 }
 
 export async function deliveriesOf(read: Reader, caseId: string): Promise<DeliveryRow[]> {
-  const rows = await read
-    .selectFrom('delivery')
-    .selectAll()
-    .where('caseId', '=', caseId)
-    .orderBy('changedAt')
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({
-    ...(JSON.parse(row.body) as DeliveryFact),
-    state: row.state as DeliveryState,
-    messageId: row.messageId,
-    attempts: row.attempts,
-    changedAt: row.changedAt,
-  }))
+  const query = read.selectFrom('delivery').selectAll().where('caseId', '=', caseId)
+  return (await query.orderBy('changedAt').orderBy('id').execute()).map(deliveryRowOf)
 }
+
+/** Of one alert of a case that may have fired hundreds. */
+export async function deliveriesOfAlert(read: Reader, alertId: string): Promise<DeliveryRow[]> {
+  const query = read.selectFrom('delivery').selectAll().where('alertId', '=', alertId)
+  return (await query.orderBy('changedAt').orderBy('id').execute()).map(deliveryRowOf)
+}
+
+const deliveryRowOf = (row: Selectable<Schema['delivery']>): DeliveryRow => ({
+  ...(JSON.parse(row.body) as DeliveryFact),
+  state: row.state as DeliveryState,
+  messageId: row.messageId,
+  attempts: row.attempts,
+  changedAt: row.changedAt,
+})
 
 export interface MailedDelivery {
   fact: DeliveryFact

@@ -4,7 +4,7 @@ import type { ModelFacts } from '@huiying/domain/model'
 import { canonicalJson } from '@huiying/runtime/json'
 import type { Kysely } from 'kysely'
 import { insertRows } from './batch.ts'
-import { readEntryText } from './chain.ts'
+import { newestOf } from './case.ts'
 import type { Ledger, Reader } from './ledger.ts'
 import type { Schema } from './schema.ts'
 
@@ -107,16 +107,8 @@ export async function chooseModel(ledger: Ledger, book: string, choice: Choice, 
 
 /** What was in use before the present one: where a roll-back goes. */
 export async function modelBefore(read: Reader, book: string): Promise<string | null> {
-  const row = await read
-    .selectFrom('entry')
-    .select('body')
-    .where('book', '=', book)
-    .where('act', '=', 'model.used')
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const body = row === undefined ? null : readEntryText(row.body).body
-  return body?.act === 'model.used' ? body.before : null
+  const [newest] = await newestOf(read, book, 'model.used', 1)
+  return newest?.body.before ?? null
 }
 
 async function modelById(read: Reader, book: string, id: string): Promise<ModelFacts | null> {

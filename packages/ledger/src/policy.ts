@@ -1,21 +1,25 @@
 // The policy in force of a book, parsed once for each version.
 import type { Policy } from '@huiying/domain/policy'
 import { parsePolicy } from '@huiying/domain/tighten'
-import { readEntryText } from './chain.ts'
+import { newestOf } from './case.ts'
 import type { Reader } from './ledger.ts'
 
 const parsed = new Map<string, Policy>()
 
 export async function policyOf(read: Reader, book: string): Promise<{ policy: Policy; hash: string }> {
-  const newest = read
-    .selectFrom('policyVersion')
+  const { hash } = await versionInForce(read, book)
     .select('hash')
-    .where('book', '=', book)
-    .orderBy('seq', 'desc')
-    .limit(1)
-  const { hash } = await newest.executeTakeFirstOrThrow(() => new Error(`台账册 ${book} 没有规则版本`))
+    .executeTakeFirstOrThrow(() => new Error(`台账册 ${book} 没有规则版本`))
   return { policy: await policyByHash(read, book, hash), hash }
 }
+
+/** The text in force as it was adopted. */
+export async function policyTextOf(read: Reader, book: string): Promise<string> {
+  return (await versionInForce(read, book).select('text').executeTakeFirstOrThrow()).text
+}
+
+const versionInForce = (read: Reader, book: string) =>
+  read.selectFrom('policyVersion').where('book', '=', book).orderBy('seq', 'desc').limit(1)
 
 /** A version by its hash; a case keeps the one it names. */
 export async function policyByHash(read: Reader, book: string, hash: string): Promise<Policy> {
@@ -46,18 +50,9 @@ export interface PolicyVersion {
 
 /** Every adoption of a book, the one in force first; a text that was taken back stands twice. */
 export async function policyVersions(read: Reader, book: string): Promise<PolicyVersion[]> {
-  const rows = await read
-    .selectFrom('entry')
-    .select('body')
-    .where('book', '=', book)
-    .where('act', '=', 'policy.adopted')
-    .orderBy('seq', 'desc')
-    .execute()
-  return rows.flatMap((row) => {
-    const { seq, at, actor, body } = readEntryText(row.body)
-    return body.act === 'policy.adopted'
-      ? [{ hash: body.hash, seq, at, by: actor, reason: body.reason, text: body.text }]
-      : []
+  return (await newestOf(read, book, 'policy.adopted')).map(({ seq, at, actor, body }) => {
+    const { hash, reason, text } = body
+    return { hash, seq, at, by: actor, reason, text }
   })
 }
 

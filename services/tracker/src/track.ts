@@ -232,8 +232,9 @@ function openedState(turn: Turn, drafts: Draft[]): Case {
 
 function joinCase(turn: Turn, arrival: Arrival, match: Match): void {
   const join = turn.joins.get(match.caseId) ?? { arrivals: [], least: match }
-  const least = match.score < join.least.score ? match : join.least
-  turn.joins.set(match.caseId, { arrivals: [...join.arrivals, arrival], least })
+  join.arrivals.push(arrival)
+  if (match.score < join.least.score) join.least = match
+  turn.joins.set(match.caseId, join)
   remember(turn, arrival, match.caseId)
 }
 

@@ -2,7 +2,7 @@
 import { passUnheard, UNHEARD_AFTER_MS } from '@huiying/domain/unheard'
 import { alertById, ringingAlerts } from '@huiying/ledger/alert'
 import { readCase } from '@huiying/ledger/case'
-import { deliveriesOf } from '@huiying/ledger/delivery'
+import { deliveriesOfAlert } from '@huiying/ledger/delivery'
 import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { deriveId } from '@huiying/runtime/id'
@@ -20,7 +20,7 @@ export async function passUnheardAlerts(ledger: Ledger, book: string, now: numbe
     const alerts = await ringingAlerts(ledger.read, book, PAGE_ROWS, before)
     for (const alert of alerts) {
       if (now - alert.firedAt < UNHEARD_AFTER_MS || now - alert.firedAt > LOOK_BACK_MS) continue
-      if (await isPassed(ledger, alert)) continue
+      if (await isPassed(ledger, alert.id)) continue
       passed += await ledger.write((tx) => passInTurn(tx, alert.id, book, now), { book })
     }
     const last = alerts.at(-1)
@@ -31,9 +31,8 @@ export async function passUnheardAlerts(ledger: Ledger, book: string, now: numbe
 }
 
 /** Cheap, before the book is locked: most of what rings has been told to 值班长 already. */
-async function isPassed(ledger: Ledger, alert: { id: string; caseId: string }): Promise<boolean> {
-  const deliveries = await deliveriesOf(ledger.read, alert.caseId)
-  return deliveries.some((one) => one.alertId === alert.id && one.role === '值班长')
+async function isPassed(ledger: Ledger, alertId: string): Promise<boolean> {
+  return (await deliveriesOfAlert(ledger.read, alertId)).some((one) => one.role === '值班长')
 }
 
 /** Looked at again under the lock: acknowledged or passed on meanwhile, nothing is written. */
@@ -42,7 +41,7 @@ async function passInTurn(tx: Tx, alertId: string, book: string, now: number): P
   if (alert === null || alert.acknowledged !== null) return 0
   const state = await readCase(tx.db, alert.caseId)
   if (state === null) return 0
-  const told = (await deliveriesOf(tx.db, alert.caseId)).filter((one) => one.alertId === alertId)
+  const told = await deliveriesOfAlert(tx.db, alertId)
   const { policy, hash } = await policyOf(tx.db, book)
   const context = { policy, policyHash: hash, now, makeId: deriveId }
   const byMail = new Set(told.filter((one) => one.channel === 'mail').map((one) => one.to))
