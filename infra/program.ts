@@ -24,7 +24,7 @@ import type { Logger } from '@huiying/runtime/log'
 import type { Measure } from '@huiying/runtime/measure'
 import type { Part } from '@huiying/runtime/probe'
 import type { Settings } from '@huiying/runtime/settings'
-import { real, type Time } from '@huiying/runtime/time'
+import { pause, type Time } from '@huiying/runtime/time'
 import { startTagger } from '@huiying/tagger/tagger'
 import { feedAgain, isIdle } from '@huiying/tracker/feed-again'
 import { startTracker } from '@huiying/tracker/tracker'
@@ -133,7 +133,7 @@ async function untilIdle(ledger: Ledger, bus: Bus, relay: { idle(): Promise<void
     await relay.idle()
     if (await isIdle(ledger, bus)) return
     // A short breath: asking without one takes the processor from those that are waited for.
-    await new Promise<void>((resolve) => real.after(IDLE_LOOK_MS, () => resolve()))
+    await pause(IDLE_LOOK_MS)
   }
 }
 

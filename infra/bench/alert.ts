@@ -8,7 +8,7 @@ import { listItems } from '@huiying/ledger/queue-fact'
 import { openLog } from '@huiying/runtime/log'
 import { openProbe } from '@huiying/runtime/probe'
 import { readSettings } from '@huiying/runtime/settings'
-import { openTime, real } from '@huiying/runtime/time'
+import { openTime, pause } from '@huiying/runtime/time'
 import { type BenchResult, resultOf, type Sample } from '../bench.ts'
 import { openProgram } from '../program.ts'
 import { LOOK_MS, runProgram } from '../run-program.ts'
@@ -63,8 +63,6 @@ async function dropLetters(inbox: string, letters: Letters): Promise<Map<string,
   }
   return droppedAt
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => real.after(ms, () => resolve()))
 
 /** The same letters only looked for as often and parsed: what no program could be faster than. */
 async function bareLook(folder: string, letters: Letters): Promise<number> {

@@ -5,7 +5,7 @@ import { askRebuild, isRebuildAsked } from '@huiying/indexer/rebuild'
 import { openLedgerReadOnly, placeOf } from '@huiying/ledger/open'
 import { type FolderLock, lockFolder } from '@huiying/runtime/lock'
 import { type Settings, settingsFromEnvironment } from '@huiying/runtime/settings'
-import { real } from '@huiying/runtime/time'
+import { pause, real } from '@huiying/runtime/time'
 import { openSearch } from '@huiying/search/open'
 import { searchTerms } from '@huiying/text/term'
 import { type Streams, writeLine } from '../lines.ts'
@@ -40,7 +40,7 @@ function tryLock(dataDir: string): FolderLock | null {
 async function rebuildByProgram(file: string, { log }: Streams): Promise<null> {
   log.write('程序正在运行，由它重建检索；其间检索照常\n')
   askRebuild(file)
-  while (isRebuildAsked(file)) await new Promise<void>((resolve) => real.after(LOOK_MS, () => resolve()))
+  while (isRebuildAsked(file)) await pause(LOOK_MS)
   return null
 }
 

@@ -5,9 +5,10 @@ import { real, type Timer } from '@huiying/runtime/time'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import type { Delivered, Subscription } from './bus.ts'
 import { handleBatch, pauseAfter } from './handle.ts'
-import type { KafkaContext, Share } from './kafka.ts'
+import type { KafkaContext } from './kafka.ts'
 import { PARTITIONS_MAX } from './kafka-address.ts'
 import { hasType, kafkaFailure } from './kafka-failure.ts'
+import { groupIdOf } from './kafka-group.ts'
 
 /** A fetch waits so long for news; also what a stop may take. */
 const FETCH_MS_MAX = 200
@@ -24,7 +25,7 @@ export function openKafkaConsumer(context: KafkaContext, subscription: Subscript
   const { topic, group, mode } = subscription
   const { prefix } = context.address
   // Who subscribes to all is a group of its own that keeps no offsets: its places are in memory.
-  const groupId = mode === 'share' ? `${prefix}${group}@${topic}` : `${prefix}${group}#${randomUUID()}`
+  const groupId = mode === 'share' ? groupIdOf(prefix, group, topic) : `${prefix}${group}#${randomUUID()}`
   const wait = openWait()
   const committer = openCommitter(context.nameOf(topic))
   let places: Map<number, string> | null = null
@@ -68,8 +69,8 @@ export function openKafkaConsumer(context: KafkaContext, subscription: Subscript
     return failures++
   })
   return {
-    /** The group it shares with others; null for one that gets all, whose places Kafka does not keep. */
-    share: mode === 'share' ? ({ groupId } satisfies Share) : null,
+    /** The id of the group it shares with others; null for one that gets all, whose places Kafka does not keep. */
+    shared: mode === 'share' ? groupId : null,
     /** Settles when the place from which `all` reads is known, or could not be learnt. */
     placed: mode === 'all' ? place() : Promise.resolve(),
     async stop() {

@@ -1,6 +1,7 @@
 // What Kafka can let go of: never one message in the middle, but all that every group has done with.
 import type { Admin } from 'kafkajs'
 import type { Topic } from './bus.ts'
+import { committedOf, groupOf } from './kafka-group.ts'
 
 /** The topics that carry items; of cases only ids and numbers travel, which outlive what is erased. */
 const itemTopics: Topic[] = ['item.collected', 'item.tagged']
@@ -13,13 +14,12 @@ export async function forgetHandled(admin: Admin, prefix: string, nameOf: (topic
   const { groups } = await admin.listGroups()
   const there = new Set(await admin.listTopics())
   for (const topic of itemTopics) {
-    const readers = groups.filter(({ groupId }) => groupId.startsWith(prefix) && groupId.endsWith(`@${topic}`))
+    const readers = groups.filter(({ groupId }) => groupOf(prefix, groupId, topic) !== null)
     if (readers.length === 0 || !there.has(nameOf(topic))) continue
     const done = new Map<number, number>()
     for (const { groupId } of readers) {
-      const [offsets] = await admin.fetchOffsets({ groupId, topics: [nameOf(topic)] })
-      for (const { partition, offset } of offsets?.partitions ?? [])
-        done.set(partition, Math.min(done.get(partition) ?? Number.POSITIVE_INFINITY, Number(offset)))
+      for (const [partition, offset] of await committedOf(admin, groupId, nameOf(topic)))
+        done.set(partition, Math.min(done.get(partition) ?? Number.POSITIVE_INFINITY, offset))
     }
     const starts = new Map(
       (await admin.fetchTopicOffsets(nameOf(topic))).map((one) => [one.partition, Number(one.low)]),

@@ -1,5 +1,5 @@
 // The bus at scale: Kafka through kafkajs, which no other file but its consumer's knows.
-import { real } from '@huiying/runtime/time'
+import { pause } from '@huiying/runtime/time'
 import { type Admin, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs'
 import { type Bus, type BusOptions, type Message, type Topic, topics } from './bus.ts'
 import { refuseLarge } from './handle.ts'
@@ -7,6 +7,7 @@ import type { KafkaAddress } from './kafka-address.ts'
 import { openKafkaConsumer } from './kafka-consumer.ts'
 import { hasType, isPassing, kafkaFailure } from './kafka-failure.ts'
 import { forgetHandled } from './kafka-forget.ts'
+import { committedOf, groupOf } from './kafka-group.ts'
 
 /** A broker takes a megabyte a request and partition by default; a request of ours stays below. */
 const REQUEST_BYTES_MAX = 900 * 1024
@@ -20,11 +21,6 @@ const RETENTION_MS = 7 * 24 * 60 * 60 * 1000
 /** While brokers are still finding out who keeps what, a question is asked again after so long, so often. */
 const ASK_AGAIN_MS = 250
 const ASK_TRIES_MAX = 40
-
-/** A group whose members share the messages. */
-export interface Share {
-  groupId: string
-}
 
 /** What was let go of leaves the broker's disk with its file: a new one is begun so often. */
 const SEGMENT_MS = 24 * 60 * 60 * 1000
@@ -83,7 +79,7 @@ export function openKafkaBus(address: KafkaAddress, options: BusOptions): Bus {
         },
       }
     },
-    lag: () => context.lag([...consumers].map((consumer) => consumer.share).filter((share) => share !== null)),
+    lag: () => context.lag([...consumers].flatMap((consumer) => consumer.shared ?? [])),
     forget: context.forget,
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()))
@@ -116,7 +112,7 @@ function openContext(address: KafkaAddress, options: BusOptions) {
       } catch (error) {
         await admin.drop()
         if (tries === ASK_TRIES_MAX || !isPassing(error)) throw kafkaFailure(error, address)
-        await new Promise<void>((resolve) => real.after(ASK_AGAIN_MS, () => resolve()))
+        await pause(ASK_AGAIN_MS)
       }
     }
   }
@@ -140,7 +136,7 @@ function openContext(address: KafkaAddress, options: BusOptions) {
         const ends = await one.fetchTopicOffsets(nameOf(topic))
         return new Map(ends.map(({ partition, high }) => [partition, high]))
       }),
-    async lag(own: Share[]) {
+    async lag(own: string[]) {
       await this.ensureTopics()
       return ask((one) => readLag(one, { prefix, nameOf, own }))
     },
@@ -197,29 +193,26 @@ async function makeTopics(admin: Admin, address: KafkaAddress, nameOf: (topic: T
 interface Lagging {
   prefix: string
   nameOf(topic: Topic): string
-  /** Groups that this process is joining: the brokers may not know them yet, and all of the topic waits for them. */
-  own: Share[]
+  /** Ids of groups this process is joining: the brokers may not know them yet, and all of the topic waits for them. */
+  own: string[]
 }
 
 /** Of every group of ours, also of those that another process holds. */
 async function readLag(admin: Admin, { prefix, nameOf, own }: Lagging): Promise<Map<string, number>> {
   const { groups } = await admin.listGroups()
-  const ids = new Set([...groups, ...own].map(({ groupId }) => groupId))
+  const ids = new Set([...groups.map(({ groupId }) => groupId), ...own])
   const lag = new Map<string, number>()
   for (const topic of topics) {
-    const suffix = `@${topic}`
-    const ours = [...ids].filter((id) => id.startsWith(prefix) && id.endsWith(suffix))
+    const ours = [...ids].filter((id) => groupOf(prefix, id, topic) !== null)
     if (ours.length === 0) continue
     const ends = await admin.fetchTopicOffsets(nameOf(topic))
     for (const groupId of ours) {
-      const [offsets] = await admin.fetchOffsets({ groupId, topics: [nameOf(topic)] })
-      const reached = new Map(offsets?.partitions.map(({ partition, offset }) => [partition, Number(offset)]))
+      const reached = await committedOf(admin, groupId, nameOf(topic))
       const waiting = ends.map(({ partition, high, low }) => {
         return Math.max(0, Number(high) - Math.max(Number(low), reached.get(partition) ?? 0))
       })
-      const group = groupId.slice(prefix.length, -suffix.length)
       lag.set(
-        `${topic}/${group}`,
+        `${topic}/${groupOf(prefix, groupId, topic)}`,
         waiting.reduce((sum, one) => sum + one, 0),
       )
     }

@@ -1,7 +1,7 @@
 // Opens the ledger for a program that starts: a database that cannot be reached is waited for and said, whatever a
 // person has to mend ends the start.
 import type { Logger } from '@huiying/runtime/log'
-import { real } from '@huiying/runtime/time'
+import { pause } from '@huiying/runtime/time'
 import type { Ledger } from './ledger.ts'
 import { type LedgerOptions, openLedger } from './open.ts'
 
@@ -25,6 +25,6 @@ export async function awaitLedger(options: LedgerOptions, log: Logger): Promise<
       if (reason !== told) log.warn({ reason }, 'the start waits for the ledger')
       told = reason
     }
-    await new Promise<void>((resolve) => real.after(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]!, () => resolve()))
+    await pause(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]!)
   }
 }

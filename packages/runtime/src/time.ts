@@ -28,6 +28,9 @@ export const real: Clockwork = {
   },
 }
 
+/** Between two looks at what nobody tells of; in real time. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => real.after(ms, () => resolve()))
+
 /** Milliseconds since the call, whatever is done to the machine's clock meanwhile. */
 export function startWatch(): () => number {
   const began = performance.now()
