@@ -3,6 +3,7 @@
 import type { Entry } from '@huiying/domain/entry'
 import { chainHash, GENESIS_HASH, readEntryText, sm3 } from './chain.ts'
 import type { Reader } from './ledger.ts'
+import { isOffAfter } from './person.ts'
 import { type EntryRow, entryPages } from './rebuild.ts'
 import type { Seal } from './seal.ts'
 import type { Difference } from './verify.ts'
@@ -97,8 +98,9 @@ function gather(facts: ChainFacts, { seq, body }: Entry): void {
       facts.verdicts.push({ seq, ids: body.ids, root: body.root })
       break
     case 'person.changed': {
-      const { roles, unit } = body
-      facts.persons.set(body.login, { seq, roles, unit, disabled: body.what === '停用' })
+      const { login, roles, unit, what } = body
+      const disabled = isOffAfter(what, facts.persons.get(login)?.disabled ?? false)
+      facts.persons.set(login, { seq, roles, unit, disabled })
       break
     }
     default:

@@ -79,6 +79,12 @@ export async function switchPerson(
   })
 }
 
+/** Whether an account is off after a change of these words; only switching moves that, a new role does not. */
+export function isOffAfter(what: string, before: boolean): boolean {
+  if (what.startsWith('停用')) return true
+  return what.startsWith('启用') ? false : before
+}
+
 async function isLastKeeper(db: Reader, person: Person): Promise<boolean> {
   if (!person.roles.includes('系统管理员')) return false
   const others = await listPersons(db, person.book)
@@ -88,6 +94,12 @@ async function isLastKeeper(db: Reader, person: Person): Promise<boolean> {
 export async function readPerson(read: Reader, login: string): Promise<Person | null> {
   const row = await read.selectFrom('person').selectAll().where('login', '=', login).executeTakeFirst()
   return row === undefined ? null : personOf(row)
+}
+
+/** Whether somebody of the book who is not switched off holds the role. */
+export async function holdsRole(read: Reader, book: string, login: string, role: UserRole): Promise<boolean> {
+  const person = await readPerson(read, login)
+  return person !== null && person.book === book && !person.disabled && person.roles.includes(role)
 }
 
 export async function listPersons(read: Reader, book: string): Promise<Person[]> {

@@ -16,6 +16,7 @@ import {
   SESSION_LONGEST_MS,
   useOneTime as spendOneTime,
 } from './session.ts'
+import { verify } from './verify.ts'
 
 const START = Date.UTC(2026, 10, 24, 3)
 const PASSWORD = 'Qinghe-2026-night'
@@ -62,6 +63,18 @@ test('a person switched off has no session from that moment and cannot log in; s
   const rows = await ledger.read.selectFrom('entry').select('body').where('act', '=', 'person.changed').execute()
   const changes = rows.map((row) => JSON.parse(row.body)).filter((body) => body.login === 'zhao')
   expect(changes.map((body) => body.what)).toEqual(['新增', '停用：调离', '启用：调回'])
+})
+
+test('verify agrees while an account is off, has another role meanwhile, and is on again', async () => {
+  const person = { login: 'qian', name: '钱立', book: 'qh', unit: null, password: null }
+  const agrees = async () => expect(await verify({ dataDir: folder })).toMatchObject([{ ok: true }])
+  await savePerson(ledger, { ...person, roles: ['值班员'] }, 'system', START)
+  await switchPerson(ledger, { login: 'qian', on: false, reason: '借调' }, 'admin', START)
+  await agrees()
+  await savePerson(ledger, { ...person, roles: ['值班长'] }, 'system', START)
+  await agrees()
+  await switchPerson(ledger, { login: 'qian', on: true, reason: '调回' }, 'admin', START)
+  await agrees()
 })
 
 test('the last 系统管理员 cannot be switched off, and nobody twice', async () => {
