@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { ItemLine } from '@huiying/console/wire'
 import { runTrain } from '@huiying/infra/command/train'
-import { savePerson } from '@huiying/ledger/person'
+import { savePerson, switchPerson } from '@huiying/ledger/person'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type TestApi } from './console/api.ts'
 
@@ -22,8 +22,11 @@ const letters = places.flatMap((place) => tellings.map((tell) => tell(place)))
 let api: TestApi
 beforeAll(async () => {
   api = await startApi('2026-11-24 08:00')
-  const person = { login: 'limin', book: api.program.book, name: '李敏', roles: ['值班长' as const], unit: null }
-  await savePerson(api.program.ledger, { ...person, password: null }, 'system', api.program.time.now())
+  const { book, ledger, time } = api.program
+  const person = { book, roles: ['值班长' as const], unit: null, password: null }
+  await savePerson(ledger, { ...person, login: 'limin', name: '李敏' }, 'system', time.now())
+  await savePerson(ledger, { ...person, login: 'sunhai', name: '孙海' }, 'system', time.now())
+  await switchPerson(ledger, { login: 'sunhai', on: false, reason: '调离' }, 'system', time.now())
 })
 afterAll(() => api.stop())
 
@@ -96,6 +99,7 @@ test('corrections make a model that is compared and recorded, and not yet in use
 test.each([
   ['nobody', [], '--by'],
   ['somebody unknown', ['--by', 'nobody', '--reason', '试用'], '不是本台账册的值班长'],
+  ['somebody switched off', ['--by', 'sunhai', '--reason', '试用'], '不是本台账册的值班长'],
   ['no reason', ['--by', 'limin'], '--reason'],
 ])('nobody puts it in use in the name of %s', async (_who, args, word) => {
   await expect(train('--use', id, ...args)).rejects.toThrow(word)

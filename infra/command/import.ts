@@ -6,12 +6,10 @@ import { parseArgs } from 'node:util'
 import { type ImportProgress, type ImportResult, importTable, type Reject } from '@huiying/collector/import'
 import { type Field, fieldNames, fields, type Mapping } from '@huiying/collector/import-column'
 import type { Policy } from '@huiying/domain/policy'
-import { listBooks } from '@huiying/ledger/book'
-import { openLedger } from '@huiying/ledger/open'
+import { needBooks } from '@huiying/ledger/book'
 import { policyOf } from '@huiying/ledger/policy'
-import { settingsFromEnvironment } from '@huiying/runtime/settings'
-import { real } from '@huiying/runtime/time'
 import { type Streams, writeLine } from '../lines.ts'
+import { onLedger } from '../on-ledger.ts'
 
 const options = {
   source: { type: 'string' },
@@ -26,21 +24,21 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   if (path === undefined || values.source === undefined) {
     throw new Error('用法：npx huiying import 文件 --source 来源 [--check] [--map 列名=字段]… [--rejects 坏行.csv]')
   }
-  const { dataDir, keyFile } = settingsFromEnvironment()
-  const ledger = await openLedger({ dataDir, keyFile })
+  const { source } = values
   const rejects = values.rejects === undefined ? null : openRejects(values.rejects)
   const stop = new AbortController()
   const onSignal = () => stop.abort()
   process.once('SIGINT', onSignal)
   try {
-    const [book] = await listBooks(ledger.read)
-    if (book === undefined) throw new Error(`${dataDir} 里还没有台账册；请先运行 npx huiying book open`)
-    const { policy } = await policyOf(ledger.read, book.id)
-    const result = await importTable({
-      ...{ ledger, policy, path, source: sourceOf(policy, values.source), mapping: mappingOf(values.map ?? []) },
-      ...{ now: real.now(), check: values.check === true, signal: stop.signal },
-      onProgress: (progress) => streams.log.write(`\r${progressLine(progress)}`),
-      ...(rejects === null ? {} : { onReject: rejects.write }),
+    const result = await onLedger(async ({ ledger, now }) => {
+      const [book] = await needBooks(ledger.read)
+      const { policy } = await policyOf(ledger.read, book.id)
+      return importTable({
+        ...{ ledger, policy, path, source: sourceOf(policy, source), mapping: mappingOf(values.map ?? []) },
+        ...{ now, check: values.check === true, signal: stop.signal },
+        onProgress: (progress) => streams.log.write(`\r${progressLine(progress)}`),
+        ...(rejects === null ? {} : { onReject: rejects.write }),
+      })
     })
     if (result.rows > 0) streams.log.write('\n')
     await rejects?.close()
@@ -49,7 +47,6 @@ export async function run(args: string[], streams: Streams): Promise<number> {
     return result.problems.length > 0 || result.cancelled ? 1 : 0
   } finally {
     process.off('SIGINT', onSignal)
-    await ledger.close()
   }
 }
 

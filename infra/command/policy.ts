@@ -7,31 +7,18 @@ import type { Policy } from '@huiying/domain/policy'
 import { changesBetween, type PolicyChange } from '@huiying/domain/policy-change'
 import { type PolicyProblem, parsePolicy } from '@huiying/domain/tighten'
 import { adoptPolicy, type Book, needBooks } from '@huiying/ledger/book'
-import type { Ledger, Reader } from '@huiying/ledger/ledger'
-import { openLedger } from '@huiying/ledger/open'
-import { readPerson } from '@huiying/ledger/person'
+import type { Reader } from '@huiying/ledger/ledger'
+import { holdsRole } from '@huiying/ledger/person'
 import { policyOf, policyTextOf, policyVersions, unitsAtWork } from '@huiying/ledger/policy'
-import { settingsFromEnvironment } from '@huiying/runtime/settings'
-import { real } from '@huiying/runtime/time'
 import { mergePolicy } from '../fill.ts'
 import { type Streams, writeLine } from '../lines.ts'
+import { onLedger, type Place } from '../on-ledger.ts'
 
 const usage =
   '用法：npx huiying policy show ｜ list ｜ check 文件.yaml ｜ adopt 文件.yaml --reason 文号或原因 --by 登录名'
 
-export async function run(args: string[], streams: Streams): Promise<number> {
-  const ledger = await openLedger(settingsFromEnvironment())
-  try {
-    return await runPolicy(args, { ledger, now: real.now() }, streams)
-  } finally {
-    await ledger.close()
-  }
-}
-
-interface Place {
-  ledger: Ledger
-  now: number
-}
+export const run = (args: string[], streams: Streams): Promise<number> =>
+  onLedger((place) => runPolicy(args, place, streams))
 
 /** As run, on a ledger that is open. */
 export async function runPolicy(args: string[], place: Place, streams: Streams): Promise<number> {
@@ -127,8 +114,7 @@ async function adopt(
   { log }: Streams,
 ): Promise<number> {
   if (!reason?.trim() || !by) throw new Error('采用规则要写明 --reason 文号或原因 和 --by 登录名。现行规则不变')
-  const person = await readPerson(ledger.read, by)
-  if (person === null || person.disabled || person.book !== book.id || !person.roles.includes('系统管理员')) {
+  if (!(await holdsRole(ledger.read, book.id, by, '系统管理员'))) {
     throw new Error(`${by} 不是本台账册在用的系统管理员。现行规则不变；用 npx huiying user add 添加`)
   }
   const hash = await ledger.write(async (tx) => {

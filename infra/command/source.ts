@@ -5,12 +5,11 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readOpml, writeOpml } from '@huiying/collector/opml'
 import { readyRoutes, readyUrl } from '@huiying/collector/rsshub'
-import { listBooks } from '@huiying/ledger/book'
-import { openLedger } from '@huiying/ledger/open'
+import { needBooks } from '@huiying/ledger/book'
 import { policyOf } from '@huiying/ledger/policy'
-import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { stringify } from 'yaml'
 import { type Streams, writeLine } from '../lines.ts'
+import { onLedger } from '../on-ledger.ts'
 
 const ID_CHARS = 10
 
@@ -34,23 +33,14 @@ export async function run(args: string[], streams: Streams): Promise<number> {
 }
 
 async function exportOpml(streams: Streams): Promise<number> {
-  const { dataDir, keyFile } = settingsFromEnvironment()
-  const ledger = await openLedger({ dataDir, keyFile })
-  try {
-    const [book] = await listBooks(ledger.read)
-    if (book === undefined) throw new Error(`${dataDir} 里还没有台账册；请先运行 npx huiying book open`)
-    const { policy } = await policyOf(ledger.read, book.id)
+  return onLedger(async ({ ledger: { read } }) => {
+    const [book] = await needBooks(read)
+    const { policy } = await policyOf(read, book.id)
     const feeds = policy.sources.filter((one) => one.kind === 'feed' && one.url !== undefined)
-    streams.output.write(
-      writeOpml(
-        book.name,
-        feeds.map((one) => ({ title: one.name, url: one.url! })),
-      ),
-    )
-  } finally {
-    await ledger.close()
-  }
-  return 0
+    const list = feeds.map((one) => ({ title: one.name, url: one.url! }))
+    streams.output.write(writeOpml(book.name, list))
+    return 0
+  })
 }
 
 async function printReady(

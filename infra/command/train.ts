@@ -7,30 +7,17 @@ import { needBooks } from '@huiying/ledger/book'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { type LessonRow, lessonsOf, pairsOf } from '@huiying/ledger/lesson'
 import { activeModel, chooseModel, listModels, modelBefore, recordModel, SHIPPED } from '@huiying/ledger/model'
-import { openLedger } from '@huiying/ledger/open'
-import { readPerson } from '@huiying/ledger/person'
-import { settingsFromEnvironment } from '@huiying/runtime/settings'
-import { real } from '@huiying/runtime/time'
+import { holdsRole } from '@huiying/ledger/person'
 import { readShipped } from '@huiying/text/local-model'
 import { TooFewLessons, trainLocal } from '@huiying/text/local-train'
 import { type Streams, writeLine } from '../lines.ts'
+import { onLedger, type Place } from '../on-ledger.ts'
 
 /** Who may put a model in use: what the desk's tags are made with is the desk's to answer for. */
 const CHOOSER = '值班长'
 
-export async function run(args: string[], streams: Streams): Promise<number> {
-  const ledger = await openLedger(settingsFromEnvironment())
-  try {
-    return await runTrain(args, { ledger, now: real.now() }, streams)
-  } finally {
-    await ledger.close()
-  }
-}
-
-interface Place {
-  ledger: Ledger
-  now: number
-}
+export const run = (args: string[], streams: Streams): Promise<number> =>
+  onLedger((place) => runTrain(args, place, streams))
 
 /** As run, on a ledger that is open. */
 export async function runTrain(args: string[], { ledger, now }: Place, streams: Streams): Promise<number> {
@@ -129,9 +116,7 @@ async function choose({ ledger, now }: Place, book: string, wish: Wish, streams:
   const { id, by, reason } = wish
   if (by === undefined || reason === undefined || reason.trim() === '')
     throw new Error('换模型要写明谁、为什么：--by 登录名 --reason 理由。未作改动')
-  const person = await readPerson(ledger.read, by)
-  if (person === null || person.book !== book || !person.roles.includes(CHOOSER))
-    throw new Error(`${by} 不是本台账册的${CHOOSER}，未作改动`)
+  if (!(await holdsRole(ledger.read, book, by, CHOOSER))) throw new Error(`${by} 不是本台账册的${CHOOSER}，未作改动`)
   const before = await chooseModel(ledger, book, { id, base: readShipped().sha256, actor: by, reason }, now)
   streams.log.write(`已启用 ${id}（此前 ${before}），已记入台账；打标从下一批起用它，不用重启\n`)
   await writeLine(streams.output, { ok: true, id, before })

@@ -3,12 +3,10 @@
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import type { UserRole } from '@huiying/domain/word'
-import { listBooks } from '@huiying/ledger/book'
-import { openLedger } from '@huiying/ledger/open'
+import { needBooks } from '@huiying/ledger/book'
 import { savePerson, switchPerson } from '@huiying/ledger/person'
-import { settingsFromEnvironment } from '@huiying/runtime/settings'
-import { real } from '@huiying/runtime/time'
 import { type Streams, writeLine } from '../lines.ts'
+import { onLedger } from '../on-ledger.ts'
 
 export async function run(args: string[], streams: Streams): Promise<number> {
   const options = {
@@ -21,27 +19,22 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   if (login === undefined || !verbs.some((one) => one === verb)) {
     throw new Error('用法：npx huiying user add 登录名 --role 角色 < 密码；user disable|enable 登录名 --reason 理由')
   }
-  const settings = settingsFromEnvironment()
   const password = verb === 'add' ? (await text(streams.input)).trim() || null : null
-  const ledger = await openLedger(settings)
-  try {
+  const said = await onLedger(async ({ ledger, now }) => {
     if (verb !== 'add') {
       const reason = (values.reason ?? '').trim()
       if (reason === '') throw new Error('请用 --reason 写明理由，它会写入台账。未作改动')
       const on = verb === 'enable'
-      await switchPerson(ledger, { login, on, reason }, 'system', real.now())
-      await writeLine(streams.output, { login, on })
-      return 0
+      await switchPerson(ledger, { login, on, reason }, 'system', now)
+      return { login, on }
     }
-    const [book] = await listBooks(ledger.read)
-    if (book === undefined) throw new Error(`${settings.dataDir} 里还没有台账册；请先运行 npx huiying book open`)
+    const [book] = await needBooks(ledger.read)
     const roles = (values.role ?? []) as UserRole[]
     const person = { login, book: book.id, name: login, roles, unit: values.unit ?? null, password }
-    await savePerson(ledger, person, 'system', real.now())
-    await writeLine(streams.output, { login, roles, unit: values.unit ?? null, password: password !== null })
-  } finally {
-    await ledger.close()
-  }
+    await savePerson(ledger, person, 'system', now)
+    return { login, roles, unit: values.unit ?? null, password: password !== null }
+  })
+  await writeLine(streams.output, said)
   return 0
 }
 
