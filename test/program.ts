@@ -118,9 +118,12 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
       await settle()
     },
     feed,
+    /** Whatever was played, what is on record must hold: a test that changes rows behind its back puts them back. */
     async stop() {
       await program.stop()
       await feed.close()
+      const wrong = (await verify(settings)).filter((result) => !result.ok)
+      if (wrong.length > 0) throw new Error(`the ledger does not verify: ${JSON.stringify(wrong)}`)
     },
     /** Moves to a Beijing time, stopping at every due step on the way. */
     async goTo(text: string) {

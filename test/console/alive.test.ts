@@ -35,7 +35,8 @@ test('a clock that runs and that nothing will remind of is red, with its deadlin
   await watchdog.turn(time.now())
   await watchdog.beat(time.real.now())
   expect(await lineOf('看门狗')).toBe('正常：已看过 1 个在走的时限，都有人提醒')
-  const [plan] = await ledger.read.selectFrom('plan').select(['id', 'body']).where('ownerKind', '=', 'clock').execute()
+  const plans = ledger.read.selectFrom('plan').select(['id', 'body', 'nextStepAt']).where('ownerKind', '=', 'clock')
+  const [plan] = await plans.execute()
   const ended = JSON.stringify({ ...JSON.parse(plan!.body), ended: '误删' })
   const set = (body: string, nextStepAt: number | null) =>
     ledger.write(({ db }) => db.updateTable('plan').set({ body, nextStepAt }).where('id', '=', plan!.id).execute())
@@ -43,6 +44,7 @@ test('a clock that runs and that nothing will remind of is red, with its deadlin
   await watchdog.turn(time.now())
   await watchdog.beat(time.real.now())
   expect(await lineOf('看门狗')).toBe('异常：1 个在走的时限没有按时提醒：LET 截止 2026年11月30日 24:00')
+  await set(plan!.body, plan!.nextStepAt)
 })
 
 test('§14-16 from November on, on Mondays, the missing notice of next year’s holidays is asked for', async () => {
