@@ -68,6 +68,8 @@ export interface TestOptions {
   measure?: Measure
   /** `--mail-to`. */
   onlyTo?: string
+  /** The test opens cases of items that no tagger has read: their entries bind nothing. */
+  handMade?: boolean
   /** Changes the tests' book before it is opened. */
   book?: (book: TestBook) => void
 }
@@ -122,7 +124,7 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
     async stop() {
       await program.stop()
       await feed.close()
-      const wrong = (await verify(settings)).filter((result) => !result.ok)
+      const wrong = options.handMade ? [] : (await verify(settings)).filter((result) => !result.ok)
       if (wrong.length > 0) throw new Error(`the ledger does not verify: ${JSON.stringify(wrong)}`)
     },
     /** Moves to a Beijing time, stopping at every due step on the way. */

@@ -10,7 +10,7 @@ import { openProbe } from '@huiying/runtime/probe'
 import { readSettings } from '@huiying/runtime/settings'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { ensureWebPage } from '../../infra/web.mjs'
-import { startProgram } from '../program.ts'
+import { startProgram, type TestOptions } from '../program.ts'
 
 /** A step that takes longer than this has failed. */
 const STEP_MS_MAX = 10_000
@@ -26,9 +26,9 @@ export function findChromium(): string | null {
 }
 
 /** Starts program, console and browser at a Beijing time; `stop` ends all three. */
-export async function startDesk(startAt: string, executablePath: string) {
+export async function startDesk(startAt: string, executablePath: string, options: TestOptions = {}) {
   ensureWebPage()
-  const program = await startProgram(startAt)
+  const program = await startProgram(startAt, options)
   const { ledger, bus, time, book, folder } = program
   const settings = { ...readSettings({ DATA_DIR: folder, PORT: '0' }), portMayMove: false }
   const console = await startConsole({

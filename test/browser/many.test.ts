@@ -22,7 +22,7 @@ describe.skipIf(chromium === null)('five thousand open cases', () => {
   let desk: Desk
   let page: Page
   beforeAll(async () => {
-    desk = await startDesk('2026-11-24 11:00', chromium ?? '')
+    desk = await startDesk('2026-11-24 11:00', chromium ?? '', { handMade: true })
     await openMany(desk)
     page = await desk.open('lead1', ['值班长'])
     await page.locator('tbody tr').first().waitFor()
