@@ -6,12 +6,13 @@ import type { CasePage, Entry, Preview } from '../../src/wire.ts'
 import { ActFields, isComplete } from './act-fields.tsx'
 import type { ActFacts, Values } from './act-form.ts'
 import { type ActName, specOf } from './act-spec.ts'
-import { newCommandId, post, RefusedError, wordsOf } from './api.ts'
+import { post, RefusedError, wordsOf } from './api.ts'
 import { actorWords, entryWords, quietActs } from './entry-words.ts'
 import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
 import { readCasePage } from './preview.tsx'
 import { ReplyHints, useReplyAdvice } from './reply-advice.tsx'
+import { useTyped } from './typed.ts'
 
 const PREVIEW_AFTER_MS = 250
 
@@ -65,18 +66,20 @@ function useFacts(page: CasePage): ActFacts {
 function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseId'> & { page: CasePage }) {
   const spec = specOf(act)
   const opening = useFacts(page)
-  const [values, setValues] = useState<Values>(() => ({ ...spec.start(opening), ...preset }))
+  const { values, type, commandId, renew } = useTyped(
+    () => ({ ...spec.start(opening), ...preset }),
+    (after) => spec.follow?.(after, facts) ?? after,
+  )
   const draft = spec.reply?.(values) ?? null
   const advice = useReplyAdvice(page.case.id, draft)
   const facts = { ...opening, promises: advice.data?.promises ?? [] }
   // The version the person looked at when opening; after being told what changed, the newest one.
   const [openedVersion] = useState(page.case.version)
-  const commandId = useRef(newCommandId())
   const fields = spec.fields(facts).filter((field) => field.when?.(values) ?? true)
   const complete = isComplete(fields, values)
   const path = `/api/cases/${encodeURIComponent(page.case.id)}`
   const body = (expectedVersion: number) => ({
-    commandId: commandId.current,
+    commandId: commandId(),
     expectedVersion,
     order: spec.build(values, facts),
   })
@@ -84,7 +87,7 @@ function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseI
   const stale = send.error instanceof RefusedError && send.error.code === 'stale' ? send.error : null
   const submit = () => {
     if (!complete || send.isPending) return
-    if (stale !== null) commandId.current = newCommandId()
+    if (stale !== null) renew()
     send.mutate(stale === null ? openedVersion : page.case.version)
   }
   useSubmitKey(submit)
@@ -104,18 +107,7 @@ function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseI
     >
       <div className="act">
         <p className="say">{typeof spec.say === 'string' ? spec.say : spec.say(facts)}</p>
-        <ActFields
-          caseId={page.case.id}
-          fields={fields}
-          values={values}
-          onChange={(name, value) => {
-            commandId.current = newCommandId()
-            setValues((before) => {
-              const after = { ...before, [name]: value }
-              return spec.follow?.(after, facts) ?? after
-            })
-          }}
-        />
+        <ActFields caseId={page.case.id} fields={fields} values={values} onChange={type} />
         {draft !== null && <ReplyHints advice={advice} claimed={draft.statement} />}
         {stale !== null && <Changed entries={stale.changed} />}
         {send.error !== null && stale === null && <Alert type="error" role="alert" message={wordsOf(send.error)} />}

@@ -1,12 +1,13 @@
 // 成批办理: what is done to all chosen rows at once; each is decided by itself, and what was refused is said one by one.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Modal } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { BulkAnswer, QueueLine } from '../../src/wire.ts'
 import { ActFields, isComplete } from './act-fields.tsx'
 import { area, choice, type Field, REASON, type Values } from './act-form.ts'
-import { newCommandId, post, wordsOf } from './api.ts'
+import { post, wordsOf } from './api.ts'
 import { useMe, useNames } from './me.ts'
+import { useTyped } from './typed.ts'
 
 const bulkActs = ['交办', '撤销', '并案', '记一笔'] as const
 type BulkAct = (typeof bulkActs)[number]
@@ -50,14 +51,13 @@ function BulkDialog({ act, rows, onClose, onDone }: DialogProps) {
   const client = useQueryClient()
   const { message } = App.useApp()
   const names = useNames()
-  const commandId = useRef(newCommandId())
-  const [values, setValues] = useState<Values>({ into: rows[0]?.id ?? '', part: '牵头' })
+  const { values, type, commandId } = useTyped(() => ({ into: rows[0]?.id ?? '', part: '牵头' }))
   const units = names.directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? []
   const fields = fieldsOf(act, rows, units)
   const send = useMutation({
     mutationFn: () =>
       post<BulkAnswer>('/api/cases/act', {
-        commandId: commandId.current,
+        commandId: commandId(),
         ids: rows.map((row) => row.id).filter((id) => act !== '并案' || id !== values.into),
         order: buildOrder(act, values),
       }),
@@ -89,15 +89,7 @@ function BulkDialog({ act, rows, onClose, onDone }: DialogProps) {
     >
       <div className="act">
         <p className="say">逐件决定、逐件记入台账；不能办的会逐件说明，其余照办。</p>
-        <ActFields
-          caseId=""
-          fields={fields}
-          values={values}
-          onChange={(name, value) => {
-            commandId.current = newCommandId()
-            setValues((before) => ({ ...before, [name]: value }))
-          }}
-        />
+        <ActFields caseId="" fields={fields} values={values} onChange={type} />
         <Chosen rows={rows} />
         {send.error !== null && <Alert type="error" role="alert" message={wordsOf(send.error)} />}
         {finished && <Outcome results={send.data.results} />}

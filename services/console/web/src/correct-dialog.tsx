@@ -1,13 +1,14 @@
 // 改标 and 不是同一事件: what a person says of one item instead of the machine, with the reason that goes on record.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Modal } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { ItemLine, Verdict } from '../../src/wire.ts'
 import { WhatWillHappen } from './act-dialog.tsx'
 import { ActFields, isComplete } from './act-fields.tsx'
 import { area, choice, type Field, REASON, type Values } from './act-form.ts'
-import { newCommandId, post, wordsOf } from './api.ts'
+import { post, wordsOf } from './api.ts'
 import { useMe, useNames } from './me.ts'
+import { useTyped } from './typed.ts'
 
 const people = { deaths: '死亡', serious: '重伤', injured: '受伤', missing: '失联' } as const
 type Count = keyof typeof people
@@ -71,10 +72,9 @@ export function CorrectDialog({ line, caseId, what, onClose }: Props) {
   const names = useNames()
   const client = useQueryClient()
   const { message } = App.useApp()
-  const commandId = useRef(newCommandId())
   const splits = what === '不是同一事件'
   const [before] = useState<Values>(() => (line.verdict === null || splits ? { [REASON]: '' } : start(line.verdict)))
-  const [values, setValues] = useState(before)
+  const { values, type, commandId } = useTyped(() => before)
   const topics = names.directory?.topics.map((one) => ({ value: one.id, label: one.name }))
   const fields = splits ? [area(REASON, '为什么不是同一件事（写入台账）')] : fieldsOf(topics)
   const change = splits ? {} : changeOf(before, values)
@@ -83,7 +83,7 @@ export function CorrectDialog({ line, caseId, what, onClose }: Props) {
   const order = splits ? { do: 'item.split', itemId, reason } : { do: 'item.correct', itemId, change, reason }
   const ready = isComplete(fields, values) && change !== null
   const path = caseId === null ? null : `/api/cases/${encodeURIComponent(caseId)}`
-  const command = { commandId: commandId.current, expectedVersion: null, order }
+  const command = { commandId: commandId(), expectedVersion: null, order }
   const send = useMutation({
     mutationFn: () =>
       path === null
@@ -114,15 +114,7 @@ export function CorrectDialog({ line, caseId, what, onClose }: Props) {
             ? '这条信息离开本案，自成一案；来信的时限随信走，截止不变，本案的时限也不变。'
             : '人改的永远优先于机器：原文更新、并案、换模型都以此为准；机器原来的判断留在台账。'}
         </p>
-        <ActFields
-          caseId=""
-          fields={fields}
-          values={values}
-          onChange={(name, value) => {
-            commandId.current = newCommandId()
-            setValues((known) => ({ ...known, [name]: value }))
-          }}
-        />
+        <ActFields caseId="" fields={fields} values={values} onChange={type} />
         {send.error !== null && <Alert type="error" role="alert" message={wordsOf(send.error)} />}
         {path !== null && <WhatWillHappen path={path} body={ready ? command : null} />}
       </div>

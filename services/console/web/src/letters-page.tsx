@@ -13,6 +13,7 @@ import { useMe, useNames } from './me.ts'
 import { go, useQueryValue } from './place.ts'
 import { readCaseItems } from './preview.tsx'
 import { useKept } from './reading.ts'
+import { TableHead } from './table-head.tsx'
 import { writeFull, writeNear } from './time.ts'
 import { Unread } from './unread.tsx'
 import { TimeLeft } from './urgency.tsx'
@@ -141,15 +142,7 @@ function LetterTable({ letters, chosen, onChoose }: TableProps) {
   return (
     <div className="scroll">
       <table className="rows letters">
-        <thead>
-          <tr>
-            {['剩余', '截止（北京时间）', '标题', '收到', '办到哪一步', '案件', '牵头单位'].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={['剩余', '截止（北京时间）', '标题', '收到', '办到哪一步', '案件', '牵头单位']} />
         <tbody>
           {letters.map((one) => (
             <tr

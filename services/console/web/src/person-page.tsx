@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { AccountPage } from '../../src/wire.ts'
 import { get, post, wordsOf } from './api.ts'
 import { useMe } from './me.ts'
+import { TableHead } from './table-head.tsx'
 import { Unread } from './unread.tsx'
 
 type Account = AccountPage['accounts'][number]
@@ -26,15 +27,7 @@ export function PersonView() {
         add（密码从标准输入读，不留在命令行里）。账号只停用、不删除：台账里永远写着谁办过什么。
       </p>
       <table className="accounts">
-        <thead>
-          <tr>
-            {['登录名', '姓名', '角色', '单位', '状态', mayKeep ? '停用、启用' : ''].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={['登录名', '姓名', '角色', '单位', '状态', mayKeep ? '停用、启用' : '']} />
         <tbody>
           {page.data.accounts.map((one) => (
             <tr key={one.login}>

@@ -6,6 +6,7 @@ import { get, withQuery } from './api.ts'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
 import { go, useQueryValue } from './place.ts'
+import { TableHead } from './table-head.tsx'
 import { fromInput, toInput, writeFull, writeNear } from './time.ts'
 import { Unread } from './unread.tsx'
 
@@ -98,15 +99,7 @@ function Problems({ page }: { page: ProblemPage }) {
   return (
     <div className="scroll">
       <table className="rows problems">
-        <thead>
-          <tr>
-            {['主题', '地点或单位', '共同的诉求', '件数', '比上期', '例'].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={['主题', '地点或单位', '共同的诉求', '件数', '比上期', '例']} />
         <tbody>
           {page.problems.map((one) => (
             <tr key={`${one.topic} ${one.where} ${one.what[0]}`}>

@@ -7,6 +7,7 @@ import { get, newCommandId, post, wordsOf } from './api.ts'
 import { serverNow } from './live.ts'
 import { useMe } from './me.ts'
 import { useKept } from './reading.ts'
+import { TableHead } from './table-head.tsx'
 import { writeFull, writeNear } from './time.ts'
 import { Unread } from './unread.tsx'
 
@@ -34,15 +35,7 @@ export function QuarantineView() {
         </div>
       ) : (
         <table className="accounts">
-          <thead>
-            <tr>
-              {['时间', '编号', 'SHA-256', '原因', '已解除', '还差', '解除'].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead names={['时间', '编号', 'SHA-256', '原因', '已解除', '还差', '解除']} />
           <tbody>
             {held.map((one) => (
               <HeldLine key={`${one.itemId}${one.sha256}`} one={one} />
