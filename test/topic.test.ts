@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Message } from '@huiying/bus/bus'
-import { park, replay } from '@huiying/ledger/park'
+import { listParked, park, replay } from '@huiying/ledger/park'
 import { afterEach, expect, it } from 'vitest'
 import { startProgram, type TestLetter, type TestProgram } from './program.ts'
 
@@ -51,6 +51,18 @@ async function loseTopics(folder: string): Promise<void> {
   db.prepare('update book set headSeq = ?, headHash = ?, headAt = ?').run(seq, hash, at)
   db.close()
 }
+
+it.each(['{"book":', 'null', '7', '"text"'])('a message %s is parked, and blocks nobody behind it', async (body) => {
+  program = await startProgram(START)
+  await program.bus.publish([{ topic: 'item.tagged', key: program.book, body }])
+  await program.drop(letters[0]!)
+  expect(await program.queue()).toHaveLength(1)
+  const [parked] = await listParked(program.ledger.read, 9)
+  expect(parked).toMatchObject({ topic: 'item.tagged', key: program.book })
+  expect(await replay(program.ledger, parked!.id, program.book, 'limin', program.time.now())).toBe(true)
+  await program.idle()
+  expect(await listParked(program.ledger.read, 9)).toHaveLength(1)
+})
 
 it('deleting all topics loses nothing: items are fed again from the ledger, but for what a person must look at', {
   timeout: TEST_MS,

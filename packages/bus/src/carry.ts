@@ -1,11 +1,13 @@
 // The bus of one program with the relay that carries its ledger's outbox: how every service begins.
 
 import { join } from 'node:path'
+import { readJson } from '@huiying/runtime/json'
 import type { Logger } from '@huiying/runtime/log'
 import type { Measure } from '@huiying/runtime/measure'
 import type { Settings } from '@huiying/runtime/settings'
 import { real } from '@huiying/runtime/time'
 import type { Bus, Message } from './bus.ts'
+import { idsOf } from './message.ts'
 import { openBus } from './open.ts'
 import { type OutboxRow, openRelay } from './relay.ts'
 
@@ -31,7 +33,7 @@ export async function openCarriedBus(
   const bus: Bus = await openBus(address, {
     async park(message, reason) {
       await outbox.park(message, reason)
-      log.error({ topic: message.topic, ...idsOf(message), reason }, 'parked')
+      log.error({ topic: message.topic, ...idsOf(readJson(message.body)), reason }, 'parked')
     },
     onPause: (subscription, reason) =>
       log.warn({ ...subscription, reason }, reason === null ? 'goes on' : 'waits for an engine'),
@@ -53,15 +55,4 @@ export async function openCarriedBus(
       await bus.close()
     },
   }
-}
-
-/** What a message is about, for the log. */
-function idsOf({ body }: Message): { itemId?: string; caseId?: string } {
-  const { itemId, verdict, caseId } = JSON.parse(body) as {
-    itemId?: string
-    verdict?: { itemId: string }
-    caseId?: string
-  }
-  const item = itemId ?? verdict?.itemId
-  return { ...(item === undefined ? {} : { itemId: item }), ...(caseId === undefined ? {} : { caseId }) }
 }

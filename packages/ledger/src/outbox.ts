@@ -1,4 +1,5 @@
 // The outbox: messages written with what they tell of; relays take rows not yet sent, never "id > last".
+import { readJson } from '@huiying/runtime/json'
 import { real } from '@huiying/runtime/time'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { park } from './park.ts'
@@ -55,8 +56,10 @@ export const outboxOf = (ledger: Ledger, now: () => number) => ({
   markSent: (ids: number[]) => markSent(ledger, ids),
   onCommit: ledger.onCommit,
   async park({ topic, key, body }: { topic: string; key: string; body: string }, reason: string): Promise<void> {
-    const told = JSON.parse(body) as { book?: string }
-    await park(ledger, { book: told.book ?? null, topic, key, body: told, reason }, now())
+    // Whatever it is: a message that could not be put aside would be waited for, and block all behind it.
+    const told = readJson(body)
+    const { book } = Object(told) as { book?: string }
+    await park(ledger, { book: book ?? null, topic, key, body: told, reason }, now())
   },
 })
 

@@ -7,6 +7,15 @@ export function canonicalJson(value: unknown): string {
   return text
 }
 
+/** What came as JSON; text that is none stays the text it is. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
 /** The same value with sorted keys; what is in order already is not copied. */
 function sorted(value: unknown): unknown {
   if (typeof value === 'string') return value

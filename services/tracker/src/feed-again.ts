@@ -1,6 +1,7 @@
 // Items on record that nobody has judged and that are not on their way either: topics were deleted, or an older backup
 // was restored beside newer offsets. They are fed to the tagger again.
 import type { Bus } from '@huiying/bus/bus'
+import { idsOf } from '@huiying/bus/message'
 import { waitingItems } from '@huiying/ledger/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { countOutbox } from '@huiying/ledger/outbox'
@@ -16,7 +17,9 @@ export const FEED_AGAIN_MS = 60_000
  */
 export async function feedAgain(ledger: Ledger, bus: Bus): Promise<number> {
   if (!(await isIdle(ledger, bus))) return 0
-  const parked = new Set((await listParked(ledger.read, FEED_AGAIN_MAX)).flatMap(({ body }) => itemsOf(body)))
+  const parked = new Set(
+    (await listParked(ledger.read, FEED_AGAIN_MAX)).flatMap(({ body }) => idsOf(body).itemId ?? []),
+  )
   const items = (await waitingItems(ledger.read, FEED_AGAIN_MAX)).filter(({ itemId }) => !parked.has(itemId))
   await bus.publish(
     items.map(({ book, itemId }) => ({ topic: 'item.collected', key: itemId, body: JSON.stringify({ book, itemId }) })),
@@ -28,10 +31,4 @@ export async function feedAgain(ledger: Ledger, bus: Bus): Promise<number> {
 export async function isIdle(ledger: Ledger, bus: Bus): Promise<boolean> {
   const lag = await bus.lag()
   return [...lag.values()].every((count) => count === 0) && (await countOutbox(ledger.read)) === 0
-}
-
-/** The item a message of item.collected or item.tagged is about. */
-function itemsOf(body: unknown): string[] {
-  const { itemId, verdict } = body as { itemId?: string; verdict?: { itemId: string } }
-  return [itemId ?? verdict?.itemId ?? []].flat()
 }
