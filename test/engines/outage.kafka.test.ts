@@ -1,17 +1,13 @@
 // Kafka away, emptied, read again from its beginning, fed with poison: what the desk has to see all the same.
-import { join } from 'node:path'
-import { openBus } from '@huiying/bus/open'
-import { openRelay } from '@huiying/bus/relay'
-import { startCollector } from '@huiying/collector/collector'
 import { type KafkaEngine, startKafka } from '@huiying/infra/engines/kafka'
 import { headOf } from '@huiying/ledger/book'
-import { openLedger } from '@huiying/ledger/open'
-import { outboxOf, takeOutbox } from '@huiying/ledger/outbox'
+import { takeOutbox } from '@huiying/ledger/outbox'
 import { listParked, replay } from '@huiying/ledger/park'
 import { openLog } from '@huiying/runtime/log'
 import { Kafka, logLevel } from 'kafkajs'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { startProgram, type TestProgram } from '../program.ts'
+import { collectAndCarry } from './carry.ts'
 
 const START_MS_MAX = 300_000
 const OUTAGE_MS_MAX = 240_000
@@ -110,21 +106,7 @@ it(
     await start({ env: { BUS_URL: urlOf(newPrefix()) } })
     await stop()
     const { folder } = program
-    const ledger = await openLedger({ dataDir: folder, keyFile: join(folder, 'key') })
-    const collector = startCollector({
-      ...{ ledger, log: openLog('silent'), mailbox: join(folder, 'mailbox'), dataDir: folder },
-      ...{ books: [program.book], outside: true },
-    })
-    await program.put(letterOf('滨河小区停水三天'), letterOf('锦绣家园电梯坏了'))
-    await collect(collector, 2)
-    const bus = await openBus({ url: urlOf(prefix), file: '', caFile: null }, { park: async () => undefined })
-    const relay = openRelay({ bus, ...outboxOf(ledger, program.time.now), onError: () => undefined })
-    relay.wake()
-    await relay.idle()
-    expect(await takeOutbox(ledger, 1)).toEqual([])
-    for (const part of [relay, collector]) await part.stop()
-    await bus.close()
-    await ledger.close()
+    await collectAndCarry(program, urlOf(prefix), [letterOf('滨河小区停水三天'), letterOf('锦绣家园电梯坏了')])
     await withAdmin(async (admin) => {
       const topics = (await admin.listTopics()).filter((name) => name.startsWith(prefix))
       await admin.deleteTopics({ topics })

@@ -3,16 +3,12 @@
 import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openBus } from '@huiying/bus/open'
-import { openRelay } from '@huiying/bus/relay'
-import { startCollector } from '@huiying/collector/collector'
 import { backup, restore } from '@huiying/ledger/backup'
-import { openLedger } from '@huiying/ledger/open'
-import { outboxOf, takeOutbox } from '@huiying/ledger/outbox'
+import { takeOutbox } from '@huiying/ledger/outbox'
 import { countParked } from '@huiying/ledger/park'
-import { openLog } from '@huiying/runtime/log'
 import { afterEach, expect, it, vi } from 'vitest'
 import { startProgram, type TestProgram } from '../program.ts'
+import { collectAndCarry } from './carry.ts'
 
 const TEST_MS = 240_000
 const patient = { timeout: 120_000, interval: 200 }
@@ -25,7 +21,7 @@ it('loses nothing and doubles nothing', { timeout: TEST_MS }, async () => {
   program = await startProgram('2026-11-23 11:00', { env })
   await program.drop(letterOf('滨河小区停水三天'))
   await program.stop()
-  await collectAndCarry(program, letterOf('锦绣家园电梯坏了'))
+  await collectAndCarry(program, env.BUS_URL, [letterOf('锦绣家园电梯坏了')])
   const file = join(mkdtempSync(join(tmpdir(), 'huiying-older-')), 'older.backup')
   await backup(program.place, file)
   const { folder } = program
@@ -53,21 +49,3 @@ it('loses nothing and doubles nothing', { timeout: TEST_MS }, async () => {
   expect(await countParked(program.ledger.read)).toBe(0)
   expect((await program.verify()).map((result) => result.ok)).toEqual([true])
 })
-
-/** A letter on record whose message Kafka has, judged by nobody yet: a backup finds some at any busy moment. */
-async function collectAndCarry(stopped: TestProgram, letter: ReturnType<typeof letterOf>): Promise<void> {
-  const { folder, book, time } = stopped
-  const ledger = await openLedger(stopped.place)
-  const places = { mailbox: join(folder, 'mailbox'), dataDir: folder, books: [book] }
-  const collector = startCollector({ ledger, log: openLog('silent'), ...places, outside: true })
-  await stopped.put(letter)
-  for (let taken = 0; taken < 1; ) taken += await collector.turn(time.now())
-  const bus = await openBus({ url: env.BUS_URL, file: '', caFile: null }, { park: async () => undefined })
-  const relay = openRelay({ bus, ...outboxOf(ledger, time.now), onError: () => undefined })
-  relay.wake()
-  await relay.idle()
-  expect(await takeOutbox(ledger, 1)).toEqual([])
-  for (const part of [relay, collector]) await part.stop()
-  await bus.close()
-  await ledger.close()
-}
