@@ -1,19 +1,20 @@
 // The last line of `npm test` must not be greener than the run was.
 import { expect, test } from 'vitest'
-import { countReport, inWords, type Report, sumCounts } from './count.ts'
+import { countReport, failuresOf, inWords, type Report, sumCounts } from './count.ts'
 
 const report: Report = {
   testResults: [
     {
+      name: '/project/test/letter.test.ts',
       status: 'failed',
       assertionResults: [
         { fullName: 'a holds', status: 'passed' },
-        { fullName: 'b holds', status: 'failed' },
+        { fullName: 'b holds', status: 'failed', failureMessages: ['expected 3 to be 2\n    at somewhere'] },
         { fullName: 'c holds', status: 'skipped' },
         { fullName: 'd holds', status: 'todo' },
       ],
     },
-    { status: 'failed', assertionResults: [] },
+    { name: '/project/test/feed.test.ts', status: 'failed', message: 'no such file', assertionResults: [] },
   ],
 }
 
@@ -35,4 +36,11 @@ test('stages are summed into one line of a fixed form', () => {
     { passed: 40, failed: 1, skipped: 0 },
   ]
   expect(inWords(sumCounts(counts))).toBe('41 passed, 1 failed, 2 skipped')
+})
+
+test('each failure is told in one line, with its file and its reason', () => {
+  expect(failuresOf(report, '/project')).toEqual([
+    'test/letter.test.ts > b holds: expected 3 to be 2',
+    'test/feed.test.ts: no such file',
+  ])
 })

@@ -1,7 +1,12 @@
 // Counts the tests of a run from vitest's JSON report, and sums counts over stages.
 
+import { relative } from 'node:path'
+
 export type Count = { passed: number; failed: number; skipped: number }
-export type Report = { testResults: { status: string; assertionResults: { fullName: string; status: string }[] }[] }
+export type Report = { testResults: FileResult[] }
+/** `message`: why the file itself failed, when it did before its first test. */
+type FileResult = { name: string; status: string; message?: string; assertionResults: Verdict[] }
+type Verdict = { fullName: string; status: string; failureMessages?: string[] }
 export type Skip = { test: string; reason: string }
 
 /** A file that fails before its first test counts as one failure. With `skips` given, any other skip is a failure. */
@@ -17,6 +22,20 @@ export function countReport(report: Report, skips: Skip[] | null): Count & { unl
     skipped: skipped.length - unlisted.length,
     unlisted,
   }
+}
+
+/** One line for each failure, file, test and the first line of its reason: what is left of a log that was cut. */
+export function failuresOf(report: Report, root: string): string[] {
+  return report.testResults.flatMap(({ name, status, message = '', assertionResults }) => {
+    const file = relative(root, name)
+    const failed = assertionResults.filter((verdict) => verdict.status === 'failed')
+    if (failed.length === 0 && status === 'failed') return [`${file}: ${firstLine(message)}`]
+    return failed.map((verdict) => `${file} > ${verdict.fullName}: ${firstLine(verdict.failureMessages?.[0] ?? '')}`)
+  })
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0]!
 }
 
 export function sumCounts(counts: Count[]): Count {

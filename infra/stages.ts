@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { secretFileNames, settingNames } from '@huiying/runtime/settings'
 import { skips } from '../test/skips.ts'
-import { type Count, countReport, inWords, sumCounts } from './count.ts'
+import { type Count, countReport, failuresOf, inWords, sumCounts } from './count.ts'
 import { missingPostgres } from './engines/postgres.ts'
 
 type Stage = { name: string; run: () => Count }
@@ -20,6 +20,9 @@ const folders = join(scratch, 'folders')
 /** Settings of the person's own program must not reach the tests. */
 const ownSettings = new Set([...settingNames, ...secretFileNames, 'ENGINES'])
 const cleanEnv = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownSettings.has(name)))
+/** What failed in any stage, told once more above the last line. */
+const failures: string[] = []
+const FILTERS_TOLD_MAX = 3
 const OPEN_MODE = 0o1777
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
@@ -63,7 +66,8 @@ function main(name: string): void {
   }
   const total = sumCounts(counts)
   if (total.failed === 0) rmSync(scratch, { recursive: true, force: true })
-  else console.log(`\nFolders of the tests are kept for a look: ${folders}`)
+  for (const failure of failures) console.log(`FAILED ${failure}`)
+  if (total.failed > 0) console.log(`\nFolders of the tests are kept for a look: ${folders}`)
   console.log(`\n${inWords(total)}`)
   process.exitCode = total.failed > 0 ? 1 : 0
 }
@@ -85,6 +89,7 @@ function isOnPath(program: string, ...more: string[]): boolean {
 /** A tool that is right or wrong as a whole counts as one test. */
 function runTool(name: string, args: string[]): Count {
   const isRight = runBin(name, args, {}) === 0
+  if (!isRight) failures.push(`${name}: told above`)
   return { passed: isRight ? 1 : 0, failed: isRight ? 0 : 1, skipped: 0 }
 }
 
@@ -191,9 +196,18 @@ function runTests(filters: string[], extra: Record<string, string> = {}, around:
   const args = ['run', '--config', 'test/vitest.config.ts', ...reporters, ...filters]
   const [first, ...rest] = around.length === 0 ? ['vitest', ...args] : ['node', ...around, join(bin, 'vitest'), ...args]
   const status = runBin(first!, rest, extra)
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
-  const { unlisted, ...count } = countReport(JSON.parse(readFileSync(report, 'utf8')), isCi ? skips : null)
-  for (const test of unlisted) console.log(`FAILED: skipped without a reason in test/skips.ts: ${test}`)
+  if (!existsSync(report)) {
+    failures.push(`${filters.slice(0, FILTERS_TOLD_MAX).join(' ')}: the tests ended without a report`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  const result = JSON.parse(readFileSync(report, 'utf8'))
+  const { unlisted, ...count } = countReport(result, isCi ? skips : null)
+  failures.push(
+    ...failuresOf(result, root),
+    ...unlisted.map((test) => `skipped without a reason in test/skips.ts: ${test}`),
+  )
+  if (status === 0 || count.failed > 0) return count
   // An error outside any test (a rejected promise nobody waits for) fails the run without failing a test.
-  return status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
+  failures.push(`${filters.slice(0, FILTERS_TOLD_MAX).join(' ')}: an error outside any test, told above`)
+  return { ...count, failed: 1 }
 }
