@@ -17,6 +17,7 @@ import { outboxOf } from '@huiying/ledger/outbox'
 import { ledgerPart } from '@huiying/ledger/ready'
 import { sealWarning } from '@huiying/ledger/seal'
 import { upgradeProjections } from '@huiying/ledger/upgrade'
+import { testChannels } from '@huiying/notifier/channel-test'
 import { startNotifier } from '@huiying/notifier/notifier'
 import { notifyOptionsOf } from '@huiying/notifier/options'
 import { sealBooks } from '@huiying/notifier/seal'
@@ -94,6 +95,8 @@ export async function openProgram(options: ProgramOptions) {
       const reaches = !local || notifying.transport.kind === 'file'
       notifying.links = reaches ? { base, local, key: ledger.sealer.linkKey } : null
     },
+    /** 渠道自测: a marked letter to each mailbox, once a week. */
+    testChannels: (now: number) => testChannels(notifying, now),
     /** Seals the heads of all books into SEAL_DIR and mails them to the auditors. */
     seal: (now: number) => sealBooks({ ...notifying, folder: settings.sealDir }, now),
     /** Feeds items without a verdict to the tagger again; after topics were lost, nothing else is needed. */

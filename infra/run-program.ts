@@ -1,5 +1,6 @@
 // The beat of the program: the tick turns scheduler and notifier every second, the mailbox is looked at more often.
 import { BEAT_MS, heartbeat } from '@huiying/ledger/status'
+import { CHANNEL_LOOK_MS } from '@huiying/notifier/channel-test'
 import { TICK_MS } from '@huiying/runtime/alone'
 import type { Logger } from '@huiying/runtime/log'
 import type { Measure } from '@huiying/runtime/measure'
@@ -31,6 +32,7 @@ export function runProgram(program: Program, time: Time, log: Logger, measure?: 
   const rounds = [
     every('collect', LOOK_MS, collect),
     every('poll', TICK_MS, () => collector.poll(time.now())),
+    every('listen', TICK_MS, () => collector.listen(time.now())),
     every('publications', TICK_MS, () => collector.checkPublications(time.now())),
     every('mail', TICK_MS, mail),
     every('schedule', TICK_MS, () => tracker.turn(time.now())),
@@ -42,6 +44,7 @@ export function runProgram(program: Program, time: Time, log: Logger, measure?: 
     every('beat outside', OUTSIDE_BEAT_MS, () => watchdog.beatOutside(time.real.now())),
     every('feed again', FEED_AGAIN_MS, () => program.feedAgain()),
     every('seal', SEAL_LOOK_MS, () => program.seal(time.now())),
+    every('test channels', CHANNEL_LOOK_MS, () => program.testChannels(time.now())),
   ]
   for (const round of rounds) round.run()
   return {

@@ -1,9 +1,10 @@
-// `bench intake`: letters and feed items read a second, beside mailparser and rss-parser on the same bytes.
+// `bench intake`: letters, feed items and rows of a list read a second, beside mailparser, rss-parser and csv-parse.
 import { readFeed } from '@huiying/collector/feed'
 import { readLetter } from '@huiying/collector/letter'
 import { simpleParser } from 'mailparser'
 import FeedParser from 'rss-parser'
 import { type BenchResult, median, resultOf, type Sample } from '../bench.ts'
+import { importFile, measureImport } from './import.ts'
 import { generateLetters, openRandom } from './letter.ts'
 
 const SEED = 20261121
@@ -17,24 +18,29 @@ export async function run(runs: number): Promise<BenchResult> {
   const feeds = feedsOf()
   const letterRuns: Sample[] = []
   const feedRuns: Sample[] = []
+  const importRuns: Sample[] = []
+  const list = importFile(SEED)
   for (let index = 0; index < runs; index++) {
     letterRuns.push({ value: await perSecond(letters, readLetter), raw: await perSecond(letters, readByMailparser) })
     const texts = feeds.map((feed) => feed.toString('utf8'))
     const parser = new FeedParser()
     const value = (await perSecond(feeds, readFeed)) * ITEMS_PER_FEED
     feedRuns.push({ value, raw: (await perSecond(texts, (text) => parser.parseString(text))) * ITEMS_PER_FEED })
+    importRuns.push(await measureImport(list.path))
   }
+  list.remove()
   const bytes = letters.reduce((sum, one) => sum + one.length, 0)
   const facts = { bench: 'intake', unit: 'letters/s', n: LETTERS, distinct: LETTERS, bytes, threads: 1 }
   const result = resultOf({ ...facts, durability: 'none: reading only', seed: SEED }, letterRuns)
-  return { ...result, parts: { feed: partOf(feedRuns, feeds) } }
+  const feedBytes = feeds.reduce((sum, one) => sum + one.length, 0)
+  const feed = partOf(feedRuns, { unit: 'items/s', n: FEEDS * ITEMS_PER_FEED, bytes: feedBytes })
+  return { ...result, parts: { feed, import: partOf(importRuns, { unit: 'rows/s', n: list.rows, bytes: list.bytes }) } }
 }
 
-function partOf(runs: Sample[], feeds: Buffer[]) {
+function partOf(runs: Sample[], facts: { unit: string; n: number; bytes: number }) {
   const value = median(runs.map((one) => one.value))
   const raw = median(runs.map((one) => one.raw))
-  const bytes = feeds.reduce((sum, one) => sum + one.length, 0)
-  return { value, unit: 'items/s', raw, ratio: value / raw, n: FEEDS * ITEMS_PER_FEED, bytes, runs }
+  return { value, raw, ratio: value / raw, ...facts, runs }
 }
 
 const readByMailparser = (bytes: Buffer) => simpleParser(bytes, { skipHtmlToText: true, skipTextToHtml: true })

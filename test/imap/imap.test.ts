@@ -2,6 +2,11 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { LEASE_MS, openImapPoll } from '@huiying/collector/imap-poll'
+import { prepareLetter } from '@huiying/collector/prepare'
+import { leaseSource } from '@huiying/ledger/source'
+import { real } from '@huiying/runtime/time'
+import type { NameList } from '@huiying/text/mention'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { startProgram, type TestProgram } from '../program.ts'
 import { type Dovecot, IMAP_PASSWORD, IMAP_USER, openDovecot, openWire } from './dovecot.ts'
@@ -184,6 +189,26 @@ it('after a restart only what is new is taken', async () => {
   await again.time.advance(MINUTE_MS)
   expect(await again.collector.fetchMail(again.time.now())).toBe(1)
   expect(await ownIds(again)).toHaveLength(4)
+})
+
+it('of two collectors on one ledger one reads a mailbox; when it is gone the other goes on where it was', async () => {
+  const { ledger, time, book } = await start()
+  const forMany = { ...ledger, isShared: true }
+  const prepare = (raws: Buffer[], names: NameList) => Promise.all(raws.map((raw) => prepareLetter(raw, names)))
+  const open = (collector: string) => openImapPoll({ ledger: forMany, books: [book], collector, prepare })
+  const [one, two] = [open('one'), open('two')]
+  dovecot.deliver(...letters(1, 3))
+  expect(await one.poll(time.now())).toBe(3)
+  dovecot.deliver(letter(4))
+  await time.advance(MINUTE_MS)
+  expect(await two.poll(time.now())).toBe(0)
+  await one.stop()
+  // As it stands when `one` has not been heard of for the length of a lease.
+  const lease = { book, source: 'shizhang', owner: 'one', now: real.now() - LEASE_MS - 1, leaseMs: LEASE_MS }
+  await leaseSource(ledger, lease)
+  expect(await two.poll(time.now())).toBe(1)
+  expect(await ownIds(program!)).toHaveLength(4)
+  await two.stop()
 })
 
 /** Another program opens the mailbox and marks everything as seen. */

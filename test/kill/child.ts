@@ -1,15 +1,17 @@
 // The whole program without its console, to be killed: business time goes on from a fixed start across restarts.
+import { pathToFileURL } from 'node:url'
 import { openProgram } from '@huiying/infra/program'
 import { runProgram } from '@huiying/infra/run-program'
 import { openLog } from '@huiying/runtime/log'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { openTime, real } from '@huiying/runtime/time'
 
-const [startAt = 0, elapsedMs = 0] = process.argv.slice(2).map(Number)
+const [startAt = 0, elapsedMs = 0] = process.argv.slice(2, 4).map(Number)
+const own = process.argv[4]
 const settings = settingsFromEnvironment()
 const time = openTime({ startAt: startAt + elapsedMs })
 const log = openLog('error')
-const bookFile = new URL('../book.yaml', import.meta.url)
+const bookFile = own === undefined ? new URL('../book.yaml', import.meta.url) : pathToFileURL(own)
 const program = await openProgram({ settings, time, log, kind: '正式', bookFile })
 const running = runProgram(program, time, log)
 process.send?.('ready')

@@ -40,6 +40,8 @@ export type Body =
   /** What a source counted of items it had brought before; `root` binds the rows. */
   | { act: 'heat.read'; v: 1; source: string; count: number; root: string }
   | { act: 'item.quarantined'; v: 1; itemId: string; sha256: string; reason: string }
+  /** A letter too large to be read whole: `bytes` is its own size. */
+  | { act: 'item.cut'; v: 1; itemId: string; source: string; bytes: number; reason: string }
   /** `held`: SHA-256 of the sealed blob that holds the item as it would have gone on record. */
   | { act: 'item.quarantined'; v: 2; itemId: string; sha256: string; held: string; reason: string }
   /** One of the two persons says that it is not classified (§14-9). */
@@ -48,7 +50,13 @@ export type Body =
   | { act: 'item.released'; v: 2; itemId: string; sha256: string; by: [string, string]; reason: string }
   | { act: 'items.filed'; v: 1; lane: Lane; ids: string[]; root: string; reason: string }
   | { act: 'source.failed'; v: 1; source: string; reason: string }
+  /** Nothing new for longer than its own rhythm allows. */
+  | { act: 'source.silent'; v: 1; source: string; lastAt: number; reason: string }
   | { act: 'source.recovered'; v: 1; source: string }
+  /** 渠道自测: a marked letter went to the mailbox, came back, or did not in time. */
+  | { act: 'channel.tested'; v: 1; source: string }
+  | { act: 'channel.returned'; v: 1; source: string; tookMs: number }
+  | { act: 'channel.failed'; v: 1; source: string; sentAt: number; reason: string }
   | { act: 'content.viewed'; v: 1; itemId: string; reason: string }
   | { act: 'content.erased'; v: 1; ids: string[]; rule: string }
   | {

@@ -98,6 +98,8 @@ export const policySchema = z.object({
       kind: z.enum(['mailbox', 'imap', 'feed', 'import', 'webhook', 'manual']),
       /** Of a feed, or of an IMAP mailbox: `imaps://user@host/INBOX`. */
       url: z.string().optional(),
+      /** The address people write to: once a week a marked letter goes there and must come back (渠道自测). */
+      mail: z.string().optional(),
       /** Where the password of an IMAP mailbox stands in the environment. */
       secret: z
         .string()

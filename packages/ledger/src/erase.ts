@@ -13,7 +13,7 @@ export interface Erasing {
   /** The rule it follows, as people read it: 文号 or the local retention rule. */
   rule: string
   actor: string
-  /** The watched mailbox folder, whose `done/` keeps the letters as they came. */
+  /** The watched mailbox folder, whose `done/` and `refused/` keep the letters as they came. */
   mailbox: string
   /** Lets go of the messages that name the items: the bus's own. */
   forget(ids: string[]): Promise<void>
@@ -40,6 +40,7 @@ export async function eraseContents(ledger: Ledger, erasing: Erasing, now: numbe
   ledger.candidates.forget(erasing.ids)
   for (const sha256 of gone) await ledger.blobs.remove(sha256)
   removeLetters(join(erasing.mailbox, 'done'), new Set(gone))
+  for (const sha256 of gone) rmSync(join(erasing.mailbox, 'refused', `${sha256}.eml`), { force: true })
   await erasing.forget(erasing.ids)
   await ledger.scrub()
   return gone.length

@@ -9,6 +9,8 @@ import { insertHeat } from './heat.ts'
 import type { Reader, Tx } from './ledger.ts'
 import type { Schema } from './schema.ts'
 import { contentHash, type Sealer } from './sealer.ts'
+import { saveCursor } from './source.ts'
+import { countDelivery } from './source-day.ts'
 
 export interface NewItem extends Item {
   /** Masked text, of the clear text's UTF-16 length. */
@@ -83,7 +85,13 @@ async function placeRows(tx: Tx, sealer: Sealer, batch: Batch, now: number): Pro
     'content',
     rows.map((row) => row.content),
   )
-  if (batch.late !== true) await saveCursor(tx, batch, now)
+  if (batch.late !== true) {
+    await saveCursor(tx, batch, rows.length > 0, now)
+    if (rows.length > 0) {
+      const items = [...fresh.values()].map((item) => ({ item, backfill: batch.backfill(item) }))
+      await countDelivery(tx, { book, source, items }, now)
+    }
+  }
   await tx.publish(
     rows.map((row) => ({ topic: 'item.collected', key: row.item.id, body: { book, itemId: row.item.id } })),
   )
@@ -176,33 +184,6 @@ async function removeRevised(tx: Tx, ids: string[]): Promise<void> {
   await insertRows(tx.db, 'itemRevision', before)
   await tx.db.deleteFrom('item').where('id', 'in', ids).execute()
   await tx.db.deleteFrom('content').where('itemId', 'in', ids).execute()
-}
-
-async function saveCursor(tx: Tx, batch: Batch, now: number): Promise<void> {
-  const lastItemAt = batch.items.length > 0 ? now : null
-  await tx.db
-    .insertInto('sourceState')
-    .values({
-      id: batch.source,
-      book: batch.book,
-      cursor: batch.cursor,
-      etag: null,
-      lastModified: null,
-      nextAt: 0,
-      failures: 0,
-      lastItemAt,
-      lastError: null,
-      lease: null,
-      leaseUntil: 0,
-    })
-    .onConflict((on) =>
-      on.columns(['book', 'id']).doUpdateSet({
-        ...(batch.cursor === null ? {} : { cursor: batch.cursor }),
-        ...(lastItemAt === null ? {} : { lastItemAt }),
-        failures: 0,
-      }),
-    )
-    .execute()
 }
 
 export function itemOf(row: Selectable<Schema['item']>): Item {

@@ -147,4 +147,15 @@ export const migrations: string[][] = [
   ],
   // Letters of a period are read by their time; without it all letters ever.
   [`create index itemLetter on item (book, receivedAt, id) where kind = 'letter'`],
+  [
+    'alter table sourceState add column newAt bigint',
+    'alter table sourceState add column silentAt bigint',
+    `create table sourceDay (book text not null, source text not null, day bigint not null, hours text not null,
+      items bigint not null, garbled bigint not null, lagMs bigint not null, lagged bigint not null,
+      primary key (book, source, day))`,
+  ],
+  [
+    `create table channelTest (book text not null, source text not null, sentAt bigint not null, backAt bigint,
+      failedAt bigint, primary key (book, source))`,
+  ],
 ]

@@ -239,6 +239,24 @@ export interface Schema {
     lastError: string | null
     lease: string | null
     leaseUntil: number
+    /** When something new last came, and since when that is too long ago by the source's own rhythm. */
+    newAt: number | null
+    silentAt: number | null
+  }
+  /** The last marked letter to a mailbox; not compared by verify. */
+  channelTest: { book: string; source: string; sentAt: number; backAt: number | null; failedAt: number | null }
+  /** What a source delivered on one Beijing day; not compared by verify, bounded by days. */
+  sourceDay: {
+    book: string
+    source: string
+    day: number
+    /** Items by hour: 24 numbers with commas between. */
+    hours: string
+    items: number
+    garbled: number
+    /** From publication (a letter: from arrival) to us, summed over `lagged` items. */
+    lagMs: number
+    lagged: number
   }
   person: {
     login: string

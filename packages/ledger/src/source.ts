@@ -14,8 +14,13 @@ export interface SourceState {
   /** Not read again before; moved by Retry-After, backoff and the policy's period. */
   nextAt: number
   failures: number
+  /** When it last gave content, new or not. */
   lastItemAt: number | null
   lastError: string | null
+  /** When something new last came. */
+  newAt: number | null
+  /** Since when it is silent against its own rhythm. */
+  silentAt: number | null
 }
 
 /** What a reading changed; what is left out stays as it is. */
@@ -29,6 +34,8 @@ const blank = {
   failures: 0,
   lastItemAt: null,
   lastError: null,
+  newAt: null,
+  silentAt: null,
 } satisfies SourceChange
 
 /** null: never read before, which makes the first reading of a feed a backfill (§14-6). */
@@ -64,6 +71,22 @@ export async function saveSourceState(tx: Tx, book: string, id: string, change: 
     .execute()
 }
 
+/** With the items it stands for; `cursor` null leaves it. `isNew`: something among them was not on record. */
+export async function saveCursor(
+  tx: Tx,
+  { book, source, cursor, items }: { book: string; source: string; cursor: string | null; items: unknown[] },
+  isNew: boolean,
+  now: number,
+): Promise<void> {
+  const came = { ...(items.length > 0 ? { lastItemAt: now } : {}), ...(isNew ? { newAt: now } : {}) }
+  const change = { ...(cursor === null ? {} : { cursor }), ...came, failures: 0 }
+  await tx.db
+    .insertInto('sourceState')
+    .values({ id: source, book, ...blank, lease: null, leaseUntil: 0, ...change })
+    .onConflict((on) => on.columns(['book', 'id']).doUpdateSet(change))
+    .execute()
+}
+
 /** Records that a source stopped or came back: an entry at the turn only, not at every failure. */
 export async function recordSourceHealth(
   tx: Tx,
@@ -88,6 +111,24 @@ export async function recordSourceHealth(
   const { reason, nextAt } = health
   await saveSourceState(tx, book, source, { failures: failures + 1, lastError: reason, nextAt })
   if (failures === 0) await tx.append(book, now, 'system', [draftOf({ act: 'source.failed', v: 1, source, reason })])
+}
+
+/** Records that a source fell silent against its own rhythm, or speaks again: an entry at the turn only. */
+export async function recordSilence(
+  tx: Tx,
+  book: string,
+  source: string,
+  silence: { lastAt: number; reason: string } | null,
+  now: number,
+): Promise<void> {
+  const state = await sourceState(tx.db, book, source)
+  if (state === null || (state.silentAt === null) === (silence === null)) return
+  await saveSourceState(tx, book, source, { silentAt: silence === null ? null : now })
+  const body: Draft['body'] =
+    silence === null
+      ? { act: 'source.recovered', v: 1, source }
+      : { act: 'source.silent', v: 1, source, lastAt: silence.lastAt, reason: silence.reason }
+  await tx.append(book, now, 'system', [draftOf(body)])
 }
 
 const draftOf = (body: Draft['body']): Draft => ({ caseId: null, body })
@@ -117,6 +158,6 @@ export async function leaseSource(
 }
 
 function stateOf(row: Selectable<Schema['sourceState']>): SourceState {
-  const { id, book, cursor, etag, lastModified, nextAt, failures, lastItemAt, lastError } = row
-  return { id, book, cursor, etag, lastModified, nextAt, failures, lastItemAt, lastError }
+  const { lease: _, leaseUntil: __, ...state } = row
+  return state
 }

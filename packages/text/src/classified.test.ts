@@ -1,6 +1,7 @@
 // Marks of classified papers against texts that merely speak of secrets: each row says why (§14-9).
 import { expect, it } from 'vitest'
 import { findClassified } from './classified.ts'
+import { normalise } from './normalise.ts'
 
 const table: [string, string, '绝密' | '机密' | '秘密' | null][] = [
   ['the mark with its star', '绝密★启用前', '绝密'],
@@ -22,4 +23,9 @@ it.each(table)('%s', (_why, text, level) => {
   const found = findClassified(text)
   expect(found?.level ?? null).toBe(level)
   if (found) expect(text.slice(found.start, found.end)).toBe(found.text)
+})
+
+it('no other character stands for 密: a text without it is passed over unread', () => {
+  const all = Array.from({ length: 0x110000 }, (_, point) => String.fromCodePoint(point)).join('')
+  expect(normalise(all).plain.text.split('密')).toHaveLength(2)
 })

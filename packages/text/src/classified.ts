@@ -16,6 +16,8 @@ const mark = new RegExp(
 
 /** The first mark in a letter, article or attachment; a mere mention (国家秘密, 商业秘密) is none. */
 export function findClassified(given: string | Normalised): Classified | null {
+  // No other character stands for this one, in any script: a text without it needs no copy.
+  if (!(typeof given === 'string' ? given : given.original).includes('密')) return null
   const { plain } = typeof given === 'string' ? normalise(given) : given
   const match = mark.exec(plain.text)
   if (!match) return null

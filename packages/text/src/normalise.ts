@@ -27,21 +27,24 @@ export interface Normalised {
   readonly figures: Copy
 }
 
-/** The three copies; bare and figures are made when first asked for. Never throws; lone surrogates become U+FFFD. */
+/** The three copies, each made when first asked for. Never throws; lone surrogates become U+FFFD. */
 export function normalise(text: string): Normalised {
-  const plain = makeCopy(text, tables.plain)
+  let plain: Copy | undefined
   let bare: Copy | undefined
   let figures: Copy | undefined
   return {
     original: text,
-    plain,
+    get plain() {
+      plain ??= makeCopy(text, tables.plain)
+      return plain
+    },
     get bare() {
       bare ??= makeCopy(text, tables.bare)
       return bare
     },
     get figures() {
       // Nearly every text has no sign that figures would show otherwise: one copy is both.
-      figures ??= hasEnclosed(text) ? makeCopy(text, tables.figures) : plain
+      figures ??= hasEnclosed(text) ? makeCopy(text, tables.figures) : this.plain
       return figures
     },
   }

@@ -1,17 +1,16 @@
 // The collector: looks at each source in its rhythm and puts what is new on record before it lets go of the original.
 import type { Ledger } from '@huiying/ledger/ledger'
-import { policyOf } from '@huiying/ledger/policy'
 import { randomToken } from '@huiying/runtime/id'
 import type { Logger } from '@huiying/runtime/log'
-import { openThread, type Thread } from '@huiying/runtime/thread'
-import { type NameList, namesOf } from '@huiying/text/mention'
+import { openThread } from '@huiying/runtime/thread'
+import type { NameList } from '@huiying/text/mention'
 import { openImapPoll } from './imap-poll.ts'
-import { type Mailbox, type MailFile, openMailbox } from './mailbox.ts'
+import { openMailbox } from './mailbox.ts'
+import { openMailboxLook } from './mailbox-look.ts'
 import { type PollOptions, pollFeeds } from './poll.ts'
-import type { PreparedLetter } from './prepare.ts'
 import { openPublicationLook } from './publication.ts'
 import { readLetters } from './read-letters.ts'
-import { receiveLetters, type Source } from './receive.ts'
+import { openSilenceLook } from './silence.ts'
 
 export interface CollectorOptions {
   ledger: Ledger
@@ -24,12 +23,6 @@ export interface CollectorOptions {
   outside: boolean
 }
 
-interface Prepared {
-  files: MailFile[]
-  letters: PreparedLetter[]
-  names: string[]
-}
-
 export function startCollector({ ledger, log, mailbox, dataDir, books, outside }: CollectorOptions) {
   const folder = openMailbox(mailbox)
   const onDeath = (error: Error) => log.error({ error: error.message }, 'collector thread died')
@@ -39,38 +32,16 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   const collector = randomToken()
   const read = (raws: Buffer[], names: NameList) => readLetters(thread, raws, names)
   const imap = openImapPoll({ ledger, books: outside ? books : [], collector, prepare: read })
-  const look = async (now: number): Promise<number> => {
-    const { policy } = await policyOf(ledger.read, book)
-    const source = policy.sources.find((one) => one.kind === 'mailbox' && one.on)
-    if (source === undefined) return 0
-    const names = namesOf(policy)
-    let taken = 0
-    let before: Prepared | null = null
-    // While one batch is written, the next is read: two cores are busy and the order of the files is kept.
-    for (;;) {
-      const files = folder.take()
-      const next: Promise<Prepared> | null = files.length === 0 ? null : prepare(ledger, thread, files, names)
-      const done: Promise<void> | null = before === null ? null : record(before, source, now)
-      // Both end, whatever happens: nothing of a turn that fails is still under way in the next.
-      await Promise.allSettled([done, next])
-      await done
-      before = await next
-      if (before === null) return taken
-      taken += before.files.length
-    }
-  }
-  const record = async (batch: Prepared, source: Source, now: number) => {
-    const { items, stopped } = await receiveLetters({ ledger, book, source, now }, batch.letters, batch.names)
-    putAway(folder, batch, new Set(stopped.map((one) => one.sha256)))
-    for (const { itemId } of stopped) log.warn({ book, source: source.id, itemId }, 'held back as classified')
-    for (const itemId of items) log.debug({ book, source: source.id, itemId }, 'on record')
-  }
+  const look = openMailboxLook({ ledger, log, folder, thread, book })
+  const listen = openSilenceLook(ledger, books)
   const feeds = { ledger, dataDir, outside, leaving: leaving.signal, collector }
   let running: Promise<number> | null = null
   let polling: Promise<number> | null = null
   // Nothing in a sample or a drill, which fetch nothing from outside.
   const pages = openPublicationLook({ ledger, books: outside ? books : [], collector, leaving: leaving.signal })
   return {
+    /** Tells of sources that have fallen silent against their own rhythm, or speak again. */
+    listen,
     /** Reads the feeds that are due; returns how many items were new. */
     async poll(now: number): Promise<number> {
       polling ??= pollAll(feeds, books, now).finally(() => {
@@ -99,21 +70,8 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   }
 }
 
-/** What is held back as 涉密 lies sealed; no copy of it stays in the clear. */
-function putAway(folder: Mailbox, { files, names }: Prepared, held: Set<string>): void {
-  const isHeld = (_: MailFile, index: number) => held.has(names[index]!)
-  folder.remove(files.filter(isHeld).map((file) => file.name))
-  folder.done(files.filter((file, index) => !isHeld(file, index)).map((file) => file.name))
-}
-
 async function pollAll(options: Omit<PollOptions, 'book'>, books: string[], now: number): Promise<number> {
   let fresh = 0
   for (const book of books) fresh += await pollFeeds({ ...options, book }, now)
   return fresh
-}
-
-async function prepare(ledger: Ledger, thread: Thread, files: MailFile[], names: NameList): Promise<Prepared> {
-  const raws = files.map((file) => file.bytes)
-  const [letters, blobs] = await Promise.all([readLetters(thread, raws, names), ledger.blobs.putMany(raws)])
-  return { files, letters, names: blobs }
 }

@@ -20,8 +20,9 @@ export interface ImapPollOptions {
   prepare(raws: Buffer[], names: NameList): Promise<PreparedLetter[]>
 }
 
-/** Longer than any look; when a collector dies another takes its mailboxes over after this. Leases run on real time. */
-const LEASE_MS = 120_000
+/** Longer than any batch; when a collector dies another takes over after this. Leases run on real time. */
+export const LEASE_MS = 120_000
+const TAKEN_OVER = '另一采集程序已接手这个信箱；已收的信都在，此处停止读取'
 /** Without a word from the server a mailbox is looked at this often. */
 export const IMAP_EVERY_MS = 60_000
 
@@ -112,9 +113,13 @@ async function lookWhenLeased(
   source: string,
   imap: ImapSource,
 ): Promise<number | null> {
-  const lease = { book, source, owner: collector, now: real.now(), leaseMs: LEASE_MS }
-  if (ledger.isShared && !(await leaseSource(ledger, lease))) return null
+  if (!(await isLeased(ledger, { book, source, owner: collector }))) return null
   return imap.look()
+}
+
+/** Takes the lease or renews it; where nobody else can read none is needed. */
+async function isLeased(ledger: Ledger, lessee: { book: string; source: string; owner: string }): Promise<boolean> {
+  return !ledger.isShared || (await leaseSource(ledger, { ...lessee, now: real.now(), leaseMs: LEASE_MS }))
 }
 
 interface Failure {
@@ -142,16 +147,19 @@ function passwordOf(source: Source): string {
 }
 
 async function receive(
-  { ledger, prepare }: ImapPollOptions,
+  { ledger, collector, prepare }: ImapPollOptions,
   { book, source, policy, now }: { book: string; source: Source; policy: Policy; now: number },
   letters: ImapLetter[],
   cursor: string,
 ): Promise<void> {
+  // Ten thousand waiting letters outlast a lease: it is taken anew with every batch, and who has lost it stops.
+  if (!(await isLeased(ledger, { book, source: source.id, owner: collector }))) throw new Error(TAKEN_OVER)
   const names = namesOf(policy)
   const raws = letters.map((letter) => letter.bytes)
   const [prepared, blobs] = await Promise.all([prepare(raws, names), ledger.blobs.putMany(raws)])
-  for (const [index, letter] of letters.entries()) if (letter.isCut) prepared[index]!.flags.push('letter-cut')
+  for (const [index, letter] of letters.entries()) prepared[index]!.cutFrom = letter.cutFrom
   // Noted before the letters: their cursor would wipe out that the source had failed.
   await ledger.write((tx) => recordSourceHealth(tx, book, source.id, { ok: true }, now), { book })
-  await receiveLetters({ ledger, book, source, now, cursor }, prepared, blobs)
+  const left = '原件仍在邮箱服务器上'
+  await receiveLetters({ ledger, book, source, now, cursor, left }, prepared, blobs)
 }

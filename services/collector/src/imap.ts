@@ -1,12 +1,13 @@
 // A mailbox on an IMAP server: every letter after the cursor is read, whoever has opened it; \Seen is set only after it
 // is on record.
 import { ImapFlow } from 'imapflow'
+import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
 
 export interface ImapLetter {
   uid: number
   bytes: Buffer
-  /** The letter is larger than `LETTER_BYTES_MAX`: only its beginning is here. */
-  isCut: boolean
+  /** The letter's own size when over `LETTER_BYTES_MAX`: only its beginning is here then. Null when it is whole. */
+  cutFrom: number | null
 }
 
 export interface ImapOptions {
@@ -37,9 +38,6 @@ interface Cursor {
 /** Letters of one transaction. */
 export const IMAP_BATCH_MAX = 250
 export const IMAP_BATCH_BYTES_MAX = 25 * 1024 * 1024
-/** A larger letter is recorded with its beginning and the flag `letter-cut`. */
-export const LETTER_BYTES_MAX = 50 * 1024 * 1024
-export const LETTER_HEAD_BYTES = 1024 * 1024
 /** Connecting, greeting, and silence in the middle of an answer. */
 export const IMAP_MS_MAX = 30_000
 /** UIDs of one question: a mailbox of a million letters is asked about in parts. */
@@ -175,8 +173,9 @@ async function fetchLetters(client: ImapFlow, batch: Waiting[]): Promise<ImapLet
     if (part.length === 0) continue
     const source = isLarge(part[0]!) ? { start: 0, maxLength: LETTER_HEAD_BYTES } : true
     const range = part.map((one) => one.uid).join(',')
-    for await (const one of client.fetch(range, { uid: true, source }, { uid: true }))
-      if (one.source !== undefined) letters.push({ uid: one.uid, bytes: one.source, isCut: source !== true })
+    const sizes = new Map(part.map((one) => [one.uid, one.size]))
+    for await (const { uid, source: bytes } of client.fetch(range, { uid: true, source }, { uid: true }))
+      if (bytes !== undefined) letters.push({ uid, bytes, cutFrom: source === true ? null : (sizes.get(uid) ?? 0) })
   }
   return letters.sort((a, b) => a.uid - b.uid)
 }

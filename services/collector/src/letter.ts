@@ -27,6 +27,10 @@ export interface Letter {
   flags: string[]
 }
 
+/** Of a larger letter only the beginning is read and recorded; what is left of it is kept where it came from. */
+export const LETTER_BYTES_MAX = 50 * 1024 * 1024
+export const LETTER_HEAD_BYTES = 1024 * 1024
+
 /** Reads the bytes of a message; broken MIME gives what can be read, with flags. */
 export async function readLetter(bytes: Uint8Array): Promise<Letter> {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

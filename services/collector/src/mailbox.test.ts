@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
 import { BATCH_FILES_MAX, openMailbox } from './mailbox.ts'
 
 let folder = ''
@@ -68,4 +69,29 @@ it('gives again what was taken and could not be recorded', () => {
   mailbox.take()
   expect(names(mailbox.take())).toEqual(['a.eml'])
   expect(existsSync(join(folder, 'in', 'a.eml'))).toBe(true)
+})
+
+it('reads of a file that is too large its beginning, and moves it aside under the hash of that', () => {
+  const mailbox = openMailbox(folder)
+  put('a.eml')
+  writeFileSync(join(folder, 'in', 'b.eml'), Buffer.alloc(LETTER_BYTES_MAX + 1, 'x'))
+  mailbox.take()
+  const files = mailbox.take()
+  const sizes = files.map(({ name, bytes, cutFrom }) => [name, bytes.length, cutFrom])
+  expect(sizes).toEqual([
+    ['a.eml', 23, null],
+    ['b.eml', LETTER_HEAD_BYTES, LETTER_BYTES_MAX + 1],
+  ])
+  mailbox.refuse('b.eml', 'abc')
+  expect([readdirSync(join(folder, 'in')), readdirSync(join(folder, 'refused'))]).toEqual([['a.eml'], ['abc.eml']])
+})
+
+it('takes no more into memory at once than a batch may hold', () => {
+  const each = 30 * 1024 * 1024
+  for (const name of ['a.eml', 'b.eml', 'c.eml', 'd.eml'])
+    writeFileSync(join(folder, 'in', name), Buffer.alloc(each, 'x'))
+  const mailbox = openMailbox(folder)
+  mailbox.take()
+  expect(names(mailbox.take())).toEqual(['a.eml', 'b.eml', 'c.eml'])
+  expect(names(mailbox.take())).toEqual(['d.eml'])
 })

@@ -1,16 +1,29 @@
 // The watched mailbox folder: one .eml a letter; a file is taken when it is whole and moved only after it is on record.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
 
 export interface MailFile {
   name: string
   bytes: Buffer
+  /** Its own size when it is larger than a letter may be: only its beginning is here. Null when it is whole. */
+  cutFrom: number | null
 }
 
 /** Files of one batch; one transaction records them. */
 export const BATCH_FILES_MAX = 500
-/** Larger files are left where they are, with the reason in the source's status. */
-export const LETTER_BYTES_MAX = 50 * 1024 * 1024
+/** Of one batch in memory, but for the last file. */
+export const BATCH_BYTES_MAX = 64 * 1024 * 1024
 
 export interface Mailbox {
   /** Whole files, the earliest named first; what is still being written waits for the next look. */
@@ -19,14 +32,20 @@ export interface Mailbox {
   done(names: string[]): void
   /** Deletes what must not lie here in the clear. */
   remove(names: string[]): void
+  /** Moves a file that was not read whole to `refused/`, named by the SHA-256 of its beginning: erasing finds it so. */
+  refuse(name: string, sha256: string): void
   /** What was taken and could not be recorded is there to be taken again. */
   release(): void
 }
 
-/** `in/` is watched, `done/` keeps what was read. A size that changes between two looks is a file not yet whole. */
+/**
+ * `in/` is watched, `done/` keeps what was read, `refused/` what was too large. A size that changes between two looks
+ * is a file not yet whole.
+ */
 export function openMailbox(folder: string): Mailbox {
   const inbox = join(folder, 'in')
   const read = join(folder, 'done')
+  const refused = join(folder, 'refused')
   /** Seen once, with the size and time it had then. */
   const seen = new Map<string, string>()
   /** Taken and not yet done. */
@@ -34,33 +53,40 @@ export function openMailbox(folder: string): Mailbox {
   /** Names of the last listing not looked at yet: a folder of thousands is not listed anew for every batch. */
   let listed: string[] = []
   const list = () => {
-    for (const made of [inbox, read]) mkdirSync(made, { recursive: true, mode: 0o700 })
+    for (const made of [inbox, read, refused]) mkdirSync(made, { recursive: true, mode: 0o700 })
     const found = readdirSync(inbox).filter((name) => name.endsWith('.eml') && !held.has(name) && !seen.has(name))
     // From the end, so that the next names are popped off.
     listed = found.sort().reverse()
   }
-  /** True when the file is as it was at the last look. */
-  const isWhole = (name: string): boolean => {
+  /** Its size when the file is as it was at the last look, else null. */
+  const wholeSize = (name: string): number | null => {
     const facts = statSync(join(inbox, name), { throwIfNoEntry: false })
     const before = seen.get(name)
     seen.delete(name)
-    if (facts === undefined || facts.size > LETTER_BYTES_MAX) return false
+    if (facts === undefined) return null
     const mark = `${facts.size} ${facts.mtimeMs}`
-    if (before === mark && facts.size > 0) return true
+    if (before === mark && facts.size > 0) return facts.size
     seen.set(name, mark)
-    return false
+    return null
   }
   return {
     take() {
-      const whole: string[] = []
-      for (const name of [...seen.keys()]) if (whole.length < BATCH_FILES_MAX && isWhole(name)) whole.push(name)
-      for (const name of whole) held.add(name)
+      const whole: { name: string; size: number }[] = []
+      let bytes = 0
+      for (const name of [...seen.keys()]) {
+        if (whole.length === BATCH_FILES_MAX || bytes >= BATCH_BYTES_MAX) break
+        const size = wholeSize(name)
+        if (size === null) continue
+        whole.push({ name, size })
+        bytes += size > LETTER_BYTES_MAX ? LETTER_HEAD_BYTES : size
+      }
+      for (const { name } of whole) held.add(name)
       if (listed.length === 0) list()
       for (let name = listed.pop(); name !== undefined; name = listed.pop()) {
-        isWhole(name)
+        wholeSize(name)
         if (seen.size >= BATCH_FILES_MAX) break
       }
-      return whole.flatMap((name) => readWhole(join(inbox, name), name))
+      return whole.flatMap(({ name, size }) => readFile(join(inbox, name), name, size))
     },
     done(names) {
       for (const name of names) {
@@ -74,6 +100,10 @@ export function openMailbox(folder: string): Mailbox {
         held.delete(name)
       }
     },
+    refuse(name, sha256) {
+      move(join(inbox, name), join(refused, `${sha256}.eml`))
+      held.delete(name)
+    },
     release() {
       held.clear()
     },
@@ -81,12 +111,23 @@ export function openMailbox(folder: string): Mailbox {
 }
 
 /** Small local files: the call itself costs less than a trip through the thread pool. */
-function readWhole(path: string, name: string): MailFile[] {
+function readFile(path: string, name: string, size: number): MailFile[] {
   try {
-    return [{ name, bytes: readFileSync(path) }]
+    if (size <= LETTER_BYTES_MAX) return [{ name, bytes: readFileSync(path), cutFrom: null }]
+    return [{ name, bytes: readHead(path), cutFrom: size }]
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT') return []
     throw error
+  }
+}
+
+function readHead(path: string): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    const head = Buffer.alloc(LETTER_HEAD_BYTES)
+    return head.subarray(0, readSync(file, head, 0, head.length, 0))
+  } finally {
+    closeSync(file)
   }
 }
 

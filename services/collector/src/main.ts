@@ -30,6 +30,7 @@ await runAlone('collector', async ({ settings, log, time, name, measure }) => {
   const rounds = [
     everyTurn('collect', LOOK_MS, () => collector.turn(time.now()), log, measure),
     everyTurn('poll', TICK_MS, () => collector.poll(time.now()), log, measure),
+    everyTurn('listen', TICK_MS, () => collector.listen(time.now()), log, measure),
     everyTurn('mail', TICK_MS, mail, log, measure),
     everyTurn('publications', TICK_MS, () => collector.checkPublications(time.now()), log, measure),
   ]

@@ -9,6 +9,7 @@ import { deriveId } from '@huiying/runtime/id'
 import { real } from '@huiying/runtime/time'
 import { mask } from '@huiying/text/mask'
 import { findMentions, type NameList, namesOf } from '@huiying/text/mention'
+import { SPAM_SCORE_MIN, scoreSpam } from '@huiying/text/spam'
 import { type FeedItem, readFeed } from './feed.ts'
 import { type Fetched, type FetchFailure, fetchSource } from './fetch.ts'
 import type { Source } from './receive.ts'
@@ -162,9 +163,17 @@ function newItemOf(
     receivedAt: now,
     fetchedAt: now,
     sha256,
-    flags: [...entry.flags, ...(cleaned.changed ? ['characters-replaced'] : [])],
+    flags: [...entry.flags, ...(cleaned.changed ? ['characters-replaced'] : []), ...spamFlags(entry, cleaned.text)],
     mentions: found.mentions,
     masked: found.masked,
     clear: cleaned.text,
   }
+}
+
+/** A copied page that carries advertising is kept and says so (§6.6). */
+function spamFlags({ url, flags }: FeedItem, text: string): string[] {
+  const host = url !== null && URL.canParse(url) ? new URL(url).hostname : null
+  return scoreSpam(text, { hidden: flags.includes('hidden-text'), host }).score >= SPAM_SCORE_MIN
+    ? ['suspected-spam']
+    : []
 }

@@ -27,6 +27,8 @@ export interface PreparedLetter {
   mentions: Mentions
   /** 绝密★, 机密★ or 秘密★ stands on it: it goes no further. */
   classified: string | null
+  /** The letter's own size in bytes when it is too large and only its beginning was read. */
+  cutFrom: number | null
 }
 
 export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<PreparedLetter> {
@@ -51,6 +53,7 @@ export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<P
     masked: found.masked,
     mentions: found.mentions,
     classified: findClassified(clear)?.level ?? null,
+    cutFrom: null,
   }
 }
 
@@ -59,6 +62,6 @@ export function unreadableLetter(): PreparedLetter {
   const clear = '（来信无法读取）\n程序读不了这封来信，原件已封存未改动，请人工查看原件。'
   const unknown = { ownId: null, at: null, receivedAt: null, from: null, inReplyTo: [] }
   const mentions = { units: [], contacts: [] }
-  const told = { clear, masked: clear, mentions, classified: null, flags: ['unreadable', 'no-date'] }
+  const told = { clear, masked: clear, mentions, classified: null, cutFrom: null, flags: ['unreadable', 'no-date'] }
   return { ...unknown, ...told, autoSubmitted: false, bounce: null, signs: false }
 }

@@ -1,10 +1,13 @@
 // Puts prepared letters on record: raw bytes first, then items, quarantine and entry in one transaction.
+import type { Body } from '@huiying/domain/entry'
 import type { Policy } from '@huiying/domain/policy'
+import { readTestMessageId, returnChannelTest } from '@huiying/ledger/channel-test'
 import { bounceDelivery, deliveriesByMessageId, type MailedDelivery } from '@huiying/ledger/delivery'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
-import type { Ledger } from '@huiying/ledger/ledger'
+import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { holdItems, quarantineItems } from '@huiying/ledger/quarantine'
 import { deriveId } from '@huiying/runtime/id'
+import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
 import type { PreparedLetter } from './prepare.ts'
 
 export type Source = Policy['sources'][number]
@@ -16,6 +19,8 @@ export interface ReceiveOptions {
   now: number
   /** Where the source stands after these letters; written with them. */
   cursor?: string
+  /** Where the rest of a letter is that was too large to be read whole, as a person reads it. */
+  left: string
 }
 
 /**
@@ -31,11 +36,18 @@ export async function receiveLetters(
   // Asked once for all: nearly every letter answers nothing of ours.
   const mails = await mailsNamedBy(ledger, letters)
   const bounces = bouncesOf(mails, letters)
+  const tests: number[] = []
   const items: NewItem[] = []
   const marked: { item: NewItem; mark: string }[] = []
   for (const [index, letter] of letters.entries()) {
     const sha256 = names[index]!
-    const id = deriveId('item', source.id, letter.ownId ?? '', sha256)
+    // Our own marked letter is no letter: it says that the way is open, and goes into no count.
+    const testedAt = readTestMessageId(ledger.sealer.linkKey, book, source.id, letter.ownId)
+    if (testedAt !== null) {
+      tests.push(testedAt)
+      continue
+    }
+    const id = idOf(source, letter, sha256)
     const item = itemOf(options, mails, letter, id, sha256)
     if (letter.classified === null) items.push(item)
     else marked.push({ item, mark: letter.classified })
@@ -44,14 +56,40 @@ export async function receiveLetters(
   await ledger.write(
     async (tx) => {
       const batch = { book, source: source.id, items, cursor: options.cursor ?? null, backfill: () => false }
-      await insertItems(tx, ledger.sealer, batch, now)
+      const { inserted } = await insertItems(tx, ledger.sealer, batch, now)
+      await recordCuts(tx, options, letters, names, new Set(inserted))
       for (const bounced of bounces) await bounceDelivery(tx, bounced, now)
+      for (const sentAt of tests) await returnChannelTest(tx, book, source.id, sentAt, now)
       await quarantineItems(tx, book, stopped, now)
     },
     { book },
   )
   return { items: items.map((item) => item.id), stopped }
 }
+
+const idOf = (source: Source, letter: PreparedLetter, sha256: string) =>
+  deriveId('item', source.id, letter.ownId ?? '', sha256)
+
+/** That a letter was not read whole, and why, stands on record beside what was read of it. */
+async function recordCuts(
+  tx: Tx,
+  { book, source, left, now }: ReceiveOptions,
+  letters: PreparedLetter[],
+  names: string[],
+  inserted: Set<string>,
+): Promise<void> {
+  const drafts = letters.flatMap((letter, index) => {
+    const itemId = idOf(source, letter, names[index]!)
+    if (letter.cutFrom === null || !inserted.has(itemId)) return []
+    const reason = `原件超过 ${MEGABYTES_MAX} MB，只收下开头 ${HEAD_MEGABYTES} MB，其余（含附件）未读；${left}`
+    const body: Body = { act: 'item.cut', v: 1, itemId, source: source.id, bytes: letter.cutFrom, reason }
+    return [{ caseId: null, body }]
+  })
+  if (drafts.length > 0) await tx.append(book, now, 'system', drafts)
+}
+
+const MEGABYTES_MAX = LETTER_BYTES_MAX / 1024 ** 2
+const HEAD_MEGABYTES = LETTER_HEAD_BYTES / 1024 ** 2
 
 function itemOf(
   { book, source, now }: ReceiveOptions,
@@ -76,7 +114,7 @@ function itemOf(
     receivedAt: letter.receivedAt ?? letter.at ?? now,
     fetchedAt: now,
     sha256,
-    flags: [...letter.flags, ...answerFlags(mails, letter)],
+    flags: [...letter.flags, ...(letter.cutFrom === null ? [] : ['letter-cut']), ...answerFlags(mails, letter)],
     mentions: letter.mentions,
     masked: letter.masked,
     clear: letter.clear,

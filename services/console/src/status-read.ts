@@ -9,13 +9,13 @@ import { nextDueAt } from '@huiying/ledger/plan'
 import { policyOf } from '@huiying/ledger/policy'
 import { brokenPublications } from '@huiying/ledger/publication'
 import { countDeliveries } from '@huiying/ledger/queue-fact'
-import { sourceStates } from '@huiying/ledger/source'
 import { readStatus } from '@huiying/ledger/status'
 import { STEP_LATE_MS } from '@huiying/ledger/watch'
 import { programLine, watchdogLine } from './beat-line.ts'
 import { endpoint } from './endpoint.ts'
 import { busLines, searchLine } from './engine-line.ts'
 import { searchState } from './search-notice.ts'
+import { sourceLines } from './source-line.ts'
 import type { StatusLine, StatusPage } from './wire.ts'
 
 const MAIL_LATE_MS = 5 * 60_000
@@ -58,30 +58,6 @@ async function trackerLine(read: Reader, now: number): Promise<StatusLine> {
     what: late ? '有到点的升级节点没有触发' : next === null ? '没有待触发的节点' : '下一个节点按时等待触发',
     mend: late ? '请立即人工核对临期、超时案件并电话督办，同时重启程序；恢复后会补发并注明延迟' : null,
   }
-}
-
-/** A source that usually speaks and has been silent for a day is worth a look; many a night is quiet. */
-const SOURCE_SILENT_MS = 24 * 60 * 60_000
-async function sourceLines(read: Reader, book: string, now: number): Promise<StatusLine[]> {
-  const { policy } = await policyOf(read, book)
-  const states = new Map((await sourceStates(read, book)).map((state) => [state.id, state]))
-  return policy.sources.map((source) => {
-    const state = states.get(source.id)
-    const failing = (state?.failures ?? 0) > 0
-    const quiet = source.on && state?.lastItemAt != null && now - state.lastItemAt > SOURCE_SILENT_MS
-    const silent = source.on ? (state?.lastItemAt == null ? '还没有收到过信息' : '最近一条新信息') : '未启用'
-    return {
-      part: `采集 · ${source.name}`,
-      state: failing ? '异常' : source.on && !quiet ? '正常' : '注意',
-      since: state?.lastItemAt ?? null,
-      what: failing ? `连续失败 ${state?.failures} 次：${state?.lastError ?? '原因未记录'}` : silent,
-      mend: failing
-        ? '请核对网址、网络和授权；恢复后自动续采，已采的不会重复'
-        : quiet
-          ? '超过一天没有新信息：请人工打开来源核对一次'
-          : null,
-    }
-  })
 }
 
 async function ledgerLine(read: Reader, book: string, warning: string | null): Promise<StatusLine> {

@@ -6,6 +6,7 @@ import { ledgerPart } from '@huiying/ledger/ready'
 import { startHeart } from '@huiying/ledger/status'
 import { runAlone, TICK_MS } from '@huiying/runtime/alone'
 import { everyTurn } from '@huiying/runtime/turn'
+import { CHANNEL_LOOK_MS, testChannels } from './channel-test.ts'
 import { startNotifier } from './notifier.ts'
 import { notifyOptionsOf } from './options.ts'
 import { sealBooks } from './seal.ts'
@@ -23,6 +24,7 @@ await runAlone('notifier', async ({ settings, log, time, name, measure }) => {
   const rounds = [
     everyTurn('send', TICK_MS, () => notifier.turn(time.now()), log, measure),
     everyTurn('seal', SEAL_LOOK_MS, seal, log, measure),
+    everyTurn('test channels', CHANNEL_LOOK_MS, () => testChannels(options, time.now()), log, measure),
   ]
   const parts = [...rounds, startHeart(ledger, name, log, measure), notifier, { stop: ledger.close }]
   return { engines: [ledgerPart(ledger.read)], parts }

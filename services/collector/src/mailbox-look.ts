@@ -1,0 +1,83 @@
+// One look into the watched mailbox folder: what is whole is read in the thread and put on record, batch by batch.
+import type { Ledger } from '@huiying/ledger/ledger'
+import { policyOf } from '@huiying/ledger/policy'
+import type { Logger } from '@huiying/runtime/log'
+import type { Thread } from '@huiying/runtime/thread'
+import { type NameList, namesOf } from '@huiying/text/mention'
+import type { Mailbox, MailFile } from './mailbox.ts'
+import type { PreparedLetter } from './prepare.ts'
+import { readLetters } from './read-letters.ts'
+import { receiveLetters, type Source } from './receive.ts'
+
+export interface MailboxLookOptions {
+  ledger: Ledger
+  log: Logger
+  folder: Mailbox
+  thread: Thread
+  book: string
+}
+
+interface Prepared {
+  files: MailFile[]
+  letters: PreparedLetter[]
+  names: string[]
+}
+
+/** Where a letter lies that was too large to be read whole. */
+const LEFT = '原件在数据文件夹的 mailbox/refused 下'
+
+/** A look takes until nothing whole is left, and returns how many it took. */
+export function openMailboxLook(options: MailboxLookOptions): (now: number) => Promise<number> {
+  const { ledger, folder, thread, book } = options
+  return async (now) => {
+    const { policy } = await policyOf(ledger.read, book)
+    const source = policy.sources.find((one) => one.kind === 'mailbox' && one.on)
+    if (source === undefined) return 0
+    const names = namesOf(policy)
+    let taken = 0
+    let before: Prepared | null = null
+    // While one batch is written, the next is read: two cores are busy and the order of the files is kept.
+    for (;;) {
+      const files = folder.take()
+      const next: Promise<Prepared> | null = files.length === 0 ? null : prepare(ledger, thread, files, names)
+      const done: Promise<void> | null = before === null ? null : record(options, before, source, now)
+      // Both end, whatever happens: nothing of a turn that fails is still under way in the next.
+      await Promise.allSettled([done, next])
+      await done
+      before = await next
+      if (before === null) return taken
+      taken += before.files.length
+    }
+  }
+}
+
+async function record(
+  { ledger, log, folder, book }: MailboxLookOptions,
+  batch: Prepared,
+  source: Source,
+  now: number,
+): Promise<void> {
+  const receiving = { ledger, book, source, now, left: LEFT }
+  const { items, stopped } = await receiveLetters(receiving, batch.letters, batch.names)
+  putAway(folder, batch, new Set(stopped.map((one) => one.sha256)))
+  for (const { itemId } of stopped) log.warn({ book, source: source.id, itemId }, 'held back as classified')
+  for (const itemId of items) log.debug({ book, source: source.id, itemId }, 'on record')
+}
+
+/** What is held back as 涉密 lies sealed; no copy of it stays in the clear. */
+function putAway(folder: Mailbox, { files, names }: Prepared, held: Set<string>): void {
+  const done: string[] = []
+  for (const [index, { name, cutFrom }] of files.entries()) {
+    if (held.has(names[index]!)) folder.remove([name])
+    else if (cutFrom !== null) folder.refuse(name, names[index]!)
+    else done.push(name)
+  }
+  folder.done(done)
+}
+
+async function prepare(ledger: Ledger, thread: Thread, files: MailFile[], names: NameList): Promise<Prepared> {
+  const raws = files.map((file) => file.bytes)
+  const [letters, blobs] = await Promise.all([readLetters(thread, raws, names), ledger.blobs.putMany(raws)])
+  for (const [index, file] of files.entries()) letters[index]!.cutFrom = file.cutFrom
+  return { files, letters, names: blobs }
+}
