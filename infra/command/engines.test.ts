@@ -63,6 +63,12 @@ it('a download that fails leaves no half of it, and shows what mvn said', async 
   expect(existsSync(join(folder, 'cache', 'huiying')) ? readdirSync(join(folder, 'cache', 'huiying')) : []).toEqual([])
 })
 
+it('no port is given twice: what asked first may not have taken it yet', async () => {
+  const ports: number[] = []
+  for (let count = 0; count < 50; count++) ports.push(await freePort())
+  expect(new Set(ports).size).toBe(50)
+})
+
 it('a port that is taken is named', async () => {
   const taken = createServer()
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))

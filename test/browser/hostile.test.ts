@@ -61,9 +61,15 @@ describe.skipIf(chromium === null)('a corpus that tries to run', () => {
   test('does nothing on the case that holds all of it, to the last item, unmasked, with its acts open', async () => {
     await page.goto(`${desk.url}/case/${caseId}`)
     const more = page.getByRole('button', { name: '更早的信息' })
-    await page.locator('article').first().waitFor()
-    while (await more.isVisible()) await more.click()
-    expect(await page.locator('article').count()).toBe(payloads.length)
+    const articles = page.locator('article')
+    await articles.first().waitFor()
+    // The button stands there until what it asked for has come: it is pressed again only after that.
+    for (let shown = await articles.count(); shown < payloads.length; shown = await articles.count()) {
+      await more.click()
+      await articles.nth(shown).waitFor()
+    }
+    await more.waitFor({ state: 'detached' })
+    expect(await articles.count()).toBe(payloads.length)
     const shown = await page.locator('article h3').allInnerTexts()
     for (const payload of payloads) expect(shown.join('\n')).toContain(payload.replace(/\s+/g, ' ').slice(0, 12).trim())
     await page.getByRole('button', { name: '看未打码原文…' }).first().click()

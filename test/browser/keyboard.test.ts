@@ -6,6 +6,7 @@ import { type Desk, findChromium, startDesk } from './desk.ts'
 const chromium = findChromium()
 if (chromium === null) console.log('SKIPPED keyboard: no chromium on PATH; apt-get install -y chromium fonts-noto-cjk')
 const TABS_MAX = 40
+const SENDS_MAX = 5
 
 describe.skipIf(chromium === null)('by keyboard alone', () => {
   let desk: Desk
@@ -34,8 +35,11 @@ describe.skipIf(chromium === null)('by keyboard alone', () => {
     await page.keyboard.press('Control+Enter')
     // The system may have written a line meanwhile (a mail has left): the person is told, and sends again.
     const changed = '看过变化，仍然提交'
-    await page.locator(`body:not(:has([role=dialog])), [role=dialog]:has-text('${changed}')`).first().waitFor()
-    if (await page.getByText(changed).isVisible()) await page.keyboard.press('Control+Enter')
+    const isAsked = page.locator(`body:not(:has([role=dialog])), [role=dialog] button:enabled:has-text('${changed}')`)
+    for (let time = 0; time < SENDS_MAX && (await page.getByRole('dialog').count()) > 0; time++) {
+      await isAsked.first().waitFor()
+      if (await page.getByText(changed).isVisible()) await page.keyboard.press('Control+Enter')
+    }
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }
   const state = async () => await desk.program.onlyCase()
@@ -84,7 +88,7 @@ describe.skipIf(chromium === null)('by keyboard alone', () => {
     await page.getByRole('heading', { level: 1 }).waitFor()
     await tabTo('更多')
     await page.keyboard.press('Enter')
-    await page.waitForFunction('document.activeElement?.closest("[role=menu]") !== null')
+    await page.locator('[role=menu]:focus, [role=menu] :focus').first().waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()

@@ -46,7 +46,7 @@ describe.skipIf(chromium === null)('the main path in a browser', () => {
     expect(text).toContain('重大')
     expect(text).toContain('12')
     expect(text).not.toContain('13812345678')
-    expect(await preview.locator('mark').count()).toBeGreaterThan(0)
+    await preview.locator('mark').first().waitFor()
   })
 
   test('judge and grade: the dialog says what it will do; the second desk is told, its typing kept', async () => {
@@ -86,7 +86,7 @@ describe.skipIf(chromium === null)('the main path in a browser', () => {
     const unit = await desk.open(null, [], { width: 375, height: 740 })
     await unit.goto(link)
     await unit.reload()
-    await expect(unit.getByRole('button', { name: '签收' }).isVisible()).resolves.toBe(true)
+    await unit.getByRole('button', { name: '签收' }).waitFor()
     expect(await unit.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375)
     await unit.getByLabel('签收人姓名').fill('韩磊')
     await unit.getByRole('button', { name: '签收' }).click()
@@ -110,7 +110,7 @@ describe.skipIf(chromium === null)('the main path in a browser', () => {
     const cells = await row.locator('td').allInnerTexts()
     expect(cells).toContain('重大')
     expect(cells).toContain('按时')
-    expect(await first.getByText(/封印：序号 \d+ · SM3 [0-9a-f]{8}/).isVisible()).toBe(true)
+    await first.getByText(/封印：序号 \d+ · SM3 [0-9a-f]{8}/).waitFor()
     expect(await first.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1366)
   })
 

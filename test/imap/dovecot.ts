@@ -6,6 +6,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, renameSync, r
 import { connect, createServer, type Socket } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '@huiying/infra/engines/port'
 import { real } from '@huiying/runtime/time'
 
 export const IMAP_USER = 'xinxiang'
@@ -115,16 +116,6 @@ userdb {
 
 /** Debian keeps it where only root looks. */
 const programPath = () => (existsSync('/usr/sbin/dovecot') ? '/usr/sbin/dovecot' : 'dovecot')
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 async function untilOpen(port: number): Promise<void> {
   const end = real.now() + START_MS_MAX
