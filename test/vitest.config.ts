@@ -1,6 +1,7 @@
 // How the tests run: every *.test.ts beside its code and the suites under test/; long runs and pictures are asked for.
 import { dirname } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { longestFirst } from './sequence.ts'
 
 /** Suites named after an engine run on the real one, which a stage of its own starts and names here. */
 const started = (process.env.ENGINES ?? '').split(' ')
@@ -23,6 +24,7 @@ export default defineConfig({
     globalSetup: 'test/engine-setup.ts',
     // Each of the chaos suites starts all engines and a dozen processes: one after the other.
     maxWorkers: process.env.CHAOS === 'true' ? 1 : 2,
+    sequence: { sequencer: longestFirst },
     testTimeout: onEngines ? 120_000 : 30_000,
     hookTimeout: onEngines ? 120_000 : 30_000,
   },

@@ -45,7 +45,7 @@ const DAY_SECONDS = 86_400
 const MONTH_DAYS = 30
 const YEAR_DAYS = 365
 /** A process is planned to be busy so much of its time at the peak; the rest takes a kill and a rebalance. */
-export const BUSY_MAX = 0.7
+const BUSY_MAX = 0.7
 /** Partitions come in these steps: adding some later moves keys about. */
 const PARTITION_STEP = 6
 /** Half as many members as partitions may join before one gets nothing. */

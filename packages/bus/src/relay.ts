@@ -19,7 +19,7 @@ export interface RelayOptions {
   onError(error: unknown): void
 }
 
-export const RELAY_ROWS_MAX = 1_000
+const RELAY_ROWS_MAX = 1_000
 
 /**
  * While the bus is away it is tried again ever more seldom, up to 15 s; commits meanwhile do not hurry it.

@@ -9,7 +9,7 @@ export interface WorkdayCount {
 }
 
 /** Ten years of working days and more; a larger number is a typing error, not a deadline. */
-export const WORKDAYS_MAX = 3_660
+const WORKDAYS_MAX = 3_660
 
 interface YearTable {
   off: Set<number>

@@ -1,11 +1,11 @@
 // 渠道自测: a marked letter to each mailbox every week, back within a quarter of an hour or 通道故障. Pure: no clock.
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './beijing.ts'
 
-export const TEST_EVERY_MS = 7 * DAY_MS
+const TEST_EVERY_MS = 7 * DAY_MS
 /** A letter that takes longer has eaten a part of the five hours. */
 export const TEST_BACK_MS = 15 * MINUTE_MS
 /** A way that failed is tried again after this, so that it is seen when it is mended. */
-export const TEST_AGAIN_MS = HOUR_MS
+const TEST_AGAIN_MS = HOUR_MS
 
 export interface ChannelTest {
   sentAt: number

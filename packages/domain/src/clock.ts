@@ -50,7 +50,7 @@ const momentWords = { occurredAt: '发生', firstPublishedAt: '首发', detected
  * The first basis that can carry a clock. A moment known by its day only starts none (§14-5), nor does one said to be
  * later than the detection; both leave a note and the next basis is used. detectedAt always serves.
  */
-export const chooseStart = (rule: Pick<ClockRule, 'startAt'>, moments: Moments): Start => {
+const chooseStart = (rule: Pick<ClockRule, 'startAt'>, moments: Moments): Start => {
   const notes: string[] = []
   for (const basis of rule.startAt) {
     const moment = moments[basis]
@@ -137,7 +137,7 @@ export const judgeStop = (clock: Clock, stoppedAt: number, reason: string): Cloc
 })
 
 /** null when `at` is in time. */
-export const lateness = (clock: Clock, at: number): Lateness | null => {
+const lateness = (clock: Clock, at: number): Lateness | null => {
   if (!isPast(clock.dueAt, at)) return null
   if (clock.lateAtStart !== null) return clock.lateAtStart
   const unjudged = clock.provisional || (clock.confirmedAt !== null && isPast(clock.dueAt, clock.confirmedAt))

@@ -19,7 +19,7 @@ export interface Correction {
   missing?: number | null
 }
 
-export const correctionFields = ['topics', 'place', 'gov', 'deaths', 'serious', 'injured', 'missing'] as const
+const correctionFields = ['topics', 'place', 'gov', 'deaths', 'serious', 'injured', 'missing'] as const
 export type CorrectionField = (typeof correctionFields)[number]
 
 const numberFields = ['deaths', 'serious', 'injured', 'missing'] as const

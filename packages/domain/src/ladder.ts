@@ -20,7 +20,7 @@ export interface Freezing {
 }
 
 /** Steps of clocks reckoned in days stand at 9:00 Beijing time (§14-10). */
-export const DAY_STEP_MINUTE = 9 * 60
+const DAY_STEP_MINUTE = 9 * 60
 
 /**
  * Steps already past are left out: the T0 that follows tells of them (§14-10). 超时 and T0 are never left out; when past

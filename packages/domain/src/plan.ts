@@ -19,7 +19,7 @@ export interface Firing {
 }
 
 /** A tick comes every few seconds; a step fired later than this was held up by more than that. */
-export const LATE_AFTER_MS = 2 * MINUTE_MS
+const LATE_AFTER_MS = 2 * MINUTE_MS
 
 /**
  * The step to fire now, or null. After an outage only the highest step reached fires, marked late, with those skipped.

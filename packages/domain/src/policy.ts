@@ -6,7 +6,7 @@ import { clockCodes, grades, incidentTypes, recipientRoles, steps } from './word
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, '应为小写字母、数字和连字符')
 const minutes = z.number().int().positive()
 
-export const contactSchema = z.object({
+const contactSchema = z.object({
   id,
   name: z.string().min(1),
   roles: z.array(z.enum(recipientRoles)).min(1),
@@ -18,7 +18,7 @@ export const contactSchema = z.object({
   deputy: id.optional(),
 })
 
-export const unitSchema = z.object({
+const unitSchema = z.object({
   id,
   name: z.string().min(1),
   short: z.string().min(1),
@@ -54,7 +54,7 @@ const stepSchema = z.object({
     .optional(),
 })
 
-export const clockRuleSchema = z.object({
+const clockRuleSchema = z.object({
   code: z.enum(clockCodes),
   name: z.string(),
   minutes,

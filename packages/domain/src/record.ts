@@ -176,7 +176,7 @@ export const recordForms: readonly RecordForm[] = [
   ),
 ]
 
-export const formOf = (kind: RecordKind): RecordForm => recordForms.find((each) => each.kind === kind) as RecordForm
+const formOf = (kind: RecordKind): RecordForm => recordForms.find((each) => each.kind === kind) as RecordForm
 
 /**
  * What is wrong with the values of a record, in words, or null. `files`: SHA-256 of the attachments of the case.

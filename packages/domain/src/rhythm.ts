@@ -12,7 +12,7 @@ export interface DayCounts {
 /** Eight weeks are remembered: older habits are no habits. */
 export const RHYTHM_DAYS_MAX = 56
 /** Before two weeks have been seen a source has no known weekday. */
-export const LEARNT_DAYS_MIN = 14
+const LEARNT_DAYS_MIN = 14
 /** Hours with a delivery that make a habit. */
 const LEARNT_HOURS_MIN = 10
 /** By its own habit so long a silence comes once in a thousand times. */

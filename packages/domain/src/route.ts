@@ -6,7 +6,7 @@ import type { Lane } from './word.ts'
 export type Route = { open: true; reason: string } | { open: false; lane: Lane; reason: string }
 
 /** Flags of letters that are on record but open no case: our own mails, answers of machines, replies to a delivery. */
-export const quietFlags = ['own-mail', 'auto-submitted', 'bounce', 'delivery-reply'] as const
+const quietFlags = ['own-mail', 'auto-submitted', 'bounce', 'delivery-reply'] as const
 
 /** Every letter opens a case; public items only when suspected 重大, or local, about government and an incident. */
 export function routeArrival(arrival: Arrival): Route {

@@ -5,7 +5,7 @@ import type { AlertFact } from './entry.ts'
 import type { ClockCode } from './word.ts'
 
 /** Longer titles are cut: the deadline at the end must stay readable on a telephone. */
-export const SUBJECT_TITLE_CHARS_MAX = 30
+const SUBJECT_TITLE_CHARS_MAX = 30
 
 const demands: { [code in ClockCode]: string } = {
   C5: '前发布权威信息',

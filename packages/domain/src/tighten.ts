@@ -14,7 +14,7 @@ export interface PolicyProblem {
 export type PolicyReading = { policy: Policy } | { problems: PolicyProblem[] }
 
 /** Larger texts are refused unread. */
-export const POLICY_TEXT_CHARS_MAX = 1_000_000
+const POLICY_TEXT_CHARS_MAX = 1_000_000
 
 /** Keys a book's text leaves out come from the default rules; whoever adopts it writes them out first. */
 export const parsePolicy = (text: string): PolicyReading => {

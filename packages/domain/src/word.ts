@@ -10,7 +10,7 @@ export type ClockCode = (typeof clockCodes)[number]
  * The field a clock started from; `directed` is the absolute deadline a person typed (DIR), `promised` a date in a
  * reply.
  */
-export const bases = [
+const bases = [
   'occurredAt',
   'firstPublishedAt',
   'detectedAt',
@@ -46,7 +46,7 @@ export type IncidentType = (typeof incidentTypes)[number]
  * Three kinds of late (国办发〔2016〕80号 sets the deadline; the kinds are this system's rule, §14-2), and late while nobody
  * had judged.
  */
-export const latenesses = ['发现即超时', '升级补挂超时', '超时', '研判超时'] as const
+const latenesses = ['发现即超时', '升级补挂超时', '超时', '研判超时'] as const
 export type Lateness = (typeof latenesses)[number]
 
 export const statements = ['受理告知', '进展', '结果'] as const
@@ -85,10 +85,10 @@ export const userRoles = [
 ] as const
 export type UserRole = (typeof userRoles)[number]
 
-export const channels = ['mail', 'webhook', 'phone'] as const
+const channels = ['mail', 'webhook', 'phone'] as const
 export type Channel = (typeof channels)[number]
 
-export const deliveryStates = ['pending', 'sent', 'failed', 'bounced', 'cancelled', 'superseded'] as const
+const deliveryStates = ['pending', 'sent', 'failed', 'bounced', 'cancelled', 'superseded'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
 /** Where an item went when it opened or joined no case. */

@@ -40,7 +40,7 @@ async function scopeOfCase(read: Reader, caseId: string): Promise<Scope> {
 }
 
 /** The same inside a turn that does more. */
-export async function actInTurn(tx: Tx, caseId: string, command: Command, now: number): Promise<Answer> {
+async function actInTurn(tx: Tx, caseId: string, command: Command, now: number): Promise<Answer> {
   const before = await tx.db
     .selectFrom('command')
     .select('answer')

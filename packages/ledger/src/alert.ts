@@ -19,7 +19,7 @@ export async function alertsOf(read: Reader, caseId: string): Promise<AlertRow[]
 }
 
 /** Steps that may ring; which of them do is the console's to say, for it knows the case. */
-export const ringingSteps = ['红', '疑似升级', '新案', '无地址', '放任发酵'] as const
+const ringingSteps = ['红', '疑似升级', '新案', '无地址', '放任发酵'] as const
 
 /** One alert, as it stands. */
 export async function alertById(read: Reader, id: string): Promise<AlertRow | null> {

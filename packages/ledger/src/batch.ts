@@ -12,7 +12,7 @@ type Row = Record<string, unknown>
 const statements = new WeakMap<object, Map<string, CompiledQuery>>()
 
 /** Ids in one `in (…)`; more are read in parts. */
-export const IDS_MAX = 1_000
+const IDS_MAX = 1_000
 
 /** All of them in their order, at most `max` at a time. */
 export function* partsOf<T>(all: T[], max = IDS_MAX): Generator<T[]> {

@@ -11,7 +11,7 @@ type Table = keyof Schema & string
 const PAGE_ROWS = 200
 
 /** Every table of the newest version but the list of versions, which each database keeps for itself. */
-export const tables = [...named(/^create table (\w+)/)].filter(
+const tables = [...named(/^create table (\w+)/)].filter(
   (name) => name !== 'migration' && !named(/^drop table (\w+)/).has(name),
 ) as Table[]
 

@@ -8,8 +8,8 @@ import type { Reader } from './ledger.ts'
 import type { Schema } from './schema.ts'
 
 /** The newest so many corrected texts teach, and so many that were worked with and let stand. */
-export const CORRECTED_MAX = 5_000
-export const STOOD_MAX = 2_000
+const CORRECTED_MAX = 5_000
+const STOOD_MAX = 2_000
 
 /** As `huiying train` reads and exports it; what nobody said is null. */
 export interface LessonRow {

@@ -22,7 +22,7 @@ const versionInForce = (read: Reader, book: string) =>
   read.selectFrom('policyVersion').where('book', '=', book).orderBy('seq', 'desc').limit(1)
 
 /** A version by its hash; a case keeps the one it names. */
-export async function policyByHash(read: Reader, book: string, hash: string): Promise<Policy> {
+async function policyByHash(read: Reader, book: string, hash: string): Promise<Policy> {
   const key = `${book} ${hash}`
   const known = parsed.get(key)
   if (known !== undefined) return known

@@ -22,7 +22,7 @@ import type { Schema } from './schema.ts'
 const CONNECTIONS_MAX = 12
 const IDLE_MS = 60_000
 
-export const postgresDialect: Dialect = {
+const postgresDialect: Dialect = {
   isShared: true,
   statement: inPostgres,
   lockTables: async (db) => {
@@ -199,7 +199,7 @@ const storable = (value: unknown): unknown => (typeof value === 'string' ? clean
  * migration.ts in PostgreSQL's words: names keep their capitals, text sorts by bytes, a blob is bytea, and a serial id
  * counts by itself.
  */
-export function inPostgres(statement: string): string {
+function inPostgres(statement: string): string {
   const parts = statement.split(/('[^']*'|"[^"]*")/)
   return parts.map((part, index) => (index % 2 === 1 ? part : inPostgresWords(part))).join('')
 }

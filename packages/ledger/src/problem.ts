@@ -7,7 +7,7 @@ import { correctedVerdict, correctionsOf } from './correction.ts'
 import type { Reader } from './ledger.ts'
 
 /** Letters of one period looked at, the newest; more is said to be cut. */
-export const LETTERS_MAX = 20_000
+const LETTERS_MAX = 20_000
 const PAGE_LETTERS = 500
 const TEXT_CHARS = 600
 const WORD_MIN = 2

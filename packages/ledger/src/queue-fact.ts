@@ -11,7 +11,7 @@ export interface Spread {
   arrivals: number[]
 }
 
-export const SPREAD_PARTS = 8
+const SPREAD_PARTS = 8
 
 /** Every plan of the cases, letters' included. */
 export async function plansOfCases(read: Reader, caseIds: string[]): Promise<Plan[]> {

@@ -37,7 +37,7 @@ export async function* entryPages(
 }
 
 /** Items as they were received: what no entry carries. Their place (case or lane) comes from the entries again. */
-export async function copyItems(
+async function copyItems(
   read: Reader,
   into: Kysely<Schema>,
   book: string,
@@ -65,7 +65,7 @@ export async function copyItems(
 }
 
 /** Applies entries in order to a projection database; small pages keep memory bounded however long the chain. */
-export async function projectPage(into: Kysely<Schema>, entries: Entry[]): Promise<void> {
+async function projectPage(into: Kysely<Schema>, entries: Entry[]): Promise<void> {
   const projection = openProjection(into)
   for (const entry of entries) await projectEntry(projection, entry)
   await flushProjection(projection)

@@ -10,7 +10,7 @@ export interface LinkClaim {
 }
 
 /** A link is dead after this; the page then offers a new one to the address on file. */
-export const LINK_LIFE_MS = 14 * 24 * 60 * 60 * 1000
+const LINK_LIFE_MS = 14 * 24 * 60 * 60 * 1000
 
 /** URL-safe: base64url of the claim, a dot, base64url of its HMAC-SM3. */
 export function makeLink(key: Uint8Array, claim: LinkClaim): string {

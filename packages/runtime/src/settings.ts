@@ -38,7 +38,7 @@ export interface Settings {
   metrics: { host: string; port: number; mayMove: boolean; token: string | null }
 }
 
-export const DEFAULT_PORT = 7480
+const DEFAULT_PORT = 7480
 const DEFAULT_METRICS_PORT = 7490
 const SECRET_CHARS_MIN = 16
 const PORT_MAX = 65_535

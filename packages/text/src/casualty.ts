@@ -8,7 +8,7 @@ import { amountPattern, readAmount } from './numeral.ts'
 import { anyOf } from './pattern.ts'
 import { squeeze } from './squeeze.ts'
 
-export const measures = ['deaths', 'serious', 'injured', 'missing', 'trapped', 'evacuated', 'ill', 'loss'] as const
+const measures = ['deaths', 'serious', 'injured', 'missing', 'trapped', 'evacuated', 'ill', 'loss'] as const
 export type Measure = (typeof measures)[number]
 
 /** One statement of a measure; offsets are UTF-16 units of the text as given. */

@@ -23,7 +23,7 @@ export interface Features {
 }
 
 /** A text is read to so many letters; longer ones are annexes and lists. */
-export const UNITS_MAX = 3000
+const UNITS_MAX = 3000
 const GRAM_MAX = 4
 const TITLE_GRAM_MAX = 4
 /** Letters from the start that are hashed once more as the title. */

@@ -56,7 +56,7 @@ export function unpackLocal(bytes: Uint8Array): LocalParts {
 }
 
 /** The whole model: the shipped one's parts with these rows in their place. Throws on another shipped model. */
-export function applyLocal(local: LocalParts): ModelParts {
+function applyLocal(local: LocalParts): ModelParts {
   const { parts, sha256 } = readShipped()
   if (local.base !== sha256) throw new Error('这个本地模型是在另一版程序的模型上训练的，请重新训练')
   const weights = parts.weights.slice()

@@ -20,8 +20,8 @@ import { f1Of, type Tally } from './train-calibrate.ts'
 import { FOLDS } from './train-data.ts'
 
 /** Fewer corrected texts, or fewer kinds of text among them, teach chance and not the book. */
-export const LESSONS_MIN = 30
-export const GROUPS_MIN = 20
+const LESSONS_MIN = 30
+const GROUPS_MIN = 20
 
 export interface TrainedLocal extends ModelFacts {
   bytes: Uint8Array

@@ -21,8 +21,8 @@ export interface WordScore {
   hits: WordHit[]
 }
 
-export const strongPoints = 3
-export const weakPoints = 1
+const strongPoints = 3
+const weakPoints = 1
 /** Points at which words alone make a topic (used for configured topics, which have no model). */
 export const enoughPoints = 3
 

@@ -69,7 +69,7 @@ export function fitWeights({ matrix, targets, costs, epochs, seed }: Fit, rows: 
 }
 
 /** Margins of the rows given, at `row × heads + head` of the result. */
-export function weighRows(matrix: Matrix, weights: Float32Array, rows: readonly number[], margins: Float32Array): void {
+function weighRows(matrix: Matrix, weights: Float32Array, rows: readonly number[], margins: Float32Array): void {
   const { starts, columns, values } = matrix
   for (const row of rows)
     for (let head = 0; head < width; head++) {

@@ -16,7 +16,7 @@ export interface AttachmentText {
 }
 
 /** Larger documents are kept and listed, not read. */
-export const DOCUMENT_BYTES_MAX = 20 * 1024 * 1024
+const DOCUMENT_BYTES_MAX = 20 * 1024 * 1024
 /** What the parts of one document may unpack to, all together. */
 export const UNPACKED_BYTES_MAX = 40 * 1024 * 1024
 const ENTRIES_MAX = 2_000

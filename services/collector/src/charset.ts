@@ -115,7 +115,7 @@ const commonBig = new Set(
 )
 
 /** UTF-8 when the bytes allow it, else the Chinese charset in which common words appear, else Western. */
-export function guessCharset(buffer: Buffer): string {
+function guessCharset(buffer: Buffer): string {
   if (isUtf8(buffer)) return buffer.includes('\x1b$') ? 'iso-2022-jp' : 'utf-8'
   const utf = buffer.toString('utf8')
   if (wholeCount(utf) > garbledCount(utf)) return 'utf-8'

@@ -24,7 +24,7 @@ export interface DateParts {
 }
 
 /** Longer texts are no dates. */
-export const DATE_CHARS_MAX = 120
+const DATE_CHARS_MAX = 120
 const BEIJING_ZONE_MINUTES = 480
 const YEAR_MIN = 1900
 const YEAR_MAX = 2200

@@ -34,9 +34,9 @@ export interface FeedHints {
 }
 
 /** Entries read from one feed at most; more are a sign of something else. */
-export const FEED_ITEMS_MAX = 2_000
+const FEED_ITEMS_MAX = 2_000
 /** One entry's text; the raw bytes keep the rest. */
-export const ITEM_CHARS_MAX = 500_000
+const ITEM_CHARS_MAX = 500_000
 
 /** Throws with the reason when the bytes are no feed. */
 export async function readFeed(bytes: Uint8Array, hints: FeedHints = {}): Promise<Feed> {

@@ -38,9 +38,9 @@ export interface FetchFailure extends Error {
 }
 
 /** After decompression. */
-export const FETCH_BYTES_MAX = 10 * 1024 * 1024
-export const FETCH_MS_MAX = 20_000
-export const REDIRECTS_MAX = 5
+const FETCH_BYTES_MAX = 10 * 1024 * 1024
+const FETCH_MS_MAX = 20_000
+const REDIRECTS_MAX = 5
 /** Header lines of an answer; Node's own limit is 16 KiB as well. */
 const HEAD_BYTES_MAX = 16 * 1024
 

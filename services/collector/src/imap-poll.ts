@@ -24,7 +24,7 @@ export interface ImapPollOptions {
 export const LEASE_MS = 120_000
 const TAKEN_OVER = '另一采集程序已接手这个信箱；已收的信都在，此处停止读取'
 /** Without a word from the server a mailbox is looked at this often. */
-export const IMAP_EVERY_MS = 60_000
+const IMAP_EVERY_MS = 60_000
 
 interface Held {
   /** What the connection was opened with; another address is another connection. */

@@ -36,10 +36,10 @@ interface Cursor {
 }
 
 /** Letters of one transaction. */
-export const IMAP_BATCH_MAX = 250
-export const IMAP_BATCH_BYTES_MAX = 25 * 1024 * 1024
+const IMAP_BATCH_MAX = 250
+const IMAP_BATCH_BYTES_MAX = 25 * 1024 * 1024
 /** Connecting, greeting, and silence in the middle of an answer. */
-export const IMAP_MS_MAX = 30_000
+const IMAP_MS_MAX = 30_000
 /** UIDs of one question: a mailbox of a million letters is asked about in parts. */
 const UID_WINDOW = 10_000
 

@@ -100,7 +100,7 @@ function importedRow(
 }
 
 /** `1.2万`, `45,800`, `10w+` → a number; null for anything else. */
-export function countOf(cell: string): number | null {
+function countOf(cell: string): number | null {
   const parts = /^(\d[\d,]*(?:\.\d+)?)\s*(万|亿|w|W|k|K)?\+?$/.exec(cell)
   if (parts === null) return null
   const times = { 万: 1e4, w: 1e4, 亿: 1e8, k: 1e3 }[(parts[2] ?? '').toLowerCase()] ?? 1

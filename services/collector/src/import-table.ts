@@ -23,7 +23,7 @@ export interface Table {
 
 /** What is looked at to find charset and separator. */
 const HEAD_BYTES = 256 * 1024
-export const FILE_BYTES_MAX = 1024 ** 3
+const FILE_BYTES_MAX = 1024 ** 3
 const CELL_CHARS_MAX = 100_000
 export const COLUMNS_MAX = 200
 const separators = [',', '\t', ';', '|'] as const

@@ -73,7 +73,7 @@ export interface ImportResult extends ImportProgress {
 }
 
 const BATCH_ROWS = 500
-export const REJECTS_LISTED_MAX = 50
+const REJECTS_LISTED_MAX = 50
 
 /**
  * §14-6: rows of a list known to be older than 24 hours are 历史回填; a source with a channel (12345) brings letters,

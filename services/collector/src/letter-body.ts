@@ -23,7 +23,7 @@ export interface LetterBody {
 }
 
 /** Attachments of one letter; more are counted by the flag `attachments-cut`. */
-export const ATTACHMENTS_MAX = 500
+const ATTACHMENTS_MAX = 500
 
 interface Piece {
   kind: 'plain' | 'html'

@@ -23,7 +23,7 @@ export interface MailFile {
 /** Files of one batch; one transaction records them. */
 export const BATCH_FILES_MAX = 500
 /** Of one batch in memory, but for the last file. */
-export const BATCH_BYTES_MAX = 64 * 1024 * 1024
+const BATCH_BYTES_MAX = 64 * 1024 * 1024
 
 export interface Mailbox {
   /** Whole files, the earliest named first; what is still being written waits for the next look. */

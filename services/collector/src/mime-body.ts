@@ -23,7 +23,7 @@ for (const [value, digit] of [...'0123456789abcdef'].entries()) {
 }
 
 /** An `=` that is neither a code nor the end of a line stays; blanks at the end of a line were added on the way. */
-export function decodeQuoted(body: Buffer): Buffer {
+function decodeQuoted(body: Buffer): Buffer {
   const out = Buffer.allocUnsafe(body.length)
   let size = 0
   /** What stands before it was not added on the way: a code or a soft break follows it. */

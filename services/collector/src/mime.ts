@@ -31,8 +31,8 @@ export interface MimeTree {
 }
 
 /** Parts within parts; what lies deeper is read as plain bytes. */
-export const MIME_DEPTH_MAX = 60
-export const MIME_PARTS_MAX = 2_000
+const MIME_DEPTH_MAX = 60
+const MIME_PARTS_MAX = 2_000
 /** Header lines of one part. */
 const HEAD_LINES_MAX = 5_000
 

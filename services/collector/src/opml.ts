@@ -10,7 +10,7 @@ export interface Subscription {
 }
 
 /** One list holds no more than this many. */
-export const SUBSCRIPTIONS_MAX = 5_000
+const SUBSCRIPTIONS_MAX = 5_000
 
 /** Every outline with an address, in order, each address once; throws when the text is no OPML. */
 export function readOpml(text: string): Subscription[] {

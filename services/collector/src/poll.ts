@@ -30,9 +30,9 @@ export interface PollOptions {
 const postPlatforms = /微博|抖音|快手|微信|头条|论坛|贴吧|知乎|小红书/
 
 /** Hosts read at one time; of each host one source at a time, so that no site has to answer twice at once. */
-export const HOSTS_MAX = 6
+const HOSTS_MAX = 6
 /** A server that answers 304 for longer than this is asked once without marks: its marks may be wrong. */
-export const UNCHANGED_MS_MAX = 24 * 60 * 60 * 1000
+const UNCHANGED_MS_MAX = 24 * 60 * 60 * 1000
 
 /** One look at every feed of the book that is due; returns how many items were new. */
 export async function pollFeeds(options: PollOptions, now: number): Promise<number> {

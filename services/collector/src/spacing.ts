@@ -3,11 +3,11 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@huiying/domain/beijing'
 
 /** Waits after the first, second, third and every further failure in a row. */
-export const BACKOFF_MS = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS]
+const BACKOFF_MS = [MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS]
 /** A server that asks for more patience than this is asked after it all the same. */
-export const PATIENCE_MS_MAX = DAY_MS
+const PATIENCE_MS_MAX = DAY_MS
 /** Readings come up to this share early, each source by its own, so that they do not all fall on one second. */
-export const JITTER_SHARE = 0.1
+const JITTER_SHARE = 0.1
 
 /** Milliseconds until the next reading after one that went well. */
 export function waitAfterReading(source: string, everyMs: number, now: number): number {

@@ -16,9 +16,9 @@ export interface XmlDocument {
 }
 
 /** Elements deeper than this are read as children of the last one that fits. */
-export const XML_DEPTH_MAX = 200
+const XML_DEPTH_MAX = 200
 /** Elements of one document; reading ends there. */
-export const XML_ELEMENTS_MAX = 400_000
+const XML_ELEMENTS_MAX = 400_000
 /** A longer quoted value is one whose closing quote was forgotten. */
 const ATTRIBUTE_CHARS_MAX = 65_536
 /** One internal entity's value; longer ones are not put in. */

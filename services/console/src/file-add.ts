@@ -39,7 +39,7 @@ export const addFile = endpoint({
 })
 
 /** Without path and control characters, masked, and with the ending of what it is. */
-export function nameOf(given: string, ending: string): string {
+function nameOf(given: string, ending: string): string {
   const plain = given
     .replace(/^.*[/\\]/, '')
     .replace(/[\p{Cc}\p{Cf}"<>:|?*]/gu, '')

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { endpoint, RefusedError } from './endpoint.ts'
 import { buildItem } from './item-build.ts'
 
-export const MANUAL_SOURCE = 'manual'
+const MANUAL_SOURCE = 'manual'
 const TITLE_CHARS_MAX = 200
 const TEXT_CHARS_MAX = 20_000
 const LINE_CHARS_MAX = 100

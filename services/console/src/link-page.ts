@@ -25,7 +25,7 @@ const asked: Record<string, string> = {
   'RPT-W': '书面报告',
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`)
 }
 

@@ -30,7 +30,7 @@ export const correctors: readonly UserRole[] = desk
 export const revealers: readonly UserRole[] = [...desk, '纪检']
 
 /** Orders people give; what is missing here is the machine's alone. */
-export const actRoles = {
+const actRoles = {
   'case.judge': [...desk, '纪检'],
   'case.convert': desk,
   'case.correct': desk,

@@ -4,7 +4,7 @@ import { failureOf } from '@huiying/runtime/failure'
 import type { ConsoleContext } from './endpoint.ts'
 
 /** An index is a second or two behind; after this it is said. */
-export const LAG_MS_MAX = 30_000
+const LAG_MS_MAX = 30_000
 
 export type SearchState = { kind: 'level' } | { kind: 'behind'; seconds: number } | { kind: 'away'; reason: string }
 

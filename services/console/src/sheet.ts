@@ -82,7 +82,7 @@ function cellText(place: string, cell: Cell, textStyle: number): string {
 }
 
 /** `A`, `B`, … `AN` for 0, 1, … 39. */
-export function letterOf(index: number): string {
+function letterOf(index: number): string {
   const last = String.fromCharCode(65 + (index % 26))
   return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last
 }

@@ -17,8 +17,8 @@ export interface Stream {
   stop(): Promise<void>
 }
 
-export const FOLD_MS = 200
-export const BEAT_MS = 5_000
+const FOLD_MS = 200
+const BEAT_MS = 5_000
 export const LISTENERS_MAX = 300
 /** More changes at once than this are not named one by one: the page reads its queue again. */
 const CHANGES_MAX = 500

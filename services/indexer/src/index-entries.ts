@@ -8,11 +8,11 @@ import type { Reader } from '@huiying/ledger/ledger'
 import type { Index, SearchDoc } from '@huiying/search/search'
 
 /** Entries read in one step. */
-export const ENTRIES_MAX = 500
+const ENTRIES_MAX = 500
 const CASE_ITEMS_MAX = 5_000
 
 /** One step; returns how many entries it read: 0 means the index is level with the ledger. */
-export async function indexEntries(read: Reader, search: Index, book: string): Promise<number> {
+async function indexEntries(read: Reader, search: Index, book: string): Promise<number> {
   const position = await search.position(book)
   const entries = await entriesAfter(read, book, position, ENTRIES_MAX)
   const last = entries.at(-1)

@@ -32,13 +32,13 @@ export interface NotifyOptions {
 }
 
 /** Deliveries claimed in one turn: two rounds of what is in flight. */
-export const CLAIM_MAX = 8
+const CLAIM_MAX = 8
 /** Mails in flight: what a crash may send twice. */
 export const SENDS_AT_ONCE = 4
 /** The lease outlasts two rounds that wait for connection, greeting and answer as long as they may (20 s each). */
-export const LEASE_MS = 120_000
+const LEASE_MS = 120_000
 /** Sent so long after its alert, it is 延迟送达 on record; and a pending one opens a 电话督办 row: 红 and 超时 at once. */
-export const UNREACHED_MS = 5 * 60_000
+const UNREACHED_MS = 5 * 60_000
 const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000]
 
 /**

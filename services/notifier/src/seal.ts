@@ -5,7 +5,7 @@ import { makeSeal, newestSeal, sealText, writeSeal } from '@huiying/ledger/seal'
 import { deriveId } from '@huiying/runtime/id'
 import type { NotifyOptions } from './notify.ts'
 
-export const SEAL_EVERY_MS = 60 * 60 * 1000
+const SEAL_EVERY_MS = 60 * 60 * 1000
 
 /**
  * Makes one when the newest is an hour old; returns whether it did. A mail that fails leaves the seal in the folder.

@@ -20,7 +20,7 @@ export interface Transport {
 }
 
 /** Lets the lease outlast every wait on the server. */
-export const SMTP_TIMEOUT_MS = 20_000
+const SMTP_TIMEOUT_MS = 20_000
 
 /** Opens `file:` (URL or path) or `smtp:`/`smtps:`; anything else is a setting error named in words. */
 export function openTransport(url: string): Transport {

@@ -28,7 +28,7 @@ export interface Gateway {
   send(message: WebhookMessage, now: number): Promise<void>
 }
 
-export const WEBHOOK_TIMEOUT_MS = 10_000
+const WEBHOOK_TIMEOUT_MS = 10_000
 /** 4xx is this message's fault and final, but for these: the gateway asks for patience. */
 const patientStatuses: ReadonlySet<number> = new Set([408, 409, 423, 425, 429])
 

@@ -11,7 +11,7 @@ import { policyOf } from '@huiying/ledger/policy'
 import { deriveId } from '@huiying/runtime/id'
 
 /** Cases handled in one turn; the next tick takes the rest, the most overdue first. */
-export const TURN_CASES_MAX = 200
+const TURN_CASES_MAX = 200
 
 /**
  * Fires what is due at `now`; returns how many alerts were recorded, and tells how late each was. Several schedulers

@@ -137,7 +137,7 @@ export const ringHeat = (command: Of<'heat.ring'>, state: Case, context: Context
 }
 
 /** True once per doubling window; pure, so that the tracker can ask before it commands. */
-export const isFermenting = (before: number, after: number, state: Case, context: Context): boolean => {
+const isFermenting = (before: number, after: number, state: Case, context: Context): boolean => {
   const { heat } = context.policy
   const last = state.rung.放任发酵?.lastAt
   const rested = last === undefined || context.now - last >= heat.doublingMinutes * 60_000

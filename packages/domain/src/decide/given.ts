@@ -72,7 +72,7 @@ export const readBook = (text = bookText): Policy => {
   return read.policy
 }
 
-export const makeItem = (over: Partial<Item> = {}): Item => ({
+const makeItem = (over: Partial<Item> = {}): Item => ({
   id: 'item-1',
   book: 'qh',
   source: 'feed',
@@ -156,7 +156,7 @@ export const startStory = (now: number, policy = readBook()): Story => ({
   number: 1,
 })
 
-export const contextOf = (story: Story, order?: Order, state?: Case): Context => {
+const contextOf = (story: Story, order?: Order, state?: Case): Context => {
   const letter = order !== undefined && 'itemId' in order ? story.letters.get(order.itemId) : undefined
   const otherId =
     order?.do === 'case.merge' ? order.into : order?.do === 'case.unmerge' ? state?.merged.into : undefined
@@ -199,7 +199,7 @@ export const refused = (story: Story, caseId: string, order: Order): string => {
   const decision = give(story, caseId, order)
   return decision.ok ? `accepted ${order.do}` : decision.message
 }
-export const apply = (story: Story, drafts: Draft[]): void => {
+const apply = (story: Story, drafts: Draft[]): void => {
   for (const { caseId, body } of drafts) {
     story.drafts.push({ caseId, body })
     keepRows(story, body)

@@ -9,9 +9,9 @@ import { isDanger, isHere, isSuspected, judgePlan, letterOf, provisionalClocks, 
 import { accept, add, addAll, addClock, endPlansOf, isOpen, planOfClock, refuse, startTurn, type Turn } from './turn.ts'
 
 /** Deaths past which a rise rings again: 重大 and 特别重大 (国务院令第493号第三条). */
-export const DEATHS_THAT_RING = [10, 30]
+const DEATHS_THAT_RING = [10, 30]
 /** Items a joining command may bring; the tracker's turn has no more. */
-export const JOIN_ITEMS_MAX = 500
+const JOIN_ITEMS_MAX = 500
 
 type Join = Extract<Command, { do: 'items.join' }>
 type Reread = Extract<Command, { do: 'items.reread' }>

@@ -112,7 +112,7 @@ const isReport = (clock: Clock) => clock.code === 'RPT-P' || clock.code === 'RPT
  * Brings the clocks to the grade. Confirmed ones keep their start; C5 and C24 end as 降级撤下 and what was late stays late;
  * C48 stays beside them after an upgrade; missing ones hang from the original start (§14-5).
  */
-export const applyGrade = (turn: Turn, grade: Grade, reason: string): void => {
+const applyGrade = (turn: Turn, grade: Grade, reason: string): void => {
   const { context } = turn
   const suspected = grade === '待定' && turn.state.suspected
   const needed = responseCodes(grade, suspected, context.policy.clocks)

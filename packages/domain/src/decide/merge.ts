@@ -8,7 +8,7 @@ import { accept, add, endPlansOf, isOpen, liveClocks, refuse, startTurn, type Tu
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
 
 /** Codes of which one goes on for the whole; LET, DIR and PRM each go on and alert for themselves. */
-export const sharedCodes: ClockCode[] = ['C5', 'C24', 'C48', 'REL', 'RPT-P', 'RPT-W']
+const sharedCodes: ClockCode[] = ['C5', 'C24', 'C48', 'REL', 'RPT-P', 'RPT-W']
 
 export const mergeCase = (command: Of<'case.merge'>, state: Case, context: Context): Decision => {
   const { other } = context

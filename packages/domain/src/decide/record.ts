@@ -10,7 +10,7 @@ import { accept, add, refuse, startTurn } from './turn.ts'
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
 
 /** Files a case may hold. */
-export const ATTACHMENTS_MAX = 100
+const ATTACHMENTS_MAX = 100
 /** 不公开 is looked at again after half a year (§14-19). */
 const REVIEW_DAYS = 182
 

@@ -10,7 +10,7 @@ import { accept, add, addClock, addEnd, isOpen, liveClocks, refuse, startTurn, t
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
 
 /** Recorded later than this after publication it is 补录 and needs a screenshot. */
-export const BACKFILL_AFTER_MS = 30 * MINUTE_MS
+const BACKFILL_AFTER_MS = 30 * MINUTE_MS
 
 export const recordResponse = (command: Of<'response.record'>, state: Case, context: Context): Decision => {
   const { now, policy, makeId } = context
@@ -80,7 +80,7 @@ const pendingOf = (command: Of<'response.record'>, state: Case, policy: Policy):
 }
 
 /** A registered domain, or a registered account named with its platform (§14-15). */
-export const isOfficial = (published: { channel: string; url: string | null }, policy: Policy): boolean => {
+const isOfficial = (published: { channel: string; url: string | null }, policy: Policy): boolean => {
   const host = hostOf(published.url)
   return policy.official.some((each) => {
     if (each.domain !== undefined && host !== null) {

@@ -3,7 +3,7 @@ import * as words from '../dictionary/reply.ts'
 import type { Promised } from './promise.ts'
 import type { Sentence } from './sentence.ts'
 
-export const elementNames = [
+const elementNames = [
   '核实过程',
   '事实结论',
   '数字',

@@ -36,7 +36,7 @@ export function pointsOf(letter: string, reply: string, answer: string): Point[]
 }
 
 /** The words of two characters and more that say something, once each. */
-export function contentWords(text: string): string[] {
+function contentWords(text: string): string[] {
   const words = cut(text).filter((word) => word.length > 1 && /\p{Script=Han}/u.test(word) && !hollow.has(word))
   return [...new Set(words)]
 }

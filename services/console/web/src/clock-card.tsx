@@ -7,7 +7,7 @@ import { TimeLeft, urgencyOf } from './urgency.tsx'
 
 export type CaseClock = CasePage['clocks'][number]
 
-export const clockNames: Record<string, string> = {
+const clockNames: Record<string, string> = {
   C5: 'C5 发布权威信息',
   C24: 'C24 新闻发布会',
   C48: 'C48 权威回应',

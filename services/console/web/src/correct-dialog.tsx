@@ -68,7 +68,7 @@ interface Props {
   onClose(): void
 }
 
-export function CorrectDialog({ line, caseId, what, onClose }: Props) {
+function CorrectDialog({ line, caseId, what, onClose }: Props) {
   const names = useNames()
   const client = useQueryClient()
   const { message } = App.useApp()

@@ -37,7 +37,7 @@ const howTos: [string, string][] = [
   ['疑似涉密', '已加密隔离，不显示内容。勿转发、勿截图，请联系保密办。'],
 ]
 
-export function KeyTable() {
+function KeyTable() {
   return (
     <table className="keys">
       <tbody>

@@ -7,7 +7,7 @@ import { go } from './place.ts'
 import { writeFull, writeNear } from './time.ts'
 import { Deadline, GradeFrame, HeatCurve, TimeLeft, UrgencyMark } from './urgency.tsx'
 
-export const ROW_PX = 40
+const ROW_PX = 40
 const SPARE_ROWS = 8
 /** More rows are asked for when this many are left below. */
 const MORE_BELOW_ROWS = 60
