@@ -9,7 +9,7 @@ import { generateLetters, openRandom } from './letter.ts'
 
 const SEED = 20261121
 const LETTERS = 600
-const FEEDS = 20
+const FEEDS = 60
 const ITEMS_PER_FEED = 50
 const START_AT = Date.UTC(2026, 10, 21)
 

@@ -113,10 +113,13 @@ function first(node: XmlNode, name: string): XmlNode | null {
 
 /** Of one name written twice the last counts: feeds append what was mended. */
 function datesIn(node: XmlNode, names: string[]): string[] {
+  const written = elementsOf(node).filter((child) => names.includes(child.name))
   return names.flatMap((name) => {
-    const found = elementsOf(node).filter((child) => child.name === name)
-    const texts = found.map((child) => textOf(child).trim()).filter((text) => text !== '')
-    return texts.reverse()
+    const found = written.filter((child) => child.name === name)
+    return found
+      .map((child) => textOf(child).trim())
+      .filter((text) => text !== '')
+      .reverse()
   })
 }
 
@@ -131,8 +134,9 @@ function wordIn(node: XmlNode, names: string[]): string | null {
 }
 
 function textIn(node: XmlNode, names: string[]): RawText | null {
+  const written = elementsOf(node).filter((child) => names.includes(child.name))
   for (const name of names) {
-    for (const child of elementsOf(node)) {
+    for (const child of written) {
       if (child.name !== name) continue
       const text = textOfNode(child)
       if (text.value.trim() !== '') return text

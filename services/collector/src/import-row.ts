@@ -35,9 +35,21 @@ export type RowReading =
 const TITLE_CHARS_MAX = 200
 const TEXT_CHARS_MIN = 2
 
+/** The column of each field that has one, the leftmost; found once, for every row asks for each. */
+export type Columns = Partial<Record<Field, number>>
+
+export function columnsOf(header: string[], mapping: Mapping): Columns {
+  const columns: Columns = {}
+  for (const [index, heading] of header.entries()) {
+    const field = mapping[heading]
+    if (field !== undefined) columns[field] ??= index
+  }
+  return columns
+}
+
 /** `names`: the book's own units and contacts; `now`: what 昨天 and 3小时前 are reckoned from. */
-export function readRow(row: TableRow, header: string[], mapping: Mapping, names: NameList, now: number): RowReading {
-  const get = (field: Field) => row.cells[header.findIndex((heading) => mapping[heading] === field)] ?? ''
+export function readRow(row: TableRow, columns: Columns, names: NameList, now: number): RowReading {
+  const get = (field: Field) => row.cells[columns[field] ?? -1] ?? ''
   const bad = (reason: string): RowReading => ({ ok: false, line: row.line, reason })
   const text = get('text')
   const title = (get('title') || text).replace(/\s+/g, ' ').slice(0, TITLE_CHARS_MAX)

@@ -83,10 +83,14 @@ function openText(path: string, head: Buffer, size: number): Table {
         info: true,
         max_record_size: CELL_CHARS_MAX * 8,
       })
-      const decoded = source.pipe(iconv.decodeStream(charset))
       source.on('error', (error) => parser.destroy(error))
-      decoded.on('error', (error: Error) => parser.destroy(error))
-      decoded.pipe(parser)
+      // The parser takes UTF-8 as it is: a turn into text and back would cost a tenth of the reading.
+      if (charset === 'utf-8') source.pipe(parser)
+      else {
+        const decoded = source.pipe(iconv.decodeStream(charset))
+        decoded.on('error', (error: Error) => parser.destroy(error))
+        decoded.pipe(parser)
+      }
       let line = 1
       for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
         // `lines` is where the record ends; it began after the one before.

@@ -19,7 +19,7 @@ import {
   SAMPLE_ROWS,
   suggestMapping,
 } from './import-column.ts'
-import { type ImportedRow, type RowReading, readRow } from './import-row.ts'
+import { columnsOf, type ImportedRow, type RowReading, readRow } from './import-row.ts'
 import { openTable, type Table, type TableRow } from './import-table.ts'
 import type { Source } from './receive.ts'
 
@@ -130,7 +130,9 @@ async function lookAt(table: Table, options: ImportOptions, remembered: Mapping)
     now,
   )
   if (problems.length === 0) {
-    const read = sample.map((row) => readRow(row, header, mapping, namesOf(policy), now))
+    const columns = columnsOf(header, mapping)
+    const names = namesOf(policy)
+    const read = sample.map((row) => readRow(row, columns, names, now))
     const bad = read.filter((one) => !one.ok)
     if (bad.length > sample.length * BAD_SHARE_MAX) {
       problems.push(
@@ -168,7 +170,8 @@ async function takeBatch(
 ): Promise<void> {
   if (rows.length === 0) return
   const { ledger, policy, source, now } = options
-  const read = rows.map((row) => readRow(row, result.header, result.mapping, names, now))
+  const columns = columnsOf(result.header, result.mapping)
+  const read = rows.map((row) => readRow(row, columns, names, now))
   const good = read.flatMap((one) => (one.ok ? [one.row] : []))
   const items = await itemsOf(options, result, good)
   const marked = read.flatMap((one) => ('mark' in one ? [one] : []))
