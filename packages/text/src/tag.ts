@@ -51,8 +51,11 @@ export interface Tagged {
 }
 
 export interface Tagger {
-  /** Tags a text; `at` (UTC ms, when it was published or received) dates old news. Never throws on odd text. */
-  tag(given: string | Normalised, at?: number): Tagged
+  /**
+   * Tags a text; `at` (UTC ms, when it was published or received) dates old news. `own`: it names a place or unit of
+   * the book's own, so that an estate called 柏林西苑 does not put it abroad. Never throws on odd text.
+   */
+  tag(given: string | Normalised, at?: number, own?: boolean): Tagged
   readonly version: string
 }
 
@@ -67,14 +70,14 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
   const read = openReader(lexicon, model.findRow)
   return {
     version: model.version,
-    tag(given, at) {
+    tag(given, at, own = false) {
       const copies = typeof given === 'string' ? normalise(given) : given
       const reading = read(copies)
       const margins = model.weigh(reading.features, reading.dense).slice()
       const chances = model.calibrations.map((calibration, head) => probabilityOf(margins[head] as number, calibration))
       const says = (head: number) => (chances[head] as number) >= (model.calibrations[head] as Calibration).threshold
       const topics = pickTopics(model, reading, lexicon, copies.bare, margins, chances)
-      const place = readPlace(chances)
+      const place = readPlace(chances, own)
       const incident = says(INCIDENT_HEAD)
       const said = suggest(copies, { incident, ...(at === undefined ? {} : { at }) })
       const early = new Set(findEarly(copies).map((hit) => hit.code))
@@ -90,7 +93,7 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
         missing: said.casualties.missing,
         grade: said.grade,
         article: said.article,
-        suspected: said.suspected && mayRing(reading, place, chances[INCIDENT_HEAD] as number),
+        suspected: said.suspected && mayRing(reading, place, own, chances[INCIDENT_HEAD] as number),
         place,
         report: suspectsReport(copies),
         early: earlyCodes.filter((code) => early.has(code)),
@@ -108,17 +111,19 @@ const RING_MIN_LONG = 0.05
 const SHORT_UNITS = 150
 
 /** Whether numbers may ring (§14-1): not abroad, not old news or sums over years; an unknown place may ring. */
-function mayRing({ places, features }: Reading, place: Tagged['place'], chance: number): boolean {
-  if (place === 'abroad' || places.abroadCount > places.homeCount) return false
+function mayRing({ places, features }: Reading, place: Tagged['place'], own: boolean, chance: number): boolean {
+  if (!own && (place === 'abroad' || places.abroadCount > places.homeCount)) return false
   return chance >= (features.units < SHORT_UNITS ? RING_MIN_SHORT : RING_MIN_LONG)
 }
 
 const placeOfHead = ['home', 'abroad', 'none'] as const
 
-function readPlace(chances: readonly number[]): Tagged['place'] {
+function readPlace(chances: readonly number[], own: boolean): Tagged['place'] {
   let best = 0
-  for (let k = 1; k < placeOfHead.length; k++)
+  for (let k = 1; k < placeOfHead.length; k++) {
+    if (own && placeOfHead[k] === 'abroad') continue
     if ((chances[HOME_HEAD + k] as number) > (chances[HOME_HEAD + best] as number)) best = k
+  }
   return placeOfHead[best] as Tagged['place']
 }
 

@@ -59,7 +59,7 @@ export function openReader(models: LocalModels): (request: ReadRequest) => Verdi
       if (taggers.size > TAGGERS_MAX) taggers.delete(taggers.keys().next().value!)
     }
     const copies = normalise(text)
-    const { reasons: _reasons, ...tagged } = tagger.tag(copies, at)
+    const { reasons: _reasons, ...tagged } = tagger.tag(copies, at, own.length > 0)
     return { itemId, ...tagged, own, misdirected: findMisdirected(copies), fingerprint: fingerprintOf(copies) }
   }
 }
