@@ -31,6 +31,8 @@ export interface PostgresEngine extends RestartableEngine {
   port: number
   user: string
   password: string
+  /** The cluster's own files: what a base backup copies, and what one is put back as while the engine is halted. */
+  dataDir: string
   /** The address of another database of this server, which need not be there yet. */
   urlOf(database: string): string
   /** Makes an empty database and gives its address. */
@@ -72,6 +74,7 @@ export async function startPostgres(options: PostgresEngineOptions): Promise<Pos
     port,
     user: USER,
     password,
+    dataDir: join(folder, 'data'),
     urlOf,
     async create(database) {
       await createDatabase(urlOf('postgres'), database)
