@@ -2,7 +2,7 @@
 import type { Model } from './model.ts'
 import type { Copy } from './normalise.ts'
 import type { Reading } from './reading.ts'
-import { fillDense, POINT_STEPS, pointFeature, SENSE_STEPS, senseFeature } from './sense.ts'
+import { fillDense, POINT_STEPS, pointFeature, SENSE_STEPS, SENSES, senseFeature } from './sense.ts'
 
 /** A range of units of the bare copy, and what it gave to the decision. */
 export interface Span {
@@ -59,29 +59,13 @@ function sumUp(gone: Uint8Array): Int32Array {
 }
 
 /** What each unit of the bare copy gave: its part of every run it stands in, and of the words it belongs to. */
-function shareUnits(
-  model: Model,
-  { features, dense, senses, words }: Reading,
-  copy: Copy,
-  { head, topic }: Decision,
-): Float64Array {
+function shareUnits(model: Model, reading: Reading, copy: Copy, { head, topic }: Decision): Float64Array {
   const shares = new Float64Array(copy.text.length + 1)
-  const spread = (start: number, end: number, share: number) => {
-    const part = share / (end - start)
-    for (let unit = start; unit < end; unit++) shares[unit] = (shares[unit] as number) + part
-  }
-  const gramShares = model.sharesOf(features, head)
-  for (let gram = 0; gram < features.size; gram++) {
-    const share = gramShares[gram] as number
-    const start = features.start[gram] as number
-    const end = features.end[gram] as number
-    if (share !== 0 && end - start <= SPAN_UNITS_MAX) spread(start, end, share)
-  }
-  const counts = new Map<number, number>()
-  for (let i = 0; i < senses.size; i++) {
-    const sense = senses.sense[i] as number
-    counts.set(sense, (counts.get(sense) ?? 0) + 1)
-  }
+  spreadGrams(shares, model, reading, head)
+  const { dense, senses, words } = reading
+  counts.fill(0)
+  for (let i = 0; i < senses.size; i++)
+    counts[senses.sense[i] as number] = (counts[senses.sense[i] as number] as number) + 1
   for (let i = 0; i < senses.size; i++) {
     const sense = senses.sense[i] as number
     let share = 0
@@ -89,7 +73,7 @@ function shareUnits(
       const feature = senseFeature(sense, step)
       share += (dense[feature] as number) * model.denseWeight(feature, head)
     }
-    spread(senses.start[i] as number, senses.end[i] as number, share / (counts.get(sense) as number))
+    spread(shares, senses.start[i] as number, senses.end[i] as number, share / (counts[sense] as number))
   }
   const own = words[topic]
   if (own && own.points > 0) {
@@ -98,9 +82,27 @@ function shareUnits(
       const feature = pointFeature(topic, step)
       share += (dense[feature] as number) * model.denseWeight(feature, head)
     }
-    for (const hit of own.hits) spread(hit.start, hit.end, (share * hit.points) / own.points)
+    for (const hit of own.hits) spread(shares, hit.start, hit.end, (share * hit.points) / own.points)
   }
   return shares
+}
+
+const counts = new Uint16Array(SENSES)
+
+function spread(shares: Float64Array, start: number, end: number, share: number): void {
+  const part = share / (end - start)
+  for (let unit = start; unit < end; unit++) shares[unit] = (shares[unit] as number) + part
+}
+
+function spreadGrams(units: Float64Array, model: Model, { features }: Reading, head: number): void {
+  const { runOf, shares } = model.sharesOf(head)
+  const { start, end, size } = features
+  for (let gram = 0; gram < size; gram++) {
+    const share = shares[runOf[gram] as number] as number
+    const from = start[gram] as number
+    const to = end[gram] as number
+    if (share !== 0 && to - from <= SPAN_UNITS_MAX) spread(units, from, to, share)
+  }
 }
 
 /** Runs of units that spoke for the decision, widened to the dictionary word they cut through; strongest first. */

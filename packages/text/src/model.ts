@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Features } from './feature.ts'
 import type { Calibration, ModelParts } from './model-file.ts'
 import { heads, IDF_STEPS, ROW, unpackModel } from './model-file.ts'
+import { countWhole, openTally, type Tally } from './tally.ts'
 
 export interface Model {
   readonly version: string
@@ -12,12 +13,12 @@ export interface Model {
   /** One margin per head; shared, overwritten by the next `weigh`. */
   weigh(features: Features, dense: Float32Array): Float32Array
   /**
-   * The margin of one head of the grams that are whole, with other dense features; `left` is how many units up to each
-   * are gone.
+   * The margin of one head of the grams of the text last weighed that are whole, with other dense features; `left` is
+   * how many units up to each are gone.
    */
   weighWithout(features: Features, head: number, left: Int32Array, dense: Float32Array): number
-  /** What each gram of the text last weighed gave to a head; shared, overwritten by the next call. */
-  sharesOf(features: Features, head: number): Float64Array
+  /** What each run of the text last weighed gave to a head, and which run each gram is; shared, as above. */
+  sharesOf(head: number): { runOf: Uint16Array; shares: Float64Array }
   denseWeight(feature: number, head: number): number
 }
 
@@ -35,21 +36,24 @@ export function probabilityOf(margin: number, { slope, offset }: Pick<Calibratio
 }
 
 export function useModel(parts: ModelParts): Model {
-  const { idfs, weights, scales, dense: denseWeights } = parts
-  const counter = openCounter(idfs)
+  const { scales } = parts
+  const rows = joinIdfs(parts)
+  const denseWeights = parts.dense.slice()
+  const biasAt = denseWeights.length - ROW
+  const tally = openTally(parts.idfs.length)
   const margins = new Float32Array(ROW)
   const sums = new Float64Array(ROW)
-  const biasAt = denseWeights.length - ROW
+  let shares = new Float64Array(0)
+  let whole = new Uint16Array(0)
   let norm = 1
   return {
     version: parts.version,
     calibrations: parts.calibrations,
     findRow: indexHashes(parts.hashes),
     weigh(features, dense) {
-      const { rows, known, often } = counter.count(features, null)
-      sums.fill(0)
-      for (let k = 0; k < known; k++) addRow(sums, weights, (rows[k] as number) * ROW, often[k] as number)
-      norm = counter.norm()
+      tally.read(features)
+      sumRuns(sums, rows, tally)
+      norm = 1 / Math.sqrt(squareOf(rows, tally, tally.times) || 1)
       for (let head = 0; head < heads.length; head++)
         margins[head] =
           (sums[head] as number) * (scales[head] as number) * norm + (denseWeights[biasAt + head] as number)
@@ -58,88 +62,93 @@ export function useModel(parts: ModelParts): Model {
       return margins
     },
     weighWithout(features, head, left, dense) {
-      const { rows, known, often } = counter.count(features, left)
+      if (whole.length < tally.times.length) whole = new Uint16Array(tally.times.length)
+      countWhole(tally, features, left, whole)
       let margin = 0
-      for (let k = 0; k < known; k++) {
-        const byte = weights[(rows[k] as number) * ROW + head] as number
-        margin += (often[k] as number) * byte * Math.abs(byte)
-      }
-      margin = margin * (scales[head] as number) * counter.norm() + (denseWeights[biasAt + head] as number)
+      for (let run = 0; run < tally.size; run++)
+        margin += logOf(whole[run] as number) * byteSquare(rows, (tally.row[run] as number) * ROW + head)
+      const without = 1 / Math.sqrt(squareOf(rows, tally, whole) || 1)
+      margin = margin * (scales[head] as number) * without + (denseWeights[biasAt + head] as number)
       for (let j = 0; j < dense.length; j++)
         if (dense[j] !== 0) margin += (dense[j] as number) * (denseWeights[j * ROW + head] as number)
       return margin
     },
-    sharesOf(features, head) {
+    sharesOf(head) {
       const scale = (scales[head] as number) * norm
-      return counter.spread(features, (at, times) => {
-        const byte = weights[at * ROW + head] as number
-        return byte === 0 ? 0 : ((1 + Math.log(times)) / times) * byte * Math.abs(byte) * scale
-      })
+      if (shares.length < tally.row.length) shares = new Float64Array(tally.row.length)
+      for (let run = 0; run < tally.size; run++) {
+        const times = tally.times[run] as number
+        shares[run] = (logOf(times) / times) * byteSquare(rows, (tally.row[run] as number) * ROW + head) * scale
+      }
+      return { runOf: tally.runOf, shares }
     },
     denseWeight: (feature, head) => denseWeights[feature * ROW + head] as number,
   }
 }
 
+/** Weights with the idf of each row in the byte that no head uses: a row is fetched from memory once. */
+const IDF_BYTE = ROW - 1
+
+function joinIdfs({ weights, idfs }: ModelParts): Int8Array {
+  const rows = weights.slice()
+  for (let row = 0; row < idfs.length; row++) rows[row * ROW + IDF_BYTE] = idfs[row] as number
+  return rows
+}
+
 /** A byte stands for its square with its sign: rows are small, and what a row costs is its way from memory. */
-function addRow(sums: Float64Array, weights: Int8Array, at: number, factor: number): void {
-  for (let head = 0; head < ROW; head++) {
-    const byte = weights[at + head] as number
-    sums[head] = (sums[head] as number) + factor * byte * Math.abs(byte)
+const squares = Int16Array.from({ length: 256 }, (_, byte) => (byte < 128 ? byte * byte : -((256 - byte) ** 2)))
+const byteSquare = (rows: Int8Array, at: number): number => squares[(rows[at] as number) & 0xff] as number
+
+const LOGS_SIZE = 4096
+/** 1 + ln(times), of a run that is not there 0. */
+const logs = Float64Array.from({ length: LOGS_SIZE }, (_, times) => (times === 0 ? 0 : 1 + Math.log(times)))
+const logOf = (times: number): number => logs[Math.min(LOGS_SIZE - 1, times)] as number
+/** What an idf byte stands for. */
+const idfOf = Float64Array.from({ length: 256 }, (_, byte) => byte / IDF_STEPS)
+
+/** Sum of the squares of idf × (1 + ln times), over the runs of a text. */
+function squareOf(rows: Int8Array, { row, size }: Tally, times: Uint16Array): number {
+  let square = 0
+  for (let run = 0; run < size; run++) {
+    const idf = idfOf[(rows[(row[run] as number) * ROW + IDF_BYTE] as number) & 0xff] as number
+    const length = idf * logOf(times[run] as number)
+    square += length * length
+  }
+  return square
+}
+
+/** Bytes of a row that are read as one number. */
+const QUAD = 4
+
+/** The weights of all runs, by head. Most stand there once, and whole numbers are added up four heads at a time. */
+function sumRuns(sums: Float64Array, rows: Int8Array, { row, times, size }: Tally): void {
+  const quads = new Int32Array(rows.buffer)
+  for (let first = 0; first < ROW; first += QUAD) {
+    let [one, two, three, four] = [0, 0, 0, 0]
+    for (let run = 0; run < size; run++) {
+      if (times[run] !== 1) continue
+      const quad = quads[((row[run] as number) * ROW + first) / QUAD] as number
+      one += squares[quad & 0xff] as number
+      two += squares[(quad >> 8) & 0xff] as number
+      three += squares[(quad >> 16) & 0xff] as number
+      four += squares[quad >>> 24] as number
+    }
+    sums[first] = one
+    sums[first + 1] = two
+    sums[first + 2] = three
+    sums[first + 3] = four
+  }
+  for (let run = 0; run < size; run++) {
+    if (times[run] === 1) continue
+    const log = logOf(times[run] as number)
+    const at = (row[run] as number) * ROW
+    for (let head = 0; head < ROW; head++) sums[head] = (sums[head] as number) + log * byteSquare(rows, at + head)
   }
 }
 
 function addDense(margins: Float32Array, weights: Float32Array, at: number, factor: number): void {
   for (let head = 0; head < ROW; head++)
     margins[head] = (margins[head] as number) + factor * (weights[at + head] as number)
-}
-
-const LOGS_SIZE = 4096
-
-/** Counts each run of a text once, with 1 + ln(times); arrays are shared. */
-function openCounter(idfs: Uint8Array) {
-  const logs = Float64Array.from({ length: LOGS_SIZE }, (_, n) => (n === 0 ? 0 : 1 + Math.log(n)))
-  const times = new Uint16Array(idfs.length)
-  let rows = new Int32Array(0)
-  let often = new Float64Array(0)
-  let values = new Float64Array(0)
-  let square = 0
-  return {
-    norm: () => 1 / Math.sqrt(square || 1),
-    count(features: Features, left: Int32Array | null) {
-      const { row, size, start, end } = features
-      if (rows.length < row.length) {
-        rows = new Int32Array(row.length)
-        often = new Float64Array(row.length)
-      }
-      let known = 0
-      for (let gram = 0; gram < size; gram++) {
-        if (left !== null && left[start[gram] as number] !== left[end[gram] as number]) continue
-        const at = row[gram] as number
-        const before = times[at] as number
-        if (before === 0) rows[known++] = at
-        times[at] = before + 1
-      }
-      square = 0
-      for (let k = 0; k < known; k++) {
-        const at = rows[k] as number
-        const log = logs[Math.min(LOGS_SIZE - 1, times[at] as number)] as number
-        const length = ((idfs[at] as number) / IDF_STEPS) * log
-        square += length * length
-        often[k] = log
-        times[at] = 0
-      }
-      return { rows, known, often }
-    },
-    /** A value for each gram, made of its row and of how often that stands in the text. */
-    spread({ row, size }: Features, shareOf: (at: number, times: number) => number): Float64Array {
-      if (values.length < row.length) values = new Float64Array(row.length)
-      for (let gram = 0; gram < size; gram++) times[row[gram] as number] = (times[row[gram] as number] as number) + 1
-      for (let gram = 0; gram < size; gram++)
-        values[gram] = shareOf(row[gram] as number, times[row[gram] as number] as number)
-      for (let gram = 0; gram < size; gram++) times[row[gram] as number] = 0
-      return values
-    },
-  }
 }
 
 /** Open addressing over the hashes, made once at load; hash and row lie side by side. */

@@ -6,7 +6,7 @@ import type { Hits, Lexicon } from './lexicon.ts'
 import type { PlaceReading } from './place.ts'
 import type { WordScore } from './topic.ts'
 
-const SENSES = Object.keys(senseWords).length
+export const SENSES = Object.keys(senseWords).length
 
 /** Points of a topic's dictionary that each are a feature of their own. */
 const pointSteps = [1, 3, 6, 12]
