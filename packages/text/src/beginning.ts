@@ -26,6 +26,55 @@ export function beginningsOf(source: string): Set<string> {
   return letters
 }
 
+/** One of the ways in which a pattern matches: what it begins with, and what else must stand in the text. */
+export interface Alternative {
+  beginnings: Set<string>
+  /** Of each of these sets one must stand there, whole: its one or two letters side by side. */
+  needs: string[][]
+}
+
+/** A need of more words than this is met by most texts, and long to look at. */
+const NEED_MAX = 120
+const NEED_LETTERS_MAX = 2
+
+/** The alternatives of a pattern, also of one that is a single group of them. Throws as `beginningsOf` does. */
+export function alternativesOf(source: string): Alternative[] {
+  const parts = splitChoice(source)
+  const inner = parts.length === 1 && /^\(\?:(.*)\)$/s.exec(source)
+  if (inner && groupEnd(source) === source.length) return alternativesOf(inner[1]!)
+  return parts.map((part) => ({ beginnings: beginningsOf(part), needs: needsOf(part) }))
+}
+
+/** Every part that is not left out of a match begins with one of its beginnings. */
+function needsOf(source: string): string[][] {
+  const reader = { source, at: 0 }
+  const needs: string[][] = []
+  while (reader.at < source.length) {
+    const piece = readPiece(reader)
+    const { least } = readTimes(reader)
+    const words = new Set(piece.map(({ letters }) => letters.slice(0, NEED_LETTERS_MAX)))
+    if (least > 0 && !words.has('') && words.size <= NEED_MAX) needs.push([...words])
+  }
+  return needs
+}
+
+/** Where the group at the beginning of a pattern ends. */
+function groupEnd(source: string): number {
+  const reader = { source, at: 0 }
+  readGroup(reader)
+  return reader.at
+}
+
+function splitChoice(source: string): string[] {
+  const reader = { source, at: 0 }
+  const parts: string[] = []
+  for (let from = 0; ; from = ++reader.at) {
+    readSequence(reader)
+    parts.push(source.slice(from, reader.at))
+    if (source[reader.at] !== '|') return parts
+  }
+}
+
 interface PatternReader {
   source: string
   at: number

@@ -1,6 +1,6 @@
 // A gate finds what its patterns find, and tries them only where they can begin.
 import { describe, expect, test } from 'vitest'
-import { beginningsOf } from './beginning.ts'
+import { alternativesOf, beginningsOf } from './beginning.ts'
 import { earlyCues } from './dictionary/early.ts'
 import { openGate } from './gate.ts'
 
@@ -36,6 +36,12 @@ describe('a gate', () => {
     expect(gate.next(0, 0)?.index).toBe(1)
   })
 
+  test('is shut to an alternative whose other words stand nowhere in the text', () => {
+    const gate = openGate(['[0-9]+人.{0,4}(?:聚集|堵路)|停水'])
+    expect([gate.look('来了9人登记'), gate.look('来了9人聚集'), gate.look('9人停水')]).toEqual([false, true, true])
+    expect(gate.next(0, 0)?.index).toBe(2)
+  })
+
   test('says of a text in which nothing can begin that there is nothing to look for', () => {
     const gate = openGate(['停水|停电', '(?:煤|燃)气泄漏'])
     expect([gate.look('公交车晚点'), gate.look('停车难'), gate.look('昨夜停电')]).toEqual([false, false, true])
@@ -58,5 +64,28 @@ describe('the beginnings of a pattern', () => {
 
   test('are refused where a match may begin with anything', () => {
     expect(() => beginningsOf('.{0,2}跳楼')).toThrow(/may begin with anything/)
+  })
+})
+
+describe('what an alternative of a pattern needs', () => {
+  const cases: [pattern: string, needs: string[][][], why: string][] = [
+    ['快.{0,3}(?:塌了|倒下|垮)', [[['快'], ['塌了', '倒下', '垮']]], 'two letters of each part'],
+    [
+      '(?:停水?|断(?:电|网))',
+      [[['停']], [['断'], ['电', '网']]],
+      'a single group is its alternatives; 水 may be left out',
+    ],
+    [
+      '(?:一|二)天|明天',
+      [
+        [['一', '二'], ['天']],
+        [['明'], ['天']],
+      ],
+      'alternatives outside a group',
+    ],
+    ['(?<=被)困(?!难)', [[['困']]], 'looking ahead or back asks for nothing'],
+  ]
+  test.each(cases)('%s → %j: %s', (pattern, needs) => {
+    expect(alternativesOf(pattern).map((one) => one.needs)).toEqual(needs)
   })
 })
