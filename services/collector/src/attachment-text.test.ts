@@ -61,6 +61,16 @@ test('a .pdf gives the text of its pages, whatever its name says', async () => {
   expect(flags).toEqual([])
 })
 
+test('a letter sent on as a file and a page are read as what a person sees of them', async () => {
+  const inner = `Subject: =?utf-8?B?${Buffer.from('井盖丢失').toString('base64')}?=\r\n\r\n文昌路有人掉下去了\r\n`
+  const page = '<html><head><meta charset="utf-8"><style>p{}</style></head><body><p>照片说明</p></body></html>'
+  const { text } = await attachmentText([
+    attachmentOf('转发.eml', Buffer.from(inner), 'message/rfc822'),
+    attachmentOf('说明.html', Buffer.from(page), 'text/html'),
+  ])
+  expect(text).toBe('〔附件 转发.eml〕\n井盖丢失\n文昌路有人掉下去了\n\n〔附件 说明.html〕\n照片说明')
+})
+
 test('a small document that unpacks into a large one is refused, and the next is read', async () => {
   const bomb = await zipOf({ 'word/document.xml': Buffer.alloc(UNPACKED_BYTES_MAX + 1, 32) })
   expect(bomb.length).toBeLessThan(100_000)

@@ -4,7 +4,10 @@ import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
 import { decodeBytes } from './charset.ts'
-import type { Attachment } from './letter-body.ts'
+import { plainTextOf } from './html.ts'
+import { type Attachment, bodyOf, metaCharset } from './letter-body.ts'
+import { readMime } from './mime.ts'
+import { decodeWords, onLine } from './mime-field.ts'
 import { readTnef } from './tnef.ts'
 import { decodeReferences } from './xml.ts'
 
@@ -57,8 +60,17 @@ function readerOf({ name, type, content }: Attachment): Reading | null {
   if (isZip && (/\.docx$/i.test(name) || type.includes('wordprocessingml'))) return readDocx
   if (isZip && (/\.xlsx$/i.test(name) || type.includes('spreadsheetml'))) return readXlsx
   if (type === 'text/plain' || type === 'text/csv') return async (bytes) => decodeBytes(bytes, []).text
+  if (type === 'text/html') return async (bytes) => plainTextOf(decodeBytes(bytes, [metaCharset(bytes)]).text).text
+  // 转发为附件: what was sent on is read like the letter; what hangs on it is not.
+  if (type === 'message/rfc822' || type === 'message/global') return async (bytes) => readForwarded(bytes)
   if (/ms-tnef/.test(type)) return async (bytes) => readTnef(bytes)?.text ?? ''
   return null
+}
+
+function readForwarded(content: Buffer): string {
+  const { root } = readMime(content)
+  const subject = root.head.find((line) => line.name === 'subject')?.value ?? ''
+  return `${onLine(decodeWords(subject))}\n${bodyOf(root).text}`
 }
 
 async function readDocx(content: Buffer): Promise<string> {

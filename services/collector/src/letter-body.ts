@@ -54,17 +54,27 @@ export function bodyOf(root: MimePart): LetterBody {
 function piecesOf(part: MimePart, state: State): Piece[] {
   const { value } = part.type
   if (value.startsWith('multipart/')) {
-    const lists = part.children.map((child) => piecesOf(child, state))
-    return value === 'multipart/alternative' ? bestOf(lists) : lists.flat()
+    if (value === 'multipart/alternative') return bestOf(part.children.map((child) => piecesOf(child, state)))
+    return part.children.flatMap((child, index) =>
+      index > 0 && isFile(child) ? fileOf(child, state) : piecesOf(child, state),
+    )
   }
   const held = heldAs(part.disposition.value)
   const within = part.children[0]
   if (within !== undefined && held === 'inline') return withinOf(within, state)
   if (held !== 'attachment' && /^text\/(plain|html)$/.test(value)) return textPieces(part, state)
+  return fileOf(part, state)
+}
+
+function fileOf(part: MimePart, state: State): Piece[] {
   const name = nameOf(part)
+  const { value } = part.type
   attach(state, name, value === unknownType ? typeByName(name) : value, decodeTransfer(part.body, part.coding))
   return []
 }
+
+/** A text with a name that does not come first is a file that some programs show with the letter (RFC 8621, 4.1.4). */
+const isFile = (part: MimePart): boolean => /^text\/(plain|html)$/.test(part.type.value) && nameOf(part) !== ''
 
 /** A word nobody knows means an attachment; what is no word at all means nothing. */
 function heldAs(disposition: string): 'attachment' | 'inline' | '' {
@@ -110,7 +120,7 @@ function textPieces(part: MimePart, state: State): Piece[] {
   return [{ kind: 'plain', text: withoutUu(plain, state) }]
 }
 
-function metaCharset(bytes: Buffer): string | null {
+export function metaCharset(bytes: Buffer): string | null {
   return /<meta[^>]+charset\s*=\s*["']?([\w:.-]+)/i.exec(bytes.subarray(0, 4096).toString('latin1'))?.[1] ?? null
 }
 

@@ -95,6 +95,26 @@ const rows: { why: string; raw: Buffer; want: Partial<Letter> }[] = [
     raw: join('Date: Sat, 21 Nov 2026 10:zz\r\nDate: Sat, 21 Nov 2026 10:00:00 +0800\r\n\r\nx'),
     want: { at: 1795226400000 },
   },
+  {
+    why: 'the byte A0 within a character is no blank, nor is one at the end of a line',
+    raw: join('From: 增 . 加 <l@q.example>\r\nSubject: 停水次数\r\n 增加\r\n\r\nx'),
+    want: { title: '停水次数 增加', fromName: '增 . 加', from: 'l@q.example' },
+  },
+  {
+    why: 'a wide blank in a title is as written',
+    raw: join('Subject: 关于　停水\r\n\r\nx'),
+    want: { title: '关于　停水' },
+  },
+  {
+    why: 'a comment before the transfer coding is for people',
+    raw: join('Content-Transfer-Encoding: (by gate) base64\r\n\r\n', Buffer.from(body).toString('base64')),
+    want: { text: body },
+  },
+  {
+    why: 'words behind the padding of base64 are no code',
+    raw: join('Content-Transfer-Encoding: base64\r\n\r\n', Buffer.from('停水').toString('base64'), '== scanned'),
+    want: { text: '停水' },
+  },
   { why: 'a Message-ID as written', raw: join('Message-ID:  <a@q.example>\r\n\r\nx'), want: { id: '<a@q.example>' } },
   { why: 'nothing at all', raw: Buffer.alloc(0), want: { id: null, title: '', text: '' } },
   { why: 'noise', raw: Buffer.from([0, 255, 254, 13, 10, 0, 0, 1]), want: { id: null } },
@@ -122,6 +142,20 @@ test('attachments keep their bytes and their names, in the charset nobody declar
     ['证明材料.pdf', 'd6a4'],
     ['附件.pdf', '616263'],
   ])
+})
+
+test('a text with a name behind the first is a file, the first is the letter', async () => {
+  const part = (name: string, text: string) =>
+    `--b\r\nContent-Type: text/plain; charset=utf-8; name=${name}\r\nContent-Disposition: inline\r\n\r\n${text}\r\n`
+  const parts = [
+    part('正文.txt', '停水三天'),
+    '--b\r\n\r\n请尽快来修\r\n',
+    part('楼栋 "最终".txt', '一号楼'),
+    '--b--\r\n',
+  ]
+  const { text, attachments } = await readLetter(join('Content-Type: multipart/mixed; boundary=b\r\n\r\n', ...parts))
+  expect(text).toBe('停水三天\n请尽快来修')
+  expect(attachments.map(({ name, content }) => [name, content.toString()])).toEqual([['楼栋 最终.txt', '一号楼']])
 })
 
 test('four hundred parts within each other are read without a throw', async () => {

@@ -4,7 +4,7 @@ import { readDate } from './date.ts'
 import { type Attachment, bodyOf } from './letter-body.ts'
 import { type HeaderLine, readMime } from './mime.ts'
 import { addressesOf } from './mime-address.ts'
-import { decodeWords } from './mime-field.ts'
+import { decodeWords, onLine } from './mime-field.ts'
 
 export interface Letter {
   /** Message-ID as written, else null. */
@@ -37,9 +37,8 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
   const { root, flags } = readMime(raw)
   const header = (name: string) => headerText(root.head, name)
   const body = bodyOf(root)
-  const title = decodeWords(header('subject') ?? '')
-    .replace(/\s+/g, ' ')
-    .trim()
+  // A wide blank within stays: it is as written.
+  const title = onLine(decodeWords(header('subject') ?? '')).trim()
   const from = addressesOf(header('from') ?? '')[0]
   const dates = headerTexts(root.head, 'date').map(decodeWords)
   const at = dates.map(dateOf).find((moment) => moment !== null) ?? null
@@ -68,7 +67,7 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
 const headerText = (head: HeaderLine[], name: string): string | null => headerTexts(head, name)[0] ?? null
 
 const headerTexts = (head: HeaderLine[], name: string): string[] =>
-  head.filter((line) => line.name === name).map((line) => line.value.replace(/\s+/g, ' ').trim())
+  head.filter((line) => line.name === name).map((line) => onLine(line.value))
 
 /** A day without an hour is no moment: a letter's clock would start at a time nobody wrote. */
 function dateOf(text: string): number | null {

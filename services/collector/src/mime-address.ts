@@ -1,6 +1,6 @@
 // Addresses of a header (RFC 5322 and what is written in its place): names, groups, comments, routes, lost brackets.
 import { domainToUnicode } from 'node:url'
-import { decodeWords } from './mime-field.ts'
+import { decodeWords, onLine } from './mime-field.ts'
 
 export interface Address {
   /** Empty when none is written. */
@@ -88,12 +88,11 @@ function bareAddress(tokens: Token[]): Address | null {
       return token.kind === 'quoted' && next.startsWith('@') ? `"${token.text}"` : token.text
     })
     .join('')
-    .trim()
-  const tight = text.replace(/\s*([@.])\s*/g, '$1')
-  const found = /("[^"]*"|[^\s"@,;:<>()]+)@(\[[^\]]*\]|[^\s"@,;:<>()]+)/.exec(tight)
+  const tight = onLine(text).replace(/ ?([@.]) ?/g, '$1')
+  const found = /("[^"]*"|[^ "@,;:<>()]+)@(\[[^\]]*\]|[^ "@,;:<>()]+)/.exec(tight)
   if (found === null) return null
   const address = tidyAddress(found[0])
-  const rest = tight.replace(found[0], ' ').trim()
+  const rest = onLine(tight.replace(found[0], ' '))
   return address === null ? null : { name: nameOf(comment) || nameOf(rest), address }
 }
 

@@ -8,11 +8,13 @@ export function decodeTransfer(body: Buffer, coding: string): Buffer {
   return body
 }
 
-/** Blocks that were padded one by one and put together are decoded one by one. */
+/** Blocks that were padded one by one and put together are decoded one by one; words behind the last are no code. */
 export function decodeBase64(text: string): Buffer {
   const pad = text.indexOf('=')
   if (pad < 0 || !/[A-Za-z0-9+/]/.test(text.slice(pad, pad + 200_000))) return Buffer.from(text, 'base64')
-  return Buffer.concat(text.split(/=+/).map((block) => Buffer.from(block, 'base64')))
+  const blocks = text.match(/[^=]+=*/g) ?? []
+  const whole = blocks.filter((block, index) => index === 0 || block.replace(/[^A-Za-z0-9+/=_-]/g, '').length % 4 === 0)
+  return Buffer.concat(whole.map((block) => Buffer.from(block, 'base64')))
 }
 
 const SOFT = 0x3d

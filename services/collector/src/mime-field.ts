@@ -17,7 +17,11 @@ export function fieldOf(written: string): FieldValue {
   return { value: value[1]!.replace(/\s+/g, '').toLowerCase(), parameters }
 }
 
-const parameterPattern = /[;\s"]*(?:\([^()]*\)[;\s]*)*([^\s=;"()]+?)\s*=\s*(?:"((?:[^"\\]|\\[\s\S])*)(?:"|$)|([^;]*))/g
+/** On one line; only ASCII blanks are blanks here: the byte A0 is half of many a character (增加). */
+export const onLine = (text: string): string => text.replace(/[ \t\r\n\f\v]+/g, ' ').replace(/^ | $/g, '')
+
+const parameterPattern =
+  /[;\s"]*(?:\([^()]*\)[;\s]*)*([^\s=;"()]+?)[ \t\r\n]*=[ \t\r\n]*(?:"((?:[^"\\]|\\[\s\S])*)(?:"|$)|([^;]*))/g
 
 function parametersOf(text: string): Record<string, string> {
   const plain = new Map<string, string>()
@@ -42,7 +46,7 @@ function parametersOf(text: string): Record<string, string> {
 
 /** A name may hold blanks and brackets nobody quoted; elsewhere a bracket is a comment for people. */
 function bareValue(name: string, text: string): string {
-  return /^(file)?name/.test(name) ? text.trim() : text.replace(/\([^()]*\)/g, ' ').trim()
+  return onLine(/^(file)?name/.test(name) ? text.replaceAll('"', '') : text.replace(/\([^()]*\)/g, ' '))
 }
 
 /** RFC 2231: the charset stands at the first piece, a character may be cut between two. */

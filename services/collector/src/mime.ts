@@ -77,7 +77,7 @@ function readPart(state: State, range: Range, fallback: string, depth: number): 
     head,
     type,
     disposition: fieldOf(first('content-disposition')),
-    coding: /[\w-]+/.exec(first('content-transfer-encoding'))?.[0].toLowerCase() ?? '',
+    coding: codingOf(first('content-transfer-encoding')),
     body: state.bytes.subarray(bodyFrom, range.to),
     children: [],
   }
@@ -87,6 +87,10 @@ function readPart(state: State, range: Range, fallback: string, depth: number): 
   else if (type.value === 'message/rfc822' || type.value === 'message/global') readWithin(state, part, depth)
   return part
 }
+
+/** What is said in brackets is for people. */
+const codingOf = (written: string): string =>
+  /[\w-]+/.exec(written.replace(/\([^()]*\)/g, ' '))?.[0].toLowerCase() ?? ''
 
 /** A type that names a boundary, which begins its body, is a multipart by another name. */
 function holdsParts({ text }: State, type: FieldValue, at: number): boolean {
