@@ -18,10 +18,14 @@ it('leaves no twelve characters of the body in any file, and verify and rebuild 
   await program.drop({ subject: '另一封信', date: '2026-11-23 08:55', text: '渡口社区的公交站牌倒了半个月没人扶。' })
   const [item] = await program.ledger.read.selectFrom('item').select('id').where('title', '=', '车库渗水').execute()
   const erasing = { book: program.book, ids: [item!.id], rule: '信件原文保存 3 年（本单位规则）', actor: 'limin' }
-  const mailbox = join(program.folder, 'mailbox')
+  const [mailbox, outbox] = [join(program.folder, 'mailbox'), join(program.folder, 'outbox')]
   await program.idle()
   expect(
-    await eraseContents(program.ledger, { ...erasing, mailbox, forget: program.bus.forget }, program.time.now()),
+    await eraseContents(
+      program.ledger,
+      { ...erasing, mailbox, outbox, forget: program.bus.forget },
+      program.time.now(),
+    ),
   ).toBe(1)
   await program.idle()
   await program.indexer.level()

@@ -53,6 +53,7 @@ it(
       rule: '来信原件三年',
       actor: 'wang',
       mailbox: box,
+      outbox: join(program.folder, 'outbox'),
     }
     await eraseContents(program.ledger, { ...erasing, forget: async () => undefined }, program.time.now())
     expect(kept()).toEqual([0, 0, 0])

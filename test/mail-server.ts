@@ -8,6 +8,10 @@ export interface Arrived {
   to: string
   subject: string
   text: string
+  /** With brackets; null when it answers nothing. */
+  inReplyTo: string | null
+  /** CC and BCC as they stand in it. */
+  copies: string
 }
 
 export interface MailServer {
@@ -70,6 +74,8 @@ function makeServer(arrived: Arrived[], refused: Set<string>, wantsLogin: boolea
           to: session.envelope.rcptTo.map((one) => one.address).join(','),
           subject: mail.subject ?? '',
           text: mail.text ?? '',
+          inReplyTo: mail.inReplyTo ?? null,
+          copies: `${mail.headers.get('cc') ?? ''}${mail.headers.get('bcc') ?? ''}`,
         })
         done()
       })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openLog } from '@huiying/runtime/log'
 import { afterEach, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { openMailServer } from './mail-server.ts'
 import { beijing, startProgram, type TestProgram } from './program.ts'
 
 const TEST_MS = 90_000
@@ -45,6 +46,29 @@ async function findSecrets(sought: string[], logged: string[]): Promise<string[]
   for (const secret of sought) if (log.includes(secret)) found.push(`${secret} in the log`)
   return found
 }
+
+it('nor is the address an answer was mailed to, whether it was taken or refused', { timeout: TEST_MS }, async () => {
+  const logged: string[] = []
+  const log = openLog('trace', { write: (line) => logged.push(line) })
+  const server = await openMailServer()
+  program = await startProgram('2026-11-23 10:00', { log, env: { MAIL_URL: server.url } })
+  const addresses = ['tianxm@mail.example', 'laibr@mail.example']
+  server.refused.add(addresses[1]!)
+  for (const [index, from] of addresses.entries()) {
+    const text = `青河市渡口社区停水${index + 2}天了，没有人管。`
+    await program.drop({ subject: `渡口社区停水${index + 2}天`, from, date: '2026-11-23 09:50', text })
+  }
+  const letters = await program.ledger.read.selectFrom('item').select(['id', 'caseId']).execute()
+  for (const { id: itemId, caseId } of letters) {
+    const answer = { do: 'letter.answer', itemId, channel: '', answeredAt: 0, summary: '您好，已恢复供水。' } as const
+    await program.done(caseId!, { ...answer, publicity: { open: true }, mail: true })
+  }
+  expect(server.arrived.map((mail) => mail.to)).toContain(addresses[0])
+  const mails = await program.ledger.read.selectFrom('answerMail').select('state').orderBy('state').execute()
+  expect(mails.map((row) => row.state)).toEqual(['failed', 'sent'])
+  expect(await findSecrets(addresses, logged)).toEqual([])
+  await server.close()
+})
 
 it('neither in databases, indexes, blobs and mails under DATA_DIR nor in what was logged', async () => {
   const logged: string[] = []

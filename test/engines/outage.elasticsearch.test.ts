@@ -77,6 +77,7 @@ it(
       rule: '信件原文保存 3 年（本单位规则）',
       actor: 'limin',
       mailbox: `${program.folder}/mailbox`,
+      outbox: `${program.folder}/outbox`,
       forget: program.bus.forget,
     }
     await eraseContents(program.ledger, { book: program.book, ids: [item!.id], ...rule }, program.time.now())

@@ -77,7 +77,7 @@ export type Order =
   | { do: 'conference.hold'; startedAt: number; speakers: string; reason: string }
   | { do: 'conference.waive'; leader: string; approvedAt: number; docNo: string; reason: string }
   /** 受理: the writer is told that the letter is taken up; its LET goes on. */
-  | { do: 'letter.accept'; itemId: string; told: string }
+  | { do: 'letter.accept'; itemId: string; told: string; mail?: boolean }
   | {
       do: 'letter.answer'
       itemId: string
@@ -86,9 +86,11 @@ export type Order =
       summary: string
       /** Asked of people; the machine's own tests may leave it out. */
       publicity?: Publicity
+      /** As of all four: it goes to the writer as a mail, and is on record as told once it has gone. */
+      mail?: boolean
     }
-  | { do: 'letter.refuse'; itemId: string; code: string; told: string }
-  | { do: 'letter.redirect'; itemId: string; kind: string; to: string; told: string }
+  | { do: 'letter.refuse'; itemId: string; code: string; told: string; mail?: boolean }
+  | { do: 'letter.redirect'; itemId: string; kind: string; to: string; told: string; mail?: boolean }
   | { do: 'letter.extend'; itemId: string; total: number; approver: string; told: string; reason: string }
   /** After a holiday notice was imported: reckon an estimated due again (§14-16). */
   | { do: 'letter.recount'; itemId: string }
@@ -117,6 +119,14 @@ export type Order =
 
 export type Command = CommandHead & Order
 
+/** What is known of a letter's writer without his address. */
+export interface Writer {
+  /** The letter came by mail from an address that can be answered, and it is not erased. */
+  reachable: boolean
+  /** A mail to him waits to be sent. */
+  waiting: boolean
+}
+
 export interface Context {
   policy: Policy
   /** Hash of the policy version; a case keeps it. */
@@ -127,7 +137,7 @@ export interface Context {
   /** The year's next running number, for case.open (`YQ-2026-0001` from 1). */
   nextNumber?: number
   /** The letter a letter.* command is about: its LET clock and plan. */
-  letter?: { clock: Clock; plan: Plan | null }
+  letter?: { clock: Clock; plan: Plan | null; writer?: Writer }
   /** item.correct and item.split: the item as corrections so far leave it, and what the rest of its case says. */
   item?: {
     arrival: Arrival

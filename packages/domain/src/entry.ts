@@ -1,4 +1,5 @@
 // The entries (台账记录): every fact the ledger can hold, one immutable line each. Versions ever written stay readable.
+import type { AnswerFact, AnswerFailure } from './answer.ts'
 import type { Assignment, Case, Clock, ClockEnd, Plan, Publicity, Response } from './case.ts'
 import type { Correction } from './correction.ts'
 import type { Moment } from './item.ts'
@@ -214,6 +215,9 @@ export type Body =
     }
   | { act: 'letter.refused'; v: 1; itemId: string; code: string; told: string }
   | { act: 'letter.redirected'; v: 1; itemId: string; kind: string; to: string; told: string }
+  | { act: 'answer.queued'; v: 1; answer: AnswerFact }
+  | { act: 'answer.sent'; v: 1; id: string; messageId: string; attempts: number; again: boolean }
+  | ({ act: 'answer.failed'; v: 1; id: string } & AnswerFailure)
   | { act: 'report.made'; v: 1; code: 'RPT-P' | 'RPT-W'; to: string; madeAt: number; note: string }
   | { act: 'note.added'; v: 1; kind: string; text: string }
   | { act: 'record.added'; v: 1; id: string; kind: RecordKind; values: RecordValues }

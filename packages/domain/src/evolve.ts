@@ -272,6 +272,8 @@ const applyWork = (state: Case, body: Body, entry: Entry): Case | null => {
     case 'letter.refused':
     case 'letter.redirected':
       return { ...state, letters: { ...state.letters, open: Math.max(0, state.letters.open - 1) } }
+    case 'answer.failed':
+      return body.reopens ? { ...state, letters: { ...state.letters, open: state.letters.open + 1 } } : state
     default:
       return null
   }

@@ -6,6 +6,7 @@ import { localityOf } from '@huiying/domain/correction'
 import { decide } from '@huiying/domain/decide'
 import type { AlertFact, CallFact, Entry } from '@huiying/domain/entry'
 import { deriveId } from '@huiying/runtime/id'
+import { isWaiting } from './answer-row.ts'
 import { caseEntries, nextNumber } from './case.ts'
 import { countLetters, letterClock } from './clock.ts'
 import { correctionsOf } from './correction.ts'
@@ -15,6 +16,7 @@ import { policyOf } from './policy.ts'
 import { stateOf } from './project.ts'
 import { listItems } from './queue-fact.ts'
 import { verdictRoot } from './verdict.ts'
+import { reachableLetters } from './writer.ts'
 
 export type Answer =
   | { ok: true; caseId: string; version: number; seqs: number[]; preview: string[] }
@@ -100,7 +102,7 @@ async function contextOf(db: Reader, state: Case | null, command: Command, now: 
   const context: Context = { policy, policyHash: hash, now, makeId: deriveId }
   if ('itemId' in command) {
     const letter = await letterClock(db, command.itemId)
-    if (letter !== null) context.letter = letter
+    if (letter !== null) context.letter = { ...letter, writer: await writerFacts(db, command.itemId) }
   }
   if (command.do === 'item.correct' || command.do === 'item.split') {
     const item = await itemContext(db, state, command.itemId)
@@ -133,6 +135,11 @@ async function contextOf(db: Reader, state: Case | null, command: Command, now: 
   }
   return context
 }
+
+const writerFacts = async (db: Reader, itemId: string) => ({
+  reachable: (await reachableLetters(db, [itemId])).has(itemId),
+  waiting: await isWaiting(db, itemId),
+})
 
 /** Others of the case that are looked through for the number of deaths, the newest. */
 const BESIDE_MAX = 2_000

@@ -76,7 +76,8 @@ function testErasing(run: Run): void {
       forget: async () => undefined,
     }
     const mailbox = join(place.dataDir, 'mailbox')
-    expect(await eraseContents(ledger, { ...erasing, mailbox }, START)).toBe(1)
+    const outbox = join(place.dataDir, 'outbox')
+    expect(await eraseContents(ledger, { ...erasing, mailbox, outbox }, START)).toBe(1)
     const left = await ledger.read.selectFrom('content').select('itemId').execute()
     expect(left.map((row) => row.itemId)).toEqual(['item-2'])
     await expect(ledger.blobs.get(sha256)).rejects.toThrow()

@@ -70,7 +70,8 @@ async function claimable(db: Reader, { now, limit, channel }: ClaimOptions): Pro
   return rows.map((row) => row.id)
 }
 
-async function takeLease(tx: Tx, id: string, options: ClaimOptions): Promise<number> {
+/** Of a delivery, or of an answer by mail: their ids never meet. */
+export async function takeLease(tx: Tx, id: string, options: { now: number; leaseMs: number }): Promise<number> {
   const before = await tx.db.selectFrom('deliveryLease').select('lease').where('deliveryId', '=', id).executeTakeFirst()
   const lease = (before?.lease ?? 0) + 1
   const until = options.now + options.leaseMs
@@ -82,6 +83,15 @@ async function takeLease(tx: Tx, id: string, options: ClaimOptions): Promise<num
   return lease
 }
 
+export const leaseOf = (tx: Tx, id: string) =>
+  tx.db.selectFrom('deliveryLease').selectAll().where('deliveryId', '=', id).executeTakeFirst()
+
+/** The sending is over, however it ended. */
+export async function settleLease(tx: Tx, id: string, attempts: number, nextAt: number): Promise<void> {
+  const next = { attempts, begun: 0, until: 0, nextAt }
+  await tx.db.updateTable('deliveryLease').set(next).where('deliveryId', '=', id).execute()
+}
+
 /**
  * Right before the sending: reads everything again and notes that it begins, so that a crash between the server's 250
  * and our commit is known afterwards. Null when the lease has passed on or the delivery is settled.
@@ -89,12 +99,8 @@ async function takeLease(tx: Tx, id: string, options: ClaimOptions): Promise<num
 export async function beginDelivery(ledger: Ledger, id: string, lease: number): Promise<ClaimedDelivery | null> {
   return ledger.write(async (tx) => {
     const row = await lockDelivery(tx, id)
-    const held = await tx.db
-      .selectFrom('deliveryLease')
-      .selectAll()
-      .where('deliveryId', '=', id)
-      .executeTakeFirstOrThrow()
-    if (held.lease !== lease || row.state !== 'pending') return null
+    const held = await leaseOf(tx, id)
+    if (held?.lease !== lease || row.state !== 'pending') return null
     await tx.db.updateTable('deliveryLease').set({ begun: 1 }).where('deliveryId', '=', id).execute()
     const delivery = JSON.parse(row.body) as DeliveryFact
     const alertRow = await tx.db
@@ -172,11 +178,10 @@ export async function settleDelivery(
   return ledger.write(async (tx) => {
     const { id, lease, outcome } = settlement
     const row = await lockDelivery(tx, id)
-    const held = await tx.db.selectFrom('deliveryLease').selectAll().where('deliveryId', '=', id).executeTakeFirst()
+    const held = await leaseOf(tx, id)
     if (held?.lease !== lease || row.state !== 'pending') return false
     const attempts = held.attempts + 1
-    const next = { attempts, begun: 0, until: 0, nextAt: settlement.nextAt ?? 0 }
-    await tx.db.updateTable('deliveryLease').set(next).where('deliveryId', '=', id).execute()
+    await settleLease(tx, id, attempts, settlement.nextAt ?? 0)
     if (outcome === 'retry') return true
     await recordState(tx, row.book, row.caseId, { ...settlement, state: outcome, attempts }, now)
     if (outcome === 'failed') await openCallInTurn(tx, id, settlement.reason, now)

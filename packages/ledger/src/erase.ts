@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { type AnswerRow, answersOf } from './answer-row.ts'
 import { dropFingerprints } from './fingerprint.ts'
 import type { Ledger, Tx } from './ledger.ts'
 import { heldBlobs } from './quarantine.ts'
@@ -15,6 +16,8 @@ export interface Erasing {
   actor: string
   /** The watched mailbox folder, whose `done/` and `refused/` keep the letters as they came. */
   mailbox: string
+  /** The folder mails are written to where no server sends them: answers to the writers lie there. */
+  outbox: string
   /** Lets go of the messages that name the items: the bus's own. */
   forget(ids: string[]): Promise<void>
 }
@@ -41,9 +44,19 @@ export async function eraseContents(ledger: Ledger, erasing: Erasing, now: numbe
   for (const sha256 of gone) await ledger.blobs.remove(sha256)
   removeLetters(join(erasing.mailbox, 'done'), new Set(gone))
   for (const sha256 of gone) rmSync(join(erasing.mailbox, 'refused', `${sha256}.eml`), { force: true })
+  removeAnswers(erasing.outbox, await answersOf(ledger.read, erasing.ids))
   await erasing.forget(erasing.ids)
   await ledger.scrub()
   return gone.length
+}
+
+/** By the beginning of the name: a crash may have kept one whose sending is not on record. */
+function removeAnswers(folder: string, answers: AnswerRow[]): void {
+  if (answers.length === 0 || !existsSync(folder)) return
+  const begins = answers.map(({ answer }) => `${answer.id}@`)
+  for (const name of readdirSync(folder)) {
+    if (begins.some((begin) => name.startsWith(begin))) rmSync(join(folder, name), { force: true })
+  }
 }
 
 async function removeRows(tx: Tx, book: string, ids: string[]): Promise<void> {

@@ -18,6 +18,7 @@ export async function flushProjection(into: Projection): Promise<void> {
   await insertRows(into.db, 'alert', into.alerts.splice(0))
   await insertRows(into.db, 'delivery', into.deliveries.splice(0))
   await insertRows(into.db, 'call', into.calls.splice(0))
+  await insertRows(into.db, 'answerMail', into.answers.splice(0))
   await flushPublications(into)
   for (const update of into.updates.splice(0)) await update(into.db)
 }

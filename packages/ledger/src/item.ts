@@ -11,11 +11,14 @@ import type { Schema } from './schema.ts'
 import { contentHash, type Sealer } from './sealer.ts'
 import { saveCursor } from './source.ts'
 import { countDelivery } from './source-day.ts'
+import { answerable, sealWriter } from './writer.ts'
 
 export interface NewItem extends Item {
   /** Masked text, of the clear text's UTF-16 length. */
   masked: string
   clear: string
+  /** Of a letter: the address of its writer; sealed, and null where nothing can be sent to. */
+  writer?: string | null
   /** What the source counted of it when it was read. */
   heat?: HeatCounts
 }
@@ -110,7 +113,7 @@ export function batchRoot(rows: { id: string; sha256: string; contentHash: strin
 
 function rowsOf(item: NewItem, sealer: Sealer, backfill: boolean) {
   const salt = randomBytes(SALT_BYTES)
-  const { masked, clear, flags, mentions, heat: _heat, ...plain } = item
+  const { masked, clear, flags, mentions, heat: _heat, writer: given, ...plain } = item
   const row = {
     ...plain,
     contentHash: '',
@@ -122,7 +125,9 @@ function rowsOf(item: NewItem, sealer: Sealer, backfill: boolean) {
   }
   row.contentHash = contentHash(salt, boundText(row, masked))
   const sealed = sealer.seal(Buffer.from(clear))
-  return { item: row, content: { itemId: item.id, masked, salt, sealed } }
+  const address = answerable(given ?? null)
+  const writer = address === null ? null : sealWriter(sealer, item.id, address)
+  return { item: row, content: { itemId: item.id, masked, salt, sealed, writer } }
 }
 
 /** What contentHash binds beside the text: whatever else the row says of the item when it was received. */

@@ -158,4 +158,12 @@ export const migrations: string[][] = [
     `create table channelTest (book text not null, source text not null, sentAt bigint not null, backAt bigint,
       failedAt bigint, primary key (book, source))`,
   ],
+  [
+    'alter table content add column writer blob',
+    `create table answerMail (id text primary key, book text not null, caseId text not null, itemId text not null,
+      state text not null, messageId text, attempts bigint not null, changedAt bigint not null, body text not null)`,
+    `create index answerMailWaiting on answerMail (changedAt) where state = 'waiting'`,
+    'create index answerMailItem on answerMail (itemId)',
+    'create index answerMailMessage on answerMail (messageId) where messageId is not null',
+  ],
 ]

@@ -4,8 +4,10 @@ import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, CallFact, DeliveryFact, Entry } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'
 import { letterAfter } from '@huiying/domain/letter'
+import { resumePlan } from '@huiying/domain/plan'
 import type { Publication } from '@huiying/domain/publication'
 import type { Kysely, Selectable } from 'kysely'
+import { noteAnswers } from './answer-row.ts'
 import { correctionRows, saveCorrections } from './correction.ts'
 import { saveModelEntry } from './model.ts'
 import { notePublications } from './publication.ts'
@@ -33,6 +35,7 @@ export interface Projection {
   alerts: Selectable<Schema['alert']>[]
   deliveries: Selectable<Schema['delivery']>[]
   calls: Selectable<Schema['call']>[]
+  answers: Selectable<Schema['answerMail']>[]
   publications: Map<string, Publication & { book: string }>
   /** Few and small: run as they are at the end, in order. */
   updates: ((db: Kysely<Schema>) => Promise<unknown>)[]
@@ -52,6 +55,7 @@ export function openProjection(db: Kysely<Schema>): Projection {
     alerts: [],
     deliveries: [],
     calls: [],
+    answers: [],
     publications: new Map(),
     updates: [],
   }
@@ -74,6 +78,7 @@ export async function projectEntry(into: Projection, entry: Entry): Promise<void
     into.updates.push((db) => saveModelEntry(db, { ...entry, body }))
   await noteLetterClocks(into, entry)
   noteAlerts(into, entry)
+  noteAnswers(into, entry)
   await notePublications(into, entry)
 }
 
@@ -183,18 +188,25 @@ async function changeLetterClock(into: Projection, book: string, clock: Clock, b
     noteClock(into, book, { ...clock, dueAt: body.dueAt, estimated: body.estimated })
     return
   }
+  if (body.act === 'clock.revived') {
+    // The writer was not told after all: what had settled the letter no longer stands.
+    const letter = { accepted: clock.letter?.accepted ?? null, outcome: null, publicity: null }
+    noteClock(into, book, { ...clock, state: 'running', end: null, letter })
+    for (const plan of await plansOf(into, clock.id)) notePlan(into, book, resumePlan({ ...plan, ended: null }))
+    return
+  }
   if (body.act !== 'clock.ended') return
   noteClock(into, book, { ...clock, state: 'ended', end: body.end })
-  const rows = await into.db.selectFrom('plan').select('id').where('ownerId', '=', clock.id).execute()
-  const ids = new Set([
-    ...rows.map((row) => row.id),
-    ...[...into.plans.values()].filter((one) => one.owner.id === clock.id).map((one) => one.id),
-  ])
-  for (const id of ids) {
-    const plan = await planOf(into, id)
-    if (plan !== null && plan.ended === null)
-      notePlan(into, book, { ...plan, ended: body.end.reason, nextStepAt: null })
+  for (const plan of await plansOf(into, clock.id)) {
+    if (plan.ended === null) notePlan(into, book, { ...plan, ended: body.end.reason, nextStepAt: null })
   }
+}
+
+async function plansOf(into: Projection, clockId: string): Promise<Plan[]> {
+  const rows = await into.db.selectFrom('plan').select('id').where('ownerId', '=', clockId).execute()
+  const held = [...into.plans.values()].filter((one) => one.owner.id === clockId).map((one) => one.id)
+  const ids = new Set([...rows.map((row) => row.id), ...held])
+  return (await Promise.all([...ids].map((id) => planOf(into, id)))).filter((plan) => plan !== null)
 }
 
 const isLetterPlan = (plan: Plan): boolean => plan.owner.kind === 'clock' && plan.owner.code === 'LET'

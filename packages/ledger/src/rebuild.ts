@@ -92,6 +92,7 @@ export const projectionKeys = {
   alert: ['id'],
   delivery: ['id'],
   call: ['id'],
+  answerMail: ['id'],
   publication: ['id'],
   correction: ['itemId', 'field'],
   model: ['book', 'id'],

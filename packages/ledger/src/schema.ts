@@ -64,7 +64,8 @@ export interface Schema {
     seq: number
   }
   itemRevision: { id: string; book: string; seq: number; place: number; sha256: string; contentHash: string }
-  content: { itemId: string; masked: string; salt: Uint8Array; sealed: Uint8Array }
+  /** `writer`: the sealed address of a letter's writer. */
+  content: { itemId: string; masked: string; salt: Uint8Array; sealed: Uint8Array; writer: Uint8Array | null }
   verdict: { itemId: string; body: string }
   /** What people said of items instead of the machine, the last word for each field; from entries alone. */
   correction: {
@@ -176,7 +177,19 @@ export interface Schema {
     changedAt: number
     body: string
   }
-  /** Not compared by verify: who is sending now, and when to try again. */
+  /** Answers to writers by mail; the address is not among it. */
+  answerMail: {
+    id: string
+    book: string
+    caseId: string
+    itemId: string
+    state: string
+    messageId: string | null
+    attempts: number
+    changedAt: number
+    body: string
+  }
+  /** Not compared by verify: who is sending a delivery or an answer now, and when to try again. */
   deliveryLease: {
     deliveryId: string
     lease: number

@@ -11,6 +11,8 @@ export interface Letter {
   id: string | null
   title: string
   from: string | null
+  /** Where the writer asks to be answered, else `from`. */
+  replyTo: string | null
   /** The writer's display name; hidden wherever it stands in the text. */
   fromName: string | null
   to: string[]
@@ -48,6 +50,7 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
     id: messageIdOf(header('message-id')),
     title,
     from: from?.address ?? null,
+    replyTo: addressesOf(header('reply-to') ?? '')[0]?.address ?? from?.address ?? null,
     fromName: from?.name || null,
     to: root.head
       .filter((line) => line.name === 'to')

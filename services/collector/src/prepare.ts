@@ -15,6 +15,8 @@ export interface PreparedLetter {
   at: number | null
   receivedAt: number | null
   from: string | null
+  /** Where the writer is answered; sealed, and nowhere in clear. */
+  replyTo: string | null
   inReplyTo: string[]
   autoSubmitted: boolean
   bounce: Bounce | null
@@ -44,6 +46,7 @@ export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<P
     at: letter.at,
     receivedAt: letter.receivedAt,
     from: letter.from,
+    replyTo: letter.replyTo,
     inReplyTo: letter.inReplyTo,
     autoSubmitted: letter.autoSubmitted,
     bounce: letter.bounce,
@@ -60,7 +63,7 @@ export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<P
 /** What stands for a letter that no reader survives: its bytes are kept, and a person is told to look. */
 export function unreadableLetter(): PreparedLetter {
   const clear = '（来信无法读取）\n程序读不了这封来信，原件已封存未改动，请人工查看原件。'
-  const unknown = { ownId: null, at: null, receivedAt: null, from: null, inReplyTo: [] }
+  const unknown = { ownId: null, at: null, receivedAt: null, from: null, replyTo: null, inReplyTo: [] }
   const mentions = { units: [], contacts: [] }
   const told = { clear, masked: clear, mentions, classified: null, cutFrom: null, flags: ['unreadable', 'no-date'] }
   return { ...unknown, ...told, autoSubmitted: false, bounce: null, signs: false }

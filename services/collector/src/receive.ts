@@ -1,12 +1,16 @@
 // Puts prepared letters on record: raw bytes first, then items, quarantine and entry in one transaction.
 import type { Body } from '@huiying/domain/entry'
 import type { Policy } from '@huiying/domain/policy'
+import { bounceAnswer } from '@huiying/ledger/answer'
+import { answersByMessageId } from '@huiying/ledger/answer-row'
 import { readTestMessageId, returnChannelTest } from '@huiying/ledger/channel-test'
 import { bounceDelivery, deliveriesByMessageId, type MailedDelivery } from '@huiying/ledger/delivery'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { holdItems, quarantineItems } from '@huiying/ledger/quarantine'
+import { writerOf as writerOfLetter } from '@huiying/ledger/writer'
 import { deriveId } from '@huiying/runtime/id'
+import { replyCode } from '@huiying/runtime/reply-code'
 import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
 import type { PreparedLetter } from './prepare.ts'
 
@@ -36,6 +40,7 @@ export async function receiveLetters(
   // Asked once for all: nearly every letter answers nothing of ours.
   const mails = await mailsNamedBy(ledger, letters)
   const bounces = bouncesOf(mails, letters)
+  const untold = await answerBouncesOf(ledger, mails, letters)
   const tests: number[] = []
   const items: NewItem[] = []
   const marked: { item: NewItem; mark: string }[] = []
@@ -59,6 +64,7 @@ export async function receiveLetters(
       const { inserted } = await insertItems(tx, ledger.sealer, batch, now)
       await recordCuts(tx, options, letters, names, new Set(inserted))
       for (const bounced of bounces) await bounceDelivery(tx, bounced, now)
+      for (const bounced of untold) await bounceAnswer(tx, bounced, now)
       for (const sentAt of tests) await returnChannelTest(tx, book, source.id, sentAt, now)
       await quarantineItems(tx, book, stopped, now)
     },
@@ -118,26 +124,37 @@ function itemOf(
     mentions: letter.mentions,
     masked: letter.masked,
     clear: letter.clear,
+    writer: writerOf(source, letter),
   }
 }
 
-/** Our own mails by their Message-ID. */
-type Mails = Map<string, MailedDelivery>
+/** Not the mailbox itself: a form on a website that sends in its name has nobody behind it to be answered. */
+const writerOf = ({ mail }: Source, { replyTo }: PreparedLetter): string | null =>
+  replyTo?.toLowerCase() === mail?.toLowerCase() ? null : replyTo
+
+/** Our own mails by their Message-ID: to those who answer, and to writers. */
+interface Mails {
+  deliveries: Map<string, MailedDelivery>
+  answers: Map<string, { id: string; itemId: string }>
+}
 
 const bareId = (messageId: string): string => messageId.replace(/^<|>$/g, '')
 
-function mailsNamedBy(ledger: Ledger, letters: PreparedLetter[]): Promise<Mails> {
+async function mailsNamedBy(ledger: Ledger, letters: PreparedLetter[]): Promise<Mails> {
   const named = letters.flatMap(({ ownId, inReplyTo, bounce }) => [ownId ?? [], inReplyTo, bounce?.messageIds ?? []])
-  return deliveriesByMessageId(ledger.read, [...new Set(named.flat().map(bareId))])
+  const ids = [...new Set(named.flat().map(bareId))]
+  const { read } = ledger
+  return { deliveries: await deliveriesByMessageId(read, ids), answers: await answersByMessageId(read, ids) }
 }
 
 /** Our own mails, machines' answers and replies to our mails are on record and open no case. */
-function answerFlags(mails: Mails, letter: PreparedLetter): string[] {
-  if (letter.ownId !== null && mails.has(bareId(letter.ownId))) return ['own-mail']
+function answerFlags({ deliveries, answers }: Mails, letter: PreparedLetter): string[] {
+  const ownId = letter.ownId === null ? null : bareId(letter.ownId)
+  if (ownId !== null && (deliveries.has(ownId) || answers.has(ownId))) return ['own-mail']
   if (letter.bounce !== null) return ['bounce']
   if (letter.autoSubmitted) return ['auto-submitted']
   for (const reference of letter.inReplyTo) {
-    const delivery = mails.get(bareId(reference))
+    const delivery = deliveries.get(bareId(reference))
     if (delivery === undefined) continue
     const signs = letter.signs && letter.from?.toLowerCase() === delivery.fact.address.toLowerCase()
     return ['delivery-reply', `reply-to:${delivery.fact.id}`, ...(signs ? ['signs'] : [])]
@@ -146,13 +163,31 @@ function answerFlags(mails: Mails, letter: PreparedLetter): string[] {
 }
 
 /** The deliveries that reports say did not arrive; a report must name the address the mail went to. */
-function bouncesOf(mails: Mails, letters: PreparedLetter[]): { id: string; reason: string }[] {
+function bouncesOf({ deliveries }: Mails, letters: PreparedLetter[]): { id: string; reason: string }[] {
   const found: { id: string; reason: string }[] = []
   for (const { bounce } of letters) {
     for (const messageId of bounce?.messageIds ?? []) {
-      const delivery = mails.get(bareId(messageId))
+      const delivery = deliveries.get(bareId(messageId))
       if (delivery === undefined || !bounce!.failed.includes(delivery.fact.address.toLowerCase())) continue
       found.push({ id: delivery.fact.id, reason: `退信：${bounce!.reason || '对方服务器未说明原因'}` })
+    }
+  }
+  return found
+}
+
+/** The same of answers to writers. Of the server's words only its code: the words hold the address. */
+async function answerBouncesOf(
+  { read, sealer }: Ledger,
+  { answers }: Mails,
+  letters: PreparedLetter[],
+): Promise<{ id: string; reason: string }[]> {
+  const found: { id: string; reason: string }[] = []
+  for (const { bounce } of letters) {
+    for (const messageId of bounce?.messageIds ?? []) {
+      const answer = answers.get(bareId(messageId))
+      const address = answer === undefined ? null : await writerOfLetter(read, sealer, answer.itemId)
+      if (address === null || !bounce!.failed.includes(address.toLowerCase())) continue
+      found.push({ id: answer!.id, reason: `回信被退回（${replyCode(bounce!.reason)}），来信人未收到` })
     }
   }
   return found

@@ -6,6 +6,7 @@ import type { Policy } from '@huiying/domain/policy'
 
 import { familyOf } from '@huiying/ledger/act'
 import { alertsOf } from '@huiying/ledger/alert'
+import { answersOf } from '@huiying/ledger/answer-row'
 import { openCalls } from '@huiying/ledger/call'
 import { caseEntries, caseIdByNumber, queue, readCase } from '@huiying/ledger/case'
 import { clocksOf } from '@huiying/ledger/clock'
@@ -17,8 +18,10 @@ import type { Person } from '@huiying/ledger/person'
 import { policyOf } from '@huiying/ledger/policy'
 import { publicationsOf } from '@huiying/ledger/publication'
 import { plansOfCases } from '@huiying/ledger/queue-fact'
+import { reachableLetters } from '@huiying/ledger/writer'
 import { earlyActions, earlyCodes } from '@huiying/text/early'
 import { z } from 'zod'
+import { answerLine } from './answer-line.ts'
 import { marksOf } from './case-line.ts'
 import { endpoint, notFound } from './endpoint.ts'
 import { boundUnit, maySee, seesRestricted } from './right.ts'
@@ -58,6 +61,8 @@ export const showCase = endpoint({
     ])
     const clocks = found.filter((clock) => clock.caseId === state.id || clock.code === 'LET')
     const marks = marksOf(plans)
+    const letters = clocks.flatMap((clock) => (clock.code === 'LET' && clock.itemId !== null ? [clock.itemId] : []))
+    const answers = await answersOf(read, letters)
     const restricted = seesRestricted(person)
     const filter = { book: state.book, restricted, lane: '全部' as const, soon: now, now }
     const suggestion = await suggestFor(read, state, policy, now)
@@ -68,6 +73,8 @@ export const showCase = endpoint({
       entries,
       alerts,
       deliveries,
+      answers: answers.map(answerLine),
+      reachable: [...(await reachableLetters(read, letters))],
       publications: await publicationsOf(read, family),
       calls: calls.filter((call) => call.caseId === state.id),
       // Early words only mean an earlier first answer: they are the desk's and on no page of a unit (§14-17).

@@ -1,6 +1,8 @@
 // GET /api/letters: letters by their own deadline, in lanes, each with the case it is worked on in now.
+import { answersOf } from '@huiying/ledger/answer-row'
 import { countLetterLane, type LetterFilter, type LetterRow, letterLanes, listLetters } from '@huiying/ledger/letter'
 import { z } from 'zod'
+import { answerLine } from './answer-line.ts'
 import { endpoint } from './endpoint.ts'
 import { maySee, seesRestricted } from './right.ts'
 import type { LetterLine, LetterPage } from './wire.ts'
@@ -34,11 +36,14 @@ export const showLetters = endpoint({
     const rows = await listLetters(read, filter, limit + 1, after === undefined ? null : { dueAt: Number(dueAt), id })
     const counts = await Promise.all(letterLanes.map((each) => countLetterLane(read, { ...filter, lane: each })))
     const last = rows.length > limit ? rows[limit - 1] : undefined
+    const shown = rows.slice(0, limit).filter((row) => maySee(person, row.state))
+    const mails = await answersOf(
+      read,
+      shown.flatMap(({ clock }) => clock.itemId ?? []),
+    )
+    const newest = new Map(mails.map((row) => [row.answer.itemId, answerLine(row)]))
     return {
-      letters: rows
-        .slice(0, limit)
-        .filter((row) => maySee(person, row.state))
-        .map(lineOf),
+      letters: shown.map((row) => ({ ...lineOf(row), mailed: newest.get(row.clock.itemId ?? '') ?? null })),
       counts: Object.fromEntries(letterLanes.map((each, at) => [each, counts[at] ?? 0])) as LetterPage['counts'],
       next: last === undefined ? null : `${last.clock.dueAt}~${last.clock.id}`,
       now,
@@ -46,7 +51,7 @@ export const showLetters = endpoint({
   },
 })
 
-function lineOf({ clock, state, title, platform, receivedAt, misdirected }: LetterRow): LetterLine {
+function lineOf({ clock, state, title, platform, receivedAt, misdirected }: LetterRow): Omit<LetterLine, 'mailed'> {
   const lead = state.assignments.find((one) => one.ended === null && one.part === '牵头')
   return {
     itemId: clock.itemId ?? '',

@@ -94,8 +94,10 @@ const answering = [
   z.object({ do: z.literal('promise.keep'), clockId: id, keptAt: instant, note: text }),
 ] as const
 
+/** It goes to the writer as a mail; else it was told him in another way. */
+const mail = z.boolean().optional()
 const letters = [
-  z.object({ do: z.literal('letter.accept'), itemId: id, told: text }),
+  z.object({ do: z.literal('letter.accept'), itemId: id, told: text, mail }),
   z.object({
     do: z.literal('letter.answer'),
     itemId: id,
@@ -107,9 +109,10 @@ const letters = [
       z.object({ open: z.literal(true) }),
       z.object({ open: z.literal(false), reason: line }),
     ]),
+    mail,
   }),
-  z.object({ do: z.literal('letter.refuse'), itemId: id, code: line, told: text }),
-  z.object({ do: z.literal('letter.redirect'), itemId: id, kind: line, to: line, told: text }),
+  z.object({ do: z.literal('letter.refuse'), itemId: id, code: line, told: text, mail }),
+  z.object({ do: z.literal('letter.redirect'), itemId: id, kind: line, to: line, told: text, mail }),
   z.object({
     do: z.literal('letter.extend'),
     itemId: id,

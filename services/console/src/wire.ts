@@ -1,4 +1,5 @@
 // What the API gives the page: types only, so that page and server cannot drift apart.
+import type { AnswerKind, AnswerState } from '@huiying/domain/answer'
 import type { Assignment, Case, Clock, LetterState, Plan } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
 import type { HeatAdvice } from '@huiying/domain/heat'
@@ -162,6 +163,17 @@ export interface ProblemPage {
   problems: Problem[]
 }
 
+/** A mail to a letter's writer; the address is on no screen. */
+export interface AnswerLine {
+  id: string
+  itemId: string
+  kind: AnswerKind
+  text: string
+  by: string
+  state: AnswerState
+  at: number
+}
+
 /** One letter with its own deadline. */
 export interface LetterLine {
   itemId: string
@@ -179,6 +191,8 @@ export interface LetterLine {
   opinion: boolean
   restricted: Case['restricted']
   lead: string | null
+  /** The newest mail to its writer. */
+  mailed: AnswerLine | null
 }
 
 export interface LetterPage {
@@ -196,6 +210,10 @@ export interface CasePage {
   alerts: AlertRow[]
   deliveries: DeliveryRow[]
   calls: CallRow[]
+  /** Mails to the writers of its letters. */
+  answers: AnswerLine[]
+  /** The letters whose writers can be answered by mail. */
+  reachable: string[]
   /** Pages its responses were published on, as last looked at. */
   publications: Publication[]
   suggestion: Suggestion

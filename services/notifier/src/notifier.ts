@@ -1,4 +1,5 @@
 // The notifier: on the tick, sends what waits; every hour, mails a seal of all books to the auditors.
+import { answerOnce } from './answer.ts'
 import { type NotifyOptions, notifyOnce } from './notify.ts'
 
 export function startNotifier(options: NotifyOptions) {
@@ -19,17 +20,20 @@ export function startNotifier(options: NotifyOptions) {
   }
 }
 
-/** The channels go side by side: a gateway that hangs holds up no mail. */
+/** The channels go side by side: a gateway that hangs holds up no mail, and no answer a 督办. */
 async function sendAll(options: NotifyOptions, now: number): Promise<number> {
-  const channels = ['mail', 'webhook'] as const
-  const sent = await Promise.all(channels.map((channel) => sendChannel(options, channel, now)))
+  const sent = await Promise.all([
+    untilNone(() => notifyOnce(options, 'mail', now)),
+    untilNone(() => notifyOnce(options, 'webhook', now)),
+    untilNone(() => answerOnce(options, now)),
+  ])
   return sent.reduce((sum, count) => sum + count, 0)
 }
 
-async function sendChannel(options: NotifyOptions, channel: 'mail' | 'webhook', now: number): Promise<number> {
+async function untilNone(round: () => Promise<number>): Promise<number> {
   let sent = 0
   for (;;) {
-    const settled = await notifyOnce(options, channel, now)
+    const settled = await round()
     if (settled === 0) return sent
     sent += settled
   }

@@ -32,14 +32,14 @@ export interface NotifyOptions {
 }
 
 /** Deliveries claimed in one turn: two rounds of what is in flight. */
-const CLAIM_MAX = 8
+export const CLAIM_MAX = 8
 /** Mails in flight: what a crash may send twice. */
 export const SENDS_AT_ONCE = 4
 /** The lease outlasts two rounds that wait for connection, greeting and answer as long as they may (20 s each). */
-const LEASE_MS = 120_000
+export const LEASE_MS = 120_000
 /** Sent so long after its alert, it is 延迟送达 on record; and a pending one opens a 电话督办 row: 红 and 超时 at once. */
 const UNREACHED_MS = 5 * 60_000
-const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000]
+export const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000]
 
 /**
  * Sends what waits; returns how many deliveries it settled. Sent at least once: the same Message-ID on a second

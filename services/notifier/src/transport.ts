@@ -7,6 +7,8 @@ export interface Envelope extends Mail {
   from: string
   /** Without angle brackets; derived from the delivery, so a second sending carries the same one. */
   messageId: string
+  /** The letter this is a reply to, by its Message-ID with brackets: a person wrote it, no machine. */
+  replies?: string | null
   attachments?: { filename: string; content: string; contentType: string }[]
 }
 
@@ -60,6 +62,8 @@ function openFolder(folder: string): Transport {
 }
 
 function messageOf(mail: Envelope) {
+  const { replies } = mail
+  const made = replies === undefined ? { 'Auto-Submitted': 'auto-generated' } : {}
   return {
     from: mail.from,
     to: mail.to,
@@ -67,7 +71,8 @@ function messageOf(mail: Envelope) {
     text: mail.text,
     html: mail.html,
     messageId: `<${mail.messageId}>`,
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Huiying': '1' },
+    headers: { ...made, 'X-Huiying': '1' },
+    ...(replies == null ? {} : { inReplyTo: replies, references: replies }),
     attachments: mail.attachments ?? [],
   }
 }

@@ -1,8 +1,9 @@
 // Letters: the deadline stops when the writer is answered, refused with a reason or shown the door (§14-7).
 
+import { ANSWER_CHANNEL, type AnswerBody, answerKind, reasonOf } from '../answer.ts'
 import { dayOf, writeTime } from '../beijing.ts'
 import { addWorkdays } from '../calendar.ts'
-import type { Case, Clock, Plan } from '../case.ts'
+import type { Case, Clock } from '../case.ts'
 import { endOtherwise, judgeStop, letterDue, mailboxRule } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import type { Body } from '../entry.ts'
@@ -10,7 +11,7 @@ import { refusals } from '../refusal.ts'
 import { accept, add, planOfClock, refuse, startTurn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
-type Letter = { clock: Clock; plan: Plan | null }
+type Letter = NonNullable<Context['letter']>
 
 const findLetter = (itemId: string, state: Case, context: Context): Letter | Decision => {
   const { letter } = context
@@ -30,10 +31,24 @@ const stopLetter = (
 ): Decision => {
   const turn = startTurn(command, state, context)
   add(turn, body)
-  const reason = body.act === 'letter.answered' ? `已答复来信人：${body.channel}` : '已告知来信人'
-  const end = judgeStop(clock, at, reason)
+  const end = judgeStop(clock, at, reasonOf(body))
   add(turn, { act: 'clock.ended', v: 1, clockId: clock.id, end, by: command.actor })
   turn.preview.push(`来信时限 ${end.late ?? '按时'}`)
+  return accept(turn)
+}
+
+/** The mail waits to be sent; nothing is told and no deadline stops before it has gone. */
+const queueAnswer = (command: Command, state: Case, context: Context, letter: Letter, says: AnswerBody): Decision => {
+  const { writer } = letter
+  if (writer?.reachable !== true) {
+    return refuse('input', '这封信没有可回的邮箱地址（非邮件来信、不可回复的地址或原文已到期销毁），请用电话等渠道告知')
+  }
+  if (writer.waiting) return refuse('state', '给这位来信人的回信正在寄出，请等它寄出或失败后再寄')
+  const turn = startTurn(command, state, context)
+  const id = context.makeId('answer', says.itemId, command.commandId)
+  add(turn, { act: 'answer.queued', v: 1, answer: { id, itemId: says.itemId, by: command.actor, says } })
+  turn.preview.push(`以回信寄到来信人的邮箱（${answerKind(says)}；地址不显示，也不写入台账）`)
+  if (says.act !== 'letter.accepted') turn.preview.push('寄出后停这封信的时限；寄不到会响铃，时限照走')
   return accept(turn)
 }
 
@@ -44,8 +59,10 @@ export const acceptLetter = (command: Of<'letter.accept'>, state: Case, context:
   const { itemId, told } = command
   if (letter.clock.letter?.accepted) return refuse('state', '这封信已受理')
   if (told.trim() === '') return refuse('input', '写明如何告知来信人')
+  const body = { act: 'letter.accepted' as const, v: 1 as const, itemId, told }
+  if (command.mail) return queueAnswer(command, state, context, letter, body)
   const turn = startTurn(command, state, context)
-  add(turn, { act: 'letter.accepted', v: 1, itemId, told })
+  add(turn, body)
   turn.preview.push(`受理只告知来信人，时限照走：截止 ${writeTime(letter.clock.dueAt, context.now, true)}`)
   return accept(turn)
 }
@@ -54,7 +71,10 @@ export const acceptLetter = (command: Of<'letter.accept'>, state: Case, context:
 export const answerLetter = (command: Of<'letter.answer'>, state: Case, context: Context): Decision => {
   const letter = findLetter(command.itemId, state, context)
   if ('ok' in letter) return letter
-  const { itemId, channel, answeredAt, summary } = command
+  const { itemId, summary } = command
+  // By mail it is answered when the mail has gone, not when somebody pressed the button.
+  const channel = command.mail ? ANSWER_CHANNEL : command.channel
+  const answeredAt = command.mail ? context.now : command.answeredAt
   if (answeredAt > context.now) return refuse('input', '答复时间在未来；答复后再登记')
   if (answeredAt < letter.clock.startAt)
     return refuse('input', `答复早于来信（${writeTime(letter.clock.startAt, context.now)}）`)
@@ -65,6 +85,7 @@ export const answerLetter = (command: Of<'letter.answer'>, state: Case, context:
   }
   const plain = { act: 'letter.answered' as const, itemId, channel, answeredAt, summary }
   const body = publicity === undefined ? { ...plain, v: 1 as const } : { ...plain, v: 2 as const, publicity }
+  if (command.mail) return queueAnswer(command, state, context, letter, body)
   return stopLetter(command, state, context, letter.clock, answeredAt, body)
 }
 
@@ -77,6 +98,7 @@ export const refuseLetter = (command: Of<'letter.refuse'>, state: Case, context:
     return refuse('input', `没有原因码“${code}”，请从中选择：${refusals.map((each) => each.code).join('、')}`)
   }
   const body = { act: 'letter.refused' as const, v: 1 as const, itemId, code, told }
+  if (command.mail) return queueAnswer(command, state, context, letter, body)
   return stopLetter(command, state, context, letter.clock, context.now, body)
 }
 
@@ -86,6 +108,7 @@ export const redirectLetter = (command: Of<'letter.redirect'>, state: Case, cont
   const { itemId, kind, to, told } = command
   if (to.trim() === '' || told.trim() === '') return refuse('input', '疑似误投要写明去向，并告知来信人')
   const body = { act: 'letter.redirected' as const, v: 1 as const, itemId, kind, to, told }
+  if (command.mail) return queueAnswer(command, state, context, letter, body)
   return stopLetter(command, state, context, letter.clock, context.now, body)
 }
 

@@ -1,5 +1,5 @@
 // Acts about one letter: take up, answer the writer, refuse with a reason, show the way, put off with approval.
-import type { ActFacts, ActSpec, Choice } from './act-form.ts'
+import type { ActFacts, ActSpec, Choice, Field, Values } from './act-form.ts'
 import { area, choice, instant, line, REASON, wide } from './act-form.ts'
 import { fromInput, toInput } from './time.ts'
 
@@ -22,17 +22,39 @@ const answerTemplate = ({ page, unitName }: ActFacts): string => {
   return `您好，来信收悉。您反映的“${page.case.title}”，经${who}核实：【事实】。依据【文件条款】，已【措施】，将于【期限】前【结果】。联系电话【号码】。`
 }
 
+/** By mail only where the writer can be reached so; the address itself is on no screen. */
+const byMail = ({ page }: ActFacts): Field => {
+  const reaches = (values: Values) => page.reachable.includes(values.itemId ?? '')
+  return {
+    ...choice('mail', '怎样告知', [
+      { value: '1', label: '现在以回信寄出' },
+      { value: '0', label: '已用其他方式告知' },
+    ]),
+    hint: '回信寄到来信人的邮箱，地址不显示；寄不到会响铃',
+    when: reaches,
+  }
+}
+const mails = (values: Values, { page }: ActFacts): boolean =>
+  values.mail === '1' && page.reachable.includes(values.itemId ?? '')
+const startMail = (facts: ActFacts): string => (facts.page.reachable.includes(firstLetter(facts)) ? '1' : '0')
+
 const accept: ActSpec = {
   order: 'letter.accept',
   title: '受理',
   say: '告知来信人已受理；受理告知不停任何时限。',
   fits: hasLetter,
-  fields: (facts) => [wide('itemId', '来信', letterChoices(facts)), area('told', '告知来信人的话')],
+  fields: (facts) => [wide('itemId', '来信', letterChoices(facts)), byMail(facts), area('told', '告知来信人的话')],
   start: (facts) => ({
     itemId: firstLetter(facts),
+    mail: startMail(facts),
     told: '您好，来信收悉，已受理并转有关单位办理，将在规定期限内答复您。',
   }),
-  build: ({ itemId, told }) => ({ do: 'letter.accept', itemId, told }),
+  build: (values, facts) => ({
+    do: 'letter.accept',
+    itemId: values.itemId,
+    told: values.told,
+    mail: mails(values, facts),
+  }),
 }
 
 const extend: ActSpec = {
@@ -65,8 +87,9 @@ const answer: ActSpec = {
   fits: hasLetter,
   fields: (facts) => [
     wide('itemId', '来信', letterChoices(facts)),
-    { ...line('channel', '答复渠道'), hint: '如 电话、短信、信箱回复' },
-    instant('answeredAt', '答复时间（北京时间）'),
+    byMail(facts),
+    { ...line('channel', '答复渠道'), hint: '如 电话、短信、当面', when: (values) => !mails(values, facts) },
+    { ...instant('answeredAt', '答复时间（北京时间）'), when: (values) => !mails(values, facts) },
     { ...area('summary', '答复内容'), hint: '已按模板起稿：逐条回应来信诉求，写明事实、依据、措施和期限' },
     choice('open', '答复是否公开', [
       { value: '1', label: '公开' },
@@ -76,6 +99,7 @@ const answer: ActSpec = {
   ],
   start: (facts) => ({
     itemId: firstLetter(facts),
+    mail: startMail(facts),
     channel: '',
     answeredAt: toInput(facts.now),
     summary: answerTemplate(facts),
@@ -83,13 +107,14 @@ const answer: ActSpec = {
     why: '',
   }),
   reply: ({ summary = '', itemId = null }) => ({ reply: summary, itemId, statement: null, unit: null }),
-  build: (values) => ({
+  build: (values, facts) => ({
     do: 'letter.answer',
     itemId: values.itemId,
     channel: values.channel,
     answeredAt: at(values.answeredAt),
     summary: values.summary,
     publicity: values.open === '1' ? { open: true } : { open: false, reason: values.why },
+    mail: mails(values, facts),
   }),
 }
 
@@ -106,16 +131,23 @@ const refuse: ActSpec = {
       '原因',
       facts.refusals.map(({ code }) => ({ value: code, label: code })),
     ),
+    byMail(facts),
     { ...area('told', '告知来信人的话'), hint: '选了原因后填入本单位的话术，可以改' },
   ],
-  start: (facts) => ({ itemId: firstLetter(facts), code: '', told: '' }),
+  start: (facts) => ({ itemId: firstLetter(facts), mail: startMail(facts), code: '', told: '' }),
   // Choosing a reason brings its words; what a person has typed himself stays.
   follow: (values, { refusals }) => {
     const known = refusals.some(({ told }) => told === values.told) || values.told === ''
     const words = refusals.find(({ code }) => code === values.code)?.told
     return known && words !== undefined ? { ...values, told: words } : values
   },
-  build: ({ itemId, code, told }) => ({ do: 'letter.refuse', itemId, code, told }),
+  build: (values, facts) => ({
+    do: 'letter.refuse',
+    itemId: values.itemId,
+    code: values.code,
+    told: values.told,
+    mail: mails(values, facts),
+  }),
 }
 
 const redirect: ActSpec = {
@@ -131,10 +163,18 @@ const redirect: ActSpec = {
       ['政府信息公开申请', '行政复议', '信访事项', '其他'].map((value) => ({ value, label: value })),
     ),
     line('to', '去向（受理机关）'),
+    byMail(facts),
     area('told', '告知来信人的话'),
   ],
-  start: (facts) => ({ itemId: firstLetter(facts), kind: '', to: '', told: '' }),
-  build: ({ itemId, kind, to, told }) => ({ do: 'letter.redirect', itemId, kind, to, told }),
+  start: (facts) => ({ itemId: firstLetter(facts), mail: startMail(facts), kind: '', to: '', told: '' }),
+  build: (values, facts) => ({
+    do: 'letter.redirect',
+    itemId: values.itemId,
+    kind: values.kind,
+    to: values.to,
+    told: values.told,
+    mail: mails(values, facts),
+  }),
 }
 
 export const letterActs = {

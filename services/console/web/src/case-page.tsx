@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { CasePage, ItemLine } from '../../src/wire.ts'
 import { ActDialog } from './act-dialog.tsx'
 import { type ActName, actGroups, specOf } from './act-spec.ts'
+import { Answers } from './answer-list.tsx'
 import { get, RefusedError, withQuery, wordsOf } from './api.ts'
 import { ClockCard } from './clock-card.tsx'
 import { Files } from './file-list.tsx'
@@ -78,6 +79,7 @@ function CaseScreen({ page }: { page: CasePage }) {
       <div className="case-body">
         <div className="left-part">
           <Items page={page} />
+          <Answers page={page} />
           <Publications page={page} />
           <Files page={page} />
         </div>

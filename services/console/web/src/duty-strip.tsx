@@ -74,7 +74,7 @@ export function DutyStrip({ ringing, calls, quarantined }: Pick<QueuePage, 'ring
         <div key={call.id} className="call">
           <b>☎ 电话督办</b>
           <span title={writeFull(call.openedAt)}>{call.name}</span>
-          <b className="phone">{call.phone || '名册无号码'}</b>
+          <b className="phone">{call.phone || (call.contact === '来信人' ? '号码见来信' : '名册无号码')}</b>
           <button type="button" className="link cut" onClick={() => open(call.caseId)}>
             {call.number} {call.reason}
           </button>

@@ -162,6 +162,9 @@ function workWords(body: Body, names: Names, now: number): string | null {
   }
 }
 
+type Said = Extract<Body, { act: 'answer.queued' }>['answer']['says']
+const saidWords = (says: Said): string => (says.act === 'letter.answered' ? says.summary : says.told)
+
 function restWords(body: Body, names: Names, now: number): string {
   switch (body.act) {
     case 'letter.accepted':
@@ -170,6 +173,12 @@ function restWords(body: Body, names: Names, now: number): string {
       const open = body.v === 1 ? '' : body.publicity.open ? '（公开）' : `（不公开：${body.publicity.reason}）`
       return `答复来信人${open}：${body.channel}，${writeNear(body.answeredAt, now)}。${body.summary}`
     }
+    case 'answer.queued':
+      return `给来信人写了回信，等待寄出：${saidWords(body.answer.says)}`
+    case 'answer.sent':
+      return `回信已寄出${body.again ? '（可能重复：上次发送中断，以同一 Message-ID 再寄）' : ''}`
+    case 'answer.failed':
+      return body.reason
     case 'record.added':
       return `${body.kind}：${recordWords(body, names)}`
     case 'attachment.added':

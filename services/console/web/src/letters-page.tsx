@@ -2,9 +2,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
 import { useState } from 'react'
-import type { ItemLine, LetterLine, LetterPage } from '../../src/wire.ts'
+import type { AnswerLine, ItemLine, LetterLine, LetterPage } from '../../src/wire.ts'
 import { ActDialog } from './act-dialog.tsx'
 import { type ActName, specOf } from './act-spec.ts'
+import { AnswerState } from './answer-list.tsx'
 import { get, withQuery, wordsOf } from './api.ts'
 import { ItemCard } from './item-card.tsx'
 import { useKeys } from './key.ts'
@@ -179,7 +180,17 @@ function LetterTable({ letters, chosen, onChoose }: TableProps) {
   )
 }
 
-function stageOf({ letter, end, opinion }: LetterLine): string {
+const mailStages: { [state in AnswerLine['state']]?: string } = {
+  waiting: '，回信寄出中',
+  failed: '，回信未寄到',
+  bounced: '，回信被退回',
+}
+
+function stageOf(one: LetterLine): string {
+  return `${toldOf(one)}${one.mailed === null ? '' : (mailStages[one.mailed.state] ?? '')}`
+}
+
+function toldOf({ letter, end, opinion }: LetterLine): string {
   if (end !== null) {
     const shown = letter?.publicity == null ? '' : letter.publicity.open ? '，公开' : '，不公开'
     return `${letter?.outcome ?? end.reason}${shown}`
@@ -219,6 +230,11 @@ function LetterPanel({ letter, onAct, onClose }: PanelProps) {
       <p className="faint">{letter.due.rule}</p>
       {letter.letter?.accepted != null && <p>已受理，告知：{letter.letter.accepted.told}</p>}
       {letter.end !== null && <p>{letter.end.reason}</p>}
+      {letter.mailed !== null && (
+        <p>
+          <AnswerState one={letter.mailed} />
+        </p>
+      )}
       <p className="acts">
         {possible.map(([key, name]) => (
           <Button key={name} size="small" danger={specOf(name).danger === true} onClick={() => onAct(name)}>

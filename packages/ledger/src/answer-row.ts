@@ -1,0 +1,54 @@
+// Mails to writers as rows: made from entries alone, and looked up by letter and by Message-ID.
+import type { AnswerFact, AnswerState } from '@huiying/domain/answer'
+import type { Entry } from '@huiying/domain/entry'
+import { partsOf } from './batch.ts'
+import type { Reader } from './ledger.ts'
+import type { Projection } from './project.ts'
+
+export interface AnswerRow {
+  answer: AnswerFact
+  state: AnswerState
+  at: number
+}
+
+/** Of these letters, the oldest first. */
+export async function answersOf(read: Reader, itemIds: string[]): Promise<AnswerRow[]> {
+  const found: AnswerRow[] = []
+  for (const part of partsOf(itemIds)) {
+    const query = read.selectFrom('answerMail').selectAll().where('itemId', 'in', part)
+    for (const row of await query.orderBy('changedAt').orderBy('id').execute())
+      found.push({ answer: JSON.parse(row.body) as AnswerFact, state: row.state as AnswerState, at: row.changedAt })
+  }
+  return found
+}
+
+export const isWaiting = async (read: Reader, itemId: string): Promise<boolean> =>
+  (await answersOf(read, [itemId])).some((one) => one.state === 'waiting')
+
+/** The answers that bounces speak of, by our Message-ID without angle brackets, with the letter each is to. */
+export async function answersByMessageId(
+  read: Reader,
+  messageIds: string[],
+): Promise<Map<string, { id: string; itemId: string }>> {
+  const found = new Map<string, { id: string; itemId: string }>()
+  for (const part of partsOf(messageIds)) {
+    const query = read.selectFrom('answerMail').select(['id', 'itemId', 'messageId']).where('messageId', 'in', part)
+    for (const { id, itemId, messageId } of await query.execute()) found.set(messageId!, { id, itemId })
+  }
+  return found
+}
+
+/** One row for ever for one answer; its state changes by the entries of its sending. */
+export function noteAnswers(into: Projection, { book, caseId, at, body }: Entry): void {
+  if (body.act === 'answer.queued') {
+    const { answer } = body
+    const { id, itemId } = answer
+    const unsent = { state: 'waiting', messageId: null, attempts: 0, changedAt: at }
+    into.answers.push({ id, book, caseId: caseId!, itemId, ...unsent, body: JSON.stringify(answer) })
+  } else if (body.act === 'answer.sent' || body.act === 'answer.failed') {
+    const { id, attempts } = body
+    const sent = body.act === 'answer.sent' ? { state: 'sent', messageId: body.messageId } : { state: body.state }
+    const change = { ...sent, attempts, changedAt: at }
+    into.updates.push((db) => db.updateTable('answerMail').set(change).where('id', '=', id).execute())
+  }
+}
