@@ -86,7 +86,7 @@ function erase(itemId: string) {
 
 describe('an answer by mail', { timeout: TEST_MS }, () => {
   beforeAll(() => start(), TEST_MS)
-  afterAll(stop)
+  afterAll(stop, TEST_MS)
 
   it('is a reply to the letter, goes once to its writer alone, and then stops the deadline', async () => {
     const { id, itemId, writer, subject } = await arrive()
@@ -174,7 +174,7 @@ describe('an answer by mail', { timeout: TEST_MS }, () => {
 
 describe('while the mail server is away', { timeout: TEST_MS }, () => {
   beforeAll(() => start(), TEST_MS)
-  afterAll(stop)
+  afterAll(stop, TEST_MS)
 
   it('an answer waits and no second may; one by telephone meanwhile takes its place', async () => {
     await server.goAway()
