@@ -45,7 +45,7 @@ export function alternativesOf(source: string): Alternative[] {
   return parts.map((part) => ({ beginnings: beginningsOf(part), needs: needsOf(part) }))
 }
 
-/** Every part that is not left out of a match begins with one of its beginnings. */
+/** Every part that is not left out of a match begins with one of its beginnings; the rarest need is asked first. */
 function needsOf(source: string): string[][] {
   const reader = { source, at: 0 }
   const needs: string[][] = []
@@ -55,7 +55,7 @@ function needsOf(source: string): string[][] {
     const words = new Set(piece.map(({ letters }) => letters.slice(0, NEED_LETTERS_MAX)))
     if (least > 0 && !words.has('') && words.size <= NEED_MAX) needs.push([...words])
   }
-  return needs
+  return needs.sort((one, other) => one.length - other.length)
 }
 
 /** Where the group at the beginning of a pattern ends. */

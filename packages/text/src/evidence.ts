@@ -2,7 +2,7 @@
 import type { Model } from './model.ts'
 import type { Copy } from './normalise.ts'
 import type { Reading } from './reading.ts'
-import { fillDense, POINT_STEPS, pointFeature, SENSE_STEPS, SENSES, senseFeature } from './sense.ts'
+import { DENSE_SIZE, fillDense, POINT_STEPS, pointFeature, SENSE_STEPS, SENSES, senseFeature } from './sense.ts'
 
 /** A range of units of the bare copy, and what it gave to the decision. */
 export interface Span {
@@ -33,9 +33,10 @@ const SAFETY = 0.12
  */
 export function findSpans(model: Model, reading: Reading, copy: Copy, decision: Decision): Span[] {
   const { head, threshold } = decision
-  const spans = cutSpans(shareUnits(model, reading, copy, decision), reading, copy).slice(0, SPANS_MAX)
-  const gone = new Uint8Array(copy.text.length + 1)
-  const dense = reading.dense.slice()
+  const { gone, left, dense, shares, inWord } = takeScratch(copy.text.length)
+  shareUnits(shares, model, reading, copy, decision)
+  const spans = cutSpans(shares, inWord, reading, copy).slice(0, SPANS_MAX)
+  dense.set(reading.dense)
   let excess = decision.margin - threshold + SAFETY
   let taken = 0
   while (taken < spans.length && excess > 0) {
@@ -44,23 +45,47 @@ export function findSpans(model: Model, reading: Reading, copy: Copy, decision: 
       gone.fill(1, span.start, span.end)
       share += span.share
     }
-    const left = sumUp(gone)
+    sumUp(gone, copy.text.length, left)
     fillDense(reading, dense, left)
     excess = model.weighWithout(reading.features, head, left, dense) - threshold + SAFETY
   }
   return spans.slice(0, taken)
 }
 
+/** Arrays for a text of so many units, all 0; shared, the next decision takes them over. */
+function takeScratch(units: number): Scratch {
+  if (scratch.gone.length <= units) scratch = newScratch(Math.max(units + 1, scratch.gone.length * 2))
+  scratch.gone.fill(0, 0, units + 1)
+  return scratch
+}
+
+interface Scratch {
+  gone: Uint8Array
+  inWord: Uint8Array
+  left: Int32Array
+  shares: Float64Array
+  dense: Float32Array
+}
+
+const newScratch = (size: number): Scratch => ({
+  gone: new Uint8Array(size),
+  inWord: new Uint8Array(size),
+  left: new Int32Array(size + 1),
+  shares: new Float64Array(size),
+  dense: new Float32Array(DENSE_SIZE),
+})
+/** Longer texts make room for themselves. */
+const SCRATCH_UNITS = 4096
+let scratch = newScratch(SCRATCH_UNITS)
+
 /** How many units up to each are gone. */
-function sumUp(gone: Uint8Array): Int32Array {
-  const sums = new Int32Array(gone.length + 1)
-  for (let i = 0; i < gone.length; i++) sums[i + 1] = (sums[i] as number) + (gone[i] as number)
-  return sums
+function sumUp(gone: Uint8Array, units: number, sums: Int32Array): void {
+  for (let i = 0; i <= units; i++) sums[i + 1] = (sums[i] as number) + (gone[i] as number)
 }
 
 /** What each unit of the bare copy gave: its part of every run it stands in, and of the words it belongs to. */
-function shareUnits(model: Model, reading: Reading, copy: Copy, { head, topic }: Decision): Float64Array {
-  const shares = new Float64Array(copy.text.length + 1)
+function shareUnits(shares: Float64Array, model: Model, reading: Reading, copy: Copy, { head, topic }: Decision): void {
+  shares.fill(0, 0, copy.text.length + 1)
   spreadGrams(shares, model, reading, head)
   const { dense, senses, words } = reading
   counts.fill(0)
@@ -84,7 +109,6 @@ function shareUnits(model: Model, reading: Reading, copy: Copy, { head, topic }:
     }
     for (const hit of own.hits) spread(shares, hit.start, hit.end, (share * hit.points) / own.points)
   }
-  return shares
 }
 
 const counts = new Uint16Array(SENSES)
@@ -106,11 +130,11 @@ function spreadGrams(units: Float64Array, model: Model, { features }: Reading, h
 }
 
 /** Runs of units that spoke for the decision, widened to the dictionary word they cut through; strongest first. */
-function cutSpans(shares: Float64Array, { hits }: Reading, copy: Copy): Span[] {
+function cutSpans(shares: Float64Array, inWord: Uint8Array, { hits }: Reading, copy: Copy): Span[] {
   let most = 0
-  for (const share of shares) most = Math.max(most, share)
+  for (let unit = 0; unit < copy.text.length; unit++) most = Math.max(most, shares[unit] as number)
   const least = most * UNIT_SHARE_MIN
-  const inWord = new Uint8Array(copy.text.length + 1)
+  inWord.fill(0, 0, copy.text.length + 1)
   for (let i = 0; i < hits.size; i++)
     for (let unit = (hits.start[i] as number) + 1; unit < (hits.end[i] as number); unit++) inWord[unit] = 1
   const spans: Span[] = []

@@ -78,7 +78,7 @@ describe('what an alternative of a pattern needs', () => {
     [
       '(?:一|二)天|明天',
       [
-        [['一', '二'], ['天']],
+        [['天'], ['一', '二']],
         [['明'], ['天']],
       ],
       'alternatives outside a group',
