@@ -142,6 +142,7 @@ const DRILL_UNITS = 80
 const past = anyOf`
   周年 当年 历史上 回顾 此前曾 曾经 曾发生 曾有 前年 去年 上世纪 [0-9一二三四五六七八九十多]+年前 [0-9]+个?月前 追溯 纪念日 公祭 宣判 获刑 被判
   (?<![0-9])[0-9]{1,2}·[0-9]{1,2}(?![0-9]) 终审 一审 二审 开庭 旧闻 旧案 往年 早年 多年前 近年来 警示案例 典型案例 转发.{0,6}年 死刑 提起公诉 调查报告
+  免[予于遭受]*起诉 不予?起诉 (?:和解|认罪|赔偿)协议
 `
 
 function readSetting(text: string, start: number, end: number, at: number | undefined): Setting {

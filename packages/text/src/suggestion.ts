@@ -47,7 +47,7 @@ export function suggest(given: string | Normalised, context: SuggestionContext =
     !idle &&
     (graded?.grade === '重大' ||
       graded?.grade === '特别重大' ||
-      (casualties.deaths ?? 0) >= SUSPECTED_DEATHS ||
+      ((casualties.deaths ?? 0) >= SUSPECTED_DEATHS && !weatherToll.test(plain)) ||
       hurt >= SUSPECTED_HURT)
   return {
     type,
@@ -67,6 +67,12 @@ const happening = new RegExp(
   `,
 )
 const refuted = /(?:系|是|为|均属|纯属)(?:谣言|不实|虚假)|不实信息|辟谣|[?？]\s*假(?:的|$)/
+
+/** Cold and heat kill here one and there one; a sum of them over days and towns is no one happening. */
+const weather = anyOf`寒流 寒潮 低温 严寒 高温 热浪`
+const weatherToll = new RegExp(
+  `${weather}[^。；;！!？?]{0,16}(?:猝死|热死|冻死)|(?:猝死|热死|冻死)[^。；;！!？?]{0,16}${weather}`,
+)
 
 /** The text as a whole is a drill when it says so in its first lines. */
 const DRILL_LEAD_UNITS = 60
