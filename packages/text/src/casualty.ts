@@ -1,12 +1,13 @@
 // Reads from a text how many people died, were hurt, are missing …, and the loss in yuan, each with where it is said.
-import type { WordToken } from './casualty-token.ts'
-import { pairCounts, readTokens } from './casualty-token.ts'
+
+import type { Bound } from './casualty/numeral.ts'
+import { amountPattern, readAmount } from './casualty/numeral.ts'
+import { anyOf } from './casualty/pattern.ts'
+import { squeeze } from './casualty/squeeze.ts'
+import type { WordToken } from './casualty/token.ts'
+import { pairCounts, readTokens } from './casualty/token.ts'
 import type { Copy, Normalised } from './normalise.ts'
 import { normalise, toOriginal } from './normalise.ts'
-import type { Bound } from './numeral.ts'
-import { amountPattern, readAmount } from './numeral.ts'
-import { anyOf } from './pattern.ts'
-import { squeeze } from './squeeze.ts'
 
 const measures = ['deaths', 'serious', 'injured', 'missing', 'trapped', 'evacuated', 'ill', 'loss'] as const
 export type Measure = (typeof measures)[number]

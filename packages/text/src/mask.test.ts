@@ -1,6 +1,6 @@
 // Tests of masking: a table of forms, then some 600 invented strings, half of them decoys, made by a seeded generator.
 import { describe, expect, test } from 'vitest'
-import { isId, passesLuhn } from './digits.ts'
+import { isId, passesLuhn } from './mask/digits.ts'
 import type { Personal } from './mask.ts'
 import { findPersonal, mask } from './mask.ts'
 

@@ -1,8 +1,8 @@
 // Finds personal data in a text and covers it, keeping the UTF-16 length so that offsets hold in both.
-import type { Span } from './digits.ts'
-import { findNumbers } from './digits.ts'
-import { findDoors } from './door.ts'
-import { familyUnits, findNames } from './name.ts'
+import type { Span } from './mask/digits.ts'
+import { findNumbers } from './mask/digits.ts'
+import { findDoors } from './mask/door.ts'
+import { familyUnits, findNames } from './mask/name.ts'
 import { normalise, toOriginal } from './normalise.ts'
 
 export type Personal = Span

@@ -1,11 +1,11 @@
 // Whether two texts tell of the same happening: exact reposts first, then what the model says of how alike they are.
 import { readFileSync } from 'node:fs'
 import type { Fingerprint } from '@huiying/domain/item'
-import { standApart } from './apart.ts'
-import { FINGERPRINT_VERSION, fingerprintOf } from './fingerprint.ts'
-import { likenessOf, pairCosine, type Times } from './likeness.ts'
+import { standApart } from './same/apart.ts'
+import { FINGERPRINT_VERSION, fingerprintOf } from './same/fingerprint.ts'
+import { likenessOf, pairCosine, type Times } from './same/likeness.ts'
 
-export { fingerprintOf } from './fingerprint.ts'
+export { fingerprintOf } from './same/fingerprint.ts'
 
 export interface Comparison {
   same: boolean
@@ -14,7 +14,7 @@ export interface Comparison {
   reasons: string[]
 }
 
-/** Trained by train-same.ts: the score is 1 / (1 + exp(-(bias + Σ weight × (value - mean) / scale))). */
+/** Trained by train/same.ts: the score is 1 / (1 + exp(-(bias + Σ weight × (value - mean) / scale))). */
 export interface SameModel {
   version: string
   bias: number

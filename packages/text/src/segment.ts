@@ -2,7 +2,7 @@
 // cut.
 import nodejieba from 'nodejieba'
 import { topicWords } from './dictionary/topic.ts'
-import { splitWords } from './lexicon.ts'
+import { splitWords } from './tag/lexicon.ts'
 
 let loaded = false
 

@@ -1,20 +1,20 @@
 // Reads one text and says what it is about, with the words that say so: the tagger's one entry point.
 import type { Evidence } from '@huiying/domain/item'
 import type { Grade, IncidentType } from '@huiying/domain/word'
-import { type EarlyCode, earlyCodes, findEarly } from './early.ts'
-import { findSpans } from './evidence.ts'
-import type { CustomTopic, Lexicon, Meaning } from './lexicon.ts'
-import { openLexicon } from './lexicon.ts'
-import { type Model, openModel, probabilityOf } from './model.ts'
-import { type Calibration, GOV_HEAD, HOME_HEAD, heads, INCIDENT_HEAD, TOPIC_HEADS } from './model-file.ts'
 import { type Copy, type Normalised, normalise, toOriginal } from './normalise.ts'
-import { openReader, type Reading } from './reading.ts'
-import { suspectsReport } from './report.ts'
-import { suggest } from './suggestion.ts'
-import type { WordScore } from './topic.ts'
-import { enoughPoints } from './topic.ts'
+import { type EarlyCode, earlyCodes, findEarly } from './tag/early.ts'
+import { findSpans } from './tag/evidence.ts'
+import type { CustomTopic, Lexicon, Meaning } from './tag/lexicon.ts'
+import { openLexicon } from './tag/lexicon.ts'
+import { type Model, openModel, probabilityOf } from './tag/model.ts'
+import { type Calibration, GOV_HEAD, HOME_HEAD, heads, INCIDENT_HEAD, TOPIC_HEADS } from './tag/model-file.ts'
+import { openReader, type Reading } from './tag/reading.ts'
+import { suspectsReport } from './tag/report.ts'
+import { suggest } from './tag/suggestion.ts'
+import type { WordScore } from './tag/topic.ts'
+import { enoughPoints } from './tag/topic.ts'
 
-export type { CustomTopic } from './lexicon.ts'
+export type { CustomTopic } from './tag/lexicon.ts'
 
 export interface TopicHit {
   id: string
@@ -25,7 +25,7 @@ export interface TopicHit {
   subtopics?: string[]
 }
 
-export type { EarlyCode } from './early.ts'
+export type { EarlyCode } from './tag/early.ts'
 
 export interface Tagged {
   topics: TopicHit[]

@@ -4,7 +4,7 @@ import type { Precision } from '@huiying/domain/item'
 import { cleanText } from '@huiying/runtime/clean'
 import { findClassified } from '@huiying/text/classified'
 import { mask } from '@huiying/text/mask'
-import { findMentions, type Mentions, type NameList } from '@huiying/text/mention'
+import { findMentions, type Mentions, type NameList } from '@huiying/text/mask/mention'
 import { dateOfCell, type Field, type Mapping } from './import-column.ts'
 import type { TableRow } from './import-table.ts'
 

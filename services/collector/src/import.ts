@@ -8,7 +8,7 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { holdItems, quarantineItems } from '@huiying/ledger/quarantine'
 import { sourceState } from '@huiying/ledger/source'
 import { deriveId } from '@huiying/runtime/id'
-import { namesOf } from '@huiying/text/mention'
+import { namesOf } from '@huiying/text/mask/mention'
 import {
   BAD_SHARE_MAX,
   checkMapping,

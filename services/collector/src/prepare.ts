@@ -4,7 +4,7 @@
 import { cleanText } from '@huiying/runtime/clean'
 import { findClassified } from '@huiying/text/classified'
 import { mask } from '@huiying/text/mask'
-import { findMentions, hideNames, type Mentions, type NameList } from '@huiying/text/mention'
+import { findMentions, hideNames, type Mentions, type NameList } from '@huiying/text/mask/mention'
 import { attachmentText } from './attachment-text.ts'
 import type { Bounce } from './bounce.ts'
 import { readLetter } from './letter.ts'

@@ -2,7 +2,7 @@
 import { TRIES_MAX } from '@huiying/bus/bus'
 import { failureOf } from '@huiying/runtime/failure'
 import type { Thread } from '@huiying/runtime/thread'
-import type { NameList } from '@huiying/text/mention'
+import type { NameList } from '@huiying/text/mask/mention'
 import { type PreparedLetter, unreadableLetter } from './prepare.ts'
 
 /**

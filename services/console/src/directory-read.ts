@@ -2,7 +2,7 @@
 import { recordForms } from '@huiying/domain/record'
 import { refusals } from '@huiying/domain/refusal'
 import { policyOf } from '@huiying/ledger/policy'
-import { earlyActions } from '@huiying/text/early'
+import { earlyActions } from '@huiying/text/tag/early'
 import { endpoint } from './endpoint.ts'
 import { boundUnit } from './right.ts'
 import type { Directory } from './wire.ts'

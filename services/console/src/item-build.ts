@@ -7,7 +7,7 @@ import { sha256 } from '@huiying/ledger/blob'
 import type { NewItem } from '@huiying/ledger/item'
 import { cleanText } from '@huiying/runtime/clean'
 import { mask } from '@huiying/text/mask'
-import { findMentions, namesOf } from '@huiying/text/mention'
+import { findMentions, namesOf } from '@huiying/text/mask/mention'
 
 export interface Told {
   id: string

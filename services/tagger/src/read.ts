@@ -1,11 +1,11 @@
 // Reads one masked text into a verdict: topics, casualties, places, marks and the fingerprint for grouping.
 import type { Verdict } from '@huiying/domain/item'
-import { readShipped, unpackLocal, useLocal } from '@huiying/text/local-model'
 import { findMisdirected } from '@huiying/text/misdirected'
-import type { Model } from '@huiying/text/model'
 import { normalise } from '@huiying/text/normalise'
 import { fingerprintOf } from '@huiying/text/same'
 import { openTagger } from '@huiying/text/tag'
+import type { Model } from '@huiying/text/tag/model'
+import { readShipped, unpackLocal, useLocal } from '@huiying/text/train/local-model'
 
 export interface ReadRequest {
   itemId: string

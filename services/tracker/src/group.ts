@@ -1,8 +1,8 @@
 // Which case an arriving item belongs to: exact reposts first, then the same happening by terms, places and time.
 import type { Fingerprint } from '@huiying/domain/item'
 import type { Candidate } from '@huiying/ledger/fingerprint'
-import { pairCosine } from '@huiying/text/likeness'
 import { COSINE_MIN, compareFingerprints } from '@huiying/text/same'
+import { pairCosine } from '@huiying/text/same/likeness'
 
 export interface Match {
   caseId: string

@@ -1,7 +1,7 @@
 // What an arriving item may be the same as: those found in the index and those of the turn itself, the likest first.
 import type { Fingerprint } from '@huiying/domain/item'
 import { type Candidate, keysOf } from '@huiying/ledger/fingerprint'
-import { standApart } from '@huiying/text/apart'
+import { standApart } from '@huiying/text/same/apart'
 import { CANDIDATES_MAX } from './group.ts'
 
 /** Candidates whose places are held against one item's, at most. */

@@ -1,5 +1,5 @@
 // Early words of §6.7 by class, and what beside them shows a look-alike (热死了, 跳楼价, 演练).
-import { anyOf } from '../pattern.ts'
+import { anyOf } from '../casualty/pattern.ts'
 
 /** `words` hit; not if `not` stands in the same clause, nor if `unless` stands anywhere near. Clause marks are ASCII. */
 export interface EarlyCue {

@@ -1,5 +1,5 @@
 // The words by which a letter is taken apart into what it asks.
-import { splitWords } from '../lexicon.ts'
+import { splitWords } from '../tag/lexicon.ts'
 
 /** A sentence that asks or demands. */
 export const asks =

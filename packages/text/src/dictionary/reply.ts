@@ -1,5 +1,5 @@
 // The words by which a reply is read (§8.3, §8.4), as sources of regular expressions over the text as written.
-import { anyOf } from '../pattern.ts'
+import { anyOf } from '../casualty/pattern.ts'
 
 /** Greetings, thanks and wishes: polite, never wrong, and no answer. */
 export const courtesy = new RegExp(

@@ -1,5 +1,5 @@
 // Numbers with the words they are said of, so that two texts, or two ends of one, can be held against each other.
-import { anyOf } from '../pattern.ts'
+import { anyOf } from '../casualty/pattern.ts'
 
 export interface Figure {
   /** The two to four characters before the number, without 为, 共, 约 and the like. */

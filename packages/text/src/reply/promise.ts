@@ -2,7 +2,7 @@
 
 import { formatDay, parseDay } from '@huiying/domain/beijing'
 import { addWorkdays } from '@huiying/domain/calendar'
-import { anyOf } from '../pattern.ts'
+import { anyOf } from '../casualty/pattern.ts'
 import type { Sentence } from './sentence.ts'
 
 export interface Promised {

@@ -1,0 +1,192 @@
+// Finds personal numbers in a figures copy: mobile phones, ID numbers, bank cards, plates, e-mails and WeChat ids.
+import { anyOf, inOrder } from '../casualty/pattern.ts'
+
+export interface Span {
+  kind: 'phone' | 'id' | 'card' | 'plate' | 'address' | 'name' | 'email' | 'wechat'
+  start: number
+  end: number
+}
+
+/** Adds to `found` the spans of `text` (a figures copy); offsets are into it. */
+export function findNumbers(text: string, found: Span[]): void {
+  findDigitRuns(text, found)
+  findSpokenPhones(text, found)
+  findPlates(text, found)
+  findEmails(text, found)
+  findWechats(text, found)
+}
+
+/** Two digits of the ID number's region code that exist (GB/T 2260). */
+const regions = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '),
+)
+/** How far before a number its label may stand, in units. */
+const LABEL_UNITS = 14
+const idLabel = /(?:身份证|证件号|身份号|公民身份|ID卡?号?)[^\d，。；;]*$/i
+const cardLabel = new RegExp(
+  `${anyOf`银行卡 卡号 储蓄卡 借记卡 信用卡 社保卡 工资卡 存折 账号 帐号 账户 帐户`}[^\\d，。；;]*$`,
+)
+/** A telephone on a desk is public; one named as somebody's own, or right behind the door of a home, is not. */
+const homePhoneLabel = new RegExp(
+  '(?:家里|住宅|家庭|宅|私人|个人|我的|本人|家中)(?:固定|联系)?(?:电话|座机|号码)?[^\\d，。；;]{0,4}$|' +
+    '[0-9](?:室|户)[，,、；; ]?(?:联系)?(?:电话|座机)[是为:：]?[ ]?$',
+)
+const recordLabel = new RegExp(
+  `${anyOf`
+    订单 单号 编号 案号 流水 运单 快递 工单 受理号 编码 文号 户号 条码 批号 型号 序列 合同号 信用代码 发票 回执 凭证 代码
+    学号 车架
+  `}[^\\d，。；;\\n]{0,8}$`,
+)
+const amountAfter = new RegExp(
+  `^\\s*[多余]?\\s*${anyOf`[万亿]?元 万 亿 吨 立方 平方 平米 公里 千瓦 度电 股 人次 美元 字节`}`,
+)
+
+function findDigitRuns(text: string, found: Span[]): void {
+  for (const run of text.matchAll(/(?<!\d)\d(?:[ \-._]?\d){9,22}[Xx]?(?![\d])/g))
+    readRun(text, run.index, run[0], found)
+}
+
+/** A run may hold several numbers ("138… 620…"); whole first, then its pieces between separators. */
+function readRun(text: string, start: number, run: string, found: Span[]): void {
+  const before = text.slice(Math.max(0, start - LABEL_UNITS), start)
+  const after = text.slice(start + run.length, start + run.length + 6)
+  const kind = kindOf(run, before, after)
+  if (kind !== null) {
+    const drop = kind !== 'id' && /[Xx]$/.test(run) ? 1 : 0
+    found.push({ kind, start, end: start + run.length - drop })
+    return
+  }
+  const code = /^(?:0086|86)[ -]?(?=1[3-9])/.exec(run)
+  if (code && isPhone(run.slice(code[0].length))) {
+    found.push({ kind: 'phone', start: start + code[0].length, end: start + run.length })
+    return
+  }
+  let taken = start
+  for (const match of run.matchAll(/(?<!\d)(?:\d{11,19}[Xx]?|\d{3}[ \-.]\d{4}[ \-.]\d{4}|\d{7}[ \-.]\d{4})(?!\d)/g)) {
+    const at = start + match.index
+    if (match[0].length === run.length) return
+    const label = text.slice(Math.max(0, at - LABEL_UNITS, taken), at)
+    const kind = kindOf(match[0], label, text.slice(at + match[0].length, at + match[0].length + 6))
+    if (kind !== null) found.push({ kind, start: at, end: at + match[0].length })
+    taken = at + match[0].length
+  }
+}
+
+function kindOf(run: string, before: string, after: string): Span['kind'] | null {
+  const digits = run.replace(/[ \-._]/g, '')
+  const record = recordLabel.test(before)
+  if (isPhone(run.replace(/[Xx]$/, ''))) {
+    if (amountAfter.test(after) || record || /[A-Za-z]$/.test(before.replace(/(?:tel|phone|mobile|[vw]x|v|q)$/i, '')))
+      return null
+    return 'phone'
+  }
+  if (digits.length === 18 && isId(digits)) return 'id'
+  if (idLabel.test(before) && /^[1-9]\d{13}(?:\d{3})?[\dXx]$/.test(digits)) return 'id'
+  const card = digits.replace(/[Xx]$/, '')
+  if (isCardShaped(card) && !amountAfter.test(after)) {
+    if (passesLuhn(card) && !record) return 'card'
+    if (cardLabel.test(before) && !/[账帐][号户][^\d]*$/.test(before)) return 'card'
+  }
+  if (/^0\d{2,3}[ -]?\d{7,8}$/.test(run) && homePhoneLabel.test(before)) return 'phone'
+  return null
+}
+
+/** 11 digits from 13 to 19, bare or in the groups people write; a lone "1 3 5 …" list is split everywhere alike. */
+function isPhone(run: string): boolean {
+  return (
+    /^1[3-9]\d{9}$/.test(run) ||
+    /^1[3-9]\d([ \-.])(?:\d{4}\1?\d{4}|\d{3}\1\d{5})$/.test(run) ||
+    /^1[3-9]\d{2}[ \-.]\d{3}[ \-.]\d{4}$/.test(run) ||
+    /^1[3-9]\d{5}[ \-.]\d{4}$/.test(run) ||
+    /^1([ \-._])[3-9](?:\1\d){9}$/.test(run)
+  )
+}
+
+/** GB 11643-1999: region, date and the check digit (ISO 7064 MOD 11-2). */
+export function isId(digits: string): boolean {
+  if (!/^[1-8]\d{16}[\dXx]$/.test(digits) || !regions.has(digits.slice(0, 2))) return false
+  const year = Number(digits.slice(6, 10))
+  const month = Number(digits.slice(10, 12))
+  const day = Number(digits.slice(12, 14))
+  if (year < 1900 || year > 2099 || month < 1 || month > 12 || day < 1 || day > 31) return false
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  let sum = 0
+  for (let i = 0; i < 17; i++) sum += Number(digits[i]) * (weights[i] as number)
+  return '10X98765432'[sum % 11] === digits[17]?.toUpperCase()
+}
+
+function isCardShaped(digits: string): boolean {
+  return /^(?:62\d{14,17}|[3-69]\d{15}|[3-69]\d{18})$/.test(digits)
+}
+
+/** ISO/IEC 7812-1 check digit. */
+export function passesLuhn(digits: string): boolean {
+  let sum = 0
+  for (let i = 0; i < digits.length; i++) {
+    let digit = digits.charCodeAt(digits.length - 1 - i) - 48
+    if (i % 2 === 1) digit = digit > 4 ? digit * 2 - 9 : digit * 2
+    sum += digit
+  }
+  return sum % 10 === 0 && /[1-9]/.test(digits)
+}
+
+const spoken = '[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖0-9]'
+const spokenPhone = new RegExp(
+  `(?<!${spoken})[一幺壹][三四五六七八九叁肆伍陆柒捌玖](?:${spoken}[ -]?){8}${spoken}(?!${spoken})`,
+  'g',
+)
+
+function findSpokenPhones(text: string, found: Span[]): void {
+  for (const { index, 0: phone } of text.matchAll(spokenPhone))
+    found.push({ kind: 'phone', start: index, end: index + phone.length })
+}
+
+const letter = 'A-HJ-NP-Za-hj-np-z'
+const plate = new RegExp(
+  inOrder`
+    [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\x20?[${letter}][\x20·•.\-]?
+    (?:[${letter}0-9]{4}[${letter}0-9挂学警港澳]|[${letter}0-9]{6})(?![A-Za-z0-9])
+  `,
+  'g',
+)
+
+function findPlates(text: string, found: Span[]): void {
+  for (const match of text.matchAll(plate)) {
+    const body = match[0].replace(/[ ·•.-]/g, '').slice(2)
+    if ((body.match(/\d/g) ?? []).length < 2 || /^\d{6}$/.test(body)) continue
+    found.push({ kind: 'plate', start: match.index, end: match.index + match[0].length })
+  }
+}
+
+/** Addresses of government bodies are public. */
+function findEmails(text: string, found: Span[]): void {
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    const user = /[A-Za-z0-9._%+-]{1,64}$/.exec(text.slice(Math.max(0, at - 64), at))
+    const host = /^[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}/.exec(text.slice(at + 1, at + 200))
+    if (!user || !host || /\.gov(?:\.|$)/i.test(host[0])) continue
+    const dots = /\.+$/.exec(host[0])?.[0].length ?? 0
+    found.push({ kind: 'email', start: at - user[0].length, end: at + 1 + host[0].length - dots })
+  }
+}
+
+/** A label, up to a few joining words, then the id; public accounts, mini programs and groups are nobody's own. */
+const wechat = new RegExp(
+  inOrder`
+    (?:微信号?|薇信|威信号|V信|[vw]x|we\x20?chat|QQ号?码?|扣扣)(?:账号|帐号|号码|ID|id|号)?(?:也?是|为|同号)?
+    [\x20:：=(（]{0,3}([A-Za-z][A-Za-z0-9_\-]{5,19}|[1-9]\d{4,10})(?![A-Za-z0-9_@.])
+  `,
+  'gi',
+)
+
+function findWechats(text: string, found: Span[]): void {
+  for (const match of text.matchAll(wechat)) {
+    const id = match[1] as string
+    const start = match.index + match[0].length - id.length
+    const label = match[0].slice(0, -id.length)
+    if (/[A-Za-z]/.test(text[match.index - 1] ?? '') && /^[vwq]/i.test(label)) continue
+    if (/^\d/.test(id) && (id.length < 6 || amountAfter.test(text.slice(start + id.length, start + id.length + 6))))
+      continue
+    if (/^\d/.test(id) && !/号|[:：=]|QQ|扣扣|[vw]x/i.test(label)) continue
+    found.push({ kind: 'wechat', start, end: start + id.length })
+  }
+}

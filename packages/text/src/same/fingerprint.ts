@@ -1,0 +1,125 @@
+// What of a text is kept to find and judge other tellings of the same happening: its exact form, its index keys, its
+// first letters, and the places and numbers it names.
+import { createHash } from 'node:crypto'
+import type { Fingerprint } from '@huiying/domain/item'
+import { abroadPlaces } from '../dictionary/abroad.ts'
+import { counties } from '../dictionary/county.ts'
+import { prefectures, provinces } from '../dictionary/gazetteer.ts'
+import { buildMatcher } from '../matcher.ts'
+import { type Normalised, normalise } from '../normalise.ts'
+import { rarity } from './gram.ts'
+
+/** Stored fingerprints of another version are compared by their exact text only, until their item is read again. */
+export const FINGERPRINT_VERSION = 2
+/** Letters and digits kept of a text, from its beginning. */
+export const LETTERS_MAX = 240
+/** Letters of the first sentence at most: a headline, or what stands for a letter's title. */
+const TITLE_MAX = 40
+const TITLE_MIN = 6
+/** Index keys of a text: its places, and the rarest pairs of letters of its beginning. */
+const PLACE_KEYS = 3
+const RARE_KEYS = 16
+const RARE_WITHIN = 90
+/** A headline has few words: fewer keys of it, but of pairs that overlap, so that 车祸 is not hidden by 汽车. */
+const SHORT_LETTERS = 40
+const SHORT_KEYS = 10
+const PLACES_MAX = 12
+const NUMBERS_MAX = 12
+
+/** Named places fine enough to tell two happenings apart: estates, schools, villages, firms, roads. */
+export const placeKinds =
+  '花园|家园|新村|新城|小区|雅苑|公寓|华府|名都|佳苑|壹号|园区|社区|小学|中学|[一二三四五六七八九十][小中]|幼儿园|大学|学院|医院|公司|集团|村|镇|街道|工业园|公园|大厦|广场|车站'
+const placePattern = new RegExp(`\\p{Script=Han}{2,8}?(?:${placeKinds})|\\p{Script=Han}{2,4}(?:路|街|巷|大道)`, 'gu')
+const fillers =
+  /^(?:市长|领导|您好|你好|尊敬的|我们|我是|本人|位于|地处|居住|青河市|青河|住在|请问|咨询|投诉|举报|关于|反映|建议|希望|[A-Z]\d*[市区县])+/u
+const maskedArea = /[A-Z]\d{0,2}[市区县镇]/g
+/** A city or county no list has, where a sentence begins: 青河市, 柳林县. */
+const unlistedArea =
+  /(?:^|[^\p{Script=Han}]|省)(?!\p{Script=Han}?[超城楼股房都菜上集夜门黑车]市)(\p{Script=Han}{2,3})(?=[市县])/gu
+const numberPattern =
+  /(?<![\d.])\d+(?:\.\d+)?[万亿千百]{0,2}[余多]?(?:%|[人名例元岁个件死伤年月日号栋期线站点时米吨级届集])?/g
+/** What platforms hang on to a post and nobody wrote. */
+const trimmings = /https?:\/\/[\w./?=&%#-]+|收起全文d?|展开全文c?|O?网页链接|L[^\s，。！？,!?]{1,14}视频/g
+
+const areaNames = [
+  ...new Set(
+    [
+      ...`${provinces} ${prefectures} ${abroadPlaces}`.split(/\s+/),
+      ...counties.split(/\s+/).filter((name) => name.length > 2),
+    ].filter((name) => name.length > 1),
+  ),
+]
+const areas = buildMatcher(areaNames)
+
+export function fingerprintOf(given: string | Normalised): Fingerprint {
+  const { bare, plain, figures } = typeof given === 'string' ? normalise(given) : given
+  const exact = createHash('sm3').update(bare.text).digest('hex').slice(0, 32)
+  const said = plain.text.replace(trimmings, ' ').trim()
+  const first = said.slice(0, LETTERS_MAX * 2)
+  const letters = lettersOf(first).slice(0, LETTERS_MAX)
+  const places = findPlaces(first)
+  const named = places.filter((place) => !isRoad(place))
+  return {
+    version: FINGERPRINT_VERSION,
+    exact,
+    bands: [...named.slice(0, PLACE_KEYS).map((place) => `p${place.slice(-4)}`), ...rarestPairs(letters)],
+    letters,
+    title: titleLength(first, letters),
+    places,
+    areas: findAreas(first),
+    numbers: [...new Set(figures.text.slice(0, LETTERS_MAX * 2).match(numberPattern) ?? [])].slice(0, NUMBERS_MAX),
+  }
+}
+
+/** A road alone names no happening, but two roads are two places. */
+export const isRoad = (place: string): boolean => /(?:路|街|巷|大道)$/.test(place)
+
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+function titleLength(first: string, letters: string): number {
+  const quoted = /^[^\p{L}]*【([^】]{6,60})】/u.exec(first)
+  const sentence = quoted?.[1] ?? first.split(/[。！？!?\n；]/, 1)[0] ?? ''
+  return Math.min(letters.length, TITLE_MAX, Math.max(TITLE_MIN, lettersOf(sentence).length))
+}
+
+function findPlaces(text: string): string[] {
+  const found = [...text.matchAll(placePattern)].map((match) => match[0].replace(fillers, ''))
+  return [...new Set(found.filter((place) => place.length >= 3))].slice(0, PLACES_MAX)
+}
+
+/** Provinces, prefectures, counties, countries, and masked ones such as A市: of names that overlap the longest. */
+function findAreas(text: string): string[] {
+  const found = new Set<string>(text.match(maskedArea) ?? [])
+  for (const match of text.matchAll(unlistedArea)) found.add(match[1] as string)
+  let last = { word: '', end: 0 }
+  areas.scan(text, (word, _start, end) => {
+    const name = areaNames[word] as string
+    if (last.word !== '' && end - name.length < last.end) {
+      if (name.length <= last.word.length) return
+      found.delete(last.word)
+    }
+    found.add(name)
+    last = { word: name, end }
+  })
+  return [...found].slice(0, PLACES_MAX)
+}
+
+/** The rarest pairs of the beginning, in a long text apart: two tellings of one happening share one of them. */
+function rarestPairs(letters: string): string[] {
+  const isShort = letters.length <= SHORT_LETTERS
+  const keys = isShort ? SHORT_KEYS : RARE_KEYS
+  const apart = isShort ? 0 : 1
+  const pairs: { at: number; pair: string; rare: number }[] = []
+  const end = Math.min(letters.length, RARE_WITHIN)
+  for (let at = 0; at + 2 <= end; at++) {
+    const pair = letters.slice(at, at + 2)
+    if (!/\d/.test(pair)) pairs.push({ at, pair, rare: rarity(letters, at, 2) })
+  }
+  pairs.sort((a, b) => b.rare - a.rare || a.at - b.at)
+  const taken: typeof pairs = []
+  for (const one of pairs) {
+    if (taken.length === keys) break
+    if (taken.every((other) => other.pair !== one.pair && Math.abs(other.at - one.at) > apart)) taken.push(one)
+  }
+  return taken.map((one) => `w${one.pair}`)
+}

@@ -1,0 +1,99 @@
+// Finds early words (§6.7): they put an item on top and say what to do, and label nobody who wrote them
+// (§14-17).
+import type { Evidence } from '@huiying/domain/item'
+import { squeeze } from '../casualty/squeeze.ts'
+import { findClassified } from '../classified.ts'
+import { earlyCues } from '../dictionary/early.ts'
+import type { Normalised } from '../normalise.ts'
+import { normalise, toOriginal } from '../normalise.ts'
+import { openGate } from './gate.ts'
+
+/** In the order of §6.7, the most pressing first. */
+export const earlyCodes = ['life', 'danger', 'minor', 'crowd', 'escalate', 'ultimatum', 'rumour', 'secret'] as const
+export type EarlyCode = (typeof earlyCodes)[number]
+
+export interface EarlyHit extends Evidence {
+  code: EarlyCode
+}
+
+/** What the desk does first, shown beside the item. */
+export const earlyActions: Record<EarlyCode, string> = {
+  life: '立即电话 110 和属地，联系卫健心理援助；信箱件不走普通时限',
+  danger: '提示 110／119／120 和应急、属地',
+  minor: '联系公安；从严保护个人信息，不公开',
+  crowd: '提请会商；联系公安、信访、属地',
+  escalate: '建议提前首次回应',
+  ultimatum: '建议提前首次回应',
+  rumour: '先核实，统一口径',
+  secret: '停止入库正文，转保密岗',
+}
+
+/** Units on either side of a word in which a look-alike is recognised. */
+const AROUND_UNITS = 14
+
+/** The first hit of each class, in the order of the classes; offsets are UTF-16 units of the text as given. */
+export function findEarly(given: string | Normalised): EarlyHit[] {
+  const copies = typeof given === 'string' ? normalise(given) : given
+  if (!hasCue(copies.bare.text) && !copies.plain.text.includes('密')) return []
+  const copy = squeeze(copies.figures)
+  gate.look(copy.text)
+  const hits: EarlyHit[] = []
+  for (const code of earlyCodes) {
+    if (code === 'secret') {
+      const mark = findClassified(copies)
+      if (mark) {
+        hits.push({ code, text: mark.text, start: mark.start, end: mark.end })
+        continue
+      }
+    }
+    const found = firstCue(copy.text, code)
+    if (!found) continue
+    const range = toOriginal(copy, found.start, found.end)
+    hits.push({ code, text: copy.original.slice(range.start, range.end), ...range })
+  }
+  return hits
+}
+
+function firstCue(text: string, code: EarlyCode): { start: number; end: number } | null {
+  const { not, unless } = patterns[code]
+  const number = earlyCodes.indexOf(code)
+  for (let match = gate.next(number, 0); match !== null; ) {
+    const start = match.index
+    const end = start + match[0].length
+    match = gate.next(number, end)
+    const around = text.slice(Math.max(0, start - AROUND_UNITS), end + AROUND_UNITS)
+    if (not?.test(around) && !alone(text, start, end, not)) continue
+    if (unless?.test(text.slice(Math.max(0, start - AROUND_UNITS * 4), end + AROUND_UNITS * 4))) continue
+    return { start, end }
+  }
+  return null
+}
+
+/** A look-alike counts only when it touches the word's own clause. */
+function alone(text: string, start: number, end: number, not: RegExp): boolean {
+  let from = start
+  while (from > 0 && start - from < AROUND_UNITS && !'。;!?'.includes(text[from - 1] as string)) from--
+  let to = end
+  while (to < text.length && to - end < AROUND_UNITS && !'。;!?'.includes(text[to] as string)) to++
+  return !not.test(text.slice(from, to))
+}
+
+const patterns = Object.fromEntries(
+  earlyCodes.map((code) => {
+    const { not, unless } = earlyCues[code]
+    return [code, { not: not ? new RegExp(not) : null, unless: unless ? new RegExp(unless) : null }]
+  }),
+) as Record<EarlyCode, { not: RegExp | null; unless: RegExp | null }>
+
+/** The words of a class, by its place among the codes. */
+const gate = openGate(earlyCodes.map((code) => earlyCues[code].words))
+
+/** The look is at a text without marks: the cues' own go, but the comma of a {0,6} is none. */
+const marks = /(?<!\{\d*)[,，]|\[\^[^\]]*\]/g
+const bareGate = openGate(
+  earlyCodes.map((code) => earlyCues[code].words.replace(marks, (part) => (part.length > 1 ? '.' : ''))),
+)
+
+/** One cheap look decides for most texts that there is nothing to find. */
+const hasCue = (bare: string): boolean =>
+  bareGate.look(bare) && earlyCodes.some((_, number) => bareGate.next(number, 0) !== null)

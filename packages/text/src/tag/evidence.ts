@@ -1,0 +1,158 @@
+// Which words carried a decision: without them the model would not have made it.
+
+import type { Copy } from '../normalise.ts'
+import type { Model } from './model.ts'
+import type { Reading } from './reading.ts'
+import { DENSE_SIZE, fillDense, POINT_STEPS, pointFeature, SENSE_STEPS, SENSES, senseFeature } from './sense.ts'
+
+/** A range of units of the bare copy, and what it gave to the decision. */
+export interface Span {
+  start: number
+  end: number
+  share: number
+}
+
+/** What was decided: the head, the dictionary of its topic, the margin it got and the one it needed. */
+export interface Decision {
+  head: number
+  topic: number
+  margin: number
+  threshold: number
+}
+
+/** More words than this hide the telling ones. */
+const SPANS_MAX = 24
+const SPAN_UNITS_MAX = 10
+/** A unit that gave less than this share of the strongest one is no evidence. */
+const UNIT_SHARE_MIN = 0.12
+/** Spans are added until the margin is this much below the threshold, for what moves up when words are gone. */
+const SAFETY = 0.12
+
+/**
+ * The words without which the decision would fall, strongest first; of the text that `model` weighed last. Fewer than
+ * needed when no more words speak for it.
+ */
+export function findSpans(model: Model, reading: Reading, copy: Copy, decision: Decision): Span[] {
+  const { head, threshold } = decision
+  const { gone, left, dense, shares, inWord } = takeScratch(copy.text.length)
+  shareUnits(shares, model, reading, copy, decision)
+  const spans = cutSpans(shares, inWord, reading, copy).slice(0, SPANS_MAX)
+  dense.set(reading.dense)
+  let excess = decision.margin - threshold + SAFETY
+  let taken = 0
+  while (taken < spans.length && excess > 0) {
+    for (let share = 0; taken < spans.length && share < excess; taken++) {
+      const span = spans[taken] as Span
+      gone.fill(1, span.start, span.end)
+      share += span.share
+    }
+    sumUp(gone, copy.text.length, left)
+    fillDense(reading, dense, left)
+    excess = model.weighWithout(reading.features, head, left, dense) - threshold + SAFETY
+  }
+  return spans.slice(0, taken)
+}
+
+/** Arrays for a text of so many units, all 0; shared, the next decision takes them over. */
+function takeScratch(units: number): Scratch {
+  if (scratch.gone.length <= units) scratch = newScratch(Math.max(units + 1, scratch.gone.length * 2))
+  scratch.gone.fill(0, 0, units + 1)
+  return scratch
+}
+
+interface Scratch {
+  gone: Uint8Array
+  inWord: Uint8Array
+  left: Int32Array
+  shares: Float64Array
+  dense: Float32Array
+}
+
+const newScratch = (size: number): Scratch => ({
+  gone: new Uint8Array(size),
+  inWord: new Uint8Array(size),
+  left: new Int32Array(size + 1),
+  shares: new Float64Array(size),
+  dense: new Float32Array(DENSE_SIZE),
+})
+/** Longer texts make room for themselves. */
+const SCRATCH_UNITS = 4096
+let scratch = newScratch(SCRATCH_UNITS)
+
+/** How many units up to each are gone. */
+function sumUp(gone: Uint8Array, units: number, sums: Int32Array): void {
+  for (let i = 0; i <= units; i++) sums[i + 1] = (sums[i] as number) + (gone[i] as number)
+}
+
+/** What each unit of the bare copy gave: its part of every run it stands in, and of the words it belongs to. */
+function shareUnits(shares: Float64Array, model: Model, reading: Reading, copy: Copy, { head, topic }: Decision): void {
+  shares.fill(0, 0, copy.text.length + 1)
+  spreadGrams(shares, model, reading, head)
+  const { dense, senses, words } = reading
+  counts.fill(0)
+  for (let i = 0; i < senses.size; i++)
+    counts[senses.sense[i] as number] = (counts[senses.sense[i] as number] as number) + 1
+  for (let i = 0; i < senses.size; i++) {
+    const sense = senses.sense[i] as number
+    let share = 0
+    for (let step = 0; step < SENSE_STEPS; step++) {
+      const feature = senseFeature(sense, step)
+      share += (dense[feature] as number) * model.denseWeight(feature, head)
+    }
+    spread(shares, senses.start[i] as number, senses.end[i] as number, share / (counts[sense] as number))
+  }
+  const own = words[topic]
+  if (own && own.points > 0) {
+    let share = 0
+    for (let step = 0; step < POINT_STEPS; step++) {
+      const feature = pointFeature(topic, step)
+      share += (dense[feature] as number) * model.denseWeight(feature, head)
+    }
+    for (const hit of own.hits) spread(shares, hit.start, hit.end, (share * hit.points) / own.points)
+  }
+}
+
+const counts = new Uint16Array(SENSES)
+
+function spread(shares: Float64Array, start: number, end: number, share: number): void {
+  const part = share / (end - start)
+  for (let unit = start; unit < end; unit++) shares[unit] = (shares[unit] as number) + part
+}
+
+function spreadGrams(units: Float64Array, model: Model, { features }: Reading, head: number): void {
+  const { runOf, shares } = model.sharesOf(head)
+  const { start, end, size } = features
+  for (let gram = 0; gram < size; gram++) {
+    const share = shares[runOf[gram] as number] as number
+    const from = start[gram] as number
+    const to = end[gram] as number
+    if (share !== 0 && to - from <= SPAN_UNITS_MAX) spread(units, from, to, share)
+  }
+}
+
+/** Runs of units that spoke for the decision, widened to the dictionary word they cut through; strongest first. */
+function cutSpans(shares: Float64Array, inWord: Uint8Array, { hits }: Reading, copy: Copy): Span[] {
+  let most = 0
+  for (let unit = 0; unit < copy.text.length; unit++) most = Math.max(most, shares[unit] as number)
+  const least = most * UNIT_SHARE_MIN
+  inWord.fill(0, 0, copy.text.length + 1)
+  for (let i = 0; i < hits.size; i++)
+    for (let unit = (hits.start[i] as number) + 1; unit < (hits.end[i] as number); unit++) inWord[unit] = 1
+  const spans: Span[] = []
+  for (let unit = 0; unit < copy.text.length; unit++) {
+    if ((shares[unit] as number) <= least) continue
+    let start = unit
+    while (start > (spans.at(-1)?.end ?? 0) && inWord[start] === 1) start--
+    let end = unit
+    let share = 0
+    while (
+      end < copy.text.length &&
+      end - start < SPAN_UNITS_MAX &&
+      ((shares[end] as number) > least || inWord[end] === 1)
+    )
+      share += shares[end++] as number
+    if (end > unit) spans.push({ start, end, share })
+    unit = Math.max(unit, end - 1)
+  }
+  return spans.sort((a, b) => b.share - a.share || a.start - b.start)
+}
