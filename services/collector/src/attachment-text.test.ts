@@ -80,6 +80,7 @@ test('a small document that unpacks into a large one is refused, and the next is
 })
 
 test.each([
+  ['a broken .doc', 'a.doc', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)])],
   ['a broken zip', 'a.docx', Buffer.from('PK\u0003\u0004 and nothing behind it')],
   ['a broken PDF', 'a.pdf', Buffer.from('%PDF-1.7 and nothing behind it')],
 ])('%s is flagged and throws nothing', async (_, name, content) => {

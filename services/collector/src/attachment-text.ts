@@ -4,10 +4,12 @@ import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
 import { decodeBytes } from './charset.ts'
+import { isCompound } from './compound.ts'
 import { plainTextOf } from './html.ts'
 import { type Attachment, bodyOf, metaCharset } from './letter-body.ts'
 import { readMime } from './mime.ts'
 import { decodeWords, onLine } from './mime-field.ts'
+import { readOffice97 } from './office-97.ts'
 import { readTnef } from './tnef.ts'
 import { decodeReferences } from './xml.ts'
 
@@ -59,6 +61,8 @@ function readerOf({ name, type, content }: Attachment): Reading | null {
   const isZip = content.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004'
   if (isZip && (/\.docx$/i.test(name) || type.includes('wordprocessingml'))) return readDocx
   if (isZip && (/\.xlsx$/i.test(name) || type.includes('spreadsheetml'))) return readXlsx
+  // By whatever name: Word and Excel of before 2007, and WPS to this day.
+  if (isCompound(content)) return async (bytes) => readOffice97(bytes, DOCUMENT_CHARS_MAX)
   if (type === 'text/plain' || type === 'text/csv') return async (bytes) => decodeBytes(bytes, []).text
   if (type === 'text/html') return async (bytes) => plainTextOf(decodeBytes(bytes, [metaCharset(bytes)]).text).text
   // 转发为附件: what was sent on is read like the letter; what hangs on it is not.
