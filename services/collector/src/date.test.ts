@@ -10,6 +10,11 @@ const newYear = Date.parse('2026-12-31T16:05:00Z')
 const rows: { why: string; written: string; at: string | null; precision?: string; from?: number | null }[] = [
   { why: 'RFC 822', written: 'Sat, 21 Nov 2026 10:00:00 +0800', at: '2026-11-21T02:00:00.000Z' },
   { why: 'a comment is for people', written: 'Sat, 21 Nov 2026 10:00:00 +0800 (CST)', at: '2026-11-21T02:00:00.000Z' },
+  {
+    why: 'blanks and a comment within the clock, as the old syntax allows',
+    written: 'Sat, 21 Nov 2026 10(ten): 05 :  06 +0800',
+    at: '2026-11-21T02:05:06.000Z',
+  },
   { why: 'named zone', written: 'Thu, 01 Jan 2004 19:48:21 GMT', at: '2004-01-01T19:48:21.000Z' },
   { why: 'a zone of letters', written: 'Wed, 31 Dec 2003 10:14:55 EST', at: '2003-12-31T15:14:55.000Z' },
   { why: 'GMT+8', written: '21 Nov 2026 10:00:00 GMT+8', at: '2026-11-21T02:00:00.000Z' },

@@ -101,6 +101,7 @@ function readMail(text: string): ReadDate | null {
   const plain = text
     .replace(/\([^()]*\)/g, ' ')
     .replace(/\s+/g, ' ')
+    .replace(/(\d) ?: ?(?=\d)/g, '$1:')
     .trim()
   const mail = mailPattern.exec(plain)
   if (mail !== null) return fromWords(mail[1]!, mail[2]!, mail[3]!, mail.slice(4, 8), mail[8]!)

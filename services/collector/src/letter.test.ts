@@ -101,6 +101,11 @@ const rows: { why: string; raw: Buffer; want: Partial<Letter> }[] = [
     want: { title: '停水次数 增加', fromName: '增 . 加', from: 'l@q.example' },
   },
   {
+    why: 'blanks before the colon, as the old syntax allows: the sender is no line of a mail folder',
+    raw: join('From  : Li Qing <l@gate(number 2).  q.example>\r\nSubject  : x\r\n\r\nx'),
+    want: { from: 'l@gate.q.example', title: 'x' },
+  },
+  {
     why: 'a wide blank in a title is as written',
     raw: join('Subject: 关于　停水\r\n\r\nx'),
     want: { title: '关于　停水' },

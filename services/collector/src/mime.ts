@@ -62,7 +62,7 @@ export function readMime(bytes: Buffer): MimeTree {
 
 function readMessage(bytes: Buffer, counts: Pick<State, 'flags' | 'parts'>, depth: number): MimePart {
   const state: State = { bytes, text: bytes.toString('latin1'), flags: counts.flags, parts: counts.parts }
-  const from = /^(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*(?:>?From [^\n]*\n)?/.exec(state.text)![0].length
+  const from = /^(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*(?:>?From (?![ \t]*:)[^\n]*\n)?/.exec(state.text)![0].length
   const part = readPart(state, { from, to: bytes.length }, 'text/plain', depth)
   counts.parts = state.parts
   return part
