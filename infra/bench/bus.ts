@@ -13,10 +13,12 @@ const BODY_BYTES = 450
 const PARTITIONS = 3
 const TURN_BATCHES = 5
 
+const tell = (line: string) => process.stderr.write(`${line}\n`)
+
 /** Parts `publish` and `consume`, in messages a second; the value at the top is the slower ratio of the two. */
 export async function run(runs: number): Promise<BenchResult> {
   const { url } = settingsFromEnvironment().bus
-  const engine = url === null ? await startKafka({ say: (line) => process.stderr.write(`${line}\n`) }) : null
+  const engine = url === null ? await startKafka({ say: tell, pace: 'run' }) : null
   const address = engine?.url ?? url!
   const publish: Sample[] = []
   const consume: Sample[] = []

@@ -31,7 +31,8 @@ interface Bed {
 
 async function withBed<T>(count: number, work: (bed: Bed) => Promise<T>): Promise<T> {
   const { url } = settingsFromEnvironment().search
-  const engine = url === null ? await startElasticsearch({ say: (line) => process.stderr.write(`${line}\n`) }) : null
+  const say = (line: string) => process.stderr.write(`${line}\n`)
+  const engine = url === null ? await startElasticsearch({ say, pace: 'run' }) : null
   const address = engine?.url ?? url!
   const prefix = `bench${randomUUID().slice(0, 8)}`
   const { docs, terms } = makeDocs(count)

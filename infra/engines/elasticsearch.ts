@@ -3,7 +3,7 @@ import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Doors, EngineOptions, RestartableEngine } from './engine.ts'
+import { type Doors, type EngineOptions, javaFlagsOf, type RestartableEngine } from './engine.ts'
 import { type Key, makeKey } from './key.ts'
 import { freePort } from './port.ts'
 import { type Server, startServer } from './server.ts'
@@ -47,7 +47,7 @@ export async function startElasticsearch(options: EngineOptions & { doors?: Door
         ES_JAVA_HOME: javaHome,
         ES_PATH_CONF: join(folder, 'config'),
         ES_TMPDIR: join(folder, 'tmp'),
-        ES_JAVA_OPTS: '-Xms512m -Xmx512m',
+        ES_JAVA_OPTS: ['-Xms512m', '-Xmx512m', '-XX:-AlwaysPreTouch', ...javaFlagsOf(options)].join(' '),
       },
       refusesRoot: true,
       isReady: (line) => /\bstarted\b.*\{|current\.health="(GREEN|YELLOW)"/.test(line),

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Doors, EngineOptions, RestartableEngine } from './engine.ts'
+import { type Doors, type EngineOptions, javaFlagsOf, type RestartableEngine } from './engine.ts'
 import { type Key, makeKey } from './key.ts'
 import { freePort } from './port.ts'
 import { type Server, startServer } from './server.ts'
@@ -39,6 +39,7 @@ export async function startKafka(options: EngineOptions & { doors?: Doors }): Pr
   formatData(join(folder, 'data'))
   const java = (main: string, args: string[]) => [
     ...memory,
+    ...javaFlagsOf(options),
     `-Dlog4j.configuration=file:${join(folder, 'log4j.properties')}`,
     ...['-cp', join(jars, '*'), main],
     ...args,

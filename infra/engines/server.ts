@@ -1,10 +1,12 @@
 // One server process of ours: started until it says that it is ready, ended by its own pid, its last lines kept.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chownSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { environmentWith } from '@huiying/runtime/settings'
 import { real } from '@huiying/runtime/time'
 
-const READY_MS_MAX = 300_000
+/** On a machine that many programs share a Java takes minutes to start. */
+const READY_MS_MAX = 600_000
 const STOP_MS_MAX = 20_000
 const LOG_LINES_KEPT = 12
 /** `nobody` on Debian and most others. */
@@ -52,22 +54,20 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       reject(new Error(`${name} ${what}，没有留下进程：\n${lines.map((line) => `  │ ${line}`).join('\n')}`))
     }
     const tooLong = real.after(READY_MS_MAX, () => {
-      child.kill('SIGKILL')
+      signalGroup(child, 'SIGKILL')
       fail(`${READY_MS_MAX / 1000} 秒内没有就绪`)
     })
     child.on('error', (error) => fail(`不能启动（${error.message}）`))
-    child.on('exit', (code) => fail(`启动时退出（${code}）`))
+    child.on('close', (code) => fail(`启动时退出（${code}）`))
+    // Whole lines: what comes at once may end in the middle of the one that is waited for.
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => {
-        for (const line of String(chunk).split('\n').filter(Boolean)) {
-          // A stack would push out the line that says why.
-          if (!/^\s+at /.test(line)) lines.push(line)
-          if (options.isReady(line)) {
-            tooLong.cancel()
-            resolve()
-          }
-        }
+      createInterface({ input: stream }).on('line', (line) => {
+        // A stack would push out the line that says why.
+        if (line !== '' && !/^\s+at /.test(line)) lines.push(line)
         lines.splice(0, Math.max(0, lines.length - LOG_LINES_KEPT))
+        if (!options.isReady(line)) return
+        tooLong.cancel()
+        resolve()
       })
   })
   return { end: (how) => endServer(child, ended, how === 'kill' ? 'SIGKILL' : (options.endSignal ?? 'SIGTERM')) }
@@ -75,16 +75,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 async function endServer(child: ChildProcess, ended: Promise<void>, how: NodeJS.Signals): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-  const send = (signal: NodeJS.Signals) => {
-    try {
-      // The whole group: Elasticsearch's launcher has a child that is the server.
-      process.kill(-child.pid!, signal)
-    } catch {
-      // It has ended by itself, which is what was wanted.
-    }
-  }
-  send(how)
-  const tooLong = real.after(STOP_MS_MAX, () => send('SIGKILL'))
+  signalGroup(child, how)
+  const tooLong = real.after(STOP_MS_MAX, () => signalGroup(child, 'SIGKILL'))
   await ended
   tooLong.cancel()
+}
+
+/** The whole group: Elasticsearch's launcher has a child that is the server. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-child.pid!, signal)
+  } catch {
+    // It has ended by itself, which is what was wanted.
+  }
 }

@@ -8,7 +8,7 @@ import { freePort } from '@huiying/infra/engines/port'
 import { openSearch } from '@huiying/search/open'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-const START_MS_MAX = 240_000
+const START_MS_MAX = 420_000
 const login = { user: 'huiying', password: 'qinghe-2026' }
 let engine: ElasticsearchEngine
 let folder = ''

@@ -8,7 +8,7 @@ import { makeKey } from '@huiying/infra/engines/key'
 import { freePort } from '@huiying/infra/engines/port'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-const START_MS_MAX = 240_000
+const START_MS_MAX = 420_000
 const login = { user: 'huiying', password: 'qinghe-2026' }
 const message = { topic: 'case.changed' as const, key: 'a', body: '{}' }
 let kafka: KafkaEngine

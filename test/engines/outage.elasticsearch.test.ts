@@ -6,8 +6,8 @@ import { openLog } from '@huiying/runtime/log'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { startProgram, type TestProgram } from '../program.ts'
 
-const START_MS_MAX = 300_000
-const OUTAGE_MS_MAX = 300_000
+const START_MS_MAX = 420_000
+const OUTAGE_MS_MAX = 420_000
 const patient = { timeout: 120_000, interval: 200 }
 let engine: ElasticsearchEngine
 let program: TestProgram

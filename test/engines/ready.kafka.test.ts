@@ -6,7 +6,7 @@ import { openProbe } from '@huiying/runtime/probe'
 import { openProbeServer } from '@huiying/runtime/probe-server'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
-const START_MS_MAX = 300_000
+const START_MS_MAX = 420_000
 const patient = { timeout: 120_000, interval: 200 }
 let kafka: KafkaEngine
 beforeAll(async () => {

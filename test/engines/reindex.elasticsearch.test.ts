@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startProgram, type TestProgram } from '../program.ts'
 import { type Reindexed, reindex } from '../reindex.ts'
 
-const TEST_MS = 240_000
-const patient = { timeout: 200_000, interval: 20 }
+const TEST_MS = 420_000
+const patient = { timeout: 300_000, interval: 20 }
 const url = `${process.env.SEARCH_URL}/reindex`
 let program: TestProgram
 

@@ -7,7 +7,7 @@ import { backup, restore } from '@huiying/ledger/backup'
 import { afterEach, expect, it } from 'vitest'
 import { startProgram, type TestProgram } from '../program.ts'
 
-const TEST_MS = 240_000
+const TEST_MS = 420_000
 const env = { SEARCH_URL: `${process.env.SEARCH_URL}/restore` }
 const letterOf = (what: string) => ({ subject: what, date: '2026-11-23 10:50', text: `${what}，请尽快处理。` })
 let program: TestProgram

@@ -10,7 +10,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { startProgram, type TestProgram } from '../program.ts'
 import { collectAndCarry } from './carry.ts'
 
-const TEST_MS = 240_000
+const TEST_MS = 420_000
 const patient = { timeout: 120_000, interval: 200 }
 const env = { BUS_URL: `${process.env.BUS_URL}?prefix=restore.&partitions=3&session=6000&rebalance=3000` }
 const letterOf = (what: string) => ({ subject: what, date: '2026-11-23 10:50', text: `${what}，请尽快处理。` })

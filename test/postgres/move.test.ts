@@ -14,7 +14,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { newDatabase } from '../engine.ts'
 import { startProgram, type TestProgram } from '../program.ts'
 
-const TEST_MS = 120_000
+const TEST_MS = 300_000
 const AS_OF = 20
 const cli = new URL('../../infra/huiying.mjs', import.meta.url)
 

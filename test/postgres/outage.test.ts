@@ -6,7 +6,7 @@ import { countParked } from '@huiying/ledger/park'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApi, type TestApi } from '../console/api.ts'
 
-const TEST_MS = 120_000
+const TEST_MS = 300_000
 
 let engine: PostgresEngine
 let api: TestApi

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type PostgresEngine, startPostgres } from '@huiying/infra/engines/postgres'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
-const TEST_MS = 240_000
+const TEST_MS = 420_000
 const patient = { timeout: 90_000, interval: 200 }
 let engine: PostgresEngine
 let child: ChildProcess | null = null

@@ -10,7 +10,7 @@ import { openLedger } from '@huiying/ledger/open'
 import { failureOf } from '@huiying/runtime/failure'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-const TEST_MS = 60_000
+const TEST_MS = 180_000
 const folder = mkdtempSync(join(tmpdir(), 'huiying-tls-'))
 const file = (name: string) => join(folder, name)
 const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })

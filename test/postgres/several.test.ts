@@ -19,7 +19,7 @@ import { startProgram, type TestProgram } from '../program.ts'
 const REPOSTS = 10_000
 const TRACKERS = 5
 const BATCH = 1_000
-const TEST_MS = 180_000
+const TEST_MS = 420_000
 
 let place: LedgerOptions
 let ledger: Ledger

@@ -9,11 +9,12 @@ import { openLedger } from '@huiying/ledger/open'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startProgram } from '../program.ts'
 
-const TEST_MS = 180_000
+const TEST_MS = 300_000
 const patient = { timeout: 120_000, interval: 100 }
 let engine: PostgresEngine
 let url = ''
 let folder = ''
+const children: ChildProcess[] = []
 
 beforeAll(async () => {
   engine = await startPostgres({ say: () => undefined, durable: false })
@@ -23,7 +24,11 @@ beforeAll(async () => {
   folder = program.folder
   await program.stop()
 }, TEST_MS)
-afterAll(() => engine.stop(), TEST_MS)
+afterAll(async () => {
+  // A test that fails midway leaves nothing running.
+  for (const child of children) child.kill('SIGKILL')
+  await engine.stop()
+}, TEST_MS)
 
 interface Started {
   child: ChildProcess
@@ -39,6 +44,7 @@ function start(file: string, ledgerUrl: string): Started {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  children.push(child)
   const started: Started = { child, said: '', ended: new Promise((resolve) => child.once('close', resolve)) }
   for (const stream of [child.stdout!, child.stderr!])
     stream.on('data', (chunk) => {

@@ -54,7 +54,7 @@ afterAll(async () => {
   await mails.close()
   // Half a gigabyte of libraries each time.
   host.remove()
-})
+}, TEST_MS)
 
 describe('compose.yaml', { timeout: TEST_MS }, () => {
   it('starts two of each service, and each passes the healthcheck that stands there', async () => {

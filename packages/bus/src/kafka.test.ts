@@ -117,7 +117,7 @@ it('lets go of what every group has done with, and of nothing that still waits',
   const first = collect(bus, 2, { topic: 'item.tagged', group: 'tracker' })
   await bus.publish([message(1), message(2)])
   await first.reached
-  await vi.waitFor(async () => expect((await bus.lag()).get('item.tagged/tracker')).toBe(0), { timeout: 60_000 })
+  await vi.waitFor(async () => expect((await bus.lag()).get('item.tagged/tracker')).toBe(0), { timeout: 100_000 })
   await first.subscription.stop()
   await bus.publish([message(3)])
   await bus.forget(['1'])
