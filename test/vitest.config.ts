@@ -22,8 +22,8 @@ export default defineConfig({
       ...absent.flatMap((name) => [`**/*${name}.test.ts`, `test/${name}/**`]),
     ],
     globalSetup: 'test/engine-setup.ts',
-    // Each of the chaos suites starts all engines and a dozen processes: one after the other.
-    maxWorkers: process.env.CHAOS === 'true' ? 1 : 2,
+    // Each of the chaos suites starts all engines and a dozen processes: one after the other, and so the long runs.
+    maxWorkers: process.env.CHAOS === 'true' || process.env.SOAK === 'true' ? 1 : 2,
     sequence: { sequencer: longestFirst },
     testTimeout: onEngines ? 120_000 : 30_000,
     hookTimeout: onEngines ? 120_000 : 30_000,

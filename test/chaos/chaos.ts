@@ -78,7 +78,8 @@ async function openSite(options: ChaosOptions, closing: (() => unknown)[]) {
   const [kafka, elasticsearch, postgres] = [
     await startKafka({ say }),
     await startElasticsearch({ say }),
-    await startPostgres({ say }),
+    // The server is killed, the machine is not.
+    await startPostgres({ say, durable: false }),
   ]
   closing.push(kafka.stop, elasticsearch.stop, postgres.stop)
   const mail = await openMailServer()

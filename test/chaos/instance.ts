@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 
 export const services = ['collector', 'tagger', 'tracker', 'indexer', 'notifier', 'console'] as const
 export type Service = (typeof services)[number]
@@ -11,7 +12,7 @@ export interface Instance {
   /** `tracker-1`; its data folder and its log are named so. */
   name: string
   dataDir: string
-  /** Resolves when the process that was started last says that it runs. */
+  /** Resolves when the process that was started last says that it runs; rejects when it ends before. */
   runs(): Promise<void>
   /** Where it answers; only a console does. */
   url(): string
@@ -80,21 +81,25 @@ function startProcess(service: Service, env: Record<string, string>, log: NodeJS
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let saysSo: () => void = () => undefined
+  const runs = new Promise<void>((resolve, reject) => {
+    saysSo = resolve
+    child.once('close', (code) => reject(new Error(`${service} ended before it ran (${code})`)))
+  })
+  // It may be killed while nobody waits for it.
+  runs.catch(() => undefined)
   const running: Running = {
     child,
-    runs: new Promise<void>((resolve) => {
-      saysSo = resolve
-    }),
+    runs,
     gone: new Promise((resolve) => child.once('close', resolve)),
     url: '',
     asked: false,
   }
-  child.stdout!.on('data', (chunk) => {
-    running.url = /http:\/\/[^/\s]+/.exec(String(chunk))?.[0] ?? running.url
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    running.url = /http:\/\/[^/\s]+/.exec(line)?.[0] ?? running.url
   })
-  child.stderr!.on('data', (chunk) => {
-    log.write(chunk)
-    if (String(chunk).includes('service runs')) saysSo()
+  createInterface({ input: child.stderr! }).on('line', (line) => {
+    log.write(`${line}\n`)
+    if (line.includes('service runs')) saysSo()
   })
   return running
 }

@@ -9,21 +9,27 @@ import { copies, misplaced } from '../kill/standing.ts'
 import { type Outcome, runChaos } from './chaos.ts'
 import { writeLetters } from './letters.ts'
 
-const KILLS = 24
 const TEST_MS = 1_800_000
 
-/** `CHAOS_SEED` and `CHAOS_LETTERS` play another run. */
-export function testChaos(written: { letters: number; seed: number }): void {
-  const letters = Number(process.env.CHAOS_LETTERS ?? written.letters)
-  const seed = Number(process.env.CHAOS_SEED ?? written.seed)
-  it(`${KILLS} kills and a restart of each engine while ${letters} letters flow in`, { timeout: TEST_MS }, async () => {
+export interface ChaosRun {
+  letters: number
+  kills: number
+  seed: number
+}
+
+/** `CHAOS_SEED`, `CHAOS_KILLS` and `CHAOS_LETTERS` play another run. */
+export function testChaos(run: ChaosRun): void {
+  const letters = Number(process.env.CHAOS_LETTERS ?? run.letters)
+  const kills = Number(process.env.CHAOS_KILLS ?? run.kills)
+  const seed = Number(process.env.CHAOS_SEED ?? run.seed)
+  it(`${kills} kills and a restart of each engine while ${letters} letters flow in`, { timeout: TEST_MS }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'huiying-chaos-'))
     console.log(`seed ${seed}, ${folder}`)
-    await runChaos({ folder, letters, kills: KILLS, seed }, async (outcome) => {
+    await runChaos({ folder, letters, kills, seed }, async (outcome) => {
       expect(outcome.items.length).toBe(letters)
       expect(misplaced(outcome.caseOf, writeLetters({ letters, seed }, 0))).toEqual([])
       expect(copies(outcome.alerts)).toEqual([])
-      expectDelivered(outcome)
+      expectDelivered(outcome, kills)
       expect(outcome.index).toEqual({ documents: outcome.documents, different: [] })
       expect(outcome.parked).toBe(0)
       expect(outcome.exits.filter((code) => code !== 0)).toEqual([])
@@ -33,7 +39,7 @@ export function testChaos(written: { letters: number; seed: number }): void {
 }
 
 /** Each delivery is one row that was sent; what arrived twice says so on record. */
-function expectDelivered({ deliveries, arrived, duplicated }: Outcome): void {
+function expectDelivered({ deliveries, arrived, duplicated }: Outcome, kills: number): void {
   expect(copies(deliveries.map((one) => one.key))).toEqual([])
   // On a slow machine a later step overtakes a mail that still waits: that is settled too.
   expect(deliveries.filter((one) => !['sent', 'superseded', 'cancelled'].includes(one.state))).toEqual([])
@@ -42,7 +48,7 @@ function expectDelivered({ deliveries, arrived, duplicated }: Outcome): void {
   expect(sent.length).toBeGreaterThan(0)
   expect(sent.filter((one) => !came.has(one.messageId ?? ''))).toEqual([])
   const extra = copies(arrived)
-  expect(extra.length).toBeLessThanOrEqual(KILLS * SENDS_AT_ONCE)
+  expect(extra.length).toBeLessThanOrEqual(kills * SENDS_AT_ONCE)
   expect(extra.filter((id) => !duplicated.includes(id))).toEqual([])
   console.log(`${deliveries.length} deliveries, ${arrived.length} mails, ${extra.length} extra copies`)
 }
