@@ -105,6 +105,47 @@ describe('what goes on and what is left open', () => {
   })
 })
 
+describe('what concludes and what goes on', () => {
+  const asked = '请问夜市摊位备案怎么办？我想在滨河路摆摊。'
+  const wished = '希望滨河路与学府街路口装红绿灯。'
+  test.each([
+    [
+      asked,
+      '结果',
+      '一般',
+      '您好，来信收悉。摊位备案请到东湖街道便民中心登记即可。',
+      'where to apply answers a question',
+    ],
+    [asked, '受理告知', '空话', '您好，来信收悉。请您向市城管局咨询。', 'a desk to ask is none'],
+    [
+      letter,
+      '进展',
+      '一般',
+      '经了解，围挡是前任总包所设，并非开发商。我们已将此事转城管中队处理。',
+      'found, then handed on',
+    ],
+    [
+      wished,
+      '结果',
+      '一般',
+      '经实地勘察，该路口高峰通过210辆，不具备设置信号灯的条件。下一步，我们将适时增派民警巡逻。',
+      'a plain no',
+    ],
+  ] as const)('%s → %s, %s: %s (%s)', (of, statement, substance, reply) => {
+    const check = checkReply(of, reply)
+    expect([check.statement, check.substance]).toEqual([statement, substance])
+  })
+
+  test('Q8: what is promised in place of what was declined has no day either', () => {
+    expect(
+      hintsOf('经实地勘察，该路口高峰通过210辆，不具备设置信号灯的条件。下一步，我们将适时增派民警巡逻。', wished),
+    ).toContain('Q8')
+    expect(
+      hintsOf('经实地勘察，该路口高峰通过210辆，不具备设置信号灯的条件，标线已于11月3日补划。', wished),
+    ).not.toContain('Q8')
+  })
+})
+
 describe('promises', () => {
   test.each([
     ['我局将于2026年12月20日前完成整改。', '2026-12-20'],

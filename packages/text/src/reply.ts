@@ -1,7 +1,7 @@
 // Reads a reply beside its letter: what kind of statement it is, how substantial, which hints, which promises
 // (§8.2). Rules written while reading 122 labelled replies; hints are evidence for a person, never a verdict.
 import { type Beside, findBeside } from './reply/beside.ts'
-import { elementsOf, weightOf } from './reply/element.ts'
+import { type ElementName, elementsOf, weightOf } from './reply/element.ts'
 import { findHints, type Hint, hintCodes } from './reply/hint.ts'
 import { kindOfLetter } from './reply/letter-kind.ts'
 import { findPromises, type Promised, signedDayOf } from './reply/promise.ts'
@@ -41,7 +41,7 @@ export function checkReply(letter: string, reply: string, beside: Beside = {}): 
   const reading = { letter, reply, sentences, content, promises, elements, statement }
   const found = [...findHints(reading), ...findBeside(reading, beside)]
   const hints = found.sort((a, b) => hintCodes.indexOf(a.code) - hintCodes.indexOf(b.code))
-  return { statement, substance: substanceOf(statement, content, weightOf(elements), kind === '咨询'), hints, promises }
+  return { statement, substance: substanceOf(statement, content, elements, kind === '咨询'), hints, promises }
 }
 
 /** True when all that is said beside courtesy is receipt, handing on or waiting; a short answer is an answer. */
@@ -50,9 +50,16 @@ export function isOnlyReceived(reply: string): boolean {
   return said.length > 0 && said.every((one) => one.kind === 'handed' || one.kind === 'awaited')
 }
 
-function substanceOf(statement: StatementKind, content: Sentence[], weight: number, isQuestion: boolean): Substance {
+function substanceOf(
+  statement: StatementKind,
+  content: Sentence[],
+  elements: Set<ElementName>,
+  isQuestion: boolean,
+): Substance {
   if (statement === '受理告知') return '空话'
   const length = Math.log2(Math.max(unitsOf(content), SHORT_UNITS_MIN) / USUAL_UNITS)
-  const score = weight + length * LENGTH_WEIGHT + (isQuestion ? CONSULT_BONUS : 0)
-  return score >= SUBSTANTIAL_MIN ? '实质' : score < HOLLOW_MAX ? '空话' : '一般'
+  const score = weightOf(elements) + length * LENGTH_WEIGHT + (isQuestion ? CONSULT_BONUS : 0)
+  if (score >= SUBSTANTIAL_MIN) return '实质'
+  // Where to apply is an answer to a question, however short (§8.4).
+  return score < HOLLOW_MAX && !(isQuestion && elements.has('办理路径')) ? '空话' : '一般'
 }

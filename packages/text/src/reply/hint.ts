@@ -1,6 +1,7 @@
 // The hints Q1 to Q13 that one letter and its reply give (§8.2): evidence for a person, never a verdict.
 import type { Evidence } from '@huiying/domain/item'
 import * as words from '../dictionary/reply.ts'
+import { declined } from '../dictionary/reply-statement.ts'
 import type { ElementName } from './element.ts'
 import { kindOfLetter } from './letter-kind.ts'
 import { pointsOf } from './point.ts'
@@ -136,9 +137,12 @@ function findGroundless({ content, reply }: ReplyReading): Evidence[] {
   return denials.map(rangeOf)
 }
 
-/** Something is promised unconditionally and no day is named for it; a day for another promise is no day for this. */
+/**
+ * Something is promised unconditionally and no day is named for it; a day for another promise is no day for this. What
+ * is promised in place of what was declined stays open too.
+ */
 function findUndated({ promises, statement, sentences }: ReplyReading): Evidence[] {
-  if (statement === '结果') return []
+  if (statement === '结果' && !sentences.some((one) => declined.test(one.text))) return []
   const open = promises.filter((one) => !one.conditional && !one.timed)
   if (open.length > 0) return open.map(rangeOf)
   if (promises.some((one) => one.timed)) return []

@@ -1,5 +1,5 @@
 // Tells which of the three kinds of statement a reply is (§14-3): the clock that it stops depends on it.
-import { general, ordered, settled, underWay } from '../dictionary/reply-statement.ts'
+import { declined, general, ordered, settled, underWay } from '../dictionary/reply-statement.ts'
 import type { LetterKind } from './letter-kind.ts'
 import type { Promised } from './promise.ts'
 import type { Sentence } from './sentence.ts'
@@ -15,12 +15,26 @@ export const unitsOf = (sentences: Sentence[]): number => sentences.reduce((sum,
 /** `letter`: what kind it answers; a question is concluded by its answer, a complaint by what was done. */
 export function statementOf(letter: LetterKind, sentences: Sentence[], promises: Promised[]): StatementKind {
   const content = sentences.filter((one) => one.kind === 'content')
+  if (letter === '咨询' && content.length <= 1 && sentences.some(tellsWhereToApply)) return '结果'
   if (unitsOf(content) < ANSWER_UNITS_MIN || onlySendsAway(sentences, content)) return '受理告知'
   const score = content.reduce((sum, one, place) => sum + weightOf(one, promises, (place + 1) / content.length), 0)
-  return score + (letter === '咨询' ? CONSULT_BIAS : 0) > GOES_ON_MIN ? '进展' : '结果'
+  const bias = (letter === '咨询' ? CONSULT_BIAS : 0) + (isHandedOnAfter(sentences) ? HANDED_AFTER : 0)
+  return score + bias > GOES_ON_MIN ? '进展' : '结果'
+}
+
+/** Who asks how to get something done is answered by where to apply for it; a desk that may be asked is no answer. */
+const tellsWhereToApply = ({ kind, text }: Sentence): boolean =>
+  kind === 'referral' && /(?:到|向|在|凭|持).{2,30}(?:办理|申请|申领|登记|申报)/u.test(text) && !/咨询|反映/u.test(text)
+
+/** What was found is told, and then the matter goes to somebody else: not in a receipt of its own that follows. */
+function isHandedOnAfter(sentences: Sentence[]): boolean {
+  const last = sentences.findLastIndex((one) => one.kind === 'content')
+  const next = sentences[last + 1]
+  return next?.kind === 'handed' && !/^(?:尊敬的|网[友民]|市民|[您你])/u.test(next.text)
 }
 
 const CONSULT_BIAS = -0.5
+const HANDED_AFTER = 1
 const GOES_ON_MIN = 0.9
 
 /** Asks for particulars or points elsewhere, and the rest is a telephone number. */
@@ -37,6 +51,6 @@ function weightOf(sentence: Sentence, promises: Promised[], place: number): numb
   if (promise !== undefined && !promise.conditional) weight += general.test(text) ? 0.8 : 1.3
   if (underWay.test(text)) weight += 1
   if (ordered.test(text)) weight += 0.9
-  if (settled.test(text)) weight -= 1
+  if (settled.test(text) || declined.test(text)) weight -= 1
   return weight * (0.5 + place * 0.5)
 }
