@@ -131,7 +131,7 @@ describe('what concludes and what goes on', () => {
       '经实地勘察，该路口高峰通过210辆，不具备设置信号灯的条件。下一步，我们将适时增派民警巡逻。',
       'a plain no',
     ],
-  ] as const)('%s → %s, %s: %s (%s)', (of, statement, substance, reply) => {
+  ] as const)('%s → %s, %s: %s (%s)', (of, statement, substance, reply, _why) => {
     const check = checkReply(of, reply)
     expect([check.statement, check.substance]).toEqual([statement, substance])
   })
