@@ -101,10 +101,23 @@ test('a page changed later is kept beside the first; one that is gone or too lar
   expect((await found())?.checked?.why).toContain('超过 5 MiB')
 }, 60_000)
 
+test('现在检查: a person has it looked at at once, on record; who only reads may not', async () => {
+  answer = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page)
+  expect(await look(true)).toBe(0)
+  const id = (await found())?.id ?? ''
+  expect((await api.order(caseId, { do: 'publication.check', id }, '审计')).statusCode).toBe(403)
+  expect((await api.order(caseId, { do: 'publication.check', id: 'nothing' }, '值班员')).statusCode).toBe(404)
+  expect((await api.order(caseId, { do: 'publication.check', id }, '值班员')).statusCode).toBe(200)
+  expect(await look(true)).toBe(1)
+  expect((await found())?.checked).toMatchObject({ reachable: true, at: api.program.time.now() })
+  expect(await look(true)).toBe(0)
+})
+
 test('each look is an entry of the case, and the rows agree with a rebuild', async () => {
   const entries = await caseEntries(api.program.ledger.read, caseId, 0, 1_000)
   const looks = entries.flatMap(({ body }) => (body.act === 'publication.checked' ? [body.reachable] : []))
-  expect(looks).toEqual([false, true, true, false, false])
+  expect(looks).toEqual([false, true, true, false, false, true])
+  expect(entries.filter(({ body }) => body.act === 'publication.asked')).toHaveLength(1)
   expect(JSON.stringify(entries)).not.toContain('13812345678')
   expect(await api.program.verify()).toMatchObject([{ ok: true }])
 })

@@ -1,4 +1,5 @@
 // What every screen keeps: nothing foreign runs, nothing scrolls sideways, few rows in the page, a lost link is told.
+import { park } from '@huiying/ledger/park'
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -105,7 +106,22 @@ describe.skipIf(chromium === null)('every screen', () => {
     await nobody.goto(desk.url)
     await nobody.getByRole('button', { name: '登录' }).waitFor()
     expect(['login', await seriousOf(nobody)]).toEqual(['login', []])
-  }, 120_000)
+  }, 240_000)
+
+  test('nor where something is held back or put aside', async () => {
+    await desk.program.drop({ subject: '机密★ 管网图纸', text: '图纸放在小区门口。', date: '2026-11-24 10:30' })
+    const broken = { topic: 'item.tagged', key: 'qinghe', body: {}, reason: '三次处理失败：缺少信息编号' }
+    await park(desk.program.ledger, { book: desk.program.book, ...broken }, desk.program.time.now())
+    for (const [path, seen] of [
+      ['/quarantine', '机密'],
+      ['/problems', '本期来信'],
+      ['/status', '三次处理失败'],
+    ] as const) {
+      await page.goto(`${desk.url}${path}`)
+      await page.locator('main').getByText(seen).first().waitFor()
+      expect([path, await seriousOf(page)]).toEqual([path, []])
+    }
+  }, 240_000)
 
   test('no script failed and nothing broke the content policy', () => {
     // The login page asks first whether anybody is logged in.

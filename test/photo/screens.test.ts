@@ -20,6 +20,7 @@ const screens: [name: string, path: string][] = [
   ['lane-items', '/?lane=待核信息'],
   ['letters', '/letters'],
   ['ledger', '/ledger'],
+  ['problems', '/problems'],
   ['status', '/status'],
   ['help', '/help'],
   ['wall', '/wall'],
@@ -89,7 +90,7 @@ describe.each(sizes)('at $width×$height', (size) => {
   ])(
     '%s',
     async (state, how) => {
-      const reads = /\/api\/(cases|items|letters|rows|status)/
+      const reads = /\/api\/(cases|items|letters|rows|problems|status)/
       await page.route(reads, (route) => {
         if (how === 'hang') return
         const body = JSON.stringify({ code: 'failed', message: '存储暂不可用（磁盘已满），未作改动。请稍后重试' })
@@ -136,6 +137,7 @@ describe.each(sizes)('at $width×$height', (size) => {
         queue: '值班台',
         letters: '来信',
         ledger: '台账',
+        problems: '共性问题',
         status: '系统状态',
         help: '帮助',
       }

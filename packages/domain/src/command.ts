@@ -74,6 +74,8 @@ export type Order =
       promises?: { text: string; due: string | null }[]
     }
   | { do: 'response.confirm'; id: string; reason: string }
+  /** The page of this response is to be looked at now. */
+  | { do: 'publication.check'; id: string }
   | { do: 'conference.hold'; startedAt: number; speakers: string; reason: string }
   | { do: 'conference.waive'; leader: string; approvedAt: number; docNo: string; reason: string }
   /** 受理: the writer is told that the letter is taken up; its LET goes on. */

@@ -30,7 +30,14 @@ import {
 import { mergeCase, unmergeCase } from './decide/merge.ts'
 import { openCase } from './decide/open.ts'
 import { addRecord, attachFile } from './decide/record.ts'
-import { confirmResponse, endDisposal, holdConference, recordResponse, waiveConference } from './decide/respond.ts'
+import {
+  askPublication,
+  confirmResponse,
+  endDisposal,
+  holdConference,
+  recordResponse,
+  waiveConference,
+} from './decide/respond.ts'
 import { refuse } from './decide/turn.ts'
 
 export { fireDue } from './decide/fire.ts'
@@ -117,6 +124,8 @@ type Early =
 /** The second half of the table; no default, so that the compiler finds a command nobody decides. */
 const decideRest = (command: Exclude<Command, { do: Early }>, state: Case, context: Context): Decision => {
   switch (command.do) {
+    case 'publication.check':
+      return askPublication(command, state, context)
     case 'directive.add':
       return addDirective(command, state, context)
     case 'directive.answer':

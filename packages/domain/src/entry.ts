@@ -177,14 +177,7 @@ export type Body =
   | { act: 'case.cancelled'; v: 1; reason: string }
   | { act: 'case.closed'; v: 1; reason: string }
   | { act: 'disposal.ended'; v: 1; reason: string }
-  | {
-      act: 'moment.set'
-      v: 1
-      field: keyof Case['moments']
-      from: Moment | null
-      to: Moment
-      reason: string
-    }
+  | { act: 'moment.set'; v: 1; field: keyof Case['moments']; from: Moment | null; to: Moment; reason: string }
   | { act: 'clock.started'; v: 1; clock: Clock; reason: string }
   | { act: 'clock.ended'; v: 1; clockId: string; end: ClockEnd; by: string | null }
   | { act: 'clock.confirmed'; v: 1; clockId: string; confirmedAt: number }
@@ -198,6 +191,8 @@ export type Body =
   | { act: 'assignment.ended'; v: 1; id: string; how: NonNullable<Assignment['ended']>['how']; reason: string }
   | { act: 'response.recorded'; v: 1; response: Response }
   | { act: 'response.confirmed'; v: 1; id: string; reason: string }
+  /** A person wants it looked at now. */
+  | { act: 'publication.asked'; v: 1; id: string }
   /** The page of a response was looked at; `sha256` names its bytes among the blobs. */
   | ({ act: 'publication.checked'; v: 1; id: string; url: string } & Omit<PublicationCheck, 'at'>)
   | { act: 'conference.held'; v: 1; startedAt: number; speakers: string; reason: string }

@@ -47,6 +47,12 @@ export const checkedPublication = (page: Publication, checked: PublicationCheck)
   nextAt: nextCheckAt(page.recordedAt, checked),
 })
 
+/** Looked at on the collector's next turn. */
+export const askedPublication = (page: Publication, at: number): Publication => ({
+  ...page,
+  nextAt: Math.min(page.nextAt, at),
+})
+
 export const nextCheckAt = (
   recordedAt: number,
   { at, reachable }: Pick<PublicationCheck, 'at' | 'reachable'>,

@@ -1,6 +1,6 @@
 // Pages responses were published on, as rows: which are to be looked at, what was found of a case's, which are broken.
 import type { Entry } from '@huiying/domain/entry'
-import { checkedPublication, openPublication, type Publication } from '@huiying/domain/publication'
+import { askedPublication, checkedPublication, openPublication, type Publication } from '@huiying/domain/publication'
 import type { Reader } from './ledger.ts'
 import type { Projection } from './project.ts'
 
@@ -41,10 +41,14 @@ export async function notePublications(into: Projection, { book, caseId, at, bod
     const { id, url, recordedAt } = body.response
     into.publications.set(id, { ...openPublication({ id, url, recordedAt }, caseId!), book })
   }
-  if (body.act !== 'publication.checked') return
-  const { reachable, why, title, sha256, bytes } = body
+  if (body.act !== 'publication.checked' && body.act !== 'publication.asked') return
   const before = into.publications.get(body.id) ?? (await readPublication(into, body.id))
   if (before === null) return
+  if (body.act === 'publication.asked') {
+    into.publications.set(body.id, { ...askedPublication(before, at), book })
+    return
+  }
+  const { reachable, why, title, sha256, bytes } = body
   const after = checkedPublication(before, { at, reachable, why, title, sha256, bytes })
   into.publications.set(body.id, { ...after, book })
 }

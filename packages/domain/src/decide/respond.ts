@@ -221,3 +221,13 @@ export const endDisposal = (command: Of<'disposal.end'>, state: Case, context: C
   }
   return accept(turn)
 }
+
+/** 现在检查: the collector looks at the page on its next turn, beside the days it looks anyway (§14-19). */
+export const askPublication = (command: Of<'publication.check'>, state: Case, context: Context): Decision => {
+  const response = state.responses.find((each) => each.id === command.id)
+  if (response === undefined || response.url === null) return refuse('missing', '没有这个回应链接')
+  const turn = startTurn(command, state, context)
+  add(turn, { act: 'publication.asked', v: 1, id: command.id })
+  turn.preview.push('采集程序下一轮就打开该页面，查看能否打开并存档')
+  return accept(turn)
+}

@@ -147,6 +147,8 @@ function workWords(body: Body, names: Names, now: number): string | null {
       return `交办结束：${body.how}${because(body.reason)}`
     case 'response.recorded':
       return responseWords(body, names, now)
+    case 'publication.asked':
+      return '要求现在检查回应链接'
     case 'publication.checked':
       return body.reachable ? `回应链接可打开：${body.title || body.url}，已存档` : `回应链接打不开：${body.why}`
     case 'response.confirmed':

@@ -82,7 +82,9 @@ export function Header({ me }: { me: Me }) {
 
 function Screens({ screens }: { screens: [string, string][] }) {
   const place = usePlace()
-  const shown = screens.some(([path]) => path === place.pathname) ? place.pathname : screens[0]?.[0]
+  // A case is opened from the first screen; what stands in no menu (涉密隔离 of 值班长) is none of the others.
+  const isScreen = allScreens.some(([path]) => path === place.pathname)
+  const shown = isScreen ? place.pathname : screens[0]?.[0]
   return (
     <nav>
       {screens.map(([path, name]) => (

@@ -1,6 +1,10 @@
 // 回应链接: each page a response was published on, whether it opens, and what was kept of it as proof.
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button } from 'antd'
 import type { CasePage, Publication } from '../../src/wire.ts'
+import { newCommandId, post, wordsOf } from './api.ts'
 import { serverNow } from './live.ts'
+import { useMe } from './me.ts'
 import { writeFull, writeNear } from './time.ts'
 
 export function Publications({ page }: { page: CasePage }) {
@@ -20,6 +24,7 @@ export function Publications({ page }: { page: CasePage }) {
               </a>
             )}
             <Kept one={one} caseId={page.case.id} />
+            <CheckNow one={one} />
           </li>
         ))}
       </ul>
@@ -36,6 +41,27 @@ function State({ one: { checked } }: { one: Publication }) {
     <b className="wrong">
       ✕ 打不开：{checked.why} {when}
     </b>
+  )
+}
+
+/** The look is made by the collector, and comes back to this screen as a change of the case. */
+function CheckNow({ one: { id, caseId, nextAt } }: { one: Publication }) {
+  const me = useMe()
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const order = { do: 'publication.check', id }
+  const ask = useMutation({
+    mutationFn: () =>
+      post(`/api/cases/${encodeURIComponent(caseId)}/act`, { commandId: newCommandId(), expectedVersion: null, order }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['case'] }),
+    onError: (error) => message.error(wordsOf(error)),
+  })
+  if (!me.acts.includes(order.do)) return null
+  if (nextAt <= serverNow()) return <span role="status">正在检查…</span>
+  return (
+    <Button size="small" loading={ask.isPending} onClick={() => ask.mutate()}>
+      现在检查
+    </Button>
   )
 }
 

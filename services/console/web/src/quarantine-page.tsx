@@ -89,7 +89,7 @@ function Clear({ one }: { one: Held }) {
     <span className="switch">
       <Input
         size="small"
-        placeholder="保密办核对结论（至少 4 个字，写入台账）"
+        placeholder="保密办核对结论，至少 4 个字"
         aria-label={`解除 ${tail} 的理由`}
         maxLength={200}
         value={reason}

@@ -1,5 +1,6 @@
 // 大屏: the queue for a whole room, readable from two metres; time left first, nothing to press.
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { QueuePage } from '../../src/wire.ts'
 import { get, wordsOf } from './api.ts'
 import { useLive, useSecond } from './live.ts'
@@ -8,15 +9,25 @@ import { useRinging } from './ring.ts'
 import { writeClock } from './time.ts'
 import { Deadline, GradeFrame, TimeLeft, UrgencyMark } from './urgency.tsx'
 
-const ROWS_MAX = 10
+/** As the style has them: a row, and all that stands above the rows when something rings. */
+const ROW_PX = 64
+const LOW_ROW_PX = 60
+const LOW_SCREEN_PX = 800
+const HEAD_PX = 222
+const ROWS_MIN = 6
+
+/** As many as stand whole on this screen: it hangs on a wall and nobody scrolls it. */
+const rowsThatFit = (height: number): number =>
+  Math.max(ROWS_MIN, Math.floor((height - HEAD_PX) / (height <= LOW_SCREEN_PX ? LOW_ROW_PX : ROW_PX)))
 
 export function WallView() {
   const me = useMe()
   const names = useNames()
   const live = useLive()
+  const [rowsMax] = useState(() => rowsThatFit(window.innerHeight))
   const page = useQuery({
-    queryKey: ['cases', 'wall'],
-    queryFn: () => get<QueuePage>(`/api/cases?limit=${ROWS_MAX}`),
+    queryKey: ['cases', 'wall', rowsMax],
+    queryFn: () => get<QueuePage>(`/api/cases?limit=${rowsMax}`),
   })
   const { cases = [], counts, ringing = [] } = page.data ?? {}
   useRinging(ringing.map((one) => one.reason))
