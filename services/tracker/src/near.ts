@@ -1,7 +1,7 @@
 // What an arriving item may be the same as: those found in the index and those of the turn itself, the likest first.
 import type { Fingerprint } from '@huiying/domain/item'
 import { type Candidate, keysOf } from '@huiying/ledger/fingerprint'
-import { standApart } from '@huiying/text/same/apart'
+import { type Names, namesApart, namesOf } from '@huiying/text/same/apart'
 import { CANDIDATES_MAX } from './group.ts'
 
 /** Candidates whose places are held against one item's, at most. */
@@ -21,6 +21,7 @@ export interface Near {
 
 interface Counted {
   candidate: Candidate
+  names: Names
   /** Keys shared with the fingerprint just looked at; 0 between two. */
   count: number
 }
@@ -36,12 +37,15 @@ export function openNear(): Near {
       }
     }
     // An item is among what was added or in what was found, and never in both.
-    for (const candidate of found) near.push({ candidate, count: countShared(candidate.fingerprint, keys) })
+    for (const candidate of found) {
+      const { fingerprint } = candidate
+      near.push({ candidate, names: namesOf(fingerprint), count: countShared(fingerprint, keys) })
+    }
     return near
   }
   return {
     add(candidate) {
-      const one = { candidate, count: 0 }
+      const one = { candidate, names: namesOf(candidate.fingerprint), count: 0 }
       for (const key of new Set(keysOf(candidate.fingerprint))) {
         const list = added.get(key)
         if (list === undefined) added.set(key, [one])
@@ -66,13 +70,14 @@ function countShared({ bands }: Fingerprint, keys: Set<string>): number {
 
 function pickMay(fingerprint: Fingerprint, near: Counted[]): Candidate[] {
   const may: Candidate[] = []
+  const names = namesOf(fingerprint)
   let looks = 0
   for (const group of byShared(near)) {
     group.sort((a, b) => b.candidate.at - a.candidate.at)
-    for (const { candidate } of group) {
+    for (const { candidate, names: others } of group) {
       if (may.length === CANDIDATES_MAX || looks++ === LOOKS_MAX) return may
-      const other = candidate.fingerprint
-      if (other.exact === fingerprint.exact || !standApart(fingerprint, other)) may.push(candidate)
+      const isExact = candidate.fingerprint.exact === fingerprint.exact
+      if (isExact || !namesApart(names, others)) may.push(candidate)
     }
   }
   return may

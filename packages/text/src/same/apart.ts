@@ -10,49 +10,73 @@ const areaKind = /[市区县省镇]$/
 const noName =
   /[的了在到是与及把被让给为将从向对于我你他们该此等各]|[们业户民方]和|农村|道路|公路|修路|马路|小路|水路|铁路|线路$/
 
-export function standApart(a: Fingerprint, b: Fingerprint): boolean {
-  const [one, other] = [coresOf(a), coresOf(b)]
+export const standApart = (a: Fingerprint, b: Fingerprint): boolean => namesApart(namesOf(a), namesOf(b))
+
+/** As standApart, for one text that is held against many. */
+export function namesApart(one: Names, other: Names): boolean {
   // Two estates on one road are two places, one estate on two roads is one: roads count where an estate is missing.
   const finer = one.fine.length > 0 && other.fine.length > 0
-  const placesOf = ({ fine, roads }: Cores) => (finer ? fine : [...fine, ...roads])
   return (
-    apart(placesOf(one), placesOf(other), a.letters, b.letters) || apart(one.areas, other.areas, a.letters, b.letters)
+    apart(finer ? one.fine : one.all, finer ? other.fine : other.all, one.letters, other.letters) ||
+    apart(one.areas, other.areas, one.letters, other.letters)
   )
 }
 
-interface Cores {
-  fine: string[]
-  roads: string[]
-  areas: string[]
+/** What a text names at its beginning, and its letters, in which others' names are looked for. */
+export interface Names {
+  letters: string
+  fine: Core[]
+  /** `fine`, then the roads. */
+  all: Core[]
+  areas: Core[]
+}
+
+/** A name, and what else names it: of a masked city any of its districts, of a masked district its city. */
+interface Core {
+  text: string
+  inCity: RegExp | null
+  city: string | null
 }
 
 /** One text is held against many: its names are made ready once. */
-const cores = new WeakMap<Fingerprint, Cores>()
+const names = new WeakMap<Fingerprint, Names>()
 
-function coresOf(fingerprint: Fingerprint): Cores {
-  const known = cores.get(fingerprint)
+export function namesOf(fingerprint: Fingerprint): Names {
+  const known = names.get(fingerprint)
   if (known !== undefined) return known
-  const [roads, fine] = [placeCores(fingerprint, true), placeCores(fingerprint, false)]
-  const made = { fine, roads, areas: areaCores(fingerprint) }
-  cores.set(fingerprint, made)
+  const [roads, fine] = [placeCores(fingerprint, true).map(coreOf), placeCores(fingerprint, false).map(coreOf)]
+  const made = {
+    letters: fingerprint.letters,
+    fine,
+    all: [...fine, ...roads],
+    areas: areaCores(fingerprint).map(coreOf),
+  }
+  names.set(fingerprint, made)
   return made
 }
 
-function apart(a: string[], b: string[], lettersA: string, lettersB: string): boolean {
+function apart(a: Core[], b: Core[], lettersA: string, lettersB: string): boolean {
   if (a.length === 0 || b.length === 0) return false
-  return !a.some((core) => isNamed(core, lettersB)) && !b.some((core) => isNamed(core, lettersA))
+  return !isAnyNamed(a, lettersB) && !isAnyNamed(b, lettersA)
+}
+
+function isAnyNamed(all: Core[], letters: string): boolean {
+  for (const { text, inCity, city } of all) {
+    if (letters.includes(text)) return true
+    if (inCity?.test(letters) || (city !== null && letters.includes(city))) return true
+  }
+  return false
 }
 
 /** A市 covers A3区: whoever names the city may mean the district, and the other way round. */
 const maskedCity = /^[a-z](?=市$)/
 const maskedPart = /^[a-z](?=\d{1,2}[市区县镇]$)/
 
-function isNamed(core: string, letters: string): boolean {
-  if (letters.includes(core)) return true
-  const city = maskedCity.exec(core)?.[0]
-  if (city !== undefined) return new RegExp(`${city}\\d{1,2}[市区县镇]`).test(letters)
-  const part = maskedPart.exec(core)?.[0]
-  return part !== undefined && letters.includes(`${part}市`)
+function coreOf(text: string): Core {
+  const city = maskedCity.exec(text)?.[0]
+  if (city !== undefined) return { text, inCity: new RegExp(`${city}\\d{1,2}[市区县镇]`), city: null }
+  const part = maskedPart.exec(text)?.[0]
+  return { text, inCity: null, city: part === undefined ? null : `${part}市` }
 }
 
 /** A name longer than two letters is told by three: 康庭菊 and 槐庭菊 are two estates. */

@@ -1,6 +1,6 @@
 // What of a text is kept to find and judge other tellings of the same happening: its exact form, its index keys, its
 // first letters, and the places and numbers it names.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Fingerprint } from '@huiying/domain/item'
 import { abroadPlaces } from '../dictionary/abroad.ts'
 import { counties } from '../dictionary/county.ts'
@@ -53,7 +53,7 @@ const areas = buildMatcher(areaNames)
 
 export function fingerprintOf(given: string | Normalised): Fingerprint {
   const { bare, plain, figures } = typeof given === 'string' ? normalise(given) : given
-  const exact = createHash('sm3').update(bare.text).digest('hex').slice(0, 32)
+  const exact = hash('sm3', bare.text).slice(0, 32)
   const said = plain.text.replace(trimmings, ' ').trim()
   const first = said.slice(0, LETTERS_MAX * 2)
   const letters = lettersOf(first).slice(0, LETTERS_MAX)
@@ -74,7 +74,28 @@ export function fingerprintOf(given: string | Normalised): Fingerprint {
 /** A road alone names no happening, but two roads are two places. */
 export const isRoad = (place: string): boolean => /(?:路|街|巷|大道)$/.test(place)
 
-const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+const letterOrDigit = /[\p{L}\p{N}]/u
+
+/** Letters and digits only, lower-cased; Han letters, which nearly all are, are told without a pattern. */
+function lettersOf(text: string): string {
+  const lower = text.toLowerCase()
+  let kept = ''
+  let from = 0
+  for (let at = 0; at < lower.length; ) {
+    const unit = lower.charCodeAt(at)
+    if (unit >= 0x4e00 && unit <= 0x9fff) {
+      at++
+      continue
+    }
+    const letter = String.fromCodePoint(lower.codePointAt(at) as number)
+    if (!letterOrDigit.test(letter)) {
+      kept += lower.slice(from, at)
+      from = at + letter.length
+    }
+    at += letter.length
+  }
+  return kept + lower.slice(from)
+}
 
 function titleLength(first: string, letters: string): number {
   const quoted = /^[^\p{L}]*【([^】]{6,60})】/u.exec(first)
@@ -107,19 +128,48 @@ function findAreas(text: string): string[] {
 /** The rarest pairs of the beginning, in a long text apart: two tellings of one happening share one of them. */
 function rarestPairs(letters: string): string[] {
   const isShort = letters.length <= SHORT_LETTERS
-  const keys = isShort ? SHORT_KEYS : RARE_KEYS
+  const most = isShort ? SHORT_KEYS : RARE_KEYS
   const apart = isShort ? 0 : 1
-  const pairs: { at: number; pair: string; rare: number }[] = []
-  const end = Math.min(letters.length, RARE_WITHIN)
-  for (let at = 0; at + 2 <= end; at++) {
-    const pair = letters.slice(at, at + 2)
-    if (!/\d/.test(pair)) pairs.push({ at, pair, rare: rarity(letters, at, 2) })
+  const end = Math.min(letters.length, RARE_WITHIN) - 1
+  for (let at = 0; at < end; at++) {
+    rareAt[at] = isDigit(letters, at) || isDigit(letters, at + 1) ? PASSED : rarity(letters, at, 2)
   }
-  pairs.sort((a, b) => b.rare - a.rare || a.at - b.at)
-  const taken: typeof pairs = []
-  for (const one of pairs) {
-    if (taken.length === keys) break
-    if (taken.every((other) => other.pair !== one.pair && Math.abs(other.at - one.at) > apart)) taken.push(one)
+  const keys = new Set<string>()
+  while (keys.size < most) {
+    const at = rarestAt(end)
+    if (at < 0) break
+    for (let near = Math.max(0, at - apart); near <= Math.min(end - 1, at + apart); near++) rareAt[near] = PASSED
+    passOthers(letters, at, end)
+    keys.add(`w${letters.slice(at, at + 2)}`)
   }
-  return taken.map((one) => `w${one.pair}`)
+  return [...keys]
+}
+
+/** How rare the pair at each place is, while one text is read: to be taken yet, or passed. */
+const rareAt = new Float64Array(RARE_WITHIN)
+const PASSED = -1
+
+/** The first of the rarest pairs not passed, or -1. */
+function rarestAt(end: number): number {
+  let found = -1
+  let rarest = PASSED
+  for (let at = 0; at < end; at++) {
+    if ((rareAt[at] as number) <= rarest) continue
+    rarest = rareAt[at] as number
+    found = at
+  }
+  return found
+}
+
+/** The same pair further on is no second key. */
+function passOthers(letters: string, at: number, end: number): void {
+  const [first, second] = [letters.charCodeAt(at), letters.charCodeAt(at + 1)]
+  for (let other = 0; other < end; other++) {
+    if (letters.charCodeAt(other) === first && letters.charCodeAt(other + 1) === second) rareAt[other] = PASSED
+  }
+}
+
+function isDigit(letters: string, at: number): boolean {
+  const unit = letters.charCodeAt(at)
+  return unit >= 0x30 && unit <= 0x39
 }
