@@ -37,7 +37,7 @@ export function runProgram(program: Program, time: Time, log: Logger, measure?: 
     every('mail', TICK_MS, mail),
     every('schedule', TICK_MS, () => tracker.turn(time.now())),
     // Not in one turn with the scheduler: a mail server that hangs holds up no deadline.
-    every('send', TICK_MS, () => notifier.turn(time.now())),
+    every('send', TICK_MS, () => notifier.turn(time.now(), time.now)),
     every('index', TICK_MS, () => indexer.level()),
     every('watch', TICK_MS, () => watchdog.turn(time.now())),
     every('beat', BEAT_MS, beat),

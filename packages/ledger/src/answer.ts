@@ -58,13 +58,21 @@ async function claimable(db: Reader, { now, limit }: { now: number; limit: numbe
   return rows.map((row) => row.id)
 }
 
-/** Right before the sending: reads everything again and notes that it begins. Null when there is nothing to do. */
-export async function beginAnswer(ledger: Ledger, id: string, lease: number): Promise<ClaimedAnswer | null> {
+/**
+ * Right before the sending: reads everything again, notes that it begins and holds it until `until`. Null when there is
+ * nothing to do.
+ */
+export async function beginAnswer(
+  ledger: Ledger,
+  id: string,
+  lease: number,
+  until: number,
+): Promise<ClaimedAnswer | null> {
   return ledger.write(async (tx) => {
     const row = await lockAnswer(tx, id)
     const held = await leaseOf(tx, id)
     if (held?.lease !== lease || row.state !== 'waiting') return null
-    await tx.db.updateTable('deliveryLease').set({ begun: 1 }).where('deliveryId', '=', id).execute()
+    await tx.db.updateTable('deliveryLease').set({ begun: 1, until }).where('deliveryId', '=', id).execute()
     const answer = JSON.parse(row.body) as AnswerFact
     const { title, ownId } = await tx.db
       .selectFrom('item')

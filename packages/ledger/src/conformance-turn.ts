@@ -59,13 +59,24 @@ function testClaims(run: Run): void {
       expect(taken!.lease).toBe(old.lease + 1)
       const settle = { id: old.id, outcome: 'failed', messageId: null, reason: '拒收' } as const
       expect(await settleDelivery(ledger, { ...settle, lease: old.lease }, later.now)).toBe(false)
-      expect(await beginDelivery(ledger, old.id, old.lease)).toBeNull()
+      expect(await beginDelivery(ledger, old.id, old.lease, later.now + claim.leaseMs)).toBeNull()
       expect(await settleDelivery(other, { ...settle, lease: taken!.lease }, later.now)).toBe(true)
     },
   )
 }
 
 function testLeases(run: Run): void {
+  run('a sending that begins late in its lease has a whole one from then', async ({ ledger }) => {
+    const caseId = await openCase(ledger, 'item-1')
+    await putDeliveries(ledger, caseId, 1)
+    await putAlert(ledger, caseId, 'alert_0')
+    const [one] = await claimDeliveries(ledger, claim)
+    const begun = START + claim.leaseMs - 1
+    expect(await beginDelivery(ledger, one!.id, one!.lease, begun + claim.leaseMs)).not.toBeNull()
+    expect(await claimDeliveries(ledger, { ...claim, now: START + claim.leaseMs })).toEqual([])
+    expect(await claimDeliveries(ledger, { ...claim, now: begun + claim.leaseMs })).toHaveLength(1)
+  })
+
   run('a source is read by one collector at a time, and by another when its lease has ended', async ({ ledger }) => {
     const ask = (owner: string, now: number) =>
       leaseSource(ledger, { book: BOOK, source: 'mailbox', owner, now, leaseMs: 30_000 })
@@ -148,6 +159,19 @@ const putMessages = (ledger: Ledger, ids: number[]) =>
       .values(ids.map((id) => ({ id, topic: 'case.changed', key: String(id), body: '{}', sentAt: null })))
       .execute(),
   )
+
+/** What the first of `putDeliveries` tells of. */
+async function putAlert(ledger: Ledger, caseId: string, id: string): Promise<void> {
+  const fact = { id, owner: `plan/${caseId}`, clockId: null, code: 'C48', step: '红', occurrence: 0 }
+  const row = { ...fact, book: BOOK, caseId, firedAt: START, late: 0, seq: 1, acknowledged: null }
+  const body = JSON.stringify({ ...fact, firedAt: START })
+  await ledger.write((tx) =>
+    tx.db
+      .insertInto('alert')
+      .values({ ...row, body })
+      .execute(),
+  )
+}
 
 async function putDeliveries(ledger: Ledger, caseId: string, count: number): Promise<void> {
   const fact = { to: 'zjj-1', address: 'llr@zjj.qinghe.example', assignmentId: null }

@@ -94,14 +94,20 @@ export async function settleLease(tx: Tx, id: string, attempts: number, nextAt: 
 
 /**
  * Right before the sending: reads everything again and notes that it begins, so that a crash between the server's 250
- * and our commit is known afterwards. Null when the lease has passed on or the delivery is settled.
+ * and our commit is known afterwards. The lease is its own from here to `until`, however long it waited for its turn.
+ * Null when the lease has passed on or the delivery is settled.
  */
-export async function beginDelivery(ledger: Ledger, id: string, lease: number): Promise<ClaimedDelivery | null> {
+export async function beginDelivery(
+  ledger: Ledger,
+  id: string,
+  lease: number,
+  until: number,
+): Promise<ClaimedDelivery | null> {
   return ledger.write(async (tx) => {
     const row = await lockDelivery(tx, id)
     const held = await leaseOf(tx, id)
     if (held?.lease !== lease || row.state !== 'pending') return null
-    await tx.db.updateTable('deliveryLease').set({ begun: 1 }).where('deliveryId', '=', id).execute()
+    await tx.db.updateTable('deliveryLease').set({ begun: 1, until }).where('deliveryId', '=', id).execute()
     const delivery = JSON.parse(row.body) as DeliveryFact
     const alertRow = await tx.db
       .selectFrom('alert')

@@ -18,10 +18,11 @@ import { isRefusal } from './transport.ts'
 const ERASED = '来信原文（含地址）已到期销毁，未寄'
 
 /** One round; returns how many answers it looked at. Sent at least once: the same Message-ID on a second sending. */
-export async function answerOnce(options: NotifyOptions, now: number): Promise<number> {
-  const claimed = await claimAnswers(options.ledger, { now, leaseMs: LEASE_MS, limit: CLAIM_MAX })
+export async function answerOnce(options: NotifyOptions, clock: () => number): Promise<number> {
+  const claimed = await claimAnswers(options.ledger, { now: clock(), leaseMs: LEASE_MS, limit: CLAIM_MAX })
   for (const { id, lease } of claimed) {
-    const claim = await beginAnswer(options.ledger, id, lease)
+    const now = clock()
+    const claim = await beginAnswer(options.ledger, id, lease, now + LEASE_MS)
     if (claim !== null) await sendAnswer(options, claim, now)
   }
   return claimed.length

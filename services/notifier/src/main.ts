@@ -22,7 +22,7 @@ await runAlone('notifier', async ({ settings, log, time, name, measure }) => {
   measureAppends(measure, ledger)
   measureDeliveries(measure, ledger.read, time.now)
   const rounds = [
-    everyTurn('send', TICK_MS, () => notifier.turn(time.now()), log, measure),
+    everyTurn('send', TICK_MS, () => notifier.turn(time.now(), time.now), log, measure),
     everyTurn('seal', SEAL_LOOK_MS, seal, log, measure),
     everyTurn('test channels', CHANNEL_LOOK_MS, () => testChannels(options, time.now()), log, measure),
   ]

@@ -5,10 +5,13 @@ import { type NotifyOptions, notifyOnce } from './notify.ts'
 export function startNotifier(options: NotifyOptions) {
   let running: Promise<number> | null = null
   return {
-    /** Sends until nothing waits; a second call while one runs joins it. */
-    async turn(now: number): Promise<number> {
+    /**
+     * Sends until nothing waits; a second call while one runs joins it. `clock` is read anew for each mail: a turn of
+     * hundreds outlasts a lease.
+     */
+    async turn(now: number, clock = () => now): Promise<number> {
       if (running !== null) return running
-      running = sendAll(options, now).finally(() => {
+      running = sendAll(options, clock).finally(() => {
         running = null
       })
       return running
@@ -21,11 +24,11 @@ export function startNotifier(options: NotifyOptions) {
 }
 
 /** The channels go side by side: a gateway that hangs holds up no mail, and no answer a 督办. */
-async function sendAll(options: NotifyOptions, now: number): Promise<number> {
+async function sendAll(options: NotifyOptions, clock: () => number): Promise<number> {
   const sent = await Promise.all([
-    untilNone(() => notifyOnce(options, 'mail', now)),
-    untilNone(() => notifyOnce(options, 'webhook', now)),
-    untilNone(() => answerOnce(options, now)),
+    untilNone(() => notifyOnce(options, 'mail', clock)),
+    untilNone(() => notifyOnce(options, 'webhook', clock)),
+    untilNone(() => answerOnce(options, clock)),
   ])
   return sent.reduce((sum, count) => sum + count, 0)
 }

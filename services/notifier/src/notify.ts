@@ -35,7 +35,7 @@ export interface NotifyOptions {
 export const CLAIM_MAX = 8
 /** Mails in flight: what a crash may send twice. */
 export const SENDS_AT_ONCE = 4
-/** The lease outlasts two rounds that wait for connection, greeting and answer as long as they may (20 s each). */
+/** The lease outlasts a sending that waits for connection, greeting and answer as long as it may (20 s each). */
 export const LEASE_MS = 120_000
 /** Sent so long after its alert, it is 延迟送达 on record; and a pending one opens a 电话督办 row: 红 and 超时 at once. */
 const UNREACHED_MS = 5 * 60_000
@@ -45,12 +45,13 @@ export const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000]
  * Sends what waits; returns how many deliveries it settled. Sent at least once: the same Message-ID on a second
  * sending.
  */
-export async function notifyOnce(options: NotifyOptions, channel: Channel, now: number): Promise<number> {
-  const claimed = await claimDeliveries(options.ledger, { now, leaseMs: LEASE_MS, limit: CLAIM_MAX, channel })
+export async function notifyOnce(options: NotifyOptions, channel: Channel, clock: () => number): Promise<number> {
+  const claimed = await claimDeliveries(options.ledger, { now: clock(), leaseMs: LEASE_MS, limit: CLAIM_MAX, channel })
   let next = 0
   const work = async () => {
     for (let one = claimed[next++]; one !== undefined; one = claimed[next++]) {
-      const claim = await beginDelivery(options.ledger, one.id, one.lease)
+      const now = clock()
+      const claim = await beginDelivery(options.ledger, one.id, one.lease, now + LEASE_MS)
       if (claim !== null) await sendOne(options, claim, now)
     }
   }
