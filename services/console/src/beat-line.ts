@@ -59,7 +59,9 @@ export function watchdogLine(beats: ServiceStatus[]): StatusLine {
     since: beat?.at ?? null,
     what: wrong
       ? `${unguarded} 个在走的时限没有按时提醒：${beat?.facts.which}`
-      : `已看过 ${looked} 个在走的时限，都有人提醒${cannot}`,
+      : beat === undefined
+        ? '尚未看过，第一轮在一分钟内'
+        : `已看过 ${looked} 个在走的时限，都有人提醒${cannot}`,
     mend: wrong
       ? '请立即按截止时间找到这些案件并电话督办，系统不会自己提醒它们；同时把本页交给系统管理员'
       : outside === null

@@ -6,6 +6,7 @@ import { listItems } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
 import { findCase } from './case-read.ts'
 import { endpoint } from './endpoint.ts'
+import { flagLine } from './flag-line.ts'
 import { boundUnit, seesRestricted } from './right.ts'
 import type { ItemLine } from './wire.ts'
 
@@ -52,7 +53,7 @@ export const showItems = endpoint({
     const last = rows.length > limit ? rows[limit - 1] : undefined
     const own = boundUnit(person) === null ? seen : seen.map(withoutEarly)
     return {
-      items: own.slice(0, limit).map(({ tagged: _tagged, ...line }) => line),
+      items: own.slice(0, limit).map(({ tagged: _tagged, ...line }) => ({ ...line, notes: flagLine(line.item.flags) })),
       next: last === undefined ? null : `${last.item.fetchedAt}~${last.item.id}`,
     }
   },

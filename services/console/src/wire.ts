@@ -124,6 +124,8 @@ export interface BulkAnswer {
 
 export interface ItemLine {
   item: Item
+  /** What was guessed, mended or left of it, in words. */
+  notes: string[]
   masked: string | null
   /** As it counts: with what people have corrected. */
   verdict: Verdict | null

@@ -63,9 +63,9 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
             原文链接 ↗
           </a>
         )}
-        {item.flags.map((flag) => (
-          <i key={flag} className="tag">
-            {flag}
+        {line.notes.map((note) => (
+          <i key={note} className="tag">
+            {note}
           </i>
         ))}
       </header>
