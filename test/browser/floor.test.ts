@@ -111,6 +111,8 @@ describe.skipIf(chromium === null)('the first floor', () => {
     await dialog.getByText('将会：').waitFor()
     await dialog.getByRole('button', { name: '不予受理' }).click()
     await dialog.waitFor({ state: 'detached' })
+    // The letter came by mail: it is refused once the mail to its writer has gone.
+    await desk.program.settle()
     await page.getByRole('tab', { name: /不予受理 1/ }).waitFor()
     const [clock] = await desk.program.clocks(id)
     expect([clock?.state, clock?.letter?.outcome]).toEqual(['ended', '不予受理'])
