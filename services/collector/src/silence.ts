@@ -26,11 +26,11 @@ export function openSilenceLook(ledger: Ledger, books: string[]): (now: number) 
 async function watchBook(ledger: Ledger, book: string, now: number): Promise<void> {
   const { policy } = await policyOf(ledger.read, book)
   const states = new Map((await sourceStates(ledger.read, book)).map((state) => [state.id, state]))
-  const off = (day: number) => isWorkday(formatDay(day), policy.holidays)
+  const isDayOfWork = (day: number) => isWorkday(formatDay(day), policy.holidays)
   for (const { id, kind, on } of policy.sources) {
     const state = states.get(id)
     if (!on || unwatched.includes(kind) || state === undefined || state.newAt === null) continue
-    const silence = await silenceOf(ledger, book, state, state.newAt, now, off)
+    const silence = await silenceOf(ledger, book, state, state.newAt, now, isDayOfWork)
     if ((silence === null) === (state.silentAt === null)) continue
     await ledger.write((tx) => recordSilence(tx, book, id, silence, now), { book })
   }
