@@ -1,9 +1,10 @@
 // Seeded mutations of the ugly files: what a broken disk, a cut line or a hostile sender makes of them.
+
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { readFeed } from '@huiying/collector/feed'
 import { readLetter } from '@huiying/collector/letter'
-import { openRandom } from '@huiying/infra/bench/letter'
+import { openRandom } from '@huiying/runtime/random'
 import { projectRoot } from './tidy/source.ts'
 
 export interface Ugly {

@@ -1,11 +1,13 @@
 // `bench intake`: letters, feed items and rows of a list read a second, beside mailparser, rss-parser and csv-parse.
+
 import { readFeed } from '@huiying/collector/feed'
 import { readLetter } from '@huiying/collector/letter'
+import { openRandom } from '@huiying/runtime/random'
 import { simpleParser } from 'mailparser'
 import FeedParser from 'rss-parser'
 import { type BenchResult, median, resultOf, type Sample } from '../bench.ts'
 import { importFile, measureImport } from './import.ts'
-import { generateLetters, openRandom } from './letter.ts'
+import { generateLetters } from './letter.ts'
 
 const SEED = 20261121
 const LETTERS = 600

@@ -1,4 +1,5 @@
 // Seeded letters of known happenings for benches and whole-program tests: invented places, all topics, no two alike.
+import { openRandom } from '@huiying/runtime/random'
 
 export interface GeneratedLetter {
   /** Index of the happening it tells of; letters of one happening belong in one case. */
@@ -21,17 +22,6 @@ export interface GenerateOptions {
   startAt: number
   /** Between one letter and the next; a minute when nothing is said. */
   everyMs?: number
-}
-
-/** A small, fast, seedable generator (mulberry32); the same seed gives the same letters on every machine. */
-export function openRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }
 
 const first = '金银玉翠碧青紫红晨星云霞枫柏桐榆槐柳梅兰竹菊荷莲芳馨嘉瑞祥福康泰宁和顺盛兴旺东西南北'

@@ -1,13 +1,15 @@
 // `huiying bench index` and `bench search`: our index on a real Elasticsearch, beside its client alone.
+
 import { randomUUID } from 'node:crypto'
 import { Client } from '@elastic/elasticsearch'
+import { openRandom } from '@huiying/runtime/random'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { openSearch } from '@huiying/search/open'
 import type { Search, SearchDoc } from '@huiying/search/search'
 import { searchTerms } from '@huiying/text/term'
 import { type BenchResult, resultOf, type Sample } from '../bench.ts'
 import { startElasticsearch } from '../engines/elasticsearch.ts'
-import { generateLetters, openRandom } from './letter.ts'
+import { generateLetters } from './letter.ts'
 
 const SEED = 7
 const BATCH = 500

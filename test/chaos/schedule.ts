@@ -1,5 +1,5 @@
 // What befalls a run, from its seed: which process is killed when, and between the kills each engine once.
-import { openRandom } from '@huiying/infra/bench/letter'
+import { openRandom } from '@huiying/runtime/random'
 import { type Service, services } from './instance.ts'
 
 export const engines = ['kafka', 'elasticsearch', 'postgres'] as const

@@ -1,10 +1,12 @@
 // Feeds letters to the whole program in a child process, killing it -9 at seeded moments, and tells what stands at the
 // end.
+
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { generateLetters, openRandom } from '@huiying/infra/bench/letter'
+import { generateLetters } from '@huiying/infra/bench/letter'
 import { openLedgerReadOnly } from '@huiying/ledger/open'
+import { openRandom } from '@huiying/runtime/random'
 import { SMTPServer } from 'smtp-server'
 import { readStanding, type Standing } from './standing.ts'
 

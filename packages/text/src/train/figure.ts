@@ -1,8 +1,8 @@
 // How good a model is on texts it did not see: per head, with the interval that chance leaves.
+import { openRandom } from '@huiying/runtime/random'
 import type { Calibration } from '../tag/model-file.ts'
 import { heads, TOPIC_HEADS } from '../tag/model-file.ts'
 import { calibrationError, f1Of, type Judged, type Tally } from './calibrate.ts'
-import { openRandom } from './fit.ts'
 
 export interface FigureLine {
   head: string

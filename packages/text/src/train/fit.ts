@@ -1,5 +1,6 @@
 // Fits linear classifiers for all heads at once: squared hinge loss with an L2 bound, by dual coordinate descent.
 import { parentPort, workerData } from 'node:worker_threads'
+import { openRandom } from '@huiying/runtime/random'
 import { heads, ROW } from '../tag/model-file.ts'
 import type { Matrix } from './matrix.ts'
 
@@ -78,17 +79,6 @@ function weighRows(matrix: Matrix, weights: Float32Array, rows: readonly number[
         margin += (values[k] as number) * (weights[(columns[k] as number) * ROW + head] as number)
       margins[row * width + head] = margin
     }
-}
-
-/** A small seedable generator (mulberry32). */
-export function openRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }
 
 export function shuffle(order: Int32Array, random: () => number): void {

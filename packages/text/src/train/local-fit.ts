@@ -1,12 +1,14 @@
 // Learns from corrections: what they add to the shipped model's weights, and how the outcome does on texts held back.
+
 import { createHash } from 'node:crypto'
+import { openRandom } from '@huiying/runtime/random'
 import { normalise } from '../normalise.ts'
 import { openLexicon } from '../tag/lexicon.ts'
 import { probabilityOf, useModel } from '../tag/model.ts'
 import { type Calibration, heads, IDF_STEPS, ROW } from '../tag/model-file.ts'
 import { openReader } from '../tag/reading.ts'
 import { foldTexts, type Labelled, readTargets } from './data.ts'
-import { openRandom, shuffle } from './fit.ts'
+import { shuffle } from './fit.ts'
 import { type LocalParts, readShipped } from './local-model.ts'
 
 /** A text of the book with what people have said of it; what nobody said is null. */
