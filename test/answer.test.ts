@@ -11,6 +11,7 @@ import { letterClock } from '@huiying/ledger/clock'
 import { eraseContents } from '@huiying/ledger/erase'
 import { writerOf } from '@huiying/ledger/writer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bounceReport } from './bounce-report.ts'
 import { type MailServer, openMailServer } from './mail-server.ts'
 import { startProgram, type TestLetter, type TestOptions, type TestProgram } from './program.ts'
 
@@ -248,30 +249,8 @@ it('with --mail-to an answer goes to that address and never to the writer', { ti
 
 async function report(messageId: string, recipient: string): Promise<void> {
   const number = ++serial
-  const raw = `From: MAILER-DAEMON@mail.example
-To: shizhang@qinghe.example
-Subject: Undelivered Mail ${number}
-Date: Mon, 23 Nov 2026 09:20:00 +0800
-Content-Type: multipart/report; report-type=delivery-status; boundary=qh
-
---qh
-
-The mail could not be delivered.
---qh
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mail.example
-
-Final-Recipient: rfc822; ${recipient}
-Action: failed
-Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 <${recipient}> mailbox unknown
---qh
-Content-Type: text/rfc822-headers
-
-Message-ID: <${messageId}>
---qh--
-`
+  const subject = `Undelivered Mail ${number}`
+  const raw = bounceReport({ messageId, recipient, subject, diagnostic: `550 5.1.1 <${recipient}> mailbox unknown` })
   writeFileSync(join(program.folder, 'mailbox', 'in', `report-${number}.eml`), raw.replaceAll('\n', '\r\n'))
   await program.settle()
 }

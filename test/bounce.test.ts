@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { deliveriesOf } from '@huiying/ledger/delivery'
 import { verify } from '@huiying/ledger/verify'
 import { afterEach, expect, it } from 'vitest'
+import { bounceReport } from './bounce-report.ts'
 import { startProgram, type TestProgram } from './program.ts'
 
 let program: TestProgram
@@ -29,31 +30,7 @@ async function receive(...raws: string[]): Promise<void> {
   await program.settle()
 }
 
-const report = (messageId: string, action: string, recipient: string) => `From: MAILER-DAEMON@mail.example
-To: shizhang@qinghe.example
-Subject: Undelivered Mail
-Date: Mon, 23 Nov 2026 09:20:00 +0800
-Content-Type: multipart/report; report-type=delivery-status; boundary=qh
-
---qh
-
-The mail could not be delivered.
---qh
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mail.example
-
-Final-Recipient: rfc822; ${recipient}
-Action: ${action}
-Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 mailbox unknown
---qh
-Content-Type: text/rfc822-headers
-
-Message-ID: <${messageId}>
-Subject: x
---qh--
-`
+const report = (messageId: string, action: string, recipient: string) => bounceReport({ messageId, action, recipient })
 
 const flagsOf = async () =>
   (await program.ledger.read.selectFrom('item').select('flags').orderBy('seq').execute()).map((row) => row.flags)
