@@ -1,6 +1,6 @@
 // Fingerprints of tracked items: candidates for the same happening come from an index, never from all open cases.
 import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { fingerprintIn } from './verdict.ts'
@@ -62,18 +62,34 @@ async function newestRows(
 ): Promise<Map<string, KeyRow[]>> {
   const byKey = new Map<string, KeyRow[]>()
   const byNumber = new Map<number, KeyRow>()
-  const one = ({ number, at }: KeyRow): KeyRow => {
+  const one = (number: number, at: number): KeyRow => {
     const known = byNumber.get(number) ?? { number, at, weight: 0 }
     byNumber.set(number, known)
     return known
   }
-  // Built once a turn: building the question takes as long as having it answered.
-  const newest = newestQuery(read, book, '', since).compile()
-  for (const key of await usedKeys(read, book, fingerprints)) {
-    const { rows } = await read.executeQuery<KeyRow>({ ...newest, parameters: [book, key, since, ROWS_MAX] })
-    byKey.set(key, rows.map(one))
+  const keys = [...new Set(fingerprints.flatMap(keysOf))]
+  for (const part of partsOf(keys, KEYS_MAX)) {
+    for (const { key, pairs } of await newestPairs(read, book, part, since)) {
+      if (pairs === null) continue
+      const flat = JSON.parse(`[${pairs}]`) as number[]
+      const rows: KeyRow[] = []
+      for (let at = 0; at < flat.length; at += 2) rows.push(one(flat[at]!, flat[at + 1]!))
+      byKey.set(key, rows)
+    }
   }
   return byKey
+}
+
+/**
+ * Many keys in one question, each answered by one text `number,at,…`, the newest first; null where nothing has the key.
+ * A question for each key, and an object for each row, took a quarter of what a turn did.
+ */
+async function newestPairs(read: Reader, book: string, keys: string[], since: number) {
+  const asked = keys.map((key) => sql`(${key})`)
+  const newest = newestQuery(read, book, sql.ref<string>('asked.key'), since)
+  const { rows } = await sql<{ key: string; pairs: string | null }>`with asked (key) as (values ${sql.join(asked)})
+    select key, (select string_agg(number || ',' || at, ',') from (${newest}) newest) as pairs from asked`.execute(read)
+  return rows
 }
 
 /** Numbers of those that share the rarest keys, then the newest. */
@@ -105,22 +121,8 @@ function keepAmong(best: KeyRow[], row: KeyRow): void {
   best[at] = row
 }
 
-/** Most items share no key with any other: a few questions for the whole turn leave only those that do. */
-async function usedKeys(read: Reader, book: string, fingerprints: Fingerprint[]): Promise<Set<string>> {
-  const keys = [...new Set(fingerprints.flatMap(keysOf))]
-  const used = new Set<string>()
-  for (const part of partsOf(keys, KEYS_MAX)) {
-    const asked = part.map((key) => sql`(${key})`)
-    const { rows } = await sql<{ key: string }>`with asked (key) as (values ${sql.join(asked)})
-      select key from asked where exists (select 1 from "fingerprintKey"
-        where "fingerprintKey".book = ${book} and "fingerprintKey".key = asked.key)`.execute(read)
-    for (const { key } of rows) used.add(key)
-  }
-  return used
-}
-
 /** Read in the order of the key's own tree: at most ROWS_MAX rows. */
-export const newestQuery = (read: Reader, book: string, key: string, since: number) =>
+export const newestQuery = (read: Reader, book: string, key: string | RawBuilder<string>, since: number) =>
   read
     .selectFrom('fingerprintKey')
     .select(['number', 'at'])

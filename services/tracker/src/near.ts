@@ -22,39 +22,57 @@ export interface Near {
 interface Counted {
   candidate: Candidate
   names: Names
+  at: number
+  /** Numbers of its bands; of what was added none, for it stands in the lists of its keys. */
+  bands: number[]
   /** Keys shared with the fingerprint just looked at; 0 between two. */
   count: number
 }
 
 export function openNear(): Near {
-  const added = new Map<string, Counted[]>()
-  const sharing = (keys: Set<string>, found: Candidate[]): Counted[] => {
+  const keys = openKeys()
+  /** By the number of a key. */
+  const added: Counted[][] = []
+  const read = new Map<Candidate, Counted>()
+  const countedOf = (candidate: Candidate): Counted => {
+    const known = read.get(candidate)
+    if (known !== undefined) return known
+    const { at, fingerprint } = candidate
+    const bands = fingerprint.bands.map(keys.numberOf)
+    const one = { candidate, names: namesOf(fingerprint), at, bands, count: 0 }
+    read.set(candidate, one)
+    return one
+  }
+  const sharing = (fingerprint: Fingerprint, found: Candidate[]): Counted[] => {
     const near: Counted[] = []
-    for (const key of keys) {
-      for (const one of added.get(key) ?? []) {
+    for (const key of keys.ask(keysOf(fingerprint))) {
+      for (const one of added[key] ?? []) {
         if (one.count === 0) near.push(one)
         one.count++
       }
     }
     // An item is among what was added or in what was found, and never in both.
     for (const candidate of found) {
-      const { fingerprint } = candidate
-      near.push({ candidate, names: namesOf(fingerprint), count: countShared(fingerprint, keys) })
+      const one = countedOf(candidate)
+      for (const key of one.bands) if (keys.isAsked(key)) one.count++
+      near.push(one)
     }
     return near
   }
   return {
     add(candidate) {
-      const one = { candidate, names: namesOf(candidate.fingerprint), count: 0 }
-      for (const key of new Set(keysOf(candidate.fingerprint))) {
-        const list = added.get(key)
-        if (list === undefined) added.set(key, [one])
-        else if (list.length < CANDIDATES_MAX) list.push(one)
+      const { at, fingerprint } = candidate
+      const one = { candidate, names: namesOf(fingerprint), at, bands: [], count: 0 }
+      for (const key of keys.ask(keysOf(fingerprint))) {
+        added[key] ??= []
+        const list = added[key]
+        if (list.length < CANDIDATES_MAX) list.push(one)
       }
     },
-    has: (exact, caseId) => added.get(`=${exact}`)?.some(({ candidate }) => candidate.caseId === caseId) === true,
+    has: (exact, caseId) =>
+      added[keys.numberOf(`=${exact}`)]?.some(({ candidate }) => candidate.caseId === caseId) === true,
     nearest(fingerprint, found) {
-      const near = sharing(new Set(keysOf(fingerprint)), found)
+      const near = sharing(fingerprint, found)
       const may = pickMay(fingerprint, near)
       for (const one of near) one.count = 0
       return may
@@ -62,10 +80,32 @@ export function openNear(): Near {
   }
 }
 
-function countShared({ bands }: Fingerprint, keys: Set<string>): number {
-  let count = 0
-  for (const key of bands) if (keys.has(key)) count++
-  return count
+/** Numbers keys as they come, and knows which of them were asked for last. */
+function openKeys() {
+  const numbers = new Map<string, number>()
+  const askedIn: number[] = []
+  let asking = 0
+  const numberOf = (key: string): number => {
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    numbers.set(key, askedIn.length)
+    return askedIn.push(0) - 1
+  }
+  return {
+    numberOf,
+    isAsked: (key: number): boolean => askedIn[key] === asking,
+    /** Each once. */
+    ask(keys: string[]): number[] {
+      asking++
+      const asked: number[] = []
+      for (const key of keys) {
+        const number = numberOf(key)
+        if (askedIn[number] !== asking) asked.push(number)
+        askedIn[number] = asking
+      }
+      return asked
+    },
+  }
 }
 
 function pickMay(fingerprint: Fingerprint, near: Counted[]): Candidate[] {
@@ -73,7 +113,7 @@ function pickMay(fingerprint: Fingerprint, near: Counted[]): Candidate[] {
   const names = namesOf(fingerprint)
   let looks = 0
   for (const group of byShared(near)) {
-    group.sort((a, b) => b.candidate.at - a.candidate.at)
+    group.sort((a, b) => b.at - a.at)
     for (const { candidate, names: others } of group) {
       if (may.length === CANDIDATES_MAX || looks++ === LOOKS_MAX) return may
       const isExact = candidate.fingerprint.exact === fingerprint.exact
