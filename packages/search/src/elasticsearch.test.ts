@@ -56,6 +56,19 @@ it('keeps an index a month, with the terms and no text', async () => {
   await removeAll(prefix)
 })
 
+it('says of an index whose terms an older program cut that it knows no place of ours', async () => {
+  const prefix = newPrefix()
+  const search = await open(prefix)
+  await search.index([doc('a', Date.UTC(2026, 10, 3))])
+  await search.moveTo('qinghe', 7, 'hash-of-7')
+  expect(await search.mark('qinghe')).toEqual({ seq: 7, hash: 'hash-of-7' })
+  const older = { seq: 8, hash: 'hash-of-8' }
+  await client.index({ index: `${prefix}-position-1`, id: 'qinghe', document: older })
+  expect((await search.mark('qinghe')).hash).not.toBe('hash-of-8')
+  await search.close()
+  await removeAll(prefix)
+})
+
 it('leaves only the indices of the newest generation after a rebuild, and other indexers write into it', async () => {
   const prefix = newPrefix()
   const [search, other] = [await open(prefix), await open(prefix)]

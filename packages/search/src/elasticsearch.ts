@@ -6,6 +6,9 @@ import { openGenerations } from './elasticsearch-generation.ts'
 import { monthOf, queryOf, sourceOf } from './elasticsearch-shape.ts'
 import type { CutTerms, Index, Mark, Search, SearchDoc, SearchHit, SearchQuery } from './search.ts'
 
+/** Another number means other terms: an index with them is taken for one of another past, and made anew. */
+const TERMS_VERSION = 2
+const OTHER_TERMS = 'other terms'
 const REQUEST_MS_MAX = 30_000
 /** Ids looked up in one request, when documents are removed. */
 const IDS_MAX = 1_000
@@ -121,8 +124,9 @@ async function bulk(client: Client, operations: object[]): Promise<void> {
 
 async function readMark(client: Client, index: string, book: string): Promise<Mark> {
   try {
-    const { _source } = await client.get<{ seq: number; hash?: string | null }>({ index, id: book })
-    return { seq: _source?.seq ?? 0, hash: _source?.hash ?? null }
+    const { _source } = await client.get<Partial<Mark> & { terms?: number }>({ index, id: book })
+    const { seq = 0, hash = null, terms } = _source ?? {}
+    return { seq, hash: terms === TERMS_VERSION ? hash : OTHER_TERMS }
   } catch (error) {
     if (statusOf(error) === 404) return { seq: 0, hash: null }
     throw error
@@ -131,7 +135,8 @@ async function readMark(client: Client, index: string, book: string): Promise<Ma
 
 async function writeMark(client: Client, index: string, book: string, mark: Mark): Promise<void> {
   try {
-    await client.index({ index, id: book, version: mark.seq, version_type: 'external_gte', document: mark })
+    const document = { ...mark, terms: TERMS_VERSION }
+    await client.index({ index, id: book, version: mark.seq, version_type: 'external_gte', document })
   } catch (error) {
     // Another indexer is further already.
     if (statusOf(error) !== 409) throw error

@@ -15,8 +15,8 @@ import {
   type SearchQuery,
 } from './search.ts'
 
-/** Another number means other tables: the file is made anew, for the ledger can feed it again. */
-const SCHEMA_VERSION = 4
+/** Another number means other tables or other terms: the file is made anew, for the ledger can feed it again. */
+const SCHEMA_VERSION = 5
 /**
  * The terms come cut and folded, and only whole ones are asked for: no places of words are kept (detail = none), and
  * the plainest tokenizer splits them at blanks.

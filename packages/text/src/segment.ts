@@ -12,12 +12,6 @@ export function cut(text: string): string[] {
   return nodejieba.cut(text)
 }
 
-/** As `cut`, and the shorter words inside long ones too. */
-export function cutForSearch(text: string): string[] {
-  load()
-  return nodejieba.cutForSearch(text)
-}
-
 function load(): void {
   if (loaded) return
   nodejieba.load()

@@ -1,17 +1,18 @@
 // The search terms of a text: one function for what is indexed and for what is asked.
 import { normalise } from './normalise.ts'
-import { cutForSearch } from './segment.ts'
+
+/** Han letters in a row, or letters and digits of other scripts in a row. */
+const runs = /\p{Script=Han}+|[^\P{L}\p{Script=Han}]+|\p{N}+/gu
 
 /**
- * Words of nodejieba's search cut and every two-letter window of Han text, lower-cased, without repeats, in text order.
- * Traditional and full-width text gives the same terms as simplified; punctuation and spaces give none.
- * A single Han letter is a term only where it stands alone: how a run is cut must not decide whether it is found.
+ * Every window of two letters in each run of Han letters, of other letters, of digits; lower-cased, without repeats, in
+ * text order: what was written in a row is found by any part of it. Traditional and full-width text gives the same
+ * terms as simplified; punctuation and spaces give none. A single letter is a term only where it stands alone.
  */
 export function searchTerms(text: string): string[] {
   const plain = normalise(text).plain.text.toLowerCase()
   const terms = new Set<string>()
-  for (const word of cutForSearch(plain)) if (isTerm(word)) terms.add(word.trim())
-  for (const run of plain.match(/\p{Script=Han}+/gu) ?? []) addWindows(terms, run)
+  for (const run of plain.match(runs) ?? []) addWindows(terms, run)
   return [...terms]
 }
 
@@ -23,15 +24,8 @@ function addWindows(terms: Set<string>, run: string): void {
 }
 
 function isBasic(run: string): boolean {
-  for (let i = 0; i < run.length; i++) if (!isCommon(run.charCodeAt(i))) return false
+  for (let i = 0; i < run.length; i++) if (isSurrogate(run.charCodeAt(i))) return false
   return true
 }
 
-/** Nearly all words are of common letters: these are told without a pattern. */
-function isTerm(word: string): boolean {
-  if (isCommon(word.charCodeAt(0))) return word.length > 1
-  return /[\p{L}\p{N}]/u.test(word) && !/^\p{Script=Han}$/u.test(word)
-}
-
-/** Han letters of the first plane. */
-const isCommon = (unit: number): boolean => unit >= 0x4e00 && unit <= 0x9fff
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff

@@ -20,7 +20,7 @@ export interface Indexer {
   query(query: SearchQuery): Promise<{ hits: SearchHit[]; total: number }>
   /** The seq of a book the index has read up to. */
   position(book: string): Promise<number>
-  /** Resolves when the dictionary is loaded; else the first letter waits for it. */
+  /** Resolves when the thread is up; else the first letter waits for it. */
   warm(): Promise<void>
   /**
    * Resolves when the index is level with what was on record at the call. While its engine is away this is said once,
