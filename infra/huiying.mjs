@@ -6,11 +6,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))))
+const compileCache = join(root, 'node_modules', '.cache', 'node')
 const typescriptNodeMajor = 24
 const major = Number(process.versions.node.split('.')[0])
 
 if (major >= typescriptNodeMajor && existsSync(join(root, 'node_modules', '.modules.yaml'))) {
-  module.enableCompileCache(join(root, 'node_modules', '.cache', 'node'))
+  module.enableCompileCache(compileCache)
+  // For threads, which look here only.
+  process.env.NODE_COMPILE_CACHE ??= compileCache
   const { main } = await import('./cli.ts')
   await main(process.argv.slice(2))
 } else {

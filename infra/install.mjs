@@ -10,6 +10,8 @@ import { giveUp, say, secondsSince } from './say.mjs'
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** The Node that the workspace pins; everything but this bootstrap runs on it. */
 export const pinnedNode = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
+/** Where Node keeps our sources stripped and compiled, for the next start and for threads. */
+export const compileCache = join(root, 'node_modules', '.cache', 'node')
 
 const pnpmVersion = '12.21.0'
 const oldestNodeMajor = 18

@@ -2,13 +2,15 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { pinnedNode, root } from './install.mjs'
+import { compileCache, pinnedNode, root } from './install.mjs'
 
 const parentLookEveryMs = 1000
 
 /** Starts `file` (relative to the root) with the same terminal; this process exits with its code. */
 export function runPinned(file, args) {
-  const env = { ...process.env, PATH: `${dirname(pinnedNode)}${delimiter}${process.env.PATH ?? ''}` }
+  const path = `${dirname(pinnedNode)}${delimiter}${process.env.PATH ?? ''}`
+  // In the environment, so that threads have it too: each strips and compiles our sources anew without it.
+  const env = { NODE_COMPILE_CACHE: compileCache, ...process.env, PATH: path }
   const child = spawn(pinnedNode, [join(root, file), ...args], { stdio: 'inherit', env })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   if (process.env.npm_lifecycle_event) endWithParent(child)

@@ -13,6 +13,8 @@ type Stage = { name: string; run: () => Count }
 
 const root = dirname(import.meta.dirname)
 const bin = join(root, 'node_modules', '.bin')
+/** Every program and thread that a test starts strips and compiles our sources anew without it. */
+const compileCache = join(root, 'node_modules', '.cache', 'node')
 const isCi = process.env.CI === 'true'
 const scratch = mkdtempSync(join(tmpdir(), 'huiying-test-'))
 /** Every folder that a test makes lies here, open to the engines, which run as nobody where we are root. */
@@ -94,7 +96,8 @@ function runTool(name: string, args: string[]): Count {
 }
 
 function runBin(name: string, args: string[], extra: Record<string, string>): number | null {
-  const env = { ...cleanEnv, TMPDIR: folders, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, ...extra }
+  const path = `${bin}${delimiter}${process.env.PATH ?? ''}`
+  const env = { NODE_COMPILE_CACHE: compileCache, ...cleanEnv, TMPDIR: folders, PATH: path, ...extra }
   return spawnSync(join(bin, name), args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status
 }
 

@@ -94,16 +94,20 @@ function buildTrie(words: readonly string[]): Trie {
   return trie
 }
 
-/**
- * States must be visited by depth; children are always numbered after their parents but not by depth, hence the sort.
- */
+/** States are visited by depth; a child is numbered after its parent, but not after all that are less deep. */
 function linkFailures(trie: Trie, parents: number[], letters: number[]): void {
+  const byDepth: number[][] = []
   const depth = new Int32Array(parents.length)
-  for (let state = 1; state < parents.length; state++) depth[state] = (depth[parents[state] as number] as number) + 1
-  const order = Array.from(parents.keys()).sort((a, b) => (depth[a] as number) - (depth[b] as number) || a - b)
+  for (let state = 1; state < parents.length; state++) {
+    const at = (depth[parents[state] as number] as number) + 1
+    depth[state] = at
+    byDepth[at] ??= []
+    byDepth[at]?.push(state)
+  }
+  const order = byDepth.flat()
   for (const state of order) {
     const parent = parents[state] as number
-    if (state === 0 || parent === 0) continue
+    if (parent === 0) continue
     const unit = letters[state] as number
     let back = trie.fail[parent] as number
     let next = step(trie, back, unit)

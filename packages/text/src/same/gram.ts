@@ -18,12 +18,12 @@ export interface Grams {
 }
 
 const path = new URL('../../model/same.grams', import.meta.url)
-let rarities: Record<GramSize, Float32Array> | undefined
+let used: { counts: Grams['counts']; rarities: Float32Array } | undefined
 
 /** ln(texts / count) of the run of `size` letters at `at`; high is rare. */
 export function rarity(letters: string, at: number, size: GramSize): number {
-  rarities ??= toRarities(unpackGrams(readFileSync(path)))
-  return rarities[size][hashGram(letters, at, size)] as number
+  used ??= withRarities(unpackGrams(readFileSync(path)))
+  return used.rarities[used.counts[size][hashGram(letters, at, size)] as number] as number
 }
 
 /** FNV-1a over the code units, folded into the size's buckets. */
@@ -36,7 +36,7 @@ export function hashGram(letters: string, at: number, size: GramSize): number {
 
 /** Uses these counts from now on: the training program measures with what it has just counted. */
 export function useGrams(grams: Grams): void {
-  rarities = toRarities(grams)
+  used = withRarities(grams)
 }
 
 export function packGrams(grams: Grams): Buffer {
@@ -56,10 +56,10 @@ function unpackGrams(bytes: Buffer): Grams {
   return { texts: bytes.readUInt32LE(0), counts: { 1: take(1), 2: take(2), 3: take(3) } }
 }
 
-function toRarities({ texts, counts }: Grams): Record<GramSize, Float32Array> {
-  const table = Float32Array.from({ length: 256 }, (_, byte) =>
+/** With the rarity that each byte of a count stands for. */
+function withRarities({ texts, counts }: Grams): { counts: Grams['counts']; rarities: Float32Array } {
+  const rarities = Float32Array.from({ length: 256 }, (_, byte) =>
     Math.max(RARITY_MIN, Math.log(texts / Math.max(1, Math.exp(byte / COUNT_STEPS)))),
   )
-  const spread = (size: GramSize) => Float32Array.from(counts[size], (byte) => table[byte] as number)
-  return { 1: spread(1), 2: spread(2), 3: spread(3) }
+  return { counts, rarities }
 }

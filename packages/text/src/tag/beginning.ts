@@ -7,10 +7,10 @@ const BEGINNINGS_MAX = 4_000
 /** A class of more letters is taken for any letter. */
 const CLASS_MAX = 40
 
-/** Letters a match begins with; `open`: whatever follows in the pattern may follow. */
-interface Beginning {
-  letters: string
-  open: boolean
+/** Letters a match can begin with; after the `open` ones may follow whatever follows in the pattern. */
+interface Beginnings {
+  open: ReadonlySet<string>
+  shut: ReadonlySet<string>
 }
 
 /**
@@ -19,9 +19,12 @@ interface Beginning {
  */
 export function beginningsOf(source: string): Set<string> {
   const reader = { source, at: 0 }
-  const found = readChoice(reader)
-  if (reader.at < source.length) throw new Error(`unread in the pattern at ${reader.at}: ${source.slice(reader.at)}`)
-  const letters = new Set(found.map((one) => one.letters))
+  return lettersOf(readChoice(reader), reader)
+}
+
+function lettersOf({ open, shut }: Beginnings, { source, at }: PatternReader): Set<string> {
+  if (at < source.length) throw new Error(`unread in the pattern at ${at}: ${source.slice(at)}`)
+  const letters = new Set([...open, ...shut])
   if (letters.has('')) throw new Error(`this pattern may begin with anything: ${source}`)
   return letters
 }
@@ -42,37 +45,51 @@ export function alternativesOf(source: string): Alternative[] {
   const parts = splitChoice(source)
   const inner = parts.length === 1 && /^\(\?:(.*)\)$/s.exec(source)
   if (inner && groupEnd(source) === source.length) return alternativesOf(inner[1]!)
-  return parts.map((part) => ({ beginnings: beginningsOf(part), needs: needsOf(part) }))
+  return parts.map(alternativeOf)
 }
 
 /** Every part that is not left out of a match begins with one of its beginnings; the rarest need is asked first. */
-function needsOf(source: string): string[][] {
+function alternativeOf(source: string): Alternative {
   const reader = { source, at: 0 }
   const needs: string[][] = []
-  while (reader.at < source.length) {
-    const piece = readPiece(reader)
-    const { least } = readTimes(reader)
-    const words = new Set(piece.map(({ letters }) => letters.slice(0, NEED_LETTERS_MAX)))
-    if (least > 0 && !words.has('') && words.size <= NEED_MAX) needs.push([...words])
-  }
-  return needs.sort((one, other) => one.length - other.length)
+  const found = readSequence(reader, (piece, { least }) => {
+    if (least === 0) return
+    const words = new Set<string>()
+    for (const letters of piece.open) words.add(letters.slice(0, NEED_LETTERS_MAX))
+    for (const letters of piece.shut) words.add(letters.slice(0, NEED_LETTERS_MAX))
+    if (!words.has('') && words.size <= NEED_MAX) needs.push([...words])
+  })
+  return { beginnings: lettersOf(found, reader), needs: needs.sort((one, other) => one.length - other.length) }
 }
 
 /** Where the group at the beginning of a pattern ends. */
 function groupEnd(source: string): number {
-  const reader = { source, at: 0 }
-  readGroup(reader)
-  return reader.at
+  let depth = 0
+  for (const { sign, at } of signsOf(source)) {
+    if (sign === '(') depth++
+    else if (sign === ')' && --depth === 0) return at + 1
+  }
+  return source.length
 }
 
 function splitChoice(source: string): string[] {
-  const reader = { source, at: 0 }
   const parts: string[] = []
-  for (let from = 0; ; from = ++reader.at) {
-    readSequence(reader)
-    parts.push(source.slice(from, reader.at))
-    if (source[reader.at] !== '|') return parts
+  let [depth, from] = [0, 0]
+  for (const { sign, at } of signsOf(source)) {
+    if (sign === '(') depth++
+    else if (sign === ')') depth--
+    else if (depth === 0) {
+      parts.push(source.slice(from, at))
+      from = at + 1
+    }
   }
+  return [...parts, source.slice(from)]
+}
+
+/** What groups a pattern: `(`, `)` and `|` outside of classes, and not those that stand for themselves. */
+function* signsOf(source: string): Generator<{ sign: string; at: number }> {
+  for (const { 0: sign, index: at } of source.matchAll(/\\.|\[(?:\\.|[^\]])*\]|[()|]/gs))
+    if (sign.length === 1) yield { sign, at }
 }
 
 interface PatternReader {
@@ -80,57 +97,67 @@ interface PatternReader {
   at: number
 }
 
-const EPSILON: Beginning = { letters: '', open: true }
-const ANYTHING: Beginning = { letters: '', open: false }
+const none: ReadonlySet<string> = new Set()
+const EPSILON: Beginnings = { open: new Set(['']), shut: none }
+const ANYTHING: Beginnings = { open: none, shut: new Set(['']) }
 
-function readChoice(reader: PatternReader): Beginning[] {
-  const found: Beginning[] = []
+function readChoice(reader: PatternReader): Beginnings {
+  const open = new Set<string>()
+  const shut = new Set<string>()
   for (;;) {
-    found.push(...readSequence(reader))
-    if (reader.source[reader.at] !== '|') return distinct(found)
+    addTo(open, shut, readSequence(reader))
+    if (reader.source[reader.at] !== '|') return { open, shut }
     reader.at++
   }
 }
 
-function readSequence(reader: PatternReader): Beginning[] {
-  let found = [EPSILON]
+function addTo(open: Set<string>, shut: Set<string>, more: Beginnings): void {
+  for (const letters of more.open) open.add(letters)
+  for (const letters of more.shut) shut.add(letters)
+}
+
+function readSequence(reader: PatternReader, onPiece?: (piece: Beginnings, times: Times) => void): Beginnings {
+  let found = EPSILON
   while (reader.at < reader.source.length && !'|)'.includes(reader.source[reader.at]!)) {
     const piece = readPiece(reader)
-    found = follow(found, repeat(piece, readTimes(reader)))
+    const times = readTimes(reader)
+    onPiece?.(piece, times)
+    // Once nothing is open, what follows changes nothing.
+    if (found.open.size > 0) found = follow(found, repeat(piece, times))
   }
   return found
 }
 
-function readPiece(reader: PatternReader): Beginning[] {
+function readPiece(reader: PatternReader): Beginnings {
   const { source, at } = reader
   const sign = source[at]!
   if (sign === '(') return readGroup(reader)
   if (sign === '[') return readClass(reader)
   reader.at++
-  if (sign === '.') return [ANYTHING]
-  if (sign === '^' || sign === '$') return [EPSILON]
-  if (sign !== '\\') return [{ letters: sign, open: true }]
+  if (sign === '.') return ANYTHING
+  if (sign === '^' || sign === '$') return EPSILON
+  if (sign !== '\\') return { open: new Set([sign]), shut: none }
   const escaped = source[reader.at++]!
   if (/[a-zA-Z0-9]/.test(escaped)) throw new Error(`\\${escaped} in a pattern is not known here: ${source}`)
-  return [{ letters: escaped, open: true }]
+  return { open: new Set([escaped]), shut: none }
 }
 
 /** A look ahead or back only narrows what matches: for a beginning it is nothing. */
-function readGroup(reader: PatternReader): Beginning[] {
+function readGroup(reader: PatternReader): Beginnings {
   const [opening = ''] = /^\((?:\?(?:<?[=!]|:))?/.exec(reader.source.slice(reader.at)) ?? []
   reader.at += opening.length
   const found = readChoice(reader)
   if (reader.source[reader.at++] !== ')') throw new Error(`a group is not closed: ${reader.source}`)
-  return /[=!]$/.test(opening) ? [EPSILON] : found
+  return /[=!]$/.test(opening) ? EPSILON : found
 }
 
-function readClass(reader: PatternReader): Beginning[] {
+function readClass(reader: PatternReader): Beginnings {
   const end = reader.source.indexOf(']', reader.at)
   const inside = reader.source.slice(reader.at + 1, end)
   reader.at = end + 1
-  if (inside.startsWith('^') || inside.includes('\\')) return [ANYTHING]
+  if (inside.startsWith('^') || inside.includes('\\')) return ANYTHING
   const letters = inside.replace(/(.)-(.)/g, (_, from: string, to: string) => lettersBetween(from, to))
-  return letters.length > CLASS_MAX ? [ANYTHING] : [...letters].map((one) => ({ letters: one, open: true }))
+  return letters.length > CLASS_MAX ? ANYTHING : { open: new Set(letters), shut: none }
 }
 
 function lettersBetween(from: string, to: string): string {
@@ -155,32 +182,45 @@ function readTimes(reader: PatternReader): Times {
   return { least: from, most: most === '' ? LETTERS_MAX : Number(most) }
 }
 
-function repeat(piece: Beginning[], { least, most }: Times): Beginning[] {
-  let found = [EPSILON]
-  const all: Beginning[] = least === 0 ? [EPSILON] : []
+function repeat(piece: Beginnings, { least, most }: Times): Beginnings {
+  if (least === 1 && most === 1) return piece
+  const open = new Set<string>(least === 0 ? [''] : [])
+  const shut = new Set<string>()
+  let found = EPSILON
   for (let times = 1; times <= Math.min(most, Math.max(least, LETTERS_MAX)); times++) {
     found = follow(found, piece)
-    if (times >= least) all.push(...found)
+    if (times >= least) addTo(open, shut, found)
   }
-  return distinct(all)
+  return { open, shut }
 }
 
 /** Where too many come together, what follows is told by its first letter, or not at all: that only opens wider. */
-function follow(before: Beginning[], after: Beginning[]): Beginning[] {
-  const fits = (next: Beginning[]) => before.length * next.length <= BEGINNINGS_MAX
-  const first = fits(after) ? after : distinct(after.map(({ letters, open }) => cut(letters, open)))
-  const next = fits(first) ? first : [ANYTHING]
-  return distinct(before.flatMap((one) => (one.open ? next.map((other) => join(one, other)) : [one])))
+function follow(before: Beginnings, after: Beginnings): Beginnings {
+  const fits = (next: Beginnings) => sizeOf(before) * sizeOf(next) <= BEGINNINGS_MAX
+  const first = fits(after) ? after : cut(after)
+  const next = fits(first) ? first : ANYTHING
+  const open = new Set<string>()
+  const shut = new Set(before.shut)
+  for (const one of before.open) {
+    for (const other of next.open) {
+      const letters = one + other
+      if (letters.length < LETTERS_MAX) open.add(letters)
+      else shut.add(letters.slice(0, LETTERS_MAX))
+    }
+    for (const other of next.shut) shut.add((one + other).slice(0, LETTERS_MAX))
+  }
+  return { open, shut }
 }
 
-const cut = (letters: string, open: boolean): Beginning =>
-  letters.length > 1 ? { letters: letters.slice(0, 1), open: false } : { letters, open }
+const sizeOf = ({ open, shut }: Beginnings): number => open.size + shut.size
 
-function join(one: Beginning, next: Beginning): Beginning {
-  const letters = one.letters + next.letters
-  return { letters: letters.slice(0, LETTERS_MAX), open: next.open && letters.length < LETTERS_MAX }
+function cut(given: Beginnings): Beginnings {
+  const open = new Set<string>()
+  const shut = new Set<string>()
+  for (const letters of given.open) {
+    if (letters.length > 1) shut.add(letters.slice(0, 1))
+    else open.add(letters)
+  }
+  for (const letters of given.shut) shut.add(letters.slice(0, 1))
+  return { open, shut }
 }
-
-const distinct = (found: Beginning[]): Beginning[] => [
-  ...new Map(found.map((one) => [`${one.open} ${one.letters}`, one])).values(),
-]

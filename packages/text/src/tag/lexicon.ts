@@ -4,7 +4,7 @@ import { counties } from '../dictionary/county.ts'
 import { needsSuffix, prefectures, provinces } from '../dictionary/gazetteer.ts'
 import { senseWords } from '../dictionary/sense.ts'
 import { epidemicSubtopics, topicWords } from '../dictionary/topic.ts'
-import { buildMatcher } from '../matcher.ts'
+import { buildMatcher, type Matcher } from '../matcher.ts'
 import type { Copy } from '../normalise.ts'
 import { normalise } from '../normalise.ts'
 
@@ -49,22 +49,7 @@ export function openLexicon(custom: readonly CustomTopic[] = []): Lexicon {
   const topicIds = [...topicWords.map((topic) => topic.id), ...custom.map((topic) => topic.id)]
   if (new Set(topicIds).size < topicIds.length)
     throw new Error('two topics have one id: give the configured topic another')
-  const byWord = new Map<string, Meaning[]>()
-  const add = (word: string, meaning: Meaning) => {
-    const key = bareWord(word)
-    if (key === '') return
-    const list = byWord.get(key)
-    if (list) list.push(meaning)
-    else byWord.set(key, [meaning])
-  }
-  addTopics(add)
-  custom.forEach((topic, index) => {
-    for (const word of topic.words) add(word, { kind: 'strong', topic: topicWords.length + index })
-    for (const word of topic.masked ?? []) add(word, { kind: 'masked', topic: topicWords.length + index })
-  })
-  addPlaces(add)
-  const words = [...byWord.keys()]
-  const matcher = buildMatcher(words)
+  const { words, meanings, senses, matcher } = custom.length === 0 ? shippedWords() : wordsWith(custom)
   const hits: Hits = {
     size: 0,
     word: new Int32Array(HITS_MAX),
@@ -80,14 +65,44 @@ export function openLexicon(custom: readonly CustomTopic[] = []): Lexicon {
   return {
     topicIds,
     words,
-    meanings: [...byWord.values()],
-    senses: [...byWord.values()].map(listSenses),
+    meanings,
+    senses,
     scan(copy) {
       hits.size = 0
       matcher.scan(copy.text, keep)
       return hits
     },
   }
+}
+
+type Words = Omit<Lexicon, 'topicIds' | 'scan'> & { matcher: Matcher }
+
+let shipped: Words | undefined
+
+/** One for all taggers of a thread that have no topics of their own. */
+function shippedWords(): Words {
+  shipped ??= wordsWith([])
+  return shipped
+}
+
+function wordsWith(custom: readonly CustomTopic[]): Words {
+  const byWord = new Map<string, Meaning[]>()
+  const add = (word: string, meaning: Meaning) => {
+    const key = bareWord(word)
+    if (key === '') return
+    const list = byWord.get(key)
+    if (list) list.push(meaning)
+    else byWord.set(key, [meaning])
+  }
+  addTopics(add)
+  custom.forEach((topic, index) => {
+    for (const word of topic.words) add(word, { kind: 'strong', topic: topicWords.length + index })
+    for (const word of topic.masked ?? []) add(word, { kind: 'masked', topic: topicWords.length + index })
+  })
+  addPlaces(add)
+  const words = [...byWord.keys()]
+  const meanings = [...byWord.values()]
+  return { words, meanings, senses: meanings.map(listSenses), matcher: buildMatcher(words) }
 }
 
 function listSenses(meanings: readonly Meaning[]): Int32Array | null {

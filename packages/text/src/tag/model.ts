@@ -157,12 +157,13 @@ function indexHashes(hashes: Uint32Array): (hash: number) => number {
   while (size < hashes.length * 2) size *= 2
   const mask = size - 1
   const slots = new Uint32Array(size * 2)
-  hashes.forEach((hash, row) => {
+  for (let row = 0; row < hashes.length; row++) {
+    const hash = hashes[row] as number
     let slot = (hash ^ (hash >>> 15)) & mask
     while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask
     slots[slot * 2] = hash
     slots[slot * 2 + 1] = row + 1
-  })
+  }
   return (hash) => {
     let slot = (hash ^ (hash >>> 15)) & mask
     for (;;) {
