@@ -218,6 +218,37 @@ describe('while the mail server is away', { timeout: TEST_MS }, () => {
     expect((await callsAbout(itemId))[0]?.reason).toContain('已到期销毁，未寄')
     expect(await program.act(id, answerTo(itemId))).toMatchObject({ ok: false, code: 'input' })
   })
+
+  it('one that waits five minutes opens one call that rings; when it has gone the call is withdrawn', async () => {
+    await server.goAway()
+    const { id, itemId, writer } = await arrive()
+    await program.done(id, answerTo(itemId))
+    await program.goTo('2026-11-23 09:44')
+    expect(await callsAbout(itemId)).toEqual([])
+    await program.goTo('2026-11-23 10:00')
+    const calls = await callsAbout(itemId)
+    expect(calls.map((call) => [call.caseId, call.contact, call.phone])).toEqual([[id, '来信人', '']])
+    expect(calls[0]?.reason).toMatch(/回信等了 \d+分钟还没有寄出.*时限照走/)
+    expect(await stands(itemId)).toEqual(['running', null])
+    await server.comeBack()
+    await program.goTo('2026-11-23 10:20')
+    expect([await states(itemId), arrivedAt(writer).length]).toEqual([['sent'], 1])
+    expect(await callsAbout(itemId)).toEqual([])
+    expect((await entriesOf(id, 'call.withdrawn')).map(({ body }) => body)).toMatchObject([{ reason: '回信已寄出' }])
+  })
+
+  it('one to a letter that is due today opens it at once; refused later, a call of its own says so', async () => {
+    await server.goAway()
+    const { id, itemId, writer } = await arrive({ date: '2026-11-16 08:50' })
+    await program.done(id, answerTo(itemId))
+    expect((await callsAbout(itemId)).map((call) => call.reason.slice(0, 8))).toEqual(['回信还没有寄出（'])
+    server.refused.add(writer)
+    await server.comeBack()
+    await program.goTo('2026-11-23 10:40')
+    const [call, ...more] = await callsAbout(itemId)
+    expect([call?.reason.slice(0, 6), more]).toEqual(['回信被拒收（', []])
+    expect(await program.verify()).toMatchObject([{ ok: true }])
+  })
 })
 
 it('of a sample an answer goes to no server but into the outbox, and leaves it when its letter is erased', {

@@ -192,12 +192,12 @@ async function exportAll(program: Program, desk: Desk, runs: number) {
 
 async function readAll({ ledger }: Program, book: string): Promise<void> {
   const filter = { book, asOfSeq: Number.MAX_SAFE_INTEGER, restricted: true }
-  let after: { openedAt: number; caseId: string } | null = null
+  let after: { openedAt: number; number: string } | null = null
   for (;;) {
     const rows: Awaited<ReturnType<typeof ledgerRows>> = await ledgerRows(ledger.read, filter, after, PAGE_ROWS)
     const last = rows.at(-1)
     if (last === undefined || rows.length < PAGE_ROWS) return
-    after = { openedAt: last.openedAt, caseId: last.caseId }
+    after = { openedAt: last.openedAt, number: last.number }
   }
 }
 

@@ -52,8 +52,13 @@ export async function startDesk(startAt: string, executablePath: string, options
     url: console.url,
     /** What the pages complained of: script errors, refused styles, failed loads. */
     errors,
-    /** A page of its own, logged in as a person with these roles; null: nobody. */
-    async open(login: string | null, roles: UserRole[], size = { width: 1366, height: 768 }): Promise<Page> {
+    /** A page of its own, logged in as a person with these roles, of a unit or of none; null: nobody. */
+    async open(
+      login: string | null,
+      roles: UserRole[],
+      size = { width: 1366, height: 768 },
+      unit: string | null = null,
+    ): Promise<Page> {
       const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'America/New_York' })
       const page = await context.newPage()
       page.setDefaultTimeout(STEP_MS_MAX)
@@ -62,7 +67,7 @@ export async function startDesk(startAt: string, executablePath: string, options
         if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
       })
       if (login === null) return page
-      const person = { login, book, name: login, roles, unit: null, password: null }
+      const person = { login, book, name: login, roles, unit, password: null }
       await savePerson(ledger, person, 'system', time.now())
       const token = await createOneTime(ledger, login, time.real.now())
       await page.goto(`${console.url}/?token=${token}`)

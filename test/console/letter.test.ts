@@ -1,6 +1,8 @@
 // Letters in their own list: lanes by what was told the writer, one LET each through a merge, and nothing secret.
-import type { LetterPage } from '@huiying/console/wire'
+import type { LetterPage } from '@huiying/console/letter-wire'
+import type { CasePage, QueuePage } from '@huiying/console/wire'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beijing } from '../program.ts'
 import { startApi, type TestApi } from './api.ts'
 
 let api: TestApi
@@ -25,6 +27,23 @@ const order = async (title: string, given: object) => {
   const { caseId, itemId } = await find('待答复', title)
   return api.order(caseId, { ...given, itemId } as Parameters<TestApi['order']>[1], '值班员')
 }
+
+describe('a letter that comes in on its last day', () => {
+  test('is red in the list, in the queue and on its case, though its ladder had no step left to fire', async () => {
+    const own = await startApi('2026-11-24 11:00')
+    await own.program.drop({ subject: '石桥村路灯不亮', text: '石桥村路灯不亮。', date: '2026-11-17 09:00' })
+    const { letters } = await own.read<LetterPage>('/api/letters', '值班员')
+    const { cases } = await own.read<QueuePage>('/api/cases', '值班员')
+    const { clocks } = await own.read<CasePage>(`/api/cases/${cases[0]?.id}`, '值班员')
+    const want = [
+      { step: '橙', at: beijing('2026-11-23 09:00') },
+      { step: '红', at: beijing('2026-11-24 09:00') },
+    ]
+    expect([letters[0]?.marks, cases[0]?.marks, clocks[0]?.marks]).toEqual([want, want, want])
+    expect(cases[0]?.due?.step).toBe('红')
+    await own.stop()
+  })
+})
 
 describe('the list of letters', () => {
   test('has the nearest deadline first, and a page goes on where the last ended', async () => {

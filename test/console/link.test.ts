@@ -36,6 +36,11 @@ describe('the link of a mail', () => {
     expect((await assignment()).signed).toBeNull()
   })
 
+  test('the deadline of the letter stands on it, in time left and as a moment', async () => {
+    const { body } = await api.send(await linkOf(), null)
+    expect(body).toMatch(/剩余 7天13小时<\/b><span>截止 12月1日 24:00（.+<span>请在截止前办理并答复来信人/)
+  })
+
   test('one changed character is refused', async () => {
     const path = await linkOf()
     for (const at of [8, 20, path.length - 2]) {

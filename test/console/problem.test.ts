@@ -1,6 +1,6 @@
 // Common problems, whole: letters of a week against the week before, on the screen's path, as CSV and by the command.
 import { PassThrough } from 'node:stream'
-import type { ProblemPage } from '@huiying/console/wire'
+import type { ProblemPage } from '@huiying/console/letter-wire'
 import { runProblems } from '@huiying/infra/command/problems'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { beijing } from '../program.ts'

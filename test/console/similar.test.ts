@@ -1,5 +1,6 @@
 // Past letters beside a new one: the likest that were answered, why, and what was said; nothing that is hidden.
-import type { ItemLine, QueuePage, SimilarPage } from '@huiying/console/wire'
+import type { SimilarPage } from '@huiying/console/letter-wire'
+import type { ItemLine, QueuePage } from '@huiying/console/wire'
 import { CANDIDATES_MAX } from '@huiying/ledger/fingerprint'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'

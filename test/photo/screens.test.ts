@@ -30,6 +30,7 @@ describe.each(sizes)('at $width×$height', (size) => {
   let desk: Desk
   let page: Page
   let caseId = ''
+  let lettersId = ''
   const shoot = async (name: string, state: string, of = page) => {
     await of.screenshot({ path: join(folder, `${size.width}-${name}-${state}.png`) })
     expect([name, state, await of.evaluate('document.documentElement.scrollWidth')]).toEqual([name, state, size.width])
@@ -55,34 +56,68 @@ describe.each(sizes)('at $width×$height', (size) => {
   }, 60_000)
 
   test('filled', async () => {
-    caseId = await fill(desk)
+    const filled = await fill(desk)
+    caseId = filled.grave
+    lettersId = filled.letters
     for (const [name, path] of [...screens, ['case', `/case/${caseId}`]] as const) {
       await go(path)
       await page.getByText('正在').first().waitFor({ state: 'detached' })
       await shoot(name, 'filled')
     }
-    await go('/')
-    await page.locator('tbody tr').first().click()
-    await page.keyboard.press('Space')
-    await page.getByRole('complementary').getByText('建议级别').waitFor()
-    await shoot('preview', 'filled')
-    await go(`/case/${caseId}`)
-    await page.getByRole('button', { name: /^登记回应/ }).click()
-    await page.getByRole('dialog').waitFor()
-    await shoot('act', 'filled')
-    await page.keyboard.press('Escape')
-    await go(`/case/${caseId}`)
-    await page.getByRole('button', { name: /^更多/ }).click()
-    await page.getByRole('menu').waitFor()
-    await shoot('menu', 'filled')
-    await go('/quarantine')
-    await page.getByText('保密办核对').first().waitFor()
-    await shoot('quarantine', 'filled')
-    await go('/letters')
-    await page.locator('tbody tr').first().click()
-    await page.getByRole('complementary').locator('article').waitFor()
-    await shoot('letter', 'filled')
   }, 180_000)
+
+  test('one step further: panels, dialogs, lanes, the past', async () => {
+    const steps: [name: string, path: string, act: () => Promise<unknown>][] = [
+      ['preview', '/', () => openPreview(page)],
+      ['bulk', '/', () => markTwo(page)],
+      ['keys', '/', () => page.keyboard.press('?')],
+      ['manual', '/', () => page.keyboard.press('n')],
+      ['found', '/?q=路灯', () => page.getByText('路灯').first().waitFor()],
+      ['none-found', '/?q=没有这样的事', () => page.getByText('没有符合条件的案件').waitFor()],
+      ['act', `/case/${caseId}`, () => page.getByRole('button', { name: /^登记回应/ }).click()],
+      ['judge', `/case/${caseId}`, () => page.getByRole('button', { name: /^研判/ }).click()],
+      ['menu', `/case/${caseId}`, () => page.getByRole('button', { name: /^更多/ }).click()],
+      ['time-line', `/case/${caseId}`, () => page.getByRole('button', { name: '看全部' }).click()],
+      ['letter-case', `/case/${lettersId}`, () => page.getByRole('region', { name: '回信' }).waitFor()],
+      ['letter', '/letters', () => openLetter(page)],
+      ['answered', '/letters?lane=已答复', () => page.locator('tbody tr').first().waitFor()],
+      ['ledger-past', '/ledger?asOf=2026-11-24T11:00', () => page.getByText('不是现在').waitFor()],
+      ['ledger-all', '/ledger?set=全部', () => page.locator('tbody tr').first().waitFor()],
+      ['quarantine', '/quarantine', () => page.getByText('保密办核对').first().waitFor()],
+    ]
+    for (const [name, path, act] of steps) {
+      await go(path)
+      await page.locator('.head').waitFor()
+      await act()
+      await page.getByText('正在').first().waitFor({ state: 'detached' })
+      await shoot(name, 'filled')
+      await page.keyboard.press('Escape')
+    }
+  }, 180_000)
+
+  test('a unit: its desk, and the page its mail links to', async () => {
+    const unit = await desk.open('郑涛', ['单位联络员'], size, 'zjj')
+    for (const [name, path] of [...screens, ['case', `/case/${lettersId}`]] as const) {
+      if (name === 'lane-items' || name === 'letters' || name === 'problems' || name === 'status') continue
+      await go(path, unit)
+      await shoot(name, 'unit', unit)
+    }
+    const mails = await desk.program.mails()
+    const links = mails.flatMap((one) => /https?:\/\/\S+\/mail\/[^\s（]+/.exec(one.text)?.[0] ?? [])
+    const reader = await desk.open(null, [], size)
+    let link = ''
+    for (link of links) {
+      await reader.goto(link)
+      if ((await reader.getByRole('button', { name: '签收' }).count()) > 0) break
+    }
+    await shoot('mail', 'filled', reader)
+    await reader.getByLabel('签收人姓名').fill('韩磊')
+    await reader.getByRole('button', { name: '签收' }).click()
+    await reader.getByText('已由 韩磊').waitFor()
+    await shoot('mail', 'signed', reader)
+    await reader.goto(`${link}x`)
+    await shoot('mail', 'wrong-link', reader)
+  }, 120_000)
 
   test.each([
     ['loading', 'hang'],
@@ -148,8 +183,28 @@ describe.each(sizes)('at $width×$height', (size) => {
   }, 60_000)
 })
 
-/** A night with something of everything; returns the case with most in it. */
-async function fill(desk: Desk): Promise<string> {
+async function openPreview(page: Page): Promise<void> {
+  await page.locator('tbody tr').first().click()
+  await page.keyboard.press('Space')
+  await page.getByRole('complementary').getByText('建议级别').waitFor()
+}
+
+async function markTwo(page: Page): Promise<void> {
+  for (const row of [1, 2])
+    await page
+      .locator('tbody tr')
+      .nth(row)
+      .click({ modifiers: ['Control'] })
+  await page.getByRole('toolbar', { name: '成批办理' }).waitFor()
+}
+
+async function openLetter(page: Page): Promise<void> {
+  await page.locator('tbody tr').first().click()
+  await page.getByRole('complementary').locator('article').waitFor()
+}
+
+/** A night with something of everything; returns the case with most in it, and one of letters. */
+async function fill(desk: Desk): Promise<{ grave: string; letters: string }> {
   const { program } = desk
   const letters = [
     '滨河街道路灯不亮',
@@ -181,7 +236,13 @@ async function fill(desk: Desk): Promise<string> {
   const application = { subject: '申请公开', text: '我申请公开柳林镇征地补偿的政府信息。', date: '2026-11-24 10:00' }
   const report = { subject: '反映问题', text: '实名举报市交通局副局长收受贿赂。', date: '2026-11-24 10:00' }
   const marked = { subject: '机密★ 管网改造请示', text: '图纸放在小区门口。', date: '2026-11-24 10:00' }
-  await program.drop(marked, ...letters, grave, application, report)
+  const halted = ['一号楼', '二号楼', '三号楼', '四号楼', '五号楼'].map((house, index) => ({
+    subject: `锦绣家园${house}停工半年没有交房`,
+    text: `锦绣家园${house}停工半年，开发商拖延交房，要求公布复工计划和预售资金监管情况。`,
+    date: `2026-11-${16 + index} 08:30`,
+    from: `jinxiu${index}@mail.example`,
+  }))
+  await program.drop(marked, ...letters, ...halted, grave, application, report)
   await program.publish(
     {
       title: '青河市实验二小六十余名学生呕吐送医',
@@ -195,8 +256,12 @@ async function fill(desk: Desk): Promise<string> {
     },
     { title: '青河市人社局通报欠薪案件', text: '青河市人社局通报三起拖欠工资案件。', date: '2026-11-24 10:20' },
   )
-  const state = (await program.queue()).find((row) => row.state.title === grave.subject)?.state
-  const id = state?.id ?? ''
+  return work(program, grave.subject)
+}
+
+/** What the night's desk has done with it by half past one. */
+async function work(program: Desk['program'], grave: string): Promise<{ grave: string; letters: string }> {
+  const id = (await program.queue()).find((row) => row.state.title === grave)?.state.id ?? ''
   await program.done(
     id,
     { do: 'case.judge', verdict: '确认', grade: '重大', type: '生产安全', reason: '12人死亡' },
@@ -214,6 +279,13 @@ async function fill(desk: Desk): Promise<string> {
   const at = program.time.now()
   const values = { units: ['yjj', 'zjj'], at, deaths: 12, injured: 20, wording: '以应急局核实的为准' }
   await program.done(id, { do: 'record.add', kind: '口径会签', values }, '李敏')
+  const answered = await program.clocks(others[0]?.id ?? '')
+  const told = { channel: '电话', summary: '您好，经核实，已更换灯具。', publicity: { open: true } } as const
+  for (const [index, clock] of answered.entries()) {
+    const itemId = clock.itemId ?? ''
+    if (index === 0) await program.done(clock.caseId, { do: 'letter.answer', itemId, answeredAt: at, ...told }, '李敏')
+    else await program.done(clock.caseId, { do: 'letter.accept', itemId, told: '来信已受理。', mail: true }, '李敏')
+  }
   await program.goTo('2026-11-24 13:30')
-  return id
+  return { grave: id, letters: others[0]?.id ?? '' }
 }

@@ -238,6 +238,8 @@ export type Body =
   | { act: 'delivery.duplicated'; v: 1; id: string; messageId: string; reason: string }
   | { act: 'call.opened'; v: 1; call: CallFact }
   | { act: 'call.recorded'; v: 1; id: string; result: '已通' | '未接' | '改拨'; note: string }
+  /** What it was to tell has been told or settled without it. */
+  | { act: 'call.withdrawn'; v: 1; id: string; reason: string }
   | { act: 'alert.acknowledged'; v: 1; alertId: string }
   /** Nobody acknowledged what rings: deliveries more of the same alert. */
   | { act: 'alert.passed'; v: 1; alertId: string; deliveries: DeliveryFact[] }

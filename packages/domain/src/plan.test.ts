@@ -5,6 +5,7 @@ import type { Plan } from './case.ts'
 import { letterDue } from './clock.ts'
 import { at, readBook } from './decide/given.ts'
 import { freezePlan } from './ladder.ts'
+import { ladderMarks } from './ladder-mark.ts'
 import { turnPlan } from './plan.ts'
 import type { ClockCode } from './word.ts'
 
@@ -165,4 +166,18 @@ describe('firing', () => {
     const first = turnPlan({ ...over, position: 2, nextStepAt: over.steps[2]!.at }, at('2026-11-30 09:00'))
     expect(first?.next.nextStepAt).toBe(at('2026-12-01 09:00'))
   })
+})
+
+describe('what a screen shows of a ladder', () => {
+  const [startAt, dueAt] = [at('2026-11-17 09:10'), at('2026-11-25 00:00')]
+  const marksWhenHungAt = (openedAt: number) => {
+    const plan = freeze('LET', startAt, dueAt, openedAt)
+    const clock = { id: 'c', caseId: 'k', code: 'LET', startAt, dueAt, openedAt } as const
+    return ladderMarks(clock, plan, policy).map((mark) => `${mark.step} ${writeTime(mark.at, startAt)}`)
+  }
+  const both = ['橙 11月23日 09:00', '红 11月24日 09:00']
+  it.each<[string, number, string[]]>([
+    ['at once: the steps of its plan', at('2026-11-17 09:10'), both],
+    ['on its last day: the steps that were past stand all the same', at('2026-11-24 11:00'), both],
+  ])('of a letter that is hung %s', (_, openedAt, want) => expect(marksWhenHungAt(openedAt)).toEqual(want))
 })

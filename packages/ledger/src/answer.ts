@@ -2,6 +2,7 @@
 import { type AnswerFact, recordAnswer, whyNotSent } from '@huiying/domain/answer'
 import type { Case, Clock } from '@huiying/domain/case'
 import type { Body } from '@huiying/domain/entry'
+import { failedCall, openWaitingCall, withdrawWaitingCall } from './answer-call.ts'
 import { letterClock } from './clock.ts'
 import { leaseOf, settleLease, takeLease } from './delivery.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
@@ -20,14 +21,14 @@ export interface ClaimedAnswer {
   ownId: string | null
   /** Why it is not to be sent any more; null: send it. */
   why: string | null
+  /** Its deadline as it stands; null: it has none any more. */
+  letter: Clock | null
+  queuedAt: number
   lease: number
   attempts: number
   /** A sending began earlier whose end is not on record. */
   unsure: boolean
 }
-
-/** Whom a call is to when a mail to a writer failed; no contact of the book has this id. */
-const WRITER = '来信人'
 
 /** Takes waiting answers nobody holds, oldest first. */
 export async function claimAnswers(
@@ -79,13 +80,16 @@ export async function beginAnswer(
       .select(['title', 'ownId'])
       .where('id', '=', answer.itemId)
       .executeTakeFirstOrThrow()
+    const letter = await letterNow(tx, answer)
     return {
       answer,
+      letter,
+      queuedAt: row.changedAt,
       case: await caseNow(tx, row.caseId),
       address: await writerOf(tx.db, ledger.sealer, answer.itemId),
       title,
       ownId,
-      why: whyNotSent(answer, await letterNow(tx, answer)),
+      why: whyNotSent(answer, letter),
       lease,
       attempts: held.attempts,
       unsure: held.begun === 1,
@@ -98,7 +102,7 @@ export interface AnswerSettlement {
   lease: number
   outcome: 'sent' | 'retry' | 'failed' | 'cancelled'
   messageId: string
-  /** Never with an address. */
+  /** Never with an address. Of a `retry`: what a person is called about, once; empty: nobody yet. */
   reason: string
   nextAt?: number
   unsure: boolean
@@ -113,8 +117,13 @@ export async function settleAnswer(ledger: Ledger, settlement: AnswerSettlement,
     if (held?.lease !== lease || row.state !== 'waiting') return false
     const attempts = held.attempts + 1
     await settleLease(tx, id, attempts, settlement.nextAt ?? 0)
-    if (outcome === 'retry') return true
     const { id: caseId } = await caseNow(tx, row.caseId)
+    const place = { id, book: row.book, caseId }
+    if (outcome === 'retry') {
+      if (reason !== '') await openWaitingCall(tx, place, reason, now)
+      return true
+    }
+    await withdrawWaitingCall(tx, place, outcome === 'sent' ? '回信已寄出' : reason, now)
     const append = (actor: string, bodies: Body[]) =>
       tx.append(
         row.book,
@@ -131,7 +140,7 @@ export async function settleAnswer(ledger: Ledger, settlement: AnswerSettlement,
       return true
     }
     const failed: Body = { act: 'answer.failed', v: 1, id, state: outcome, attempts, reopens: false, reason }
-    await append('system', outcome === 'failed' ? [failed, callOf(id, reason)] : [failed])
+    await append('system', outcome === 'failed' ? [failed, failedCall(id, reason)] : [failed])
     return true
   }, 'none')
 }
@@ -151,17 +160,10 @@ export async function bounceAnswer(tx: Tx, { id, reason }: { id: string; reason:
   const { attempts } = row
   const bodies: Body[] = [{ act: 'answer.failed', v: 1, id, state: 'bounced', attempts, reopens, reason }]
   if (reopens) bodies.push({ act: 'clock.revived', v: 1, clockId: letter.id, reason: '回信被退回，来信人未收到答复' })
-  bodies.push(callOf(id, reason))
+  bodies.push(failedCall(id, reason))
   const drafts = bodies.map((body) => ({ caseId: state.id, body }))
   await tx.append(row.book, now, 'system', drafts)
 }
-
-/** The writer's telephone stands in his letter if anywhere: the call names none. */
-const callOf = (id: string, reason: string): Body => ({
-  act: 'call.opened',
-  v: 1,
-  call: { id: `call_${id}`, alertId: null, deliveryId: id, contact: WRITER, phone: '', reason },
-})
 
 async function lockAnswer(tx: Tx, id: string) {
   const query = tx.db.selectFrom('answerMail').selectAll().where('id', '=', id)

@@ -47,3 +47,10 @@ export async function countLetters(read: Reader, caseIds: string[]): Promise<{ t
   const open = rows.filter((row) => row.state !== 'ended')
   return { total: new Set(rows.map((row) => row.itemId)).size, open: open.length }
 }
+
+/** The running clock of a case that is due first, those of its letters among them. */
+export async function nearestClock(db: Reader, caseId: string): Promise<Clock | null> {
+  const running = db.selectFrom('clock').select('body').where('caseId', '=', caseId).where('state', '=', 'running')
+  const row = await running.orderBy('dueAt').limit(1).executeTakeFirst()
+  return row === undefined ? null : (JSON.parse(row.body) as Clock)
+}

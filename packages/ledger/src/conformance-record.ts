@@ -10,7 +10,7 @@ import { BOOK, HOUR_MS, letter, note, openCase, order, receive, START } from './
 import { dump } from './dump.ts'
 import { eraseContents } from './erase.ts'
 import { openLedger, openLedgerReadOnly } from './open.ts'
-import { ledgerRows, seqAt } from './row.ts'
+import { ledgerRows, type RowAt, seqAt } from './row.ts'
 import { behindSeal, makeSeal } from './seal.ts'
 import { verify } from './verify.ts'
 
@@ -34,6 +34,20 @@ function testPast(run: Run): void {
     expect([before[0]?.grade, now?.grade]).not.toEqual([now?.grade, before[0]?.grade])
     const dumped = await ledger.snapshot((read) => dump(read, 'cases', START))
     expect(dumped.map((line) => line.grade)).toEqual([before[0]?.grade])
+  })
+
+  run('pages of the 台账 go by number where cases were opened at one moment, each once', async ({ ledger }) => {
+    for (const item of ['item-1', 'item-2', 'item-3', 'item-4', 'item-5']) await openCase(ledger, item)
+    const filter = { book: BOOK, asOfSeq: (await headOf(ledger.read, BOOK)).seq, restricted: true }
+    const numbers: string[] = []
+    let after: { openedAt: number; number: string } | null = null
+    for (let page = 0; page < 3; page++) {
+      const rows: RowAt[] = await ledgerRows(ledger.read, filter, after, 2)
+      numbers.push(...rows.map((row) => row.number))
+      after = rows.at(-1) ?? null
+    }
+    expect(new Set(numbers).size).toBe(5)
+    expect(numbers).toEqual(numbers.toSorted().toReversed())
   })
 
   run('verify recomputes the chain and the projections, and names what was changed behind its back', async (opened) => {

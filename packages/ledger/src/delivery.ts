@@ -5,7 +5,7 @@ import { type Channel, type DeliveryState, steps } from '@huiying/domain/word'
 import type { Selectable } from 'kysely'
 import { partsOf } from './batch.ts'
 import { openCallInTurn } from './call.ts'
-import { clockById } from './clock.ts'
+import { clockById, nearestClock } from './clock.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { stateOf } from './project.ts'
 import type { Schema } from './schema.ts'
@@ -137,12 +137,6 @@ async function lockDelivery(tx: Tx, id: string) {
   const query = tx.db.selectFrom('delivery').selectAll().where('id', '=', id)
   await tx.lock((await query.executeTakeFirstOrThrow()).book)
   return query.executeTakeFirstOrThrow()
-}
-
-async function nearestClock(db: Reader, caseId: string): Promise<Clock | null> {
-  const running = db.selectFrom('clock').select('body').where('caseId', '=', caseId).where('state', '=', 'running')
-  const row = await running.orderBy('dueAt').limit(1).executeTakeFirst()
-  return row === undefined ? null : (JSON.parse(row.body) as Clock)
 }
 
 async function higherWaits(db: Reader, delivery: DeliveryFact, alert: AlertFact): Promise<boolean> {

@@ -52,6 +52,16 @@ export async function itemsOfLane(
   return viewsOf(db, await query.execute())
 }
 
+/** The masked titles of these items; unknown ones are left out. */
+export async function titlesOf(db: Reader, ids: string[]): Promise<Map<string, string>> {
+  const titles = new Map<string, string>()
+  for (const part of partsOf(ids, IDS_MAX)) {
+    const rows = await db.selectFrom('item').select(['id', 'title']).where('id', 'in', part).execute()
+    for (const { id, title } of rows) titles.set(id, title)
+  }
+  return titles
+}
+
 /** The items of these ids, in no order; unknown ones are left out. */
 export async function readViews(db: Reader, ids: string[]): Promise<ItemView[]> {
   const views: ItemView[] = []

@@ -166,4 +166,6 @@ export const migrations: string[][] = [
     'create index answerMailItem on answerMail (itemId)',
     'create index answerMailMessage on answerMail (messageId) where messageId is not null',
   ],
+  // Cases of one batch are opened at one moment: people look for them by number, in the 台账 and in what they export.
+  ['drop index caseRowOpened', 'create index caseRowOrder on caseRow (book, openedAt, number)'],
 ]

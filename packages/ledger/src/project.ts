@@ -1,13 +1,14 @@
 // The projections: tables made from entries alone, by the same code for an append and for the rebuild that verify
 // compares.
 import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
-import type { Body, CallFact, DeliveryFact, Entry } from '@huiying/domain/entry'
+import type { Body, DeliveryFact, Entry } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'
 import { letterAfter } from '@huiying/domain/letter'
 import { resumePlan } from '@huiying/domain/plan'
 import type { Publication } from '@huiying/domain/publication'
 import type { Kysely, Selectable } from 'kysely'
 import { noteAnswers } from './answer-row.ts'
+import { noteCalls } from './call-row.ts'
 import { correctionRows, saveCorrections } from './correction.ts'
 import { saveModelEntry } from './model.ts'
 import { notePublications } from './publication.ts'
@@ -78,6 +79,7 @@ export async function projectEntry(into: Projection, entry: Entry): Promise<void
     into.updates.push((db) => saveModelEntry(db, { ...entry, body }))
   await noteLetterClocks(into, entry)
   noteAlerts(into, entry)
+  noteCalls(into, entry)
   noteAnswers(into, entry)
   await notePublications(into, entry)
 }
@@ -256,7 +258,6 @@ function noteAlerts(into: Projection, entry: Entry): void {
       body: JSON.stringify(alert),
     })
     for (const fact of body.deliveries) into.deliveries.push(deliveryRow(entry, fact))
-    for (const call of body.calls) into.calls.push(callRow(entry, call))
   } else if (body.act === 'alert.passed') {
     for (const fact of body.deliveries) into.deliveries.push(deliveryRow(entry, fact))
   } else if (body.act === 'delivery.changed') {
@@ -268,10 +269,6 @@ function noteAlerts(into: Projection, entry: Entry): void {
         .where('id', '=', id)
         .execute(),
     )
-  } else if (body.act === 'call.opened') into.calls.push(callRow(entry, body.call))
-  else if (body.act === 'call.recorded') {
-    const { id, result } = body
-    into.updates.push((db) => db.updateTable('call').set({ result }).where('id', '=', id).execute())
   } else if (body.act === 'alert.acknowledged') {
     const { alertId } = body
     into.updates.push((db) =>
@@ -284,17 +281,4 @@ function deliveryRow({ book, caseId, at }: Entry, fact: DeliveryFact): Selectabl
   const { id, alertId, channel, to: contact } = fact
   const unsent = { state: 'pending', messageId: null, attempts: 0, changedAt: at }
   return { id, book, caseId: caseId!, alertId, channel, contact, ...unsent, body: JSON.stringify(fact) }
-}
-
-function callRow(entry: Entry, call: CallFact): Selectable<Schema['call']> {
-  return {
-    id: call.id,
-    book: entry.book,
-    caseId: entry.caseId,
-    alertId: call.alertId,
-    deliveryId: call.deliveryId,
-    openedAt: entry.at,
-    result: null,
-    body: JSON.stringify(call),
-  }
 }

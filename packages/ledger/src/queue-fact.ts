@@ -1,6 +1,7 @@
 // What the queue shows beside a case's state: ladders, platforms and arrivals of many cases at once, and what changed.
 import type { Case, Plan } from '@huiying/domain/case'
 import type { Item, Verdict } from '@huiying/domain/item'
+import { partsOf } from './batch.ts'
 import { type Corrected, correctedVerdict, correctionsOf } from './correction.ts'
 import { itemOf } from './item.ts'
 import type { Reader } from './ledger.ts'
@@ -13,11 +14,17 @@ export interface Spread {
 
 const SPREAD_PARTS = 8
 
-/** Every plan of the cases, letters' included. */
-export async function plansOfCases(read: Reader, caseIds: string[]): Promise<Plan[]> {
-  if (caseIds.length === 0) return []
-  const rows = await read.selectFrom('plan').select('body').where('caseId', 'in', caseIds).execute()
-  return rows.map((row) => JSON.parse(row.body) as Plan)
+/** The plan that each clock's ladder goes by: the live one, else the last; of clocks without one there is none. */
+export async function plansOfClocks(read: Reader, clockIds: string[]): Promise<Map<string, Plan>> {
+  const plans = new Map<string, Plan>()
+  for (const part of partsOf(clockIds)) {
+    const rows = await read.selectFrom('plan').select('body').where('ownerId', 'in', part).execute()
+    for (const row of rows) {
+      const plan = JSON.parse(row.body) as Plan
+      if (plan.ended === null || !plans.has(plan.owner.id)) plans.set(plan.owner.id, plan)
+    }
+  }
+  return plans
 }
 
 /** On how many platforms a case stands, and how its items came in during the last `windowMs`. */

@@ -27,17 +27,17 @@ export interface RowAt extends LedgerRow {
   fromSeq: number
 }
 
-/** A keyset page in opening order: rows after `afterNumber`'s opening, at most `limit`. */
+/** A keyset page, the newest opened first and of one moment the highest number: rows after `after`, at most `limit`. */
 export async function ledgerRows(
   read: Reader,
   filter: RowFilter,
-  after: { openedAt: number; caseId: string } | null,
+  after: { openedAt: number; number: string } | null,
   limit: number,
 ): Promise<RowAt[]> {
   let query = rowQuery(read, filter)
     .select(['caseId', 'fromSeq', 'row'])
     .orderBy('openedAt', 'desc')
-    .orderBy('caseId', 'desc')
+    .orderBy('number', 'desc')
     .limit(limit)
   if (after !== null) {
     // The first bound lets the index begin at the page; the second leaves out what was shown.
@@ -46,7 +46,7 @@ export async function ledgerRows(
       .where((eb) =>
         eb.or([
           eb('openedAt', '<', after.openedAt),
-          eb.and([eb('openedAt', '=', after.openedAt), eb('caseId', '<', after.caseId)]),
+          eb.and([eb('openedAt', '=', after.openedAt), eb('number', '<', after.number)]),
         ]),
       )
   }

@@ -16,6 +16,7 @@ const withheldMasked: ReadonlySet<string> = new Set([
   'alert.fired',
   'call.opened',
   'call.recorded',
+  'call.withdrawn',
   'policy.adopted',
   'person.changed',
   'person.entered',

@@ -1,31 +1,30 @@
 // The queue's line of a case: its nearest deadline, how far its ladder has gone, who has it, and how it spreads.
-import type { Case, Clock, Plan } from '@huiying/domain/case'
-import type { Step } from '@huiying/domain/word'
+import type { Case, Clock } from '@huiying/domain/case'
+import { type LadderMark, ladderMarks } from '@huiying/domain/ladder-mark'
 import type { QueueRow } from '@huiying/ledger/case'
 import { clocksOf } from '@huiying/ledger/clock'
 import type { Reader } from '@huiying/ledger/ledger'
-import { plansOfCases, spreadOf } from '@huiying/ledger/queue-fact'
+import { policyOf } from '@huiying/ledger/policy'
+import { plansOfClocks, spreadOf } from '@huiying/ledger/queue-fact'
 import type { QueueLine } from './wire.ts'
 
 /** The small curve covers two hours, the span of 放任发酵 (§14-13). */
 const SPREAD_WINDOW_MS = 2 * 60 * 60_000
 const CLOCKS_MAX = 20_000
-const ladderSteps: readonly Step[] = ['黄', '橙', '红']
 
-/** Lines in the order of `rows`; four queries however many rows. */
+/** Lines in the order of `rows`, all of one book; four queries however many rows. */
 export async function linesOf(read: Reader, rows: QueueRow[], now: number): Promise<QueueLine[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.state.id)
-  const [clocks, plans, spread] = await Promise.all([
+  const [clocks, spread] = await Promise.all([
     clocksOf(read, ids, CLOCKS_MAX),
-    plansOfCases(read, ids),
     spreadOf(read, ids, now, SPREAD_WINDOW_MS),
   ])
   const nearest = new Map<string, Clock>()
   for (const clock of clocks) {
     if (clock.state === 'running' && !nearest.has(clock.caseId)) nearest.set(clock.caseId, clock)
   }
-  const marks = marksOf(plans)
+  const marks = await marksOf(read, rows[0]!.state.book, [...nearest.values()])
   return rows.map(({ state, seq }) => {
     const clock = nearest.get(state.id) ?? null
     const spreads = spread.get(state.id)
@@ -40,20 +39,15 @@ export async function linesOf(read: Reader, rows: QueueRow[], now: number): Prom
   })
 }
 
-/** Steps of the live plans by the clock they hang on. */
-export function marksOf(plans: Plan[]): Map<string, { step: Step; at: number }[]> {
-  const marks = new Map<string, { step: Step; at: number }[]>()
-  for (const plan of plans) {
-    if (plan.owner.kind !== 'clock') continue
-    const known = marks.get(plan.owner.id)
-    if (known !== undefined && plan.ended !== null) continue
-    const steps = plan.steps.filter((one) => ladderSteps.includes(one.step)).map(({ step, at }) => ({ step, at }))
-    marks.set(plan.owner.id, steps)
-  }
-  return marks
+/** How far the ladder of each clock has gone and when it goes on, by clock id. */
+export async function marksOf(read: Reader, book: string, clocks: Clock[]): Promise<Map<string, LadderMark[]>> {
+  const { policy } = await policyOf(read, book)
+  const ids = clocks.map((clock) => clock.id)
+  const plans = await plansOfClocks(read, ids)
+  return new Map(clocks.map((clock) => [clock.id, ladderMarks(clock, plans.get(clock.id) ?? null, policy)]))
 }
 
-function dueOf(clock: Clock, marks: { step: Step; at: number }[], now: number): QueueLine['due'] {
+function dueOf(clock: Clock, marks: LadderMark[], now: number): QueueLine['due'] {
   const reached = marks.filter((mark) => mark.at <= now).at(-1)
   const step = (reached?.step ?? null) as '黄' | '橙' | '红' | null
   return { code: clock.code, at: clock.dueAt, startAt: clock.startAt, estimated: clock.estimated, step }

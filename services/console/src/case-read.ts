@@ -12,12 +12,11 @@ import { caseEntries, caseIdByNumber, queue, readCase } from '@huiying/ledger/ca
 import { clocksOf } from '@huiying/ledger/clock'
 import { deliveriesOf } from '@huiying/ledger/delivery'
 import { heatOfCase } from '@huiying/ledger/heat'
-import { type ItemView, itemsOfCase } from '@huiying/ledger/item-view'
+import { type ItemView, itemsOfCase, titlesOf } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
 import type { Person } from '@huiying/ledger/person'
 import { policyOf } from '@huiying/ledger/policy'
 import { publicationsOf } from '@huiying/ledger/publication'
-import { plansOfCases } from '@huiying/ledger/queue-fact'
 import { reachableLetters } from '@huiying/ledger/writer'
 import { earlyActions, earlyCodes } from '@huiying/text/tag/early'
 import { z } from 'zod'
@@ -50,9 +49,8 @@ export const showCase = endpoint({
     const state = await findCase(read, person, params.id)
     // Letters of what was merged in keep their own deadlines and are answered here.
     const family = await familyOf(read, state)
-    const [found, plans, entries, alerts, deliveries, calls, { policy }] = await Promise.all([
+    const [found, entries, alerts, deliveries, calls, { policy }] = await Promise.all([
       clocksOf(read, family, CLOCKS_MAX),
-      plansOfCases(read, family),
       caseEntries(read, state.id, 0, ENTRIES_MAX),
       alertsOf(read, state.id),
       deliveriesOf(read, state.id),
@@ -60,9 +58,10 @@ export const showCase = endpoint({
       policyOf(read, state.book),
     ])
     const clocks = found.filter((clock) => clock.caseId === state.id || clock.code === 'LET')
-    const marks = marksOf(plans)
+    const marks = await marksOf(read, state.book, clocks)
     const letters = clocks.flatMap((clock) => (clock.code === 'LET' && clock.itemId !== null ? [clock.itemId] : []))
     const answers = await answersOf(read, letters)
+    const titles = await titlesOf(read, letters)
     const restricted = seesRestricted(person)
     const filter = { book: state.book, restricted, lane: '全部' as const, soon: now, now }
     const suggestion = await suggestFor(read, state, policy, now)
@@ -70,6 +69,7 @@ export const showCase = endpoint({
     return {
       case: state,
       clocks: clocks.map((clock) => ({ ...clock, marks: marks.get(clock.id) ?? [] })),
+      titles: Object.fromEntries(titles),
       entries,
       alerts,
       deliveries,

@@ -3,9 +3,10 @@ import { answersOf } from '@huiying/ledger/answer-row'
 import { countLetterLane, type LetterFilter, type LetterRow, letterLanes, listLetters } from '@huiying/ledger/letter'
 import { z } from 'zod'
 import { answerLine } from './answer-line.ts'
+import { marksOf } from './case-line.ts'
 import { endpoint } from './endpoint.ts'
+import type { LetterLine, LetterPage } from './letter-wire.ts'
 import { maySee, seesRestricted } from './right.ts'
-import type { LetterLine, LetterPage } from './wire.ts'
 
 const PAGE_MAX = 200
 const PAGE_DEFAULT = 60
@@ -42,8 +43,17 @@ export const showLetters = endpoint({
       shown.flatMap(({ clock }) => clock.itemId ?? []),
     )
     const newest = new Map(mails.map((row) => [row.answer.itemId, answerLine(row)]))
+    const marks = await marksOf(
+      read,
+      person.book,
+      shown.map((row) => row.clock),
+    )
     return {
-      letters: shown.map((row) => ({ ...lineOf(row), mailed: newest.get(row.clock.itemId ?? '') ?? null })),
+      letters: shown.map((row) => ({
+        ...lineOf(row),
+        marks: marks.get(row.clock.id) ?? [],
+        mailed: newest.get(row.clock.itemId ?? '') ?? null,
+      })),
       counts: Object.fromEntries(letterLanes.map((each, at) => [each, counts[at] ?? 0])) as LetterPage['counts'],
       next: last === undefined ? null : `${last.clock.dueAt}~${last.clock.id}`,
       now,
@@ -51,7 +61,14 @@ export const showLetters = endpoint({
   },
 })
 
-function lineOf({ clock, state, title, platform, receivedAt, misdirected }: LetterRow): Omit<LetterLine, 'mailed'> {
+function lineOf({
+  clock,
+  state,
+  title,
+  platform,
+  receivedAt,
+  misdirected,
+}: LetterRow): Omit<LetterLine, 'mailed' | 'marks'> {
   const lead = state.assignments.find((one) => one.ended === null && one.part === '牵头')
   return {
     itemId: clock.itemId ?? '',

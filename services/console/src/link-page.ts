@@ -31,16 +31,15 @@ function escapeHtml(text: string): string {
 
 export function linkPage(facts: PageFacts): string {
   const { link, now, told, mark } = facts
-  const { state, assignment, unit, contact } = link
+  const { state, assignment, nearest, unit, contact } = link
   const sealed = state.restricted !== null
   const title = sealed ? `专项件 ${state.number}` : state.title
-  const nearest = state.clocks.filter((one) => one.state === 'running').sort((a, b) => a.dueAt - b.dueAt)[0]
   const head = [
     mark === null ? '' : `<p class="mark">${mark}数据，不是真实交办</p>`,
     told === null ? '' : `<p class="${told.good ? 'good' : 'bad'}" role="status">${escapeHtml(told.text)}</p>`,
     `<p class="number">${escapeHtml(state.number)}${state.grade === null ? '' : ` · ${escapeHtml(state.grade)}`}</p>`,
     `<h1>${escapeHtml(title)}</h1>`,
-    nearest === undefined ? '' : deadline(nearest, now),
+    nearest === null ? '' : deadline(nearest, now),
   ]
   const whom = escapeHtml(contact.name)
   const why = `${escapeHtml(unit.name)}是本件的${assignment.part}单位，${writeFull(assignment.at)}交办给您（${whom}）。`

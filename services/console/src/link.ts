@@ -1,8 +1,9 @@
 // What a signed link opens: its contact, assignment and case, or why it is dead. Reading signs nothing.
-import type { Assignment, Case } from '@huiying/domain/case'
+import type { Assignment, Case, Clock } from '@huiying/domain/case'
 import type { Contact, Policy, Unit } from '@huiying/domain/policy'
 import { listBooks } from '@huiying/ledger/book'
 import { readCase } from '@huiying/ledger/case'
+import { nearestClock } from '@huiying/ledger/clock'
 import { policyOf } from '@huiying/ledger/policy'
 import { caseOfAssignment } from '@huiying/ledger/queue-fact'
 import { readLink } from '@huiying/runtime/link'
@@ -11,6 +12,8 @@ import type { ConsoleContext } from './endpoint.ts'
 export interface OpenLink {
   state: Case
   assignment: Assignment
+  /** What is due first, of the case or of a letter in it; null: nothing runs. */
+  nearest: Clock | null
   unit: Unit
   contact: Contact
   policy: Policy
@@ -52,7 +55,8 @@ export async function openLink(context: ConsoleContext, token: string, now: numb
   if (state.status === '办结' || state.status === '已撤销' || state.status === '已并入') {
     return dead(410, '链接已失效', `此件已${state.status.replace('已', '')}，无需再办。未作登记`, phone)
   }
-  return { state, assignment, unit, contact, policy }
+  const nearest = await nearestClock(ledger.read, state.id)
+  return { state, assignment, nearest, unit, contact, policy }
 }
 
 const dead = (status: 403 | 410, title: string, message: string, phone: string | null): DeadLink => ({

@@ -6,7 +6,7 @@ import { lettersOfPeriod, periodBefore } from '@huiying/ledger/problem'
 import { z } from 'zod'
 import { csvLine, writeMinute } from './cell.ts'
 import { type Asked, endpoint } from './endpoint.ts'
-import type { ProblemPage } from './wire.ts'
+import type { ProblemPage } from './letter-wire.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 const PERIOD_DEFAULT_MS = 30 * DAY_MS

@@ -94,13 +94,13 @@ async function* pages(
   names: ReturnType<typeof namesOf>,
   version: Version,
 ): AsyncGenerator<Cell[][]> {
-  let after: { openedAt: number; caseId: string } | null = null
+  let after: { openedAt: number; number: string } | null = null
   for (;;) {
     const rows: Awaited<ReturnType<typeof ledgerRows>> = await ledgerRows(read, filter, after, PAGE_ROWS)
     if (rows.length > 0) yield rows.map((row) => cellsOf(row, names, version))
     const last = rows.at(-1)
     if (last === undefined || rows.length < PAGE_ROWS) return
-    after = { openedAt: last.openedAt, caseId: last.caseId }
+    after = { openedAt: last.openedAt, number: last.number }
   }
 }
 

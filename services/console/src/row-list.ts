@@ -70,15 +70,15 @@ export const listRows = endpoint({
     const wanted = bound === null ? query : { ...query, lead: bound }
     const base = { book, asOfSeq, restricted: seesRestricted(person) }
     const filter = { ...filterOf(wanted, base), ...(await findText(context, person, query.text)) }
-    const [openedAt = '', caseId = ''] = after?.split('~') ?? []
-    const place = after === undefined ? null : { openedAt: Number(openedAt), caseId }
+    const [openedAt = '', number = ''] = after?.split('~') ?? []
+    const place = after === undefined ? null : { openedAt: Number(openedAt), number }
     const rows = await ledgerRows(read, filter, place, limit + 1)
     const last = rows.length > limit ? rows[limit - 1] : undefined
     const [foot] = isPast && asOfSeq > 0 ? await entriesAfter(read, book, asOfSeq - 1, 1) : []
     return {
       rows: rows.slice(0, limit),
       total: await countRows(read, filter),
-      next: last === undefined ? null : `${last.openedAt}~${last.caseId}`,
+      next: last === undefined ? null : `${last.openedAt}~${last.number}`,
       seal: head,
       asOf: isPast ? { seq: asOfSeq, at: foot?.at ?? 0 } : null,
       notice: query.text === undefined ? null : noticeOf(await searchState(context, book, now)),

@@ -8,8 +8,8 @@ import { sharedWords } from '@huiying/text/same/in-both'
 import { pairCosine } from '@huiying/text/same/likeness'
 import { z } from 'zod'
 import { endpoint, notFound } from './endpoint.ts'
+import type { SimilarPage } from './letter-wire.ts'
 import { maySee } from './right.ts'
-import type { SimilarPage } from './wire.ts'
 
 const SHOWN_MAX = 5
 const WORDS_MAX = 6

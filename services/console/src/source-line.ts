@@ -28,6 +28,9 @@ export async function sourceLines(read: Reader, book: string, now: number): Prom
   return lines
 }
 
+type Source = Policy['sources'][number]
+const isMailbox = ({ kind }: Source): boolean => kind === 'mailbox' || kind === 'imap'
+
 type Finding = Pick<StatusLine, 'state' | 'what' | 'mend'>
 
 interface Known {
@@ -36,22 +39,24 @@ interface Known {
   test: ChannelTest | null
 }
 
-function lineOf(source: Policy['sources'][number], known: Known, now: number): StatusLine {
+function lineOf(source: Source, known: Known, now: number): StatusLine {
   const { state } = known
   const since = state?.newAt ?? state?.lastItemAt ?? null
   const part = `采集 · ${source.name}`
   if (!source.on) return { part, state: '注意', since, what: '未启用', mend: null }
-  const found = findingsOf(known, since, now)
+  const found = findingsOf(source, known, since, now)
   const worst = found.find((one) => one.state === '异常') ?? found[0]
   if (worst === undefined) {
     const what = since === null ? '还没有收到过信息' : '最近一条新信息'
     return { part, state: '正常', since, what, mend: null }
   }
   const others = found.filter((one) => one !== worst).map((one) => one.what)
-  return { part, since, ...worst, what: [worst.what, ...others].join('；') }
+  // The moment that follows is that of its newest item: without these words it would be read as that of the trouble.
+  const newest = since === null ? [] : ['最近一条新信息']
+  return { part, since, ...worst, what: [worst.what, ...others, ...newest].join('；') }
 }
 
-function findingsOf({ state, recent, test }: Known, since: number | null, now: number): Finding[] {
+function findingsOf(source: Source, { state, recent, test }: Known, since: number | null, now: number): Finding[] {
   const found: Finding[] = []
   if (test?.failedAt != null)
     found.push({
@@ -87,7 +92,9 @@ function findingsOf({ state, recent, test }: Known, since: number | null, now: n
     found.push({
       state: '注意',
       what: `近两日平均迟到 ${writeSpan(recent.lagMs / recent.lagged)}`,
-      mend: '时限从首次发布起算：请与来源方商定更快的推送，或另设来源',
+      mend: isMailbox(source)
+        ? '来信的时限从到信箱时起算：请检查这个信箱的收取和转发为什么晚'
+        : '时限从首次发布起算：请与来源方商定更快的推送，或另设来源',
     })
   return found
 }

@@ -1,10 +1,8 @@
 // What the API gives the page: types only, so that page and server cannot drift apart.
-import type { AnswerKind, AnswerState } from '@huiying/domain/answer'
-import type { Assignment, Case, Clock, LetterState, Plan } from '@huiying/domain/case'
+import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
 import type { HeatAdvice } from '@huiying/domain/heat'
 import type { Evidence, Item, Verdict } from '@huiying/domain/item'
-import type { Problem } from '@huiying/domain/problem'
 import type { Publication } from '@huiying/domain/publication'
 import type { RecordField, RecordForm, RecordKind } from '@huiying/domain/record'
 import type { Refusal } from '@huiying/domain/refusal'
@@ -13,8 +11,8 @@ import type { AlertRow } from '@huiying/ledger/alert'
 import type { CallRow } from '@huiying/ledger/call'
 import type { Corrected } from '@huiying/ledger/correction'
 import type { DeliveryRow } from '@huiying/ledger/delivery'
-import type { LetterLane } from '@huiying/ledger/letter'
 import type { RowAt } from '@huiying/ledger/row'
+import type { AnswerLine } from './letter-wire.ts'
 
 export type {
   AlertRow,
@@ -135,79 +133,12 @@ export interface ItemLine {
   lane: string | null
 }
 
-/** Past letters alike that were answered, the likest first; `looked`: how many the index offered. */
-export interface SimilarPage {
-  looked: number
-  letters: {
-    itemId: string
-    caseId: string
-    number: string
-    title: string
-    receivedAt: number
-    /** Masked; null once erased. */
-    excerpt: string | null
-    /** Of the words, 0 to 1. */
-    score: number
-    /** Words both have, the rarest first. */
-    words: string[]
-    reply: NonNullable<LetterState['answer']> & { publicity: LetterState['publicity'] }
-  }[]
-}
-
-/** Common problems of [from, to), the largest first; `before`: letters of the period of the same length before it. */
-export interface ProblemPage {
-  from: number
-  to: number
-  letters: number
-  before: number
-  /** There were more letters than are looked at: the newest were. */
-  cut: boolean
-  problems: Problem[]
-}
-
-/** A mail to a letter's writer; the address is on no screen. */
-export interface AnswerLine {
-  id: string
-  itemId: string
-  kind: AnswerKind
-  text: string
-  by: string
-  state: AnswerState
-  at: number
-}
-
-/** One letter with its own deadline. */
-export interface LetterLine {
-  itemId: string
-  /** Where it is worked on now. */
-  caseId: string
-  number: string
-  merged: boolean
-  title: string
-  platform: string
-  receivedAt: number
-  due: { at: number; startAt: number; estimated: boolean; rule: string }
-  end: Clock['end']
-  letter: LetterState | null
-  misdirected: string | null
-  opinion: boolean
-  restricted: Case['restricted']
-  lead: string | null
-  /** The newest mail to its writer. */
-  mailed: AnswerLine | null
-}
-
-export interface LetterPage {
-  letters: LetterLine[]
-  counts: { [lane in LetterLane]: number }
-  next: string | null
-  now: number
-}
-
 export interface CasePage {
   case: Case
   /** Letters' deadlines stand here beside the case's own. */
   clocks: (Clock & { marks: { step: Step; at: number }[] })[]
+  /** What each of its letters is called, by item id. */
+  titles: { [itemId: string]: string }
   entries: Entry[]
   alerts: AlertRow[]
   deliveries: DeliveryRow[]

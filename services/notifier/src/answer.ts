@@ -1,6 +1,8 @@
 // Answers to writers: claimed, read again, sent as a reply to the letter, and settled. The address is opened here, at
 // the moment of sending, and goes nowhere but into the mail.
 import { type AnswerFact, answerText } from '@huiying/domain/answer'
+import { writeSpan } from '@huiying/domain/beijing'
+import { ladderMarks } from '@huiying/domain/ladder-mark'
 import type { Policy } from '@huiying/domain/policy'
 import {
   type AnswerSettlement,
@@ -12,7 +14,7 @@ import {
 import { policyOf } from '@huiying/ledger/policy'
 import { replyCode } from '@huiying/runtime/reply-code'
 import { escapeHtml } from './mail.ts'
-import { BACKOFF_MS, CLAIM_MAX, LEASE_MS, type NotifyOptions } from './notify.ts'
+import { BACKOFF_MS, CLAIM_MAX, LEASE_MS, type NotifyOptions, UNREACHED_MS } from './notify.ts'
 import { isRefusal } from './transport.ts'
 
 const ERASED = '来信原文（含地址）已到期销毁，未寄'
@@ -56,12 +58,26 @@ async function sendAnswer(options: NotifyOptions, claim: ClaimedAnswer, now: num
     const code = replyCode(response ?? String(responseCode ?? ''))
     log.warn({ ...about, code }, 'the answer was not sent yet')
     if (isRefusal(error)) await settle('failed', `回信被拒收（${code}），来信人未收到；时限照走，请用电话等渠道答复`)
-    else await settle('retry', '', now + BACKOFF_MS[Math.min(claim.attempts, BACKOFF_MS.length - 1)]!)
+    else {
+      const next = now + BACKOFF_MS[Math.min(claim.attempts, BACKOFF_MS.length - 1)]!
+      await settle('retry', isOverdue(claim, policy, now) ? waitingWords(claim, now) : '', next)
+    }
     return
   }
   if (await settle('sent', '')) log.info(about, 'the answer was sent')
   else log.warn(about, 'an answer was sent under a lease that had passed on')
 }
+
+/** As for every delivery (§6.3): after five minutes, and at once when the letter itself is red or late. */
+function isOverdue({ letter, queuedAt }: ClaimedAnswer, policy: Policy, now: number): boolean {
+  if (now - queuedAt >= UNREACHED_MS) return true
+  if (letter === null) return false
+  const isRed = ladderMarks(letter, null, policy).some((mark) => mark.step === '红' && mark.at <= now)
+  return isRed || now > letter.dueAt
+}
+
+const waitingWords = ({ queuedAt }: ClaimedAnswer, now: number): string =>
+  `回信${now > queuedAt ? `等了 ${writeSpan(now - queuedAt)}` : ''}还没有寄出（邮件服务器没有接），仍在重试；时限照走，急件请先用电话等渠道答复`
 
 /** The Message-ID of a letter as a reply may carry it; null for what is none. */
 const messageIdOf = (written: string | null): string | null => /^<[^<>\s]{1,900}>$/.exec(written ?? '')?.[0] ?? null

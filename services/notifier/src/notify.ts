@@ -38,7 +38,7 @@ export const SENDS_AT_ONCE = 4
 /** The lease outlasts a sending that waits for connection, greeting and answer as long as it may (20 s each). */
 export const LEASE_MS = 120_000
 /** Sent so long after its alert, it is 延迟送达 on record; and a pending one opens a 电话督办 row: 红 and 超时 at once. */
-const UNREACHED_MS = 5 * 60_000
+export const UNREACHED_MS = 5 * 60_000
 export const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000]
 
 /**

@@ -1,7 +1,7 @@
 // Acts about one letter: take up, answer the writer, refuse with a reason, show the way, put off with approval.
 import type { ActFacts, ActSpec, Choice, Field, Values } from './act-form.ts'
 import { area, choice, instant, line, REASON, wide } from './act-form.ts'
-import { fromInput, toInput } from './time.ts'
+import { fromInput, toInput, writeMinute } from './time.ts'
 
 const at = (text: string | undefined): number => fromInput(text ?? '') ?? 0
 
@@ -10,7 +10,7 @@ const openLetters = ({ clocks }: ActFacts['page']) =>
 const letterChoices = ({ page }: ActFacts): Choice[] =>
   openLetters(page).map((clock) => ({
     value: clock.itemId ?? '',
-    label: `来信 ${toInput(clock.startAt).replace('T', ' ')}（…${(clock.itemId ?? '').slice(-6)}）`,
+    label: `${page.titles[clock.itemId ?? ''] || '（无标题）'}（${writeMinute(clock.startAt)} 收到）`,
   }))
 const firstLetter = ({ page }: ActFacts): string => openLetters(page)[0]?.itemId ?? ''
 const hasLetter: ActSpec['fits'] = (page) => page.case.status !== '已并入' && openLetters(page).length > 0

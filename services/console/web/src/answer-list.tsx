@@ -1,5 +1,6 @@
 // 回信: each mail to a letter's writer, what it said and whether it has gone; where it went is on no screen.
-import type { AnswerLine, CasePage } from '../../src/wire.ts'
+import type { AnswerLine } from '../../src/letter-wire.ts'
+import type { CasePage } from '../../src/wire.ts'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
 import { writeFull, writeNear } from './time.ts'
@@ -36,7 +37,7 @@ export function Answers({ page }: { page: CasePage }) {
           <li key={one.id}>
             <AnswerState one={one} />
             <span>
-              来信 …{one.itemId.slice(-6)}，{names.contact(one.by)}：{one.text}
+              {names.contact(one.by)} 答“{page.titles[one.itemId] || '（无标题）'}”：{one.text}
             </span>
           </li>
         ))}

@@ -21,10 +21,7 @@ import { StatusView } from './status-page.tsx'
 import { WallView } from './wall-page.tsx'
 
 export function App() {
-  const me = useQuery({ queryKey: ['me'], queryFn: () => get<Me>('/api/session'), retry: false })
-  useEffect(() => {
-    if (me.data !== undefined) noteServerTime(me.data.now)
-  }, [me.data])
+  const me = useQuery({ queryKey: ['me'], queryFn: readMe, retry: false })
   if (me.isPending) return <p className="boot">正在打开回应…</p>
   if (me.error instanceof RefusedError && me.error.status === 401) return <LoginPage />
   if (me.data === undefined) {
@@ -36,6 +33,13 @@ export function App() {
     )
   }
   return <Desk me={me.data} />
+}
+
+/** The server's time is taken over before anything is shown: a machine whose clock is wrong never shows its own. */
+async function readMe(): Promise<Me> {
+  const me = await get<Me>('/api/session')
+  noteServerTime(me.now)
+  return me
 }
 
 function Desk({ me }: { me: Me }) {

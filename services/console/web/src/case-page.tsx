@@ -11,7 +11,7 @@ import { ClockCard } from './clock-card.tsx'
 import { Files } from './file-list.tsx'
 import { ItemCard } from './item-card.tsx'
 import { useKeys } from './key.ts'
-import { useMe, useNames } from './me.ts'
+import { isUnit, useMe, useNames } from './me.ts'
 import { go } from './place.ts'
 import { readCasePage } from './preview.tsx'
 import { Publications } from './publication-list.tsx'
@@ -36,7 +36,7 @@ export function CasePageView({ id }: { id: string }) {
     return (
       <div className="empty">
         <h2>看不到这个案件</h2>
-        <p>{wordsOf(page.error)}</p>
+        <p>{wordsOf(page.error)}。</p>
         <Button onClick={() => go('/')}>回值班台</Button>
       </div>
     )
@@ -94,6 +94,8 @@ function CaseHead({ page }: { page: CasePage }) {
   const names = useNames()
   const state = page.case
   const live = state.assignments.filter((one) => one.ended === null)
+  // To who decides, while there is something to decide: a letter that was given to a unit is not graded.
+  const proposes = !isUnit(useMe()) && state.judged === null && (live.length === 0 || state.opinion)
   const say = (part: '牵头' | '协办') =>
     live
       .filter((one) => one.part === part)
@@ -108,7 +110,9 @@ function CaseHead({ page }: { page: CasePage }) {
         <b className="number">{state.number}</b>
         <span className="status">{state.status}</span>
         <GradeFrame grade={state.grade} suspected={state.suspected} />
-        <span>{state.judged === null ? '未定级' : `${names.contact(state.judged.by)} 已定级`}</span>
+        {(state.judged !== null || state.opinion) && (
+          <span>{state.judged === null ? '未定级' : `${names.contact(state.judged.by)} 已定级`}</span>
+        )}
         {state.type !== null && <span>{state.type}</span>}
         {state.topics.map((topic) => (
           <span key={topic} className="chip">
@@ -135,7 +139,7 @@ function CaseHead({ page }: { page: CasePage }) {
         )}
       </p>
       <FirstSteps page={page} />
-      {state.judged === null && <Suggested page={page} />}
+      {proposes && <Suggested page={page} />}
     </header>
   )
 }

@@ -38,18 +38,22 @@ const endWords: Record<string, string> = {
 export function ClockCard({ clock, page }: { clock: CaseClock; page: CasePage }) {
   const now = useNowFor(clock.dueAt)
   const urgency = clock.state === 'running' ? urgencyOf(clock.dueAt, clock.marks, now) : '无'
-  const title = clock.itemId === null ? '' : page.case.letters.total > 1 ? `（${clock.itemId.slice(-6)}）` : ''
+  const letter = clock.itemId === null || page.case.letters.total < 2 ? null : page.titles[clock.itemId]
   return (
     <section className={`clock-card u-${urgency}`}>
       <h2>
         {clockNames[clock.code] ?? clock.code}
-        {title}
         {clock.provisional && clock.confirmedAt === null && (
           <i className="tag" title="机器预挂，研判前只告警值班室">
             预挂
           </i>
         )}
       </h2>
+      {letter != null && (
+        <p className="cut" title={letter}>
+          {letter || '（无标题）'}
+        </p>
+      )}
       {clock.end === null ? (
         <p className="big">
           {clock.state === 'carried' ? '并案承接' : <TimeLeft due={clock.dueAt} />}

@@ -93,11 +93,21 @@ export function DutyStrip({ ringing, calls, quarantined }: Pick<QueuePage, 'ring
       ))}
       {rows > SHOWN_MAX && (
         <button type="button" className="link" onClick={() => setAll(!all)}>
-          {all ? '收起' : `还有 ${rows - SHOWN_MAX} 条：响铃 ${ringing.length}，待打电话 ${calls.length}`}
+          {all ? '收起' : `还有 ${rows - SHOWN_MAX} 条：${leftWords(ringing.length, calls.length, limit)}`}
         </button>
       )}
     </div>
   )
+}
+
+/** What stands below the fold, by kind. */
+function leftWords(ringing: number, calls: number, shown: number): string {
+  const ringingLeft = Math.max(0, ringing - shown)
+  const callsLeft = calls - Math.max(0, shown - ringing)
+  return [
+    ...(ringingLeft > 0 ? [`响铃 ${ringingLeft}`] : []),
+    ...(callsLeft > 0 ? [`待打电话 ${Math.min(calls, callsLeft)}`] : []),
+  ].join('，')
 }
 
 /** §14-9: that something is held back, and what not to do; of the thing itself nothing is shown. */

@@ -1,5 +1,5 @@
 // Entries of the 台账 in a sentence each: who, when, what, on what ground.
-import type { Body, Entry, RecordField } from '../../src/wire.ts'
+import type { Body, CallRow, DeliveryRow, Entry, RecordField } from '../../src/wire.ts'
 import { writeMinute, writeNear } from './time.ts'
 import { codeWords } from './urgency.tsx'
 
@@ -198,9 +198,11 @@ function restWords(body: Body, names: Names, now: number): string {
     case 'delivery.duplicated':
       return `邮件可能重复：${body.reason}`
     case 'call.opened':
-      return `需电话督办 ${names.contact(body.call.contact)} ${body.call.phone}：${body.call.reason}`
+      return callWords(body.call, names)
     case 'call.recorded':
       return `电话督办：${body.result}${body.note === '' ? '' : `，${body.note}`}`
+    case 'call.withdrawn':
+      return `不用再打电话：${body.reason}`
     case 'alert.passed':
       return `响铃 5 分钟无人确认，发往 ${body.deliveries.map((one) => names.contact(one.to)).join('、')}`
     case 'alert.acknowledged':
@@ -209,7 +211,31 @@ function restWords(body: Body, names: Names, now: number): string {
       return `查看未打码原文。理由：${body.reason}`
     case 'content.erased':
       return `到期销毁原文 ${body.ids.length} 条，依据：${body.rule}`
+    case 'plan.started':
+      return planWords(body, now)
+    case 'plan.ended':
+      return `升级方案停止：${body.reason}`
+    case 'delivery.changed':
+      return `送达：${deliveryWords[body.state]}${because(body.reason)}`
     default:
-      return body.act
+      return '其他台账记录，导出的审计包里有全文'
   }
+}
+
+function callWords({ contact, phone, reason }: Pick<CallRow, 'contact' | 'phone' | 'reason'>, names: Names): string {
+  return `需电话督办 ${[names.contact(contact), phone].filter(Boolean).join(' ')}：${reason}`
+}
+
+function planWords({ plan, reason }: Extract<Body, { act: 'plan.started' }>, now: number): string {
+  const steps = plan.steps.map((one) => `${one.step} ${writeNear(one.at, now)}`).join('，')
+  return `升级方案：${steps || '没有节点'}${because(reason)}`
+}
+
+export const deliveryWords: { [state in DeliveryRow['state']]: string } = {
+  pending: '待发',
+  sent: '已发出',
+  failed: '失败',
+  bounced: '退信',
+  cancelled: '已取消',
+  superseded: '已由更高一级代替',
 }

@@ -14,10 +14,18 @@ const count = '[0-9一二三四五六七八九十百两]+\\s*[余多]?\\s*[人�
 const harm = '死亡|遇难|身亡|重伤|受伤|中毒|失联|被困|送医'
 const HURT = new RegExp(`${count}[^，。；,;\\n]{0,8}?(?:${harm})|(?:${harm})\\s*${count}`, 'g')
 
-export function HighlightedText({ text, verdict, to }: { text: string; verdict: Verdict | null; to: number }) {
+interface Props {
+  text: string
+  verdict: Verdict | null
+  /** The part that is shown; offsets are those of the whole text. */
+  from?: number
+  to: number
+}
+
+export function HighlightedText({ text, verdict, from = 0, to }: Props) {
   const spans = verdict === null ? [] : spansOf(text, verdict)
   const parts: ReactNode[] = []
-  let at = 0
+  let at = from
   for (const span of spans) {
     if (span.start < at || span.start >= to) continue
     parts.push(text.slice(at, span.start))

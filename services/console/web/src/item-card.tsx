@@ -40,7 +40,11 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
   const [whole, setWhole] = useState(false)
   const now = serverNow()
   const text = masked ?? ''
-  const long = text.length > FOLDED_CHARS
+  const { title } = item
+  // The text that was read begins with the title: it stands in the heading, with its evidence, and not once more.
+  const head = title !== '' && text.startsWith(`${title}\n`) ? title.length : 0
+  const from = head === 0 ? 0 : head + 1
+  const long = text.length - from > FOLDED_CHARS
   return (
     <article className="item">
       <header>
@@ -69,15 +73,15 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
           </i>
         ))}
       </header>
-      <h3>{item.title || '（无标题）'}</h3>
+      <h3>{head > 0 ? <HighlightedText text={text} verdict={verdict} to={head} /> : title || '（无标题）'}</h3>
       {masked === null ? (
         <p className="faint">原文已到期销毁，台账仍记有它的编号和校验值。</p>
       ) : (
         <p className="text">
-          <HighlightedText text={text} verdict={verdict} to={whole ? text.length : FOLDED_CHARS} />
+          <HighlightedText text={text} verdict={verdict} from={from} to={whole ? text.length : from + FOLDED_CHARS} />
           {long && (
             <button type="button" className="link" onClick={() => setWhole(!whole)}>
-              {whole ? ' 收起' : `…… 展开全文（${text.length} 字）`}
+              {whole ? ' 收起' : `…… 展开全文（${text.length - from} 字）`}
             </button>
           )}
         </p>

@@ -7,7 +7,7 @@ import { get, withQuery } from './api.ts'
 import { ColumnPick, isColumnPart, useColumns } from './column-pick.tsx'
 import type { Column } from './ledger-column.ts'
 import { serverNow } from './live.ts'
-import { useMe, useNames } from './me.ts'
+import { isUnit, useMe, useNames } from './me.ts'
 import { Pick } from './pick.tsx'
 import { go, usePlace, useQueryValue } from './place.ts'
 import { useKept } from './reading.ts'
@@ -48,7 +48,13 @@ export function LedgerPageView() {
           </Button>
         </div>
       )}
-      <LedgerTable rows={rows} loading={query.isPending} wrong={query.error} onRetry={() => query.refetch()} />
+      <LedgerTable
+        rows={rows}
+        narrowed={Object.values(filter).some((value) => value !== null)}
+        loading={query.isPending}
+        wrong={query.error}
+        onRetry={() => query.refetch()}
+      />
       <footer className="seal">
         {first !== undefined && (
           <span>
@@ -61,7 +67,7 @@ export function LedgerPageView() {
             再显示 {PAGE_ROWS} 件
           </Button>
         )}
-        {mayExport && first !== undefined && <Exports filter={filter} total={first.total} />}
+        {mayExport && first !== undefined && first.total > 0 && <Exports filter={filter} total={first.total} />}
         {first !== undefined && (
           <span title={`SM3 ${first.seal.hash}`}>
             封印：序号 {first.seal.seq} · SM3 {first.seal.hash.slice(0, 8)} · {writeFull(first.seal.at)}
@@ -123,6 +129,7 @@ function useFilter() {
 }
 
 function Filters() {
+  const ofUnit = isUnit(useMe())
   const { directory } = useNames()
   const [asOf, setAsOf] = useQueryValue('asOf')
   const [from, setFrom] = useQueryValue('from')
@@ -137,11 +144,13 @@ function Filters() {
         <FullText />
         <Pick label="状态" name="status" options={named(statusNames)} />
         <Pick label="级别" name="grade" options={named(gradeNames)} />
-        <Pick
-          label="牵头单位"
-          name="lead"
-          options={directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? []}
-        />
+        {!ofUnit && (
+          <Pick
+            label="牵头单位"
+            name="lead"
+            options={directory?.units.map((one) => ({ value: one.id, label: one.short })) ?? []}
+          />
+        )}
         <Pick
           label="主题"
           name="topic"
@@ -157,9 +166,9 @@ function Filters() {
         />
         <Pick label="是否按时" name="kept" options={named(['按时', '超时'])} />
       </span>
-      <ColumnPick />
-      <SavedQueries shelf="ledger-filters" what="筛选" example="本季住建" keeps={(name) => !isColumnPart(name)} />
       <span className="as-of">
+        <ColumnPick />
+        <SavedQueries shelf="ledger-filters" what="筛选" example="本季住建" keeps={(name) => !isColumnPart(name)} />
         <label htmlFor="as-of">截至</label>
         <Input
           id="as-of"
@@ -205,20 +214,29 @@ const named = (names: string[]): Choice[] => names.map((value) => ({ value, labe
 
 interface TableProps {
   rows: RowAt[]
+  /** Something in the address bar leaves cases out. */
+  narrowed: boolean
   loading: boolean
   wrong: Error | null
   onRetry(): void
 }
 
-function LedgerTable({ rows, loading, wrong, onRetry }: TableProps) {
+function LedgerTable({ rows, narrowed, loading, wrong, onRetry }: TableProps) {
   const columns = useColumns()
+  const ofUnit = isUnit(useMe())
   if (loading) return <p className="boot">正在读取台账…</p>
   if (wrong !== null && rows.length === 0) return <Unread what="台账" error={wrong} onRetry={onRetry} />
   if (rows.length === 0) {
-    return (
+    return narrowed ? (
       <div className="empty">
         <h2>这一范围没有案件</h2>
         <p>放宽期间或筛选条件；“截至”早于第一件立案时也会是空的。</p>
+        <Button onClick={() => go('/ledger')}>看全部</Button>
+      </div>
+    ) : (
+      <div className="empty">
+        <h2>台账里还没有案件</h2>
+        <p>{ofUnit ? '交办给贵单位的案件会自动列在这里。' : '来信和公开信息立案后会自动列在这里，不用另外登记。'}</p>
       </div>
     )
   }

@@ -1,14 +1,16 @@
 // 来信: every letter with its own deadline, what was told its writer, and the acts that settle it.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Alert, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
-import type { AnswerLine, ItemLine, LetterLine, LetterPage } from '../../src/wire.ts'
+import type { AnswerLine, LetterLine, LetterPage } from '../../src/letter-wire.ts'
+import type { ItemLine } from '../../src/wire.ts'
 import { ActDialog } from './act-dialog.tsx'
 import { type ActName, specOf } from './act-spec.ts'
 import { AnswerState } from './answer-list.tsx'
 import { get, withQuery, wordsOf } from './api.ts'
 import { ItemCard } from './item-card.tsx'
 import { useKeys } from './key.ts'
+import { LaneFrame, Lanes } from './lane-frame.tsx'
 import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
 import { go, useQueryValue } from './place.ts'
@@ -16,13 +18,16 @@ import { readCaseItems } from './preview.tsx'
 import { useKept } from './reading.ts'
 import { TableHead } from './table-head.tsx'
 import { writeFull, writeNear } from './time.ts'
-import { Unread } from './unread.tsx'
-import { TimeLeft } from './urgency.tsx'
+import { TimeLeft, UrgencyMark } from './urgency.tsx'
 
 const PAGE_ROWS = 60
 /** Enough to find the letter among the items of its case. */
 const ITEMS_MAX = 200
 const lanes = ['待答复', '待受理', '临期', '超时', '疑似误投', '已答复', '不予受理', '误投告知'] as const
+const hints = {
+  临期: '一天半内到期：明天到期的今天就能看到',
+  疑似误投: '像信息公开申请、行政复议或信访事项，写明去向并告知来信人',
+}
 const letterActs: [string, ActName][] = [
   ['s', '受理'],
   ['r', '答复来信人'],
@@ -46,44 +51,28 @@ export function LettersView() {
   )
   const counts = query.data?.pages[0]?.counts ?? null
   return (
-    <div className="queue">
-      <h1 className="unseen">来信</h1>
-      <div className="lanes">
-        <div role="tablist" aria-label="来信" className="tabs">
-          {lanes.map((name) => (
-            <button
-              type="button"
-              role="tab"
-              key={name}
-              aria-selected={lane === name}
-              className={name === '超时' && (counts?.超时 ?? 0) > 0 ? 'tab over' : 'tab'}
-              onClick={() => setLane(name === '待答复' ? null : name)}
-            >
-              {name} <b>{counts === null ? '…' : counts[name]}</b>
-            </button>
-          ))}
-        </div>
-      </div>
-      {query.error !== null && query.data !== undefined && (
-        <Alert
-          type="error"
-          banner
-          message={wordsOf(query.error)}
-          action={<Button onClick={() => query.refetch()}>重试</Button>}
+    <LaneFrame
+      what="来信"
+      bar={
+        <Lanes
+          label="来信"
+          names={lanes}
+          chosen={lane}
+          counts={counts}
+          failed={query.error !== null}
+          hints={hints}
+          onChoose={(name) => setLane(name === '待答复' ? null : name)}
         />
-      )}
-      {query.isPending ? (
-        <p className="boot">正在读取来信…</p>
-      ) : query.data === undefined ? (
-        <Unread what="来信" error={query.error} onRetry={() => query.refetch()} />
-      ) : (
-        <Letters
-          key={lane}
-          letters={query.data?.pages.flatMap((page) => page.letters) ?? []}
-          more={query.hasNextPage && !query.isFetchingNextPage ? () => query.fetchNextPage() : null}
-        />
-      )}
-    </div>
+      }
+      reading={query}
+      waiting={<p className="boot">正在读取来信…</p>}
+    >
+      <Letters
+        key={lane}
+        letters={query.data?.pages.flatMap((page) => page.letters) ?? []}
+        more={query.hasNextPage && !query.isFetchingNextPage ? () => query.fetchNextPage() : null}
+      />
+    </LaneFrame>
   )
 }
 
@@ -132,6 +121,11 @@ function Letters({ letters, more }: { letters: LetterLine[]; more: (() => void) 
   )
 }
 
+const heads = ['急', '剩余', '截止（北京时间）', '标题', '收到', '办到哪一步', '案件', '牵头单位']
+/** Of letters that are done nothing is left: it counts whether they were in time. */
+const endedHeads = heads.map((name) => (name === '剩余' ? '是否按时' : name))
+const columns = ['urgency', 'left', 'due', 'title', 'received', 'stage', 'case', 'lead'].map((one) => `l-${one}`)
+
 interface TableProps {
   letters: LetterLine[]
   chosen: string | null
@@ -143,7 +137,7 @@ function LetterTable({ letters, chosen, onChoose }: TableProps) {
   return (
     <div className="scroll">
       <table className="rows letters">
-        <TableHead names={['剩余', '截止（北京时间）', '标题', '收到', '办到哪一步', '案件', '牵头单位']} />
+        <TableHead names={letters[0]?.end == null ? heads : endedHeads} what={columns} />
         <tbody>
           {letters.map((one) => (
             <tr
@@ -153,8 +147,9 @@ function LetterTable({ letters, chosen, onChoose }: TableProps) {
               onClick={() => onChoose(one.itemId)}
               onDoubleClick={() => go(`/case/${one.caseId}`)}
             >
-              <td>{one.end === null ? <TimeLeft due={one.due.at} /> : (one.end.late ?? '按时')}</td>
-              <td title={`${writeFull(one.due.at)}；${one.due.rule}`}>
+              <td>{one.end === null && <UrgencyMark due={one.due.at} marks={one.marks} />}</td>
+              <td className="l-left">{one.end === null ? <TimeLeft due={one.due.at} /> : (one.end.late ?? '按时')}</td>
+              <td className="l-due" title={`${writeFull(one.due.at)}；${one.due.rule}`}>
                 {writeNear(one.due.at, serverNow(), true)}
                 {one.due.estimated ? ' 暂估' : ''}
               </td>
@@ -165,13 +160,15 @@ function LetterTable({ letters, chosen, onChoose }: TableProps) {
                 {one.misdirected !== null && one.end === null && <i className="tag">疑似误投：{one.misdirected}</i>}
                 {one.restricted !== null && <i className="tag">{one.restricted}</i>}
               </td>
-              <td title={writeFull(one.receivedAt)}>{writeNear(one.receivedAt, serverNow())}</td>
+              <td className="l-received" title={writeFull(one.receivedAt)}>
+                {writeNear(one.receivedAt, serverNow())}
+              </td>
               <td>{stageOf(one)}</td>
-              <td>
+              <td className="l-case">
                 {one.number}
                 {one.merged ? '（已并案）' : ''}
               </td>
-              <td>{one.lead === null ? '—' : names.unit(one.lead)}</td>
+              <td className="l-lead">{one.lead === null ? '—' : names.unit(one.lead)}</td>
             </tr>
           ))}
         </tbody>
@@ -207,6 +204,7 @@ interface PanelProps {
 
 function LetterPanel({ letter, onAct, onClose }: PanelProps) {
   const me = useMe()
+  const names = useNames()
   const items = useQuery(readCaseItems(letter.caseId, ITEMS_MAX))
   const line: ItemLine | undefined = items.data?.items.find((one) => one.item.id === letter.itemId)
   const possible = letterActs.filter(
@@ -227,7 +225,12 @@ function LetterPanel({ letter, onAct, onClose }: PanelProps) {
           ✕
         </Button>
       </header>
-      <p className="faint">{letter.due.rule}</p>
+      <p>
+        {letter.end === null && <TimeLeft due={letter.due.at} />}
+        截止 <b>{writeNear(letter.due.at, serverNow(), true)}</b>
+        {letter.lead === null ? '，尚未交办' : `，牵头 ${names.unit(letter.lead)}`}
+      </p>
+      <p className="faint">时限依据：{letter.due.rule}</p>
       {letter.letter?.accepted != null && <p>已受理，告知：{letter.letter.accepted.told}</p>}
       {letter.end !== null && <p>{letter.end.reason}</p>}
       {letter.mailed !== null && (

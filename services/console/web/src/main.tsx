@@ -32,6 +32,7 @@ const client = new QueryClient({
 const theme = {
   token: {
     colorPrimary: '#1447a6',
+    colorLink: '#1447a6',
     colorText: '#1d2129',
     colorTextSecondary: '#4e5969',
     colorTextPlaceholder: '#5b6472',

@@ -1,14 +1,15 @@
 // 共性问题: letters of one topic, one place and one demand over a period, against the period before; a row opens its case.
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input, InputNumber } from 'antd'
-import type { ProblemPage } from '../../src/wire.ts'
+import type { ProblemPage } from '../../src/letter-wire.ts'
 import { get, withQuery } from './api.ts'
+import { LaneFrame } from './lane-frame.tsx'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
 import { go, useQueryValue } from './place.ts'
+import { useKept } from './reading.ts'
 import { TableHead } from './table-head.tsx'
 import { fromInput, toInput, writeFull, writeNear } from './time.ts'
-import { Unread } from './unread.tsx'
 
 const DAY_MS = 24 * 60 * 60_000
 const PERIOD_DAYS = 30
@@ -20,52 +21,55 @@ export function ProblemsView() {
   const end = (to === null ? null : fromInput(to)) ?? undefined
   const begin = (from === null ? null : fromInput(from)) ?? undefined
   const asked = { from: begin, to: end, least: least ?? '' }
-  const query = useQuery({
-    queryKey: ['problems', begin, end, least],
-    queryFn: () => get<ProblemPage>(withQuery('/api/problems', asked)),
-    placeholderData: (before) => before,
-  })
+  const query = useKept(
+    useQuery({
+      queryKey: ['problems', begin, end, least],
+      queryFn: () => get<ProblemPage>(withQuery('/api/problems', asked)),
+      placeholderData: (before) => before,
+    }),
+  )
   const now = serverNow()
   return (
-    <div className="queue">
-      <h1 className="unseen">共性问题</h1>
-      <div className="filters">
-        <span>
-          自 <DayInput value={from ?? toInput(now - PERIOD_DAYS * DAY_MS)} label="自" onChange={setFrom} />
-        </span>
-        <span>
-          至 <DayInput value={to ?? toInput(now)} label="至" onChange={setTo} />
-        </span>
-        <span>
-          至少{' '}
-          <InputNumber
-            size="small"
-            min={2}
-            max={1000}
-            value={Number(least ?? 3)}
-            aria-label="至少几封"
-            onChange={(count) => setLeast(count === null ? null : String(count))}
-          />{' '}
-          封
-        </span>
-        <Button size="small" href={withQuery('/api/problems.csv', asked)}>
-          导出 CSV（记入台账）
-        </Button>
-        {query.data !== undefined && (
-          <small className="faint">
-            本期来信 {query.data.letters} 封，上期 {query.data.before} 封；检举控告、待甄别和已撤销的不在内
-            {query.data.cut ? '；来信过多，只看了最近的一部分' : ''}
-          </small>
-        )}
-      </div>
-      {query.isPending ? (
-        <p className="boot">正在归并来信…</p>
-      ) : query.data === undefined ? (
-        <Unread what="共性问题" error={query.error} onRetry={() => query.refetch()} />
-      ) : (
-        <Problems page={query.data} />
-      )}
-    </div>
+    <LaneFrame
+      what="共性问题"
+      reading={query}
+      waiting={<p className="boot">正在读取共性问题…</p>}
+      bar={
+        <>
+          <span className="filters left-side">
+            <span>
+              自 <DayInput value={from ?? toInput(now - PERIOD_DAYS * DAY_MS)} label="自" onChange={setFrom} />
+            </span>
+            <span>
+              至 <DayInput value={to ?? toInput(now)} label="至" onChange={setTo} />
+            </span>
+            <span>
+              至少{' '}
+              <InputNumber
+                size="small"
+                min={2}
+                max={1000}
+                value={Number(least ?? 3)}
+                aria-label="至少几封"
+                onChange={(count) => setLeast(count === null ? null : String(count))}
+              />{' '}
+              封
+            </span>
+            <Button size="small" href={withQuery('/api/problems.csv', asked)}>
+              导出 CSV（记入台账）
+            </Button>
+          </span>
+          {query.data !== undefined && (
+            <small className="faint">
+              本期来信 {query.data.letters} 封，上期 {query.data.before} 封；检举控告、待甄别和已撤销的不在内
+              {query.data.cut ? '；来信过多，只看了最近的一部分' : ''}
+            </small>
+          )}
+        </>
+      }
+    >
+      {query.data !== undefined && <Problems page={query.data} />}
+    </LaneFrame>
   )
 }
 

@@ -81,12 +81,16 @@ export function QueueRows({ rows, fresh, marked, chosen, onChoose, onMark, more 
   )
 }
 
+/** Names and what the style knows them by; 编号, 主题 and 立案 stand on wide screens only. */
 const heads: [string, string][] = [
   ['急', 'urgency'],
   ['剩余', 'left'],
   ['截止（北京时间）', 'due'],
   ['级别', 'grade'],
+  ['编号', 'number'],
   ['标题', 'title'],
+  ['主题', 'topics'],
+  ['立案', 'opened'],
   ['信息', 'spread'],
   ['牵头单位', 'lead'],
   ['签收', 'signed'],
@@ -126,11 +130,12 @@ function Row({ row, place, isFresh, isChosen, isMarked, onChoose, onMark }: RowP
         <UrgencyMark due={row.due?.at ?? null} marks={row.marks} />
       </td>
       <td>{row.due === null ? <span className="faint">—</span> : <TimeLeft due={row.due.at} />}</td>
-      <td>{row.due === null ? <span className="faint">无时限</span> : <Deadline due={row.due} />}</td>
-      <td>
+      <td className="c-due">{row.due === null ? <span className="faint">无时限</span> : <Deadline due={row.due} />}</td>
+      <td className="c-grade">
         <GradeFrame grade={row.grade} suspected={row.suspected} />
       </td>
-      <td className="title" title={`${row.number} ${row.title}`}>
+      <td className="c-number faint">{row.number}</td>
+      <td className="c-title title" title={`${row.number} ${row.title}`}>
         {isMarked && <i className="tick">✓</i>}
         {isFresh && <i className="new">新</i>}
         {row.restricted !== null && <i className="tag">{row.restricted}</i>}
@@ -145,16 +150,20 @@ function Row({ row, place, isFresh, isChosen, isMarked, onChoose, onMark }: RowP
           {row.title === '' ? `（无标题）${row.number}` : row.title}
         </a>
       </td>
-      <td className="spread" title={`信息 ${row.items} 条，平台 ${row.platforms} 个`}>
+      <td className="c-topics cut">{row.topics.map(names.topic).join('、')}</td>
+      <td className="c-opened faint" title={writeFull(row.openedAt)}>
+        {writeNear(row.openedAt, serverNow())}
+      </td>
+      <td className="c-spread spread" title={`信息 ${row.items} 条，平台 ${row.platforms} 个`}>
         {row.kind === 'letter' ? `${row.items} 封` : `${row.items}篇·${row.platforms}平台`}
       </td>
-      <td className="cut" title={row.lead === null ? '尚未交办' : names.unit(row.lead)}>
+      <td className="c-lead cut" title={row.lead === null ? '尚未交办' : names.unit(row.lead)}>
         {row.lead === null ? <span className="faint">—</span> : names.unit(row.lead)}
       </td>
       <td>
         <Signed row={row} />
       </td>
-      <td>
+      <td className="c-heat">
         <HeatCurve arrivals={row.arrivals} heat={row.heat} />
       </td>
     </tr>

@@ -1,15 +1,16 @@
 // 值班台: open cases by the nearest deadline, time left first; one key shows why a case is here, one acts on it.
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Alert, Button } from 'antd'
+import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { QueueLine, QueuePage } from '../../src/wire.ts'
 import { ActDialog } from './act-dialog.tsx'
 import type { ActName } from './act-spec.ts'
-import { get, withQuery, wordsOf } from './api.ts'
+import { get, withQuery } from './api.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { DutyStrip } from './duty-strip.tsx'
 import { useKeys } from './key.ts'
 import { laneNames } from './lane.ts'
+import { LaneFrame, Lanes } from './lane-frame.tsx'
 import { LaneItems } from './lane-items.tsx'
 import { isUnit, useMe, useNames } from './me.ts'
 import { Pick } from './pick.tsx'
@@ -20,7 +21,6 @@ import { useKept } from './reading.ts'
 import { SavedQueries } from './saved-query.tsx'
 import { useSteadyRows } from './steady.ts'
 import { TroubleBanner } from './trouble-banner.tsx'
-import { Unread } from './unread.tsx'
 
 const PAGE_ROWS = 200
 const gradeNames = ['特别重大', '重大', '较大', '一般', '非突发', '待定']
@@ -58,75 +58,81 @@ export function QueueView() {
   const first = query.data?.pages[0]
   const rows = query.data?.pages.flatMap((page) => page.cases) ?? []
   return (
-    <div className="queue">
-      <h1 className="unseen">值班台</h1>
-      <Lanes counts={first?.counts ?? null} lane={lane} notice={first?.notice ?? null} />
-      <TroubleBanner />
-      {first !== undefined && <DutyStrip {...first} />}
-      {query.error !== null && query.data !== undefined && (
-        <Alert
-          type="error"
-          banner
-          message={wordsOf(query.error)}
-          action={<Button onClick={() => query.refetch()}>重试</Button>}
-        />
-      )}
-      {lane === '待核信息' ? (
-        <LaneItems />
-      ) : query.data === undefined && query.error !== null ? (
-        <Unread what="值班台" error={query.error} onRetry={() => query.refetch()} />
-      ) : (
-        <Rows
-          rows={rows}
-          total={first?.counts[lane as keyof QueuePage['counts']] ?? 0}
-          listKey={JSON.stringify([listLane, unit, grade, kind, topic, text])}
-          loading={query.isPending}
-          more={query.hasNextPage && !query.isFetchingNextPage ? () => query.fetchNextPage() : null}
-        />
-      )}
-    </div>
+    <LaneFrame
+      what="值班台"
+      bar={<QueueBar page={first} failed={query.error !== null} lane={lane} />}
+      notices={
+        <>
+          <TroubleBanner />
+          {first !== undefined && <DutyStrip {...first} />}
+        </>
+      }
+      reading={query}
+      waiting={<RowsSkeleton />}
+      instead={lane === '待核信息' ? <LaneItems /> : undefined}
+    >
+      <Rows
+        rows={rows}
+        listKey={JSON.stringify([listLane, unit, grade, kind, topic, text])}
+        more={query.hasNextPage && !query.isFetchingNextPage ? () => query.fetchNextPage() : null}
+      />
+    </LaneFrame>
   )
 }
 
-function Lanes({ counts, lane, notice }: { counts: QueuePage['counts'] | null; lane: string; notice: string | null }) {
+const hints = {
+  临期: '两小时内到期，交接班要逐件交代',
+  已回应待续: '已有权威回应，还要持续发布、兑现承诺或办结',
+  待核信息: '本地、涉政务的公开信息，还不是案件，没有时限',
+}
+
+interface BarProps {
+  page: QueuePage | undefined
+  failed: boolean
+  lane: string
+}
+
+function QueueBar({ page, failed, lane }: BarProps) {
   const [, setLane] = useQueryValue('lane')
   const [text, setText] = useQueryValue('q')
   const { directory } = useNames()
-  const names = isUnit(useMe()) ? laneNames : ([...laneNames, '待核信息'] as const)
+  const ofUnit = isUnit(useMe())
+  const names = ofUnit ? laneNames : ([...laneNames, '待核信息'] as const)
   return (
-    <div className="lanes">
-      <div role="tablist" aria-label="队列" className="tabs">
-        {names.map((name) => (
-          <button
-            type="button"
-            role="tab"
-            key={name}
-            aria-selected={lane === name}
-            className={name === '超时' && (counts?.超时 ?? 0) > 0 ? 'tab over' : 'tab'}
-            onClick={() => setLane(name === '全部' ? null : name)}
-          >
-            {name} <b>{counts === null ? '…' : counts[name]}</b>
-          </button>
-        ))}
-      </div>
+    <>
+      <Lanes
+        label="队列"
+        names={names}
+        chosen={lane}
+        counts={page?.counts ?? null}
+        failed={failed}
+        hints={hints}
+        onChoose={(name) => setLane(name === '全部' ? null : name)}
+      />
       <span className="filters">
         <SavedQueries shelf="filters" what="筛选" example="夜班重点" keeps={() => true} />
         {text !== null && (
           <Button size="small" onClick={() => setText(null)}>
-            搜索：{text} ✕
+            清除搜索 ✕
           </Button>
         )}
-        {notice !== null && <span role="status">{notice}</span>}
+        {page?.notice != null && <span role="status">{page.notice}</span>}
         {lane !== '待核信息' && (
           <>
             <Pick name="kind" label="渠道" options={kinds} />
             <Pick name="topic" label="主题" options={choices(directory?.topics.map((one) => [one.id, one.name]))} />
-            <Pick name="unit" label="牵头单位" options={choices(directory?.units.map((one) => [one.id, one.short]))} />
+            {!ofUnit && (
+              <Pick
+                name="unit"
+                label="牵头单位"
+                options={choices(directory?.units.map((one) => [one.id, one.short]))}
+              />
+            )}
             <Pick name="grade" label="级别" options={choices(gradeNames.map((name) => [name, name]))} />
           </>
         )}
       </span>
-    </div>
+    </>
   )
 }
 
@@ -138,9 +144,7 @@ const kinds = choices([
 
 interface RowsProps {
   rows: QueueLine[]
-  total: number
   listKey: string
-  loading: boolean
   more: (() => void) | null
 }
 
@@ -151,7 +155,7 @@ const quickActs: [string, ActName][] = [
   ['x', '撤销'],
 ]
 
-function Rows({ rows, total, listKey, loading, more }: RowsProps) {
+function Rows({ rows, listKey, more }: RowsProps) {
   const me = useMe()
   const [pointerIn, setPointerIn] = useState(false)
   const [chosen, choose] = useState<string | null>(null)
@@ -183,9 +187,7 @@ function Rows({ rows, total, listKey, loading, more }: RowsProps) {
   useEffect(() => {
     if (chosen !== null && at < 0) choose(shown[0]?.id ?? null)
   }, [chosen, at, shown])
-  if (loading) return <RowsSkeleton />
-  if (shown.length === 0)
-    return <NoRows filtered={!listKey.includes('"全部",null,null,null,null,null')} total={total} />
+  if (shown.length === 0) return <NoRows filtered={!listKey.includes('"全部",null,null,null,null,null')} />
   return (
     <div className={preview ? 'split with-preview' : 'split'}>
       <div className="list" onPointerEnter={() => setPointerIn(true)} onPointerLeave={() => setPointerIn(false)}>
@@ -243,14 +245,14 @@ function RowsSkeleton() {
   )
 }
 
-function NoRows({ filtered, total }: { filtered: boolean; total: number }) {
+function NoRows({ filtered }: { filtered: boolean }) {
   const comes = isUnit(useMe())
     ? '交办给贵单位的案件会自动出现在这里，不用刷新；邮件里的链接也能签收。'
-    : '新的来信、报道或帖文进来后会自动出现在这里，不用刷新。采集是否正常请看“系统状态”。'
+    : '新的来信、报道或帖文进来后会自动出现在这里，不用刷新。来电、来访请按 N 录入；采集是否正常请看“系统状态”。'
   return (
     <div className="empty">
       <h2>{filtered ? '没有符合条件的案件' : '没有待办案件'}</h2>
-      <p>{filtered ? `这一队列现有 ${total} 件；换一个队列，或清除筛选与搜索。` : comes}</p>
+      <p>{filtered ? '这一队列里没有符合筛选和搜索的；换一个队列，或看全部。' : comes}</p>
       {filtered && <Button onClick={() => go('/')}>看全部</Button>}
     </div>
   )

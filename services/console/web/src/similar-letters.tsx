@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { SimilarPage } from '../../src/wire.ts'
+import type { SimilarPage } from '../../src/letter-wire.ts'
 import { get, wordsOf } from './api.ts'
 import { serverNow } from './live.ts'
 import { go } from './place.ts'

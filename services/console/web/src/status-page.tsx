@@ -37,7 +37,7 @@ export function StatusView() {
           <span>本屏幕与服务器</span>
           <span>{live.connected ? '实时更新中' : '连接中断，正在自动重连；紧急事项请用电话'}</span>
         </li>
-        {lines.map((line) => (
+        {worstFirst(lines).map((line) => (
           <li key={line.part} className={`s-${line.state}`}>
             <b>
               {signs[line.state]} {line.state}
@@ -56,6 +56,10 @@ export function StatusView() {
     </div>
   )
 }
+
+/** What asks for a hand stands on top; the rest keeps its order. */
+const worstFirst = (lines: StatusPage['lines']): StatusPage['lines'] =>
+  lines.toSorted((a, b) => Object.keys(signs).indexOf(b.state) - Object.keys(signs).indexOf(a.state))
 
 /** What a room sets up once: the wall board, and notes on the desktop while another window is in front. */
 function Screens() {

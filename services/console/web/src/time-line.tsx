@@ -1,19 +1,10 @@
 // 时间线: the entries of a case newest first, and what became of each mail.
 import { useState } from 'react'
 import type { CasePage, DeliveryRow } from '../../src/wire.ts'
-import { actorWords, entryWords, quietActs } from './entry-words.ts'
+import { actorWords, deliveryWords, entryWords, quietActs } from './entry-words.ts'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
 import { writeFull, writeNear } from './time.ts'
-
-const stateWords: Record<string, string> = {
-  pending: '待发',
-  sent: '已发出',
-  failed: '失败',
-  bounced: '退信',
-  cancelled: '已取消',
-  superseded: '已由更高一级代替',
-}
 
 export function TimeLine({ page }: { page: CasePage }) {
   const names = useNames()
@@ -52,7 +43,7 @@ function Mails({ mails }: { mails: DeliveryRow[] }) {
       {mails.map((mail) => (
         <li key={mail.id} className={mail.state === 'failed' || mail.state === 'bounced' ? 'wrong' : ''}>
           {mail.channel === 'phone' ? '☎' : '✉'} {mail.part} {names.contact(mail.to)}：
-          <b>{stateWords[mail.state] ?? mail.state}</b>
+          <b>{deliveryWords[mail.state]}</b>
           <span className="faint" title={writeFull(mail.changedAt)}>
             {' '}
             {writeNear(mail.changedAt, serverNow())}

@@ -79,6 +79,13 @@ export function GradeFrame({ grade, suspected }: { grade: string | null; suspect
 
 /** Arrivals of the last two hours as a small curve. */
 export function HeatCurve({ arrivals, heat }: { arrivals: number[]; heat: number }) {
+  if (arrivals.every((count) => count === 0)) {
+    return (
+      <span className="faint" title={`热度 ${heat}；近两小时没有新增`}>
+        —
+      </span>
+    )
+  }
   const most = Math.max(1, ...arrivals)
   const width = 6
   return (
