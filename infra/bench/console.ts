@@ -6,6 +6,7 @@ import { readLetter } from '@huiying/collector/letter'
 import { startConsole } from '@huiying/console/console'
 import type { Verdict } from '@huiying/domain/item'
 import { act } from '@huiying/ledger/act'
+import { letter, verdictOf } from '@huiying/ledger/conformance-fact'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
 import { savePerson } from '@huiying/ledger/person'
 import { listItems } from '@huiying/ledger/queue-fact'
@@ -208,50 +209,22 @@ async function putItems({ ledger, books }: Program, items: NewItem[], now: numbe
     if (items[0]?.kind === 'post')
       await saveVerdicts(
         tx,
-        items.map((item) => verdictOf(item.id)),
+        items.map((item) => plainVerdict(item.id)),
       )
   })
 }
 
+/** One of the conformance suite's items, told in other words. */
 function itemOf({ books }: Program, id: string, text: string, kind: 'letter' | 'post', at: number): NewItem {
   const title = text.split('\n', 1)[0] ?? ''
-  const times = { publishedAt: null, publishedPrecision: null, receivedAt: at, fetchedAt: at }
-  const plain = { ownId: null, revision: 1, url: null, author: null, platform: '信箱', flags: [] }
-  const mentions = { units: [], contacts: [] }
-  return {
-    id,
-    book: books[0]!,
-    source: 'mailbox',
-    kind,
-    title,
-    sha256: id,
-    masked: text,
-    clear: text,
-    mentions,
-    ...plain,
-    ...times,
-  }
+  const own = { book: books[0]!, kind, title, ownId: null, platform: '信箱', sha256: id, masked: text, clear: text }
+  return letter(id, { ...own, receivedAt: at, fetchedAt: at })
 }
 
-const verdictOf = (itemId: string): Verdict => ({
-  itemId,
+const plainVerdict = (itemId: string): Verdict => ({
+  ...verdictOf(itemId),
   topics: [],
-  gov: true,
-  incident: false,
-  type: null,
-  deaths: null,
-  serious: null,
-  injured: null,
-  missing: null,
-  grade: null,
-  article: null,
-  suspected: false,
   place: 'none',
-  places: [],
-  own: [],
-  report: false,
-  early: [],
-  misdirected: null,
   version: 'bench',
   fingerprint: fingerprintOf(itemId),
 })

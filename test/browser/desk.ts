@@ -13,7 +13,7 @@ import { ensureWebPage } from '../../infra/web.mjs'
 import { startProgram, type TestOptions } from '../program.ts'
 
 /** A step that takes longer than this has failed. */
-const STEP_MS_MAX = 10_000
+const STEP_MS_MAX = 30_000
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** Its own parts (the fields of a date) speak the language of the machine they stand for. */

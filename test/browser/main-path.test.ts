@@ -12,7 +12,7 @@ const LETTER = {
   date: '2026-11-24 10:40',
 }
 
-describe.skipIf(chromium === null)('the main path in a browser', () => {
+describe.skipIf(chromium === null)('the main path in a browser', { timeout: 120_000 }, () => {
   let desk: Desk
   let first: Page
   let second: Page

@@ -35,7 +35,7 @@ async function seriousOf(page: Page): Promise<string[]> {
   return serious.map((one) => `${one.id} ${one.nodes[0]?.target}`)
 }
 
-describe.skipIf(chromium === null)('every screen', () => {
+describe.skipIf(chromium === null)('every screen', { timeout: 120_000 }, () => {
   let desk: Desk
   let page: Page
   beforeAll(async () => {
@@ -134,5 +134,5 @@ describe.skipIf(chromium === null)('every screen', () => {
     await desk.cutOff()
     await page.getByRole('alert').getByText('连接中断').waitFor({ timeout: SILENT_MS_MAX })
     await expect(page.locator('tbody tr').count()).resolves.toBeGreaterThan(0)
-  }, 40_000)
+  })
 })

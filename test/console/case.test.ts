@@ -4,6 +4,7 @@ import type { Order } from '@huiying/domain/command'
 import type { UserRole } from '@huiying/domain/word'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
+import { readFrames } from './frames.ts'
 
 let api: TestApi
 let plainId: string
@@ -160,42 +161,3 @@ describe('the live stream', () => {
     await Promise.all([desk.close(), lead.close(), late.close(), other.close()])
   })
 })
-
-interface Frame {
-  id: number
-  name: string
-  data: { now?: number; cases?: string[] }
-}
-
-function readFrames(answer: Response) {
-  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
-  let text = ''
-  return {
-    /** All cases named by the changes up to a seq. */
-    async until(seq: number): Promise<string[]> {
-      const cases: string[] = []
-      for (let at = 0; at < seq; ) {
-        const frame = await this.next('change')
-        at = frame.id
-        cases.push(...(frame.data.cases ?? []))
-      }
-      return cases
-    },
-    async next(name: string): Promise<Frame> {
-      for (;;) {
-        const end = text.indexOf('\n\n')
-        if (end >= 0) {
-          const lines = text.slice(0, end).split('\n')
-          text = text.slice(end + 2)
-          const field = (key: string) => lines.find((line) => line.startsWith(`${key}: `))?.slice(key.length + 2)
-          if (field('event') === name) return { id: Number(field('id')), name, data: JSON.parse(field('data') ?? '{}') }
-          continue
-        }
-        const { value, done } = await reader.read()
-        if (done) throw new Error('the stream ended')
-        text += value
-      }
-    },
-    close: () => reader.cancel(),
-  }
-}

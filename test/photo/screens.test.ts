@@ -100,6 +100,7 @@ describe.each(sizes)('at $width×$height', (size) => {
     for (const [name, path] of [...screens, ['case', `/case/${lettersId}`]] as const) {
       if (name === 'lane-items' || name === 'letters' || name === 'problems' || name === 'status') continue
       await go(path, unit)
+      await unit.getByText('正在').first().waitFor({ state: 'detached', timeout: SILENT_MS_MAX })
       await shoot(name, 'unit', unit)
     }
     const mails = await desk.program.mails()
@@ -177,10 +178,10 @@ describe.each(sizes)('at $width×$height', (size) => {
         help: '帮助',
       }
       await page.getByRole('link', { name: words[name] ?? '', exact: true }).click()
-      await page.getByText('正在读取').first().waitFor({ state: 'detached' })
+      await page.getByText('正在读取').first().waitFor({ state: 'detached', timeout: SILENT_MS_MAX })
       await shoot(name, 'offline')
     }
-  }, 60_000)
+  }, 120_000)
 })
 
 async function openPreview(page: Page): Promise<void> {

@@ -7,6 +7,8 @@ import { SavedQueries } from './saved-query.tsx'
 
 /** Between names in the address; none of them holds it. */
 const BETWEEN = '~'
+/** As in the style: from here on a screen is wide. */
+const WIDE_PX = 1_700
 const columnParts = ['set', 'columns']
 export const isColumnPart = (name: string): boolean => columnParts.includes(name)
 
@@ -15,7 +17,7 @@ export function useColumns() {
   const [set] = useQueryValue('set')
   const [chosen] = useQueryValue('columns')
   const own = (chosen ?? '').split(BETWEEN).flatMap((name) => columns.find((one) => one.name === name) ?? [])
-  return own.length > 0 ? own : columnsOf(set)
+  return own.length > 0 ? own : columnsOf(set, window.innerWidth >= WIDE_PX)
 }
 
 export function ColumnPick() {

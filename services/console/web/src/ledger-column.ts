@@ -166,9 +166,13 @@ export const columns: Column[] = [
   { name: '办结时间', sets: ['常用', '办理'], show: (row) => time(row.closedAt) },
 ]
 
-/** 全部: every column; without a set the usual ones. */
-export function columnsOf(set: string | null): Column[] {
+/** Of the usual ones these wait for a wide screen: on a narrow one the rest stands whole, without sideways scrolling. */
+const roomy: ReadonlySet<string> = new Set(['首次回应', '信息数', '热度', '立案时间', '办结时间'])
+
+/** 全部: every column; without a set the usual ones, as many as a screen of this width holds. */
+export function columnsOf(set: string | null, wide: boolean): Column[] {
   if (set === '全部') return columns
+  if (set === null && !wide) return columnsOf('常用', wide).filter((column) => !roomy.has(column.name))
   const chosen = columnSets.find((one) => one === set) ?? '常用'
   return columns.filter((column) => column.sets.includes(chosen))
 }

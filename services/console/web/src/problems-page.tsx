@@ -90,6 +90,8 @@ const DayInput = ({ value, label, onChange }: DayProps) => (
   />
 )
 
+const columns = ['topic', 'where', 'what', 'count', 'trend', 'example'].map((one) => `p-${one}`)
+
 function Problems({ page }: { page: ProblemPage }) {
   const names = useNames()
   if (page.problems.length === 0) {
@@ -103,7 +105,7 @@ function Problems({ page }: { page: ProblemPage }) {
   return (
     <div className="scroll">
       <table className="rows problems">
-        <TableHead names={['主题', '地点或单位', '共同的诉求', '件数', '比上期', '例']} />
+        <TableHead names={['主题', '地点或单位', '共同的诉求', '件数', '比上期', '例']} what={columns} />
         <tbody>
           {page.problems.map((one) => (
             <tr key={`${one.topic} ${one.where} ${one.what[0]}`}>
