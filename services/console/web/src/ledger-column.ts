@@ -166,7 +166,7 @@ export const columns: Column[] = [
   { name: '办结时间', sets: ['常用', '办理'], show: (row) => time(row.closedAt) },
 ]
 
-/** Of the usual ones these wait for a wide screen: on a narrow one the rest stands whole, without sideways scrolling. */
+/** Of the usual ones these wait for a wide screen: a narrow one holds the rest whole, without sideways scrolling. */
 const roomy: ReadonlySet<string> = new Set(['首次回应', '信息数', '热度', '立案时间', '办结时间'])
 
 /** 全部: every column; without a set the usual ones, as many as a screen of this width holds. */
