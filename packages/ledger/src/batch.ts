@@ -48,18 +48,17 @@ function statementFor(
   count: number,
   conflict: Conflict,
 ): CompiledQuery {
-  const { adapter } = db.getExecutor()
-  let known = statements.get(adapter)
-  if (known === undefined) {
-    known = new Map()
-    statements.set(adapter, known)
-  }
   const key = `${table} ${count} ${columns.join(' ')} ${JSON.stringify(conflict)}`
-  let statement = known.get(key)
-  if (statement === undefined) {
-    statement = compile(db, table, columns, count, conflict)
-    known.set(key, statement)
-  }
+  return compiledOnce(db, key, () => compile(db, table, columns, count, conflict))
+}
+
+/** The statement of this name, built at the first call for each dialect; run it with parameters of its own. */
+export function compiledOnce(db: Kysely<Schema>, name: string, build: () => CompiledQuery): CompiledQuery {
+  const { adapter } = db.getExecutor()
+  const known = statements.get(adapter) ?? new Map<string, CompiledQuery>()
+  statements.set(adapter, known)
+  const statement = known.get(name) ?? build()
+  known.set(name, statement)
   return statement
 }
 

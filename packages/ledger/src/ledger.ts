@@ -2,7 +2,7 @@
 import type { Draft, Entry } from '@huiying/domain/entry'
 import { canonicalJson } from '@huiying/runtime/json'
 import type { Kysely } from 'kysely'
-import { insertRows } from './batch.ts'
+import { compiledOnce, insertRows } from './batch.ts'
 import type { Blobs } from './blob.ts'
 import type { KeptCandidates } from './candidate.ts'
 import { chainHash, entryText } from './chain.ts'
@@ -131,10 +131,7 @@ export async function openTx(
       return entries
     },
     async finish() {
-      for (const [book, head] of heads) {
-        const set = { headSeq: head.seq, headHash: head.hash, headAt: head.at }
-        await db.updateTable('book').set(set).where('id', '=', book).execute()
-      }
+      for (const [book, head] of heads) await writeHead(db, book, head)
       await publish(
         [...changed].map(([caseId, at]) => ({ topic: 'case.changed', key: caseId, body: { caseId, ...at } })),
       )
@@ -150,12 +147,22 @@ function publishTo(db: Kysely<Schema>, messages: NewMessage[]): Promise<void> {
   return insertRows(db, 'outbox', rows)
 }
 
+// A turn reads and moves a head once: building these two statements took longer than ten entries.
+
 async function readHead(db: Kysely<Schema>, book: string): Promise<Head> {
-  const row = await db
-    .selectFrom('book')
-    .select(['headSeq', 'headHash', 'headAt'])
-    .where('id', '=', book)
-    .executeTakeFirst()
+  const statement = compiledOnce(db, 'read head', () =>
+    db.selectFrom('book').select(['headSeq', 'headHash', 'headAt']).where('id', '=', book).compile(),
+  )
+  const { rows } = await db.executeQuery<HeadRow>({ ...statement, parameters: [book] })
+  const [row] = rows
   if (row === undefined) throw new Error(`台账册 ${book} 尚未建立`)
   return { seq: row.headSeq, hash: row.headHash, at: row.headAt }
+}
+
+async function writeHead(db: Kysely<Schema>, book: string, { seq, hash, at }: Head): Promise<void> {
+  const set = { headSeq: seq, headHash: hash, headAt: at }
+  const statement = compiledOnce(db, 'write head', () =>
+    db.updateTable('book').set(set).where('id', '=', book).compile(),
+  )
+  await db.executeQuery({ ...statement, parameters: [seq, hash, at, book] })
 }

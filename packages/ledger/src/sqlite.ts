@@ -1,6 +1,6 @@
 // SQLite: Kysely over node:sqlite, one writing connection whose turns are serial, and a read-only one beside it.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { cleanText } from '@huiying/runtime/clean'
+import { cleanText, isClean } from '@huiying/runtime/clean'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -123,7 +123,7 @@ function dialectOf(raw: DatabaseSync): KyselyDialect {
 
 /** Text enters here: U+0000 and lone surrogates, which no engine keeps as they are, are replaced. */
 const storable = (value: unknown): SqliteValue =>
-  typeof value === 'string' ? cleanText(value).text : (value as SqliteValue)
+  typeof value === 'string' && !isClean(value) ? cleanText(value).text : (value as SqliteValue)
 
 type SqliteValue = string | number | bigint | Uint8Array | null
 

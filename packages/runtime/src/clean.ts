@@ -4,6 +4,9 @@ const unstorable = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF
 
 /** U+0000 and lone surrogates become U+FFFD, so the UTF-16 length stays. */
 export function cleanText(text: string): { text: string; changed: boolean } {
-  if (!text.includes('\u0000') && text.isWellFormed()) return { text, changed: false }
+  if (isClean(text)) return { text, changed: false }
   return { text: text.replace(unstorable, '\uFFFD'), changed: true }
 }
+
+/** Nearly every text is. */
+export const isClean = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
