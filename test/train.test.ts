@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import type { ItemLine } from '@huiying/console/wire'
+import type { ItemLine, ModelPage } from '@huiying/console/wire'
 import { runTrain } from '@huiying/infra/command/train'
 import { savePerson, switchPerson } from '@huiying/ledger/person'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -122,6 +122,38 @@ test('one act goes back, and what people corrected stays as they said it', async
   expect(line.verdict?.version).toBe(shipped)
   const corrected = (await itemsOf()).filter((one) => one.corrected.length > 0)
   expect(corrected.map(topicsOf)).toEqual(letters.map(() => ['wages']))
+})
+
+test('by the console: the desk reads the comparison; the choice is 值班长’s, on record, and holds at once', async () => {
+  const { models, before } = await api.read<ModelPage>('/api/models', '审核')
+  expect([models.map((one) => [one.id, one.inUse, one.fits]), before]).toEqual([
+    [
+      ['shipped', true, true],
+      [id, false, true],
+    ],
+    id,
+  ])
+  expect(models[1]?.compared).toMatchObject({ corrected: letters.length, figures: expect.arrayContaining([]) })
+  expect(models[1]?.compared?.figures[0]?.name).toBe('全部主题')
+  const use = async (body: object, role: '值班员' | '值班长' = '值班长') => {
+    const answer = await api.send('/api/models/use', await api.cookieOf(role), { method: 'POST', body })
+    return [answer.statusCode, answer.json().message ?? answer.json()]
+  }
+  const wish = { id, seen: 'shipped', reason: '比较后更准' }
+  expect(await use(wish, '值班员')).toMatchObject([403, expect.anything()])
+  expect(await use({ ...wish, reason: ' ' })).toMatchObject([422, expect.anything()])
+  expect(await use({ ...wish, id: 'invented' })).toEqual([409, '没有模型 invented，未作改动'])
+  expect(await use(wish)).toEqual([200, { id, before: 'shipped' }])
+  expect(await use({ ...wish, id: 'shipped' })).toEqual([409, expect.stringContaining('在您打开之后换过，未作改动')])
+  const line = await drop('再是翻料', '北关那边的人也被翻料了，前天去问，门卫说下个月再看。', '2026-11-24 08:35')
+  expect(line.verdict?.version).toBe(`${shipped}+${id}`)
+  expect(await use({ id: 'shipped', seen: id, reason: '退回' })).toEqual([200, { id: 'shipped', before: id }])
+  const chosen = await api.program.ledger.read
+    .selectFrom('entry')
+    .select('actor')
+    .where('act', '=', 'model.used')
+    .execute()
+  expect(chosen.map((row) => row.actor)).toEqual(['limin', 'limin', 'p值班长', 'p值班长'])
 })
 
 test('the export holds masked texts and what people said, and nothing of a 检举控告', async () => {

@@ -1,9 +1,15 @@
 // The first floor of the console, one test a part, each ending in what the ledger says.
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { checkPublications } from '@huiying/collector/publication'
 import type { CasePage, QueuePage } from '@huiying/console/wire'
 import { caseEntries } from '@huiying/ledger/case'
+import { recordModel } from '@huiying/ledger/model'
 import { park } from '@huiying/ledger/park'
+import { hashModel, heads } from '@huiying/text/tag/model-file'
+import { hashShipped, packLocal } from '@huiying/text/train/local-model'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readZip } from '../console/sheet.ts'
@@ -12,7 +18,7 @@ import { type Desk, findChromium, startDesk } from './desk.ts'
 const chromium = findChromium()
 if (chromium === null) console.log('SKIPPED floor: no chromium on PATH; apt-get install -y chromium fonts-noto-cjk')
 
-describe.skipIf(chromium === null)('the first floor', () => {
+describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () => {
   let desk: Desk
   let page: Page
   beforeAll(async () => {
@@ -74,6 +80,37 @@ describe.skipIf(chromium === null)('the first floor', () => {
     ])
     expect(download.suggestedFilename()).toBe('现场.txt')
     expect(await actsOf(id)).toEqual(expect.arrayContaining(['record.added', 'attachment.added']))
+  })
+
+  test('2 case: 现在检查 has the page of a response looked at, by a person and on record', async () => {
+    const { id } = await caseOf('化工园区爆炸已致12人死亡')
+    const { ledger, book, time } = desk.program
+    let status = 200
+    const server = createServer((_, response) => {
+      response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end('<title>情况通报</title>')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`
+    // As the collector does; the test's own server counts as outside.
+    const look = () => checkPublications({ ledger, book, collector: 'test', inside: () => false }, time.now())
+    const response = { statement: '受理告知', unit: 'yjj', channel: '政府网站', url, screenshot: null } as const
+    const order = { do: 'response.record', ...response, publishedAt: time.now(), reviewed: true } as const
+    await desk.program.done(id, { ...order, summary: '情况正在核实，请留意后续通报。' })
+    await look()
+    await page.goto(`${desk.url}/case/${id}`)
+    const links = page.getByRole('region', { name: '回应链接' })
+    await links.getByRole('link', { name: '情况通报' }).waitFor()
+    status = 404
+    await links.getByRole('button', { name: '现在检查' }).click()
+    await links.getByText('正在检查').waitFor()
+    const asked = (await caseEntries(ledger.read, id, 0, 1_000)).filter(
+      (entry) => entry.body.act === 'publication.asked',
+    )
+    expect(asked.map((entry) => entry.actor)).toEqual(['lead1'])
+    await look()
+    await links.getByText('打不开：对方答复 HTTP 404').waitFor()
+    await links.getByRole('button', { name: '现在检查' }).waitFor()
+    await new Promise((resolve) => server.close(resolve))
   })
 
   test('a reply being typed shows its hints and their words; what it promises goes on record', async () => {
@@ -228,6 +265,43 @@ describe.skipIf(chromium === null)('the first floor', () => {
     await page.getByText('字典缺失').waitFor({ state: 'detached' })
     const replayed = await ledger.read.selectFrom('entry').select('actor').where('act', '=', 'unparked').execute()
     expect(replayed.map((row) => row.actor)).toEqual(['lead1'])
+  })
+
+  test('6 alive panel: a local model is compared, put in use and taken back, each with its reason', async () => {
+    const { ledger, book, time } = desk.program
+    // Changes nothing of the shipped one: what is read meanwhile is read as before.
+    const local = { version: 'local', base: hashShipped(), learnt: [], biases: heads.map(() => 0) }
+    const bytes = packLocal({ ...local, rows: new Uint32Array(), weights: new Int8Array() })
+    const figures = [{ name: '全部主题', yes: 40, n: 400, active: 0.71, fresh: 0.86 }]
+    const facts = {
+      id: 'local-1',
+      version: 'local',
+      sha256: hashModel(bytes),
+      base: local.base,
+      corrected: 60,
+      stood: 90,
+    }
+    const changed = { n: 30, active: 4, fresh: 2 }
+    await recordModel(ledger, book, { facts: { ...facts, figures, changed }, bytes }, 'system', time.now())
+    await page.goto(`${desk.url}/status`)
+    const models = page.getByRole('region', { name: '主题模型' })
+    await models.getByText('71% → 86%').waitFor()
+    await models.getByLabel(/^启用本地模型 .*的理由$/).fill('比较后更准')
+    await models.getByRole('button', { name: /^启用本地模型/ }).click()
+    await models.getByRole('row', { name: /^本地模型.*使用中/ }).waitFor()
+    await models.getByLabel('退回程序自带的理由').fill('先不换')
+    await models.getByRole('button', { name: '退回程序自带' }).click()
+    await models.getByRole('row', { name: /^程序自带.*使用中/ }).waitFor()
+    const used = await ledger.read
+      .selectFrom('entry')
+      .select(['actor', 'body'])
+      .where('act', '=', 'model.used')
+      .execute()
+    const told = used.map((row) => [row.actor, JSON.parse(row.body).id, JSON.parse(row.body).reason])
+    expect(told).toEqual([
+      ['lead1', 'local-1', '比较后更准'],
+      ['lead1', 'shipped', '先不换'],
+    ])
   })
 
   test('7 help: clocks with their documents, the misreadings, and every key', async () => {

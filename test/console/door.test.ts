@@ -90,6 +90,8 @@ const matrix: Record<string, string> = {
   'POST /api/persons/:login/switch': '系',
   'GET /api/status': '班长审纪计系安管',
   'POST /api/parked/:id/replay': '长系',
+  'GET /api/models': '班长审纪计',
+  'POST /api/models/use': '长',
 }
 
 describe('the metrics', () => {

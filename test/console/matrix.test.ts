@@ -100,6 +100,8 @@ const caseless = [
   'POST /api/persons/:login/switch',
   'GET /api/status',
   'POST /api/parked/:id/replay',
+  'GET /api/models',
+  'POST /api/models/use',
   'GET /api/quarantine',
   'POST /api/quarantine/:id/clear',
 ]

@@ -82,20 +82,23 @@ export interface Choice {
   id: string
   /** SHA-256 of the model shipped with this program: a local one made on another means nothing. */
   base: string
+  /** What the person saw in use; another one is there by now: refused. Left out by who names no comparison. */
+  seen?: string
   actor: string
   reason: string
 }
 
 /** Puts a model in use from the next batch on; throws, in words, when it cannot be. Returns the one before. */
 export async function chooseModel(ledger: Ledger, book: string, choice: Choice, now: number): Promise<string> {
-  const { id, base, actor, reason } = choice
+  const { id, base, seen, actor, reason } = choice
   return ledger.write(
     async (tx) => {
       const before = await usedId(tx.db, book)
+      if (seen !== undefined && seen !== before)
+        throw new Error('现用的模型在您打开之后换过，未作改动；请看现在的比较再决定')
       if (before === id) throw new Error(`${id} 正在使用，未作改动`)
       const facts = id === SHIPPED ? null : await modelById(tx.db, book, id)
-      if (id !== SHIPPED && facts === null)
-        throw new Error(`没有模型 ${id}，未作改动；用 npx huiying train --list 查看`)
+      if (id !== SHIPPED && facts === null) throw new Error(`没有模型 ${id}，未作改动`)
       if (facts !== null && facts.base !== base)
         throw new Error(`${id} 是在另一版程序的模型上训练的，未作改动；请重新训练`)
       await tx.append(book, now, actor, [{ caseId: null, body: { act: 'model.used', v: 1, id, before, reason } }])

@@ -20,6 +20,8 @@ import { revealItem } from './item-reveal.ts'
 import { showLetters } from './letter-list.ts'
 import { actByLink } from './link-act.ts'
 import { showLink } from './link-read.ts'
+import { showModels } from './model-list.ts'
+import { useOtherModel } from './model-use.ts'
 import { replayParked } from './parked-replay.ts'
 import { listAccounts } from './person-list.ts'
 import { switchAccount } from './person-switch.ts'
@@ -34,6 +36,7 @@ import {
   everyone,
   filers,
   keepers,
+  modelChoosers,
   openers,
   personKeepers,
   personReaders,
@@ -120,6 +123,8 @@ export const routes: Route[] = [
   get('/api/audit.zip', deskReaders, '审计包：台账、逐条记录和离线核验页', exportAudit),
   get('/api/persons', personReaders, '账号：角色、单位、是否停用', listAccounts),
   post('/api/persons/:login/switch', personKeepers, '停用或启用一个账号，写明理由', switchAccount),
+  get('/api/models', deskReaders, '主题模型：现用哪个、各自的比较', showModels),
+  post('/api/models/use', modelChoosers, '启用一个主题模型，或退回上一个，写明理由（记入台账）', useOtherModel),
   get('/api/status', [...new Set([...keepers, ...deskReaders])], '系统状态', showStatus),
   post('/api/parked/:id/replay', replayers, '重放一条搁置的消息', replayParked),
 ]

@@ -3,6 +3,7 @@ import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
 import type { HeatAdvice } from '@huiying/domain/heat'
 import type { Evidence, Item, Verdict } from '@huiying/domain/item'
+import type { ModelFacts } from '@huiying/domain/model'
 import type { Publication } from '@huiying/domain/publication'
 import type { RecordField, RecordForm, RecordKind } from '@huiying/domain/record'
 import type { Refusal } from '@huiying/domain/refusal'
@@ -223,6 +224,21 @@ export interface StatusPage {
   lines: StatusLine[]
   parked: { id: string; topic: string; key: string; reason: string; at: number }[]
   now: number
+}
+
+/** Topic models, the shipped one first; `before`: the one that was in use before the present one. */
+export interface ModelPage {
+  models: {
+    id: string
+    /** When it was made; null for the one shipped with the program. */
+    at: number | null
+    inUse: boolean
+    /** False: made on the model of another version of the program, and of no use any more. */
+    fits: boolean
+    /** With the one in use when it was made; null for the shipped one. */
+    compared: Pick<ModelFacts, 'corrected' | 'stood' | 'figures' | 'changed'> | null
+  }[]
+  before: string | null
 }
 
 export type Preview =

@@ -37,6 +37,14 @@ export function readShipped(): { parts: ModelParts; sha256: string } {
   return shipped
 }
 
+let shippedHash: string | undefined
+
+/** That SHA-256 alone, read once, for who only asks whether a local model fits. */
+export function hashShipped(): string {
+  shippedHash ??= hashModel(readFileSync(modelPath))
+  return shippedHash
+}
+
 export function packLocal({ rows, weights, ...rest }: LocalParts): Uint8Array {
   const head: Head = { ...rest, rows: rows.length }
   let text = Buffer.from(JSON.stringify(head))

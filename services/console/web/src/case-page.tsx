@@ -153,7 +153,7 @@ interface ActsProps {
 function Acts({ page, may, onAct }: ActsProps) {
   const fits = (name: ActName) => may(name) && specOf(name).fits(page)
   const first = mainActs.filter(fits)
-  const next = nextAct(page)
+  const next = nextAct(page, may)
   const rest = actGroups
     .map((group) => ({ ...group, acts: group.acts.filter((name) => !mainActs.includes(name) && fits(name)) }))
     .filter((group) => group.acts.length > 0)
@@ -203,12 +203,14 @@ function Acts({ page, may, onAct }: ActsProps) {
 }
 
 /** The one thing to do next stands out; everything else is equal. */
-function nextAct({ case: state }: CasePage): ActName | null {
+function nextAct({ case: state }: CasePage, may: (name: ActName) => boolean): ActName | null {
   if (state.status === '待研判') return '研判'
   const lead = state.assignments.find((one) => one.ended === null && one.part === '牵头')
   if (lead === undefined && state.status !== '已回应待续') return state.opinion ? '交办' : '答复来信人'
   if (lead !== undefined && lead.signed === null) return '代签'
-  return state.status === '已回应待续' ? '办结' : '登记回应'
+  if (state.status === '已回应待续') return '办结'
+  // What stops a letter is the answer to its writer, and not what the unit reports (§14-7).
+  return !state.opinion && state.letters.open > 0 && may('答复来信人') ? '答复来信人' : '登记回应'
 }
 
 function Items({ page }: { page: CasePage }) {

@@ -5,11 +5,13 @@ import type { StatusPage } from '../../src/wire.ts'
 import { post, wordsOf } from './api.ts'
 import { useLive } from './live.ts'
 import { useMe } from './me.ts'
+import { Models } from './model-list.tsx'
 import { statusReading, useKept } from './reading.ts'
 import { askForNotes } from './ring.ts'
 import { writeFull, writeNear } from './time.ts'
 import { Unread } from './unread.tsx'
 
+const modelReaders = ['值班员', '值班长', '审核', '纪检', '审计']
 const signs = { 正常: '●', 注意: '▲', 异常: '✕' } as const
 
 export function StatusView() {
@@ -52,6 +54,7 @@ export function StatusView() {
         ))}
       </ul>
       <Screens />
+      {me.roles.some((role) => modelReaders.includes(role)) && <Models />}
       <Parked parked={parked} now={now} />
     </div>
   )
