@@ -6,9 +6,10 @@ import {
   createHmac,
   createSecretKey,
   randomBytes,
+  randomUUID,
   timingSafeEqual,
 } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 export interface Sealer {
@@ -36,8 +37,7 @@ export function openSealer(keyFile: string, mayMake = true): Sealer {
           '请把当时的密钥文件放回此处，或用 HUIYING_KEY_FILE 指明它在哪里',
       )
     }
-    mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 })
-    writeFileSync(keyFile, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+    makeKey(keyFile)
   }
   const master = Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'hex')
   if (master.length !== KEY_BYTES)
@@ -64,6 +64,20 @@ export function openSealer(keyFile: string, mayMake = true): Sealer {
       const decipher = createDecipheriv('sm4-ctr', cipherKey, iv)
       return Buffer.concat([decipher.update(text), decipher.final()])
     },
+  }
+}
+
+/** The file appears whole or not at all: of several programs that start at once the first one's key counts for all. */
+function makeKey(keyFile: string): void {
+  mkdirSync(dirname(keyFile), { recursive: true, mode: 0o700 })
+  const part = `${keyFile}.${randomUUID()}`
+  writeFileSync(part, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  try {
+    linkSync(part, keyFile)
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(part)
   }
 }
 
