@@ -4,11 +4,11 @@ import { readId, readText, readTime } from '../field.ts'
 import { answerLines, type Streams } from '../lines.ts'
 
 export async function run(_args: string[], streams: Streams): Promise<number> {
-  return answerLines(streams, (line) => {
+  return answerLines(streams, async (line) => {
     const at = readRoughTime(line, 'at')
     const bt = readRoughTime(line, 'bt')
     const times = { ...(at === undefined ? {} : { at }), ...(bt === undefined ? {} : { bt }) }
-    const { same, score } = compareTexts(readText(line, 'a'), readText(line, 'b'), times)
+    const { same, score } = await compareTexts(readText(line, 'a'), readText(line, 'b'), times)
     return { id: readId(line), same, score }
   })
 }

@@ -72,22 +72,23 @@ const apart: { a: string; b: string; why: string }[] = [
 ]
 
 describe('two texts tell of one happening', () => {
-  it.each(together)('$why', ({ a, b }) => expect(compareTexts(a, b).same).toBe(true))
+  it.each(together)('$why', async ({ a, b }) => expect((await compareTexts(a, b)).same).toBe(true))
 })
 
 describe('two texts tell of two happenings', () => {
-  it.each(apart)('$why', ({ a, b }) => expect(compareTexts(a, b).same).toBe(false))
+  it.each(apart)('$why', async ({ a, b }) => expect((await compareTexts(a, b)).same).toBe(false))
 })
 
-it('which text comes first makes no difference', () => {
-  for (const { a, b } of [...together, ...apart]) expect(compareTexts(b, a).score).toBe(compareTexts(a, b).score)
+it('which text comes first makes no difference', async () => {
+  for (const { a, b } of [...together, ...apart])
+    expect((await compareTexts(b, a)).score).toBe((await compareTexts(a, b)).score)
 })
 
-it('a fingerprint of an earlier version joins by its exact text only', () => {
+it('a fingerprint of an earlier version joins by its exact text only', async () => {
   const now = fingerprintOf(fire)
   const before = { ...now, version: 1 }
-  expect(compareFingerprints(now, before).same).toBe(true)
-  expect(compareFingerprints(now, { ...before, exact: 'other' }).same).toBe(false)
+  expect((await compareFingerprints(now, before)).same).toBe(true)
+  expect((await compareFingerprints(now, { ...before, exact: 'other' })).same).toBe(false)
 })
 
 it('what a platform hangs on to a post is not read', () => {
@@ -112,8 +113,8 @@ it.each([...together, ...offered])('the index finds one by the other: $why', ({ 
 
 it.each(['', '。', '\u{1F525}', 'A', '\ud800', '一'.repeat(5000)])(
   'any text has a fingerprint and meets itself: %j',
-  (text) => {
-    expect(compareTexts(text, text)).toMatchObject({ same: true, score: 1 })
-    expect(compareTexts(text, fire).same).toBe(false)
+  async (text) => {
+    expect(await compareTexts(text, text)).toMatchObject({ same: true, score: 1 })
+    expect((await compareTexts(text, fire)).same).toBe(false)
   },
 )

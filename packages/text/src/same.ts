@@ -4,6 +4,7 @@ import type { Fingerprint } from '@huiying/domain/item'
 import { standApart } from './same/apart.ts'
 import { FINGERPRINT_VERSION, fingerprintOf } from './same/fingerprint.ts'
 import { likenessOf, pairCosine, type Times } from './same/likeness.ts'
+import { type Meaning, openMeaning } from './same/meaning.ts'
 
 export { fingerprintOf } from './same/fingerprint.ts'
 
@@ -14,9 +15,8 @@ export interface Comparison {
   reasons: string[]
 }
 
-/** Trained by train/same.ts: the score is 1 / (1 + exp(-(bias + Σ weight × (value - mean) / scale))). */
-export interface SameModel {
-  version: string
+/** Weighs numbers: the score is 1 / (1 + exp(-(bias + Σ weight × (value - mean) / scale))). */
+export interface Weighing {
   bias: number
   means: number[]
   scales: number[]
@@ -25,15 +25,40 @@ export interface SameModel {
   threshold: number
 }
 
+/** Trained by train/same.ts: how the letters are weighed, and how with them what the texts mean. */
+export interface SameModel {
+  version: string
+  letters: Weighing
+  meaning: Weighing
+}
+
 /** Texts less alike than this are not looked at further; no pair judged the same was (train, lowest 0.077). */
 export const COSINE_MIN = 0.05
 /** What is left of the score of two texts that are alike but for the place. */
 const APART_SHARE = 0.3
+/** Scores of the letters between these leave the matter open: there the meaning of two short texts is asked as well. */
+const DOUBT = { from: 0.2, to: 0.9 }
+/**
+ * Headlines and posts say one thing in few words, and two of them may share none. Longer texts have letters enough to
+ * go by, and of two about one estate the network cannot tell whether they want the same (three joins of letters won,
+ * four more wrong).
+ */
+const SHORT_LETTERS_MAX = 60
 
 const path = new URL('../model/same.model.json', import.meta.url)
 let shipped: SameModel | undefined
+const shippedMeaning = openMeaning()
 
-export function compareFingerprints(a: Fingerprint, b: Fingerprint, times: Times = {}): Comparison {
+/** Why the meaning cannot be asked on this machine, so that letters alone decide; undefined while nothing is wrong. */
+export const meaningFault = (): Error | undefined => shippedMeaning.fault()
+
+/** By their letters, and where these leave it open between two short texts by their meaning too. */
+export async function compareFingerprints(
+  a: Fingerprint,
+  b: Fingerprint,
+  times: Times = {},
+  meaning: Meaning = shippedMeaning,
+): Promise<Comparison> {
   if (a.exact === b.exact) return { same: true, score: 1, reasons: ['文字相同'] }
   if (a.version !== FINGERPRINT_VERSION || b.version !== FINGERPRINT_VERSION) {
     return { same: false, score: 0, reasons: ['早前版本的指纹，只比全文'] }
@@ -41,15 +66,27 @@ export function compareFingerprints(a: Fingerprint, b: Fingerprint, times: Times
   const cosine = pairCosine(a, b)
   if (cosine < COSINE_MIN) return { same: false, score: cosine, reasons: ['用词几无相同'] }
   shipped ??= JSON.parse(readFileSync(path, 'utf8')) as SameModel
-  const score = scoreLikeness(shipped, likenessOf(a, b, times))
-  if (standApart(a, b)) return { same: false, score: score * APART_SHARE, reasons: ['说的是两个地方'] }
-  return { same: score >= shipped.threshold, score, reasons: reasonsOf(a, b, score) }
+  const values = likenessOf(a, b, times)
+  const byLetters = scoreLikeness(shipped.letters, values)
+  if (standApart(a, b)) return { same: false, score: byLetters * APART_SHARE, reasons: ['说的是两个地方'] }
+  const open = areShort(a, b) && isOpen(byLetters)
+  const nearness = open ? await meaning.cosine(a.letters, b.letters) : null
+  if (nearness === null) {
+    return { same: byLetters >= shipped.letters.threshold, score: byLetters, reasons: reasonsOf(a, b, byLetters) }
+  }
+  const score = scoreLikeness(shipped.meaning, withMeaning(values, nearness))
+  return { same: score >= shipped.meaning.threshold, score, reasons: reasonsOf(a, b, score) }
 }
 
-export function scoreLikeness(
-  model: Pick<SameModel, 'bias' | 'means' | 'scales' | 'weights'>,
-  values: number[],
-): number {
+export const areShort = (a: Fingerprint, b: Fingerprint): boolean =>
+  a.letters.length <= SHORT_LETTERS_MAX && b.letters.length <= SHORT_LETTERS_MAX
+
+export const isOpen = (byLetters: number): boolean => byLetters > DOUBT.from && byLetters < DOUBT.to
+
+/** The numbers that are weighed where the meaning was asked. */
+export const withMeaning = (values: number[], nearness: number): number[] => [...values, nearness, nearness * nearness]
+
+export function scoreLikeness(model: Omit<Weighing, 'threshold'>, values: number[]): number {
   let margin = model.bias
   for (let i = 0; i < values.length; i++) {
     const scaled = ((values[i] as number) - (model.means[i] as number)) / (model.scales[i] as number)
@@ -69,6 +106,6 @@ function reasonsOf(a: Fingerprint, b: Fingerprint, score: number): string[] {
 }
 
 /** The command's form: two texts with their times. */
-export function compareTexts(a: string, b: string, times: Times = {}): Comparison {
+export function compareTexts(a: string, b: string, times: Times = {}): Promise<Comparison> {
   return compareFingerprints(fingerprintOf(a), fingerprintOf(b), times)
 }

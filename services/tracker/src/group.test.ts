@@ -29,13 +29,13 @@ const letters: [matter: string, text: string][] = [
   ],
 ]
 
-it.each(letters)('%s: joins only what tells of the same matter', (matter, text) => {
+it.each(letters)('%s: joins only what tells of the same matter', async (matter, text) => {
   const others = letters
     .filter(([, other]) => other !== text)
     .map(([ofMatter, other]) => {
       return { caseId: ofMatter, itemId: other, at: AT - DAY_MS, fingerprint: fingerprintOf(other) }
     })
-  const joined = matchCandidate(fingerprintOf(text), AT, others)
+  const joined = await matchCandidate(fingerprintOf(text), AT, others)
   const twins = letters.filter(([other]) => other === matter).length
   expect(joined?.caseId ?? null).toBe(twins > 1 ? matter : null)
 })

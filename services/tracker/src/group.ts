@@ -25,14 +25,18 @@ export const CANDIDATES_MAX = 50
 const COMPARED_MAX = 8
 
 /** The best match, or null: the judgement of `huiying same`, with a higher bar. */
-export function matchCandidate(fingerprint: Fingerprint, at: number, candidates: Candidate[]): Match | null {
+export async function matchCandidate(
+  fingerprint: Fingerprint,
+  at: number,
+  candidates: Candidate[],
+): Promise<Match | null> {
   const exact = candidates.find((one) => one.fingerprint.exact === fingerprint.exact)
   if (exact !== undefined) {
     return { caseId: exact.caseId, itemId: exact.itemId, score: 1, reason: '文字相同' }
   }
   let best: Match | null = null
   for (const one of likest(fingerprint, at, candidates.slice(0, CANDIDATES_MAX))) {
-    const found = compareFingerprints(fingerprint, one.fingerprint, { at, bt: one.at })
+    const found = await compareFingerprints(fingerprint, one.fingerprint, { at, bt: one.at })
     if (!found.same || found.score < JOIN_SCORE_MIN || (best !== null && found.score <= best.score)) continue
     best = { caseId: one.caseId, itemId: one.itemId, score: found.score, reason: percentOf(found.score) }
   }

@@ -7,6 +7,7 @@ import { readTagged } from '@huiying/ledger/verdict'
 import type { Logger } from '@huiying/runtime/log'
 import type { Measure } from '@huiying/runtime/measure'
 import type { Time } from '@huiying/runtime/time'
+import { meaningFault } from '@huiying/text/same'
 import { HEAT_LOOK_MS, ringFermenting } from './heat.ts'
 import { signByReply } from './sign.ts'
 import { type TrackedTurn, TURN_ITEMS_MAX, trackItems } from './track.ts'
@@ -22,6 +23,7 @@ export interface TrackerOptions {
 }
 
 export function startTracker({ ledger, bus, time, log, measure }: TrackerOptions) {
+  const tellFault = openFaultTeller(log)
   const subscription = bus.subscribe({
     topic: 'item.tagged',
     group: 'tracker',
@@ -34,6 +36,7 @@ export function startTracker({ ledger, bus, time, log, measure }: TrackerOptions
         for (const reply of turn.replies) await signByReply(ledger, reply.item, reply.deliveryId, now)
         tellTurn(log, book, turn)
       }
+      tellFault()
     },
   })
   const onFired = (lateMs: number) => measure?.observe('huiying_due_step_fired_seconds', lateMs / 1000)
@@ -51,6 +54,17 @@ export function startTracker({ ledger, bus, time, log, measure }: TrackerOptions
       return fired
     },
     stop: () => subscription.stop(),
+  }
+}
+
+/** Says once that the meaning of texts cannot be asked here: grouping goes on, by letters alone. */
+function openFaultTeller(log: Logger): () => void {
+  let told = false
+  return () => {
+    const err = meaningFault()
+    if (told || err === undefined) return
+    told = true
+    log.warn({ err }, 'meaning not asked')
   }
 }
 

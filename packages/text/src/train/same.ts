@@ -12,7 +12,8 @@ import { standApart } from '../same/apart.ts'
 import { LETTERS_MAX } from '../same/fingerprint.ts'
 import { BUCKET_BITS, COUNT_STEPS, GRAM_SIZES, type Grams, hashGram, packGrams, useGrams } from '../same/gram.ts'
 import { likenessOf } from '../same/likeness.ts'
-import { fingerprintOf, type SameModel, scoreLikeness } from '../same.ts'
+import { openMeaning } from '../same/meaning.ts'
+import { areShort, fingerprintOf, isOpen, type SameModel, scoreLikeness, type Weighing, withMeaning } from '../same.ts'
 
 interface Pair {
   a: string
@@ -23,14 +24,17 @@ interface Pair {
   label: 'same' | 'related' | 'different'
 }
 
-interface Learnt {
-  prints: { a: Fingerprint; b: Fingerprint }[]
-  values: number[][]
-  same: boolean[]
-  weights: number[]
+/** A pair as it is learnt from: what is weighed, and how much a slip on it costs. */
+interface Row {
+  pair: Pair
+  a: Fingerprint
+  b: Fingerprint
+  values: number[]
+  same: boolean
+  cost: number
 }
 
-type Fitted = Pick<SameModel, 'bias' | 'means' | 'scales' | 'weights'>
+type Fitted = Omit<Weighing, 'threshold'>
 
 const FOLDS = 10
 /** Penalty on the square of a weight: many of the values say nearly the same. */
@@ -38,29 +42,52 @@ const RIDGE = 20
 /** An unrelated pair taken for one happening costs so many times a miss. */
 const UNRELATED_WEIGHT = 4
 const NEWTON_STEPS = 12
-/** Of pairs of unrelated happenings at most so many in a hundred may be merged. */
-const WRONG_MERGES_MAX_PERCENT = 1
+/** Share of the pairs of unrelated happenings that may be merged: about one in a hundred. */
+const WRONG_MERGES_MAX = 0.011
 
-function train(data: string, check: boolean): void {
+async function train(data: string, check: boolean): Promise<void> {
   const pairs = readLines<Pair>(join(data, 'pairs.train.jsonl'))
   const grams = countGrams(data, pairs)
   useGrams(grams)
-  const prints = pairs.map((pair) => ({ a: fingerprintOf(pair.a), b: fingerprintOf(pair.b) }))
-  const values = pairs.map((pair, i) => {
-    const { a, b } = prints[i] as { a: Fingerprint; b: Fingerprint }
-    return likenessOf(a, b, { at: Date.parse(pair.at), bt: Date.parse(pair.bt) })
+  const rows = pairs.map(readRow)
+  const byLetters = scoreOutOfFold(rows)
+  const letters: Weighing = { ...fit(rows), threshold: pickThreshold(rows, byLetters) }
+  const decided = byLetters.map((score) => score >= letters.threshold)
+  report('by their letters', rows, decided)
+  const short = [...rows.keys()].filter((i) => areShort((rows[i] as Row).a, (rows[i] as Row).b))
+  const asked = await askMeaning(short.map((i) => rows[i] as Row))
+  const scores = scoreOutOfFold(asked).map((score, k) => {
+    const first = byLetters[short[k] as number] as number
+    return isOpen(first) ? score : first
   })
-  const same = pairs.map((pair) => pair.label === 'same')
-  const weights = pairs.map((pair) => (pair.label === 'different' ? UNRELATED_WEIGHT : 1))
-  const scores = scoreOutOfFold(pairs, { prints, values, same, weights })
-  const threshold = pickThreshold(pairs, scores)
-  report(pairs, scores, threshold)
-  const model: SameModel = { version: 'same-2', ...fit(values, same, weights), threshold }
+  const meaning: Weighing = { ...fit(asked), threshold: pickThreshold(asked, scores) }
+  for (const [k, i] of short.entries()) decided[i] = (scores[k] as number) >= meaning.threshold
+  report('and, of two short texts, by their meaning', rows, decided)
+  const model: SameModel = { version: 'same-3', letters, meaning }
   const files = { 'same.grams': packGrams(grams), 'same.model.json': Buffer.from(`${JSON.stringify(model)}\n`) }
   for (const [name, bytes] of Object.entries(files)) {
     say(`${name} ${bytes.length} ${createHash('sha256').update(bytes).digest('hex')}`)
     if (!check) writeFileSync(new URL(`../../model/${name}`, import.meta.url), bytes)
   }
+}
+
+function readRow(pair: Pair): Row {
+  const [a, b] = [fingerprintOf(pair.a), fingerprintOf(pair.b)]
+  const values = likenessOf(a, b, { at: Date.parse(pair.at), bt: Date.parse(pair.bt) })
+  const cost = pair.label === 'different' ? UNRELATED_WEIGHT : 1
+  return { pair, a, b, values, same: pair.label === 'same', cost }
+}
+
+/** The rows with how near the two texts are in meaning. */
+async function askMeaning(rows: Row[]): Promise<Row[]> {
+  const meaning = openMeaning()
+  const asked: Row[] = []
+  for (const row of rows) {
+    const nearness = await meaning.cosine(row.a.letters, row.b.letters)
+    if (nearness === null) throw meaning.fault()
+    asked.push({ ...row, values: withMeaning(row.values, nearness) })
+  }
+  return asked
 }
 
 function readLines<T>(path: string): T[] {
@@ -95,42 +122,37 @@ function countGrams(data: string, pairs: Pair[]): Grams {
 const newCounts = (size: 1 | 2 | 3): Float64Array => new Float64Array(1 << BUCKET_BITS[size])
 
 /** Each pair scored by a model that saw no pair sharing a text with it. */
-function scoreOutOfFold(pairs: Pair[], { prints, values, same, weights }: Learnt): number[] {
-  const folds = foldsOf(pairs)
-  const scores = new Array<number>(pairs.length)
+function scoreOutOfFold(rows: Row[]): number[] {
+  const folds = foldsOf(rows)
+  const scores = new Array<number>(rows.length)
   for (let fold = 0; fold < FOLDS; fold++) {
-    const kept = (i: number) => folds[i] !== fold
-    const model = fit(
-      values.filter((_, i) => kept(i)),
-      same.filter((_, i) => kept(i)),
-      weights.filter((_, i) => kept(i)),
-    )
-    values.forEach((row, i) => {
-      const { a, b } = prints[i] as { a: Fingerprint; b: Fingerprint }
-      if (!kept(i)) scores[i] = standApart(a, b) ? 0 : scoreLikeness(model, row)
+    const model = fit(rows.filter((_, i) => folds[i] !== fold))
+    rows.forEach(({ a, b, values }, i) => {
+      if (folds[i] === fold) scores[i] = standApart(a, b) ? 0 : scoreLikeness(model, values)
     })
   }
   return scores
 }
 
 /** Pairs that share a text, directly or through others, lie in one fold. */
-function foldsOf(pairs: Pair[]): number[] {
+function foldsOf(rows: Row[]): number[] {
   const parent = new Map<string, string>()
   const rootOf = (text: string): string => {
     let root = text
     while ((parent.get(root) ?? root) !== root) root = parent.get(root) as string
     return root
   }
-  for (const { a, b } of pairs) parent.set(rootOf(a), rootOf(b))
-  return pairs.map(({ a }) => createHash('sha256').update(rootOf(a)).digest().readUInt32LE(0) % FOLDS)
+  for (const { pair } of rows) parent.set(rootOf(pair.a), rootOf(pair.b))
+  return rows.map(({ pair: { a } }) => createHash('sha256').update(rootOf(a)).digest().readUInt32LE(0) % FOLDS)
 }
 
 /** Logistic regression with a ridge, by Newton's method: no chance in it, the same data give the same weights. */
-function fit(rows: number[][], same: boolean[], counts: number[]): Fitted {
-  const width = (rows[0] as number[]).length
-  const means = Array.from({ length: width }, (_, k) => average(rows.map((row) => row[k] as number)))
-  const scales = means.map((mean, k) => Math.sqrt(average(rows.map((row) => ((row[k] as number) - mean) ** 2))) || 1)
-  const scaled = rows.map((row) => [
+function fit(rows: Row[]): Fitted {
+  const table = rows.map(({ values }) => values)
+  const width = (table[0] as number[]).length
+  const means = Array.from({ length: width }, (_, k) => average(table.map((row) => row[k] as number)))
+  const scales = means.map((mean, k) => Math.sqrt(average(table.map((row) => ((row[k] as number) - mean) ** 2))) || 1)
+  const scaled = table.map((row) => [
     ...row.map((value, k) => (value - (means[k] as number)) / (scales[k] as number)),
     1,
   ])
@@ -140,9 +162,9 @@ function fit(rows: number[][], same: boolean[], counts: number[]): Fitted {
     const slope = weights.map((weight, k) => (k < width ? -RIDGE * weight : 0))
     scaled.forEach((row, i) => {
       const chance = 1 / (1 + Math.exp(-dot(row, weights)))
-      const count = counts[i] as number
-      const spread = count * chance * (1 - chance)
-      const missing = count * ((same[i] ? 1 : 0) - chance)
+      const { cost, same } = rows[i] as Row
+      const spread = cost * chance * (1 - chance)
+      const missing = cost * ((same ? 1 : 0) - chance)
       for (let k = 0; k <= width; k++) {
         const value = row[k] as number
         slope[k] = (slope[k] as number) + missing * value
@@ -194,18 +216,19 @@ function solve(matrix: number[][], right: number[]): number[] {
 }
 
 /** The threshold of the best F1 out of fold among those that merge few enough unrelated pairs. */
-function pickThreshold(pairs: Pair[], scores: number[]): number {
+function pickThreshold(rows: Row[], scores: number[]): number {
   let best = { f1: 0, threshold: 1 }
   for (let threshold = 0.2; threshold < 0.99; threshold = Number((threshold + 0.01).toFixed(2))) {
-    const { f1, wrong } = measure(pairs, scores, threshold)
-    if (Math.round(wrong.different * 100) <= WRONG_MERGES_MAX_PERCENT && f1 > best.f1) best = { f1, threshold }
+    const decided = scores.map((score) => score >= threshold)
+    const { f1, wrong } = measure(rows, decided)
+    if (wrong.different <= WRONG_MERGES_MAX && f1 > best.f1) best = { f1, threshold }
   }
   return best.threshold
 }
 
-function measure(pairs: Pair[], scores: number[], threshold: number) {
+function measure(rows: Row[], decided: boolean[]) {
   const share = (label: Pair['label']) => {
-    const asked = pairs.flatMap((pair, i) => (pair.label === label ? [(scores[i] as number) >= threshold] : []))
+    const asked = rows.flatMap(({ pair }, i) => (pair.label === label ? [decided[i] as boolean] : []))
     return { merged: asked.filter(Boolean).length, of: asked.length }
   }
   const [same, related, different] = [share('same'), share('related'), share('different')]
@@ -214,24 +237,27 @@ function measure(pairs: Pair[], scores: number[], threshold: number) {
   return { f1, recall: rate(same), wrong: { related: rate(related), different: rate(different) } }
 }
 
-function report(pairs: Pair[], scores: number[], threshold: number): void {
-  const show = (name: string, src: string | null, at: number) => {
-    const kept = pairs.map((_, i) => i).filter((i) => src === null || pairs[i]?.src === src)
-    const of = (i: number) => pairs[i] as Pair
+function report(title: string, rows: Row[], decided: boolean[]): void {
+  say(title)
+  const show = (name: string, kept: number[]) => {
     const { f1, recall, wrong } = measure(
-      kept.map(of),
-      kept.map((i) => scores[i] as number),
-      at,
+      kept.map((i) => rows[i] as Row),
+      kept.map((i) => decided[i] as boolean),
     )
     say(
-      `${name.padEnd(10)} at ${at} F1 ${f1.toFixed(3)} recall ${recall.toFixed(3)} ` +
+      `${name.padEnd(10)} F1 ${f1.toFixed(3)} recall ${recall.toFixed(3)} ` +
         `merged wrongly: related ${wrong.related.toFixed(3)} different ${wrong.different.toFixed(3)} n ${kept.length}`,
     )
   }
-  show('all', null, threshold)
-  for (const src of new Set(pairs.map((pair) => pair.src))) show(src, src, threshold)
+  const all = [...rows.keys()]
+  show('all', all)
+  for (const src of new Set(rows.map(({ pair }) => pair.src)))
+    show(
+      src,
+      all.filter((i) => rows[i]?.pair.src === src),
+    )
 }
 
 const { values: args } = parseArgs({ options: { data: { type: 'string' }, check: { type: 'boolean' } } })
 if (args.data === undefined) throw new Error('usage: train/same.ts --data DIR [--check]')
-train(args.data, args.check === true)
+await train(args.data, args.check === true)
