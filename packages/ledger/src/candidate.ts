@@ -1,8 +1,8 @@
 // Candidates kept read: what is made ready to compare one stays with it from turn to turn, until its content is erased.
 import type { TrackedCandidate } from './fingerprint.ts'
 
-/** Those used last. */
-export const CANDIDATES_KEPT_MAX = 2_000
+/** Those used last; some 20 MB. Of fewer, half of what a turn compares with had to be read and made ready again. */
+export const CANDIDATES_KEPT_MAX = 8_000
 
 export interface KeptCandidates {
   get(book: string, number: number): TrackedCandidate | null

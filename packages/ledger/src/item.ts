@@ -1,5 +1,5 @@
 // Items on record: rows bound by their batch's entry, masked text beside them, the clear text sealed.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { HeatCounts } from '@huiying/domain/heat'
 import type { Item, ItemKind, Precision } from '@huiying/domain/item'
 import { cleanText } from '@huiying/runtime/clean'
@@ -8,7 +8,7 @@ import { insertRows, partsOf } from './batch.ts'
 import { insertHeat } from './heat.ts'
 import type { Reader, Tx } from './ledger.ts'
 import type { Schema } from './schema.ts'
-import { contentHash, type Sealer } from './sealer.ts'
+import { contentHash, freshBytes, type Sealer } from './sealer.ts'
 import { saveCursor } from './source.ts'
 import { countDelivery } from './source-day.ts'
 import { answerable, sealWriter } from './writer.ts'
@@ -112,7 +112,7 @@ export function batchRoot(rows: { id: string; sha256: string; contentHash: strin
 }
 
 function rowsOf(item: NewItem, sealer: Sealer, backfill: boolean) {
-  const salt = randomBytes(SALT_BYTES)
+  const salt = freshBytes(SALT_BYTES)
   const { masked, clear, flags, mentions, heat: _heat, writer: given, ...plain } = item
   const row = {
     ...plain,

@@ -49,7 +49,7 @@ export function openSealer(keyFile: string, mayMake = true): Sealer {
   return {
     linkKey: derive('link'),
     seal(plain) {
-      const iv = randomBytes(IV_BYTES)
+      const iv = freshBytes(IV_BYTES)
       const cipher = createCipheriv('sm4-ctr', cipherKey, iv)
       const text = Buffer.concat([cipher.update(plain), cipher.final()])
       return Buffer.concat([iv, macOf(iv, text), text])
@@ -65,6 +65,18 @@ export function openSealer(keyFile: string, mayMake = true): Sealer {
       return Buffer.concat([decipher.update(text), decipher.final()])
     },
   }
+}
+
+/** Random bytes are drawn many at once: a draw costs as much for sixteen as for thousands. */
+const POOL_BYTES = 4096
+let pool = Buffer.alloc(0)
+
+/** Random bytes that nobody else has been given. */
+export function freshBytes(count: number): Buffer {
+  if (pool.length < count) pool = randomBytes(Math.max(count, POOL_BYTES))
+  const fresh = pool.subarray(0, count)
+  pool = pool.subarray(count)
+  return fresh
 }
 
 /** The file appears whole or not at all: of several programs that start at once the first one's key counts for all. */

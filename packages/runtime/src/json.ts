@@ -38,7 +38,7 @@ function sortedList(list: unknown[]): unknown[] {
 
 function sortedObject(object: Record<string, unknown>): Record<string, unknown> {
   const keys = Object.keys(object)
-  if (!inOrder(keys)) return copyOf(object, keys.sort())
+  if (!inOrder(keys)) return copyOf(object, inOrderOf(keys))
   for (const key of keys) if (sorted(object[key]) !== object[key]) return copyOf(object, keys)
   return object
 }
@@ -52,4 +52,19 @@ function copyOf(object: Record<string, unknown>, keys: string[]): Record<string,
 function inOrder(keys: string[]): boolean {
   for (let index = 1; index < keys.length; index++) if (keys[index - 1]! > keys[index]!) return false
   return true
+}
+
+/** Of more keys the engine's own sort is quicker. */
+const FEW_KEYS_MAX = 24
+
+/** By UTF-16 units; a few are put in order where they are. */
+function inOrderOf(keys: string[]): string[] {
+  if (keys.length > FEW_KEYS_MAX) return keys.sort()
+  for (let index = 1; index < keys.length; index++) {
+    const key = keys[index]!
+    let at = index
+    for (; at > 0 && keys[at - 1]! > key; at--) keys[at] = keys[at - 1]!
+    keys[at] = key
+  }
+  return keys
 }
