@@ -25,7 +25,7 @@ interface Counted {
   at: number
   /** Numbers of its bands; of what was added none, for it stands in the lists of its keys. */
   bands: number[]
-  /** Keys shared with the fingerprint just looked at; 0 between two. */
+  /** Of what was added: keys shared with the fingerprint being looked at; 0 between two. */
   count: number
 }
 
@@ -33,6 +33,8 @@ export function openNear(): Near {
   const keys = openKeys()
   /** By the number of a key. */
   const added: Counted[][] = []
+  /** All that was added, the oldest first: what is picked from it needs no sorting. */
+  const byTime: Counted[] = []
   const read = new Map<Candidate, Counted>()
   const countedOf = (candidate: Candidate): Counted => {
     const known = read.get(candidate)
@@ -43,26 +45,32 @@ export function openNear(): Near {
     read.set(candidate, one)
     return one
   }
-  const sharing = (fingerprint: Fingerprint, found: Candidate[]): Counted[] => {
-    const near: Counted[] = []
-    for (const key of keys.ask(keysOf(fingerprint))) {
-      for (const one of added[key] ?? []) {
-        if (one.count === 0) near.push(one)
-        one.count++
-      }
+  /** By how many keys they share with the fingerprint, the newest first. */
+  const sharing = (fingerprint: Fingerprint, found: Candidate[]): Counted[][] => {
+    const groups: Counted[][] = []
+    for (const key of keys.ask(keysOf(fingerprint))) for (const one of added[key] ?? []) one.count++
+    for (let at = byTime.length - 1; at >= 0; at--) {
+      const one = byTime[at]!
+      if (one.count === 0) continue
+      groups[one.count] ??= []
+      groups[one.count]!.push(one)
+      one.count = 0
     }
     // An item is among what was added or in what was found, and never in both.
     for (const candidate of found) {
       const one = countedOf(candidate)
-      for (const key of one.bands) if (keys.isAsked(key)) one.count++
-      near.push(one)
+      let count = 0
+      for (const key of one.bands) if (keys.isAsked(key)) count++
+      groups[count] ??= []
+      putByTime(groups[count]!, one, -1)
     }
-    return near
+    return groups
   }
   return {
     add(candidate) {
       const { at, fingerprint } = candidate
       const one = { candidate, names: namesOf(fingerprint), at, bands: [], count: 0 }
+      putByTime(byTime, one, 1)
       for (const key of keys.ask(keysOf(fingerprint))) {
         added[key] ??= []
         const list = added[key]
@@ -71,13 +79,15 @@ export function openNear(): Near {
     },
     has: (exact, caseId) =>
       added[keys.numberOf(`=${exact}`)]?.some(({ candidate }) => candidate.caseId === caseId) === true,
-    nearest(fingerprint, found) {
-      const near = sharing(fingerprint, found)
-      const may = pickMay(fingerprint, near)
-      for (const one of near) one.count = 0
-      return may
-    },
+    nearest: (fingerprint, found) => pickMay(fingerprint, sharing(fingerprint, found)),
   }
+}
+
+/** Puts it where its time comes, before the end of the list; `direction` 1: the oldest first, -1: the newest. */
+function putByTime(list: Counted[], one: Counted, direction: 1 | -1): void {
+  let at = list.length
+  for (; at > 0 && (list[at - 1]!.at - one.at) * direction > 0; at--) list[at] = list[at - 1]!
+  list[at] = one
 }
 
 /** Numbers keys as they come, and knows which of them were asked for last. */
@@ -108,27 +118,17 @@ function openKeys() {
   }
 }
 
-function pickMay(fingerprint: Fingerprint, near: Counted[]): Candidate[] {
+/** `groups`: by how many keys they share. */
+function pickMay(fingerprint: Fingerprint, groups: Counted[][]): Candidate[] {
   const may: Candidate[] = []
   const names = namesOf(fingerprint)
   let looks = 0
-  for (const group of byShared(near)) {
-    group.sort((a, b) => b.at - a.at)
-    for (const { candidate, names: others } of group) {
+  for (let count = groups.length - 1; count >= 0; count--) {
+    for (const { candidate, names: others } of groups[count] ?? []) {
       if (may.length === CANDIDATES_MAX || looks++ === LOOKS_MAX) return may
       const isExact = candidate.fingerprint.exact === fingerprint.exact
       if (isExact || !namesApart(names, others)) may.push(candidate)
     }
   }
   return may
-}
-
-/** In groups of equals, most shared first: only the first groups are worth putting in order. */
-function byShared(near: Counted[]): Counted[][] {
-  const groups: Counted[][] = []
-  for (const one of near) {
-    groups[one.count] ??= []
-    groups[one.count]!.push(one)
-  }
-  return groups.reverse().filter((group) => group !== undefined)
 }
