@@ -113,6 +113,26 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     await new Promise((resolve) => server.close(resolve))
   })
 
+  test('2 case: one that may be the same happening is offered, and merged by a person with a reason', async () => {
+    const from = (subject: string, text: string) => ({ subject, text, date: '2026-11-24 10:50' })
+    await desk.program.drop(
+      from('渡口社区健身器材坏了没人修', '渡口社区广场的健身器材锈断两处，小孩玩耍容易划伤，请维修。'),
+      from('广场单杠断了伤到孩子', '我家孩子昨天在渡口社区广场玩，单杠锈断把手划破，缝了三针，谁来负责。'),
+    )
+    const [broken, hurt] = [await caseOf('渡口社区健身器材坏了没人修'), await caseOf('广场单杠断了伤到孩子')]
+    await page.goto(`${desk.url}/case/${hurt.id}`)
+    const offered = page.getByRole('region', { name: '可能是同一事件' })
+    await offered.getByText(`${broken.number} 渡口社区健身器材坏了没人修`).waitFor()
+    await offered.getByRole('button', { name: '并入这一案…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByTitle(`${broken.number} 渡口社区健身器材坏了没人修（待研判）`).waitFor()
+    await dialog.getByLabel('为什么是同一件事').fill('同一处器材')
+    await dialog.getByRole('button', { name: '并入另一案件' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await offered.waitFor({ state: 'detached' })
+    expect(await actsOf(hurt.id)).toContain('case.merged')
+  })
+
   test('a reply being typed shows its hints and their words; what it promises goes on record', async () => {
     const { id } = await caseOf('滨河街道路灯不亮')
     await page.goto(`${desk.url}/case/${id}`)

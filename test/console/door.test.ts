@@ -64,6 +64,7 @@ const matrix: Record<string, string> = {
   'GET /api/cases': '班长审联负纪计',
   'POST /api/cases/act': '班长审纪',
   'GET /api/cases/:id': '班长审联负纪计',
+  'GET /api/cases/:id/alike': '班长',
   'POST /api/cases/:id/preview': '班长审联负纪',
   'POST /api/cases/:id/replies/check': '班长审联负纪',
   'POST /api/cases/:id/act': '班长审联负纪',

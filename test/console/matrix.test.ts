@@ -71,6 +71,12 @@ const matrix: Record<string, Row> = {
     secret: '长纪',
     ask: ({ caseId, itemId }) => ({ path: `/api/items/${itemId}/reveal`, body: { caseId, reason: '核对地址' } }),
   },
+  'GET /api/cases/:id/alike': {
+    own: '班长',
+    other: '班长',
+    secret: '长',
+    ask: ({ caseId }) => ({ path: `/api/cases/${caseId}/alike` }),
+  },
   'GET /api/items/:id/similar': { ...everyRead, ask: ({ itemId }) => ({ path: `/api/items/${itemId}/similar` }) },
   'GET /api/letters': {
     own: '班长审纪计',

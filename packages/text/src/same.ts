@@ -32,6 +32,8 @@ export interface SameModel {
   meaning: Weighing
 }
 
+/** How far apart two tellings of one happening may be: letters about one standing grievance come for weeks. */
+export const SAME_WINDOW_MS = 30 * 24 * 60 * 60 * 1000
 /** Texts less alike than this are not looked at further; no pair judged the same was (train, lowest 0.077). */
 export const COSINE_MIN = 0.05
 /** What is left of the score of two texts that are alike but for the place. */

@@ -1,5 +1,6 @@
 // Every way into the console in one table: method, path, who may, what it is for, and the handler.
 import type { UserRole } from '@huiying/domain/word'
+import { showAlike } from './alike-read.ts'
 import { exportAudit } from './audit-export.ts'
 import { actOnCase, previewOnCase } from './case-act.ts'
 import { actOnMany } from './case-bulk.ts'
@@ -99,6 +100,7 @@ export const routes: Route[] = [
   get('/api/cases', readers, '值班台：按最近截止排列的案件', listCases),
   post('/api/cases/act', bulkWriters, '对多个案件做同一步，逐件决定（至多 200 件）', actOnMany),
   get('/api/cases/:id', readers, '一个案件：时限、时间线、送达、建议', showCase),
+  get('/api/cases/:id/alike', openers, '可能是同一事件的在办案件（至多 3 件），并不并由人定', showAlike),
   post('/api/cases/:id/preview', writers, '预览一项操作会做什么，不执行', previewOnCase),
   post('/api/cases/:id/act', writers, '执行一项操作，同一 commandId 只做一次', actOnCase),
   post('/api/cases/:id/replies/check', writers, '一段回复：性质、是否实质、提示与承诺，不登记', checkReplyText),

@@ -244,3 +244,17 @@ export interface ModelPage {
 export type Preview =
   | { ok: true; version: number; preview: string[] }
   | { ok: false; code: string; message: string; changed: Entry[] }
+
+/** Open cases that may tell of the same happening, the likest first; a person decides whether they are merged. */
+export interface AlikePage {
+  cases: {
+    id: string
+    number: string
+    title: string
+    status: Case['status']
+    openedAt: number
+    items: number
+    /** That both tell of one happening, 0 to 1. */
+    score: number
+  }[]
+}

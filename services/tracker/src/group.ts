@@ -1,7 +1,7 @@
 // Which case an arriving item belongs to: exact reposts first, then the same happening by terms, places and time.
 import type { Fingerprint } from '@huiying/domain/item'
 import type { Candidate } from '@huiying/ledger/fingerprint'
-import { COSINE_MIN, compareFingerprints } from '@huiying/text/same'
+import { COSINE_MIN, compareFingerprints, SAME_WINDOW_MS } from '@huiying/text/same'
 import { pairCosine } from '@huiying/text/same/likeness'
 
 export interface Match {
@@ -11,8 +11,6 @@ export interface Match {
   reason: string
 }
 
-/** How far apart two tellings of one happening may be: letters about one standing grievance come for weeks. */
-export const SAME_WINDOW_MS = 30 * 24 * 60 * 60 * 1000
 /**
  * Joining asks for more than the judgement of a given pair: of all letters that name one estate few are of one matter,
  * and what was wrongly joined is answered wrongly. Of 112 joins in 2,114 real letters a third was wrong, most of them

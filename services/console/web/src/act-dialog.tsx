@@ -21,10 +21,12 @@ interface Props {
   act: ActName
   /** Values known beforehand, e.g. which letter. */
   preset?: Values
+  /** A case that the preset names: the page knows only so many others. */
+  other?: CasePage['others'][number]
   onClose(): void
 }
 
-export function ActDialog({ caseId, act, preset = {}, onClose }: Props) {
+export function ActDialog({ caseId, act, preset = {}, other, onClose }: Props) {
   const page = useQuery(readCasePage(caseId))
   const spec = specOf(act)
   if (page.data === undefined) {
@@ -44,7 +46,12 @@ export function ActDialog({ caseId, act, preset = {}, onClose }: Props) {
       </Modal>
     )
   }
-  return <OpenDialog page={page.data} act={act} preset={preset} onClose={onClose} />
+  return <OpenDialog page={withOther(page.data, other)} act={act} preset={preset} onClose={onClose} />
+}
+
+function withOther(page: CasePage, other: Props['other']): CasePage {
+  if (other === undefined || page.others.some((one) => one.id === other.id)) return page
+  return { ...page, others: [other, ...page.others] }
 }
 
 function whyNot({ case: state }: CasePage, act: ActName): string {
@@ -63,7 +70,7 @@ function useFacts(page: CasePage): ActFacts {
   return { page, me, units, topics, forms, refusals, promises: [], unitName: names.unit, now: serverNow() }
 }
 
-function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseId'> & { page: CasePage }) {
+function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseId' | 'other'> & { page: CasePage }) {
   const spec = specOf(act)
   const opening = useFacts(page)
   const { values, type, commandId, renew } = useTyped(

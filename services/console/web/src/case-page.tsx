@@ -1,10 +1,11 @@
 // 案件: the clocks on top, what may be done, the items with their evidence left, the time line right.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import type { CasePage, ItemLine } from '../../src/wire.ts'
 import { ActDialog } from './act-dialog.tsx'
 import { type ActName, actGroups, specOf } from './act-spec.ts'
+import { AlikeCases } from './alike-cases.tsx'
 import { Answers } from './answer-list.tsx'
 import { get, RefusedError, withQuery, wordsOf } from './api.ts'
 import { ClockCard } from './clock-card.tsx'
@@ -27,6 +28,8 @@ const mainActs: ActName[] = ['研判', '交办', '代签', '登记回应', '答�
 const clockOrder = ['C5', 'C24', 'C48', 'REL', 'DIR', 'LET', 'PRM', 'RPT-P', 'RPT-W']
 const keyOf: { [act in ActName]?: string } = { 研判: 'G', 交办: 'A', 登记回应: 'R', 并案: 'M', 撤销: 'X' }
 
+type Acting = Pick<ComponentProps<typeof ActDialog>, 'act' | 'preset' | 'other'>
+
 export function CasePageView({ id }: { id: string }) {
   const page = useKept(useQuery(readCasePage(id)))
   if (page.data === undefined) {
@@ -46,10 +49,10 @@ export function CasePageView({ id }: { id: string }) {
 
 function CaseScreen({ page }: { page: CasePage }) {
   const me = useMe()
-  const [acting, setActing] = useState<ActName | null>(null)
+  const [acting, setActing] = useState<Acting | null>(null)
   const may = (name: ActName) => me.acts.includes(specOf(name).order)
-  const start = (name: ActName) => () => {
-    if (may(name)) setActing(name)
+  const start = (act: ActName) => () => {
+    if (may(act)) setActing({ act })
   }
   useKeys([
     ['g', start('研判')],
@@ -75,7 +78,10 @@ function CaseScreen({ page }: { page: CasePage }) {
         ))}
         {page.clocks.length === 0 && <p className="faint">没有时限</p>}
       </div>
-      {me.acts.length > 0 && <Acts page={page} may={may} onAct={setActing} />}
+      {me.acts.length > 0 && <Acts page={page} may={may} onAct={(act) => setActing({ act })} />}
+      {may('并案') && (
+        <AlikeCases page={page} onMerge={(other) => setActing({ act: '并案', preset: { into: other.id }, other })} />
+      )}
       <div className="case-body">
         <div className="left-part">
           <Items page={page} />
@@ -85,7 +91,7 @@ function CaseScreen({ page }: { page: CasePage }) {
         </div>
         <TimeLine page={page} />
       </div>
-      {acting !== null && <ActDialog caseId={page.case.id} act={acting} onClose={() => setActing(null)} />}
+      {acting !== null && <ActDialog caseId={page.case.id} {...acting} onClose={() => setActing(null)} />}
     </div>
   )
 }
