@@ -82,6 +82,21 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     expect(await actsOf(id)).toEqual(expect.arrayContaining(['record.added', 'attachment.added']))
   })
 
+  test('2 case: an item tells its title once; the time line has words for every entry; the answer is next', async () => {
+    const { id, assignments } = await caseOf('滨河街道路灯不亮')
+    const sign = { do: 'assignment.sign', id: assignments[0]?.id ?? '', by: '韩磊', how: '电话' } as const
+    await desk.program.done(id, sign)
+    await page.goto(`${desk.url}/case/${id}`)
+    const article = page.getByRole('article').first()
+    await article.getByRole('heading', { name: '滨河街道路灯不亮' }).waitFor()
+    expect((await article.locator('.text').textContent())?.trim()).toBe('滨河街道路灯不亮一个月。')
+    expect(await page.locator('.acts .ant-btn-primary').allTextContents()).toEqual(['答复来信人'])
+    await page.getByRole('button', { name: '看全部' }).click()
+    const line = page.getByRole('region', { name: '时间线' })
+    await line.getByText('升级方案：').first().waitFor()
+    expect(await line.textContent()).not.toMatch(/[a-z]+\.[a-z]+|其他台账记录/)
+  })
+
   test('2 case: 现在检查 has the page of a response looked at, by a person and on record', async () => {
     const { id } = await caseOf('化工园区爆炸已致12人死亡')
     const { ledger, book, time } = desk.program
@@ -253,6 +268,10 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     const unit = await desk.open('unit1', ['单位联络员'])
     await unit.getByRole('heading', { name: '没有待办案件' }).waitFor()
     expect(await unit.getByRole('link', { name: '来信' }).count()).toBe(0)
+    expect(await unit.getByLabel('按牵头单位筛选').count()).toBe(0)
+    await unit.goto(`${desk.url}/letters`)
+    await unit.getByRole('heading', { name: '您的角色不能查看来信' }).waitFor()
+    expect(await unit.getByRole('tab').count()).toBe(0)
   })
 
   test('5 people: what is held back as 涉密 is let go by 值班长 and 安全管理员, each from their own screen', async () => {
@@ -281,6 +300,10 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     await park(ledger, { ...message, reason: '字典缺失' }, time.now())
     await page.goto(`${desk.url}/status`)
     await page.getByText('字典缺失').waitFor()
+    const states = (await page.locator('.parts li > b').allTextContents())
+      .slice(1)
+      .map((text) => '✕▲●'.indexOf(text[0]!))
+    expect(states).toEqual(states.toSorted())
     await page.getByRole('button', { name: '重放' }).click()
     await page.getByText('字典缺失').waitFor({ state: 'detached' })
     const replayed = await ledger.read.selectFrom('entry').select('actor').where('act', '=', 'unparked').execute()
