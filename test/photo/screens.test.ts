@@ -1,6 +1,9 @@
 // Photographs every screen in its states (filled, empty, loading, error, offline, no permission) for people to see.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { recordModel } from '@huiying/ledger/model'
+import { hashModel, heads } from '@huiying/text/tag/model-file'
+import { hashShipped, packLocal } from '@huiying/text/train/local-model'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, findChromium, startDesk } from '../browser/desk.ts'
@@ -83,6 +86,7 @@ describe.each(sizes)('at $width×$height', (size) => {
       ['answered', '/letters?lane=已答复', () => page.locator('tbody tr').first().waitFor()],
       ['ledger-past', '/ledger?asOf=2026-11-24T11:00', () => page.getByText('不是现在').waitFor()],
       ['ledger-all', '/ledger?set=全部', () => page.locator('tbody tr').first().waitFor()],
+      ['models', '/status', () => page.locator('.models summary').click()],
       ['quarantine', '/quarantine', () => page.getByText('保密办核对').first().waitFor()],
     ]
     for (const [name, path, act] of steps) {
@@ -287,6 +291,21 @@ async function work(program: Desk['program'], grave: string): Promise<{ grave: s
     if (index === 0) await program.done(clock.caseId, { do: 'letter.answer', itemId, answeredAt: at, ...told }, '李敏')
     else await program.done(clock.caseId, { do: 'letter.accept', itemId, told: '来信已受理。', mail: true }, '李敏')
   }
+  await putModel(program)
   await program.goTo('2026-11-24 13:30')
   return { grave: id, letters: others[0]?.id ?? '' }
+}
+
+/** A model made from corrections, compared and not yet in use; it changes nothing of the shipped one. */
+async function putModel({ ledger, book, time }: Desk['program']): Promise<void> {
+  const local = { version: 'local', base: hashShipped(), learnt: [], biases: heads.map(() => 0) }
+  const bytes = packLocal({ ...local, rows: new Uint32Array(), weights: new Int8Array() })
+  const figures = [
+    { name: '全部主题', yes: 40, n: 400, active: 0.71, fresh: 0.86 },
+    { name: 'wages', yes: 22, n: 80, active: 0.62, fresh: 0.88 },
+    { name: 'gov', yes: 51, n: 80, active: 0.9, fresh: 0.91 },
+  ]
+  const made = { id: 'local-20261124', version: 'local', sha256: hashModel(bytes), base: local.base }
+  const facts = { ...made, corrected: 60, stood: 90, figures, changed: { n: 30, active: 4, fresh: 2 } }
+  await recordModel(ledger, book, { facts, bytes }, 'system', time.now())
 }

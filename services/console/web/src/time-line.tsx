@@ -1,6 +1,6 @@
 // 时间线: the entries of a case newest first, and what became of each mail.
 import { useState } from 'react'
-import type { CasePage, DeliveryRow } from '../../src/wire.ts'
+import type { CasePage, DeliveryRow, Entry } from '../../src/wire.ts'
 import { actorWords, deliveryWords, entryWords, quietActs } from './entry-words.ts'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
@@ -26,13 +26,22 @@ export function TimeLine({ page }: { page: CasePage }) {
           <li key={entry.seq} className={entry.actor === 'system' ? 'by-system' : ''}>
             <time title={`${writeFull(entry.at)} · 台账序号 ${entry.seq}`}>{writeNear(entry.at, now)}</time>
             <b>{actorWords(entry, names)}</b>
-            <span>{entryWords(entry, names, now)}</span>
+            <span>
+              {toldWhom(entry, page, names)}
+              {entryWords(entry, names, now)}
+            </span>
             {entry.body.act === 'alert.fired' && <Mails mails={mails.get(entry.body.alert.id) ?? []} />}
           </li>
         ))}
       </ol>
     </section>
   )
+}
+
+/** Of what became of a delivery the entry names its id only: to whom it went stands in its row. */
+function toldWhom({ body }: Entry, { deliveries }: CasePage, names: ReturnType<typeof useNames>): string {
+  const row = body.act === 'delivery.changed' ? deliveries.find((one) => one.id === body.id) : undefined
+  return row === undefined ? '' : `${names.contact(row.to)} `
 }
 
 function Mails({ mails }: { mails: DeliveryRow[] }) {
