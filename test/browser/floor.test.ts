@@ -90,7 +90,7 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     expect(await actsOf(id)).toEqual(expect.arrayContaining(['record.added', 'attachment.added']))
   })
 
-  test('2 case: an item tells its title once; the time line has words for every entry; the answer is next', async () => {
+  test('2 case: an item tells its title once, the time line has words for all; the answer is next', async () => {
     const { id } = await caseOf('滨河街道路灯不亮')
     const given = await assignmentOf(id)
     await desk.program.done(id, { do: 'assignment.sign', id: given, by: '韩磊', how: '电话' })
