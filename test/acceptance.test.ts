@@ -107,6 +107,15 @@ describe('acceptance', () => {
     expect(await clockLines(id)).toEqual(['LET receivedAt 09-30 09:00 → 10-14 00:00'])
   })
 
+  it('a letter whose own date lies ten years ahead counts from its coming, and its card says so', async () => {
+    program = await startProgram('2026-11-24 10:00')
+    await program.drop({ subject: '电梯坏了', text: '青河市锦绣家园电梯坏了一个月。', date: '2036-11-29 19:40' })
+    const { id } = await program.onlyCase()
+    expect(await clockLines(id)).toEqual(['LET receivedAt 11-24 10:00 → 12-02 00:00'])
+    const item = await program.ledger.read.selectFrom('item').selectAll().executeTakeFirstOrThrow()
+    expect([item.publishedAt, item.flags]).toEqual([null, expect.stringContaining('future-date')])
+  })
+
   it('A9: a report about a chief goes to nobody of that unit, and no subject holds a name', async () => {
     program = await startProgram('2026-11-23 10:00')
     await program.drop({

@@ -103,8 +103,8 @@ function datedOf(dates: string[], fetchedAt: number | null) {
   return { at: null, precision: null, flags: [broken ? 'bad-date' : 'no-date'] }
 }
 
-/** Clocks that run ahead a little are forgiven. */
-const FUTURE_MAX_MS = 24 * 60 * 60 * 1000
+/** Clocks of machines differ and zones are mistaken: what is dated later than this after now is dated wrongly. */
+export const FUTURE_MAX_MS = 24 * 60 * 60 * 1000
 
 function titleOf(raw: RawText): { text: string; flags: string[] } {
   const plain = raw.kind === 'text' ? { text: raw.value, flags: [] } : plainTextOf(raw.value, true)

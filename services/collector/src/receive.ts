@@ -11,6 +11,7 @@ import { holdItems, quarantineItems } from '@huiying/ledger/quarantine'
 import { writerOf as writerOfLetter } from '@huiying/ledger/writer'
 import { deriveId } from '@huiying/runtime/id'
 import { replyCode } from '@huiying/runtime/reply-code'
+import { FUTURE_MAX_MS } from './feed.ts'
 import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
 import type { PreparedLetter } from './prepare.ts'
 
@@ -104,6 +105,7 @@ function itemOf(
   id: string,
   sha256: string,
 ): NewItem {
+  const ahead = letter.at !== null && letter.at > now + FUTURE_MAX_MS
   return {
     id,
     book,
@@ -115,12 +117,18 @@ function itemOf(
     url: null,
     author: null,
     platform: source.platform,
-    publishedAt: letter.at,
-    publishedPrecision: letter.at === null ? null : 'second',
-    receivedAt: letter.receivedAt ?? letter.at ?? now,
+    publishedAt: ahead ? null : letter.at,
+    publishedPrecision: letter.at === null || ahead ? null : 'second',
+    // A clock that a wrong or forged date could start in years to come would never ring: no letter came after now.
+    receivedAt: Math.min(letter.receivedAt ?? letter.at ?? now, now),
     fetchedAt: now,
     sha256,
-    flags: [...letter.flags, ...(letter.cutFrom === null ? [] : ['letter-cut']), ...answerFlags(mails, letter)],
+    flags: [
+      ...letter.flags,
+      ...(ahead ? ['future-date'] : []),
+      ...(letter.cutFrom === null ? [] : ['letter-cut']),
+      ...answerFlags(mails, letter),
+    ],
     mentions: letter.mentions,
     masked: letter.masked,
     clear: letter.clear,
