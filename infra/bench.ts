@@ -1,29 +1,6 @@
 // `huiying bench`: each figure beside a raw limit measured in the same run; medians of interleaved runs, one JSON
 // object.
-import { cpus } from 'node:os'
-
-export interface Sample {
-  value: number
-  raw: number
-}
-
-export interface BenchResult {
-  bench: string
-  value: number
-  unit: string
-  raw: number
-  ratio: number
-  n: number
-  distinct: number
-  bytes: number
-  threads: number
-  durability: string
-  seed: number
-  node: string
-  cpu: string
-  runs: Sample[]
-  parts?: Record<string, unknown>
-}
+import type { BenchResult } from './bench/result.ts'
 
 export interface Bench {
   name: string
@@ -103,20 +80,3 @@ export const benches: Bench[] = [
     load: () => import('./bench/console.ts'),
   },
 ]
-
-export const median = (values: number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
-}
-
-/** The part every result shares; `ratio` is value ÷ raw of the medians. */
-export function resultOf(
-  facts: Omit<BenchResult, 'value' | 'raw' | 'ratio' | 'node' | 'cpu' | 'runs'>,
-  runs: Sample[],
-): BenchResult {
-  const value = median(runs.map((run) => run.value))
-  const raw = median(runs.map((run) => run.raw))
-  const cpu = cpus()[0]?.model ?? 'unknown'
-  return { ...facts, value, raw, ratio: value / raw, node: process.version, cpu, runs }
-}

@@ -9,11 +9,11 @@ import { openLog } from '@huiying/runtime/log'
 import { openProbe } from '@huiying/runtime/probe'
 import { readSettings } from '@huiying/runtime/settings'
 import { openTime, pause } from '@huiying/runtime/time'
-import { type BenchResult, resultOf, type Sample } from '../bench.ts'
 import { openProgram } from '../program.ts'
 import { LOOK_MS, runProgram } from '../run-program.ts'
 import { hearChanges } from './change.ts'
 import { generateLetters } from './letter.ts'
+import { type BenchResult, resultOf, type Sample } from './result.ts'
 
 const LETTERS_A_SECOND = 100
 const SECONDS = 10

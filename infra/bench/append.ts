@@ -8,8 +8,8 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { type LedgerOptions, openLedger } from '@huiying/ledger/open'
 import { openPool } from '@huiying/ledger/postgres'
 import { openConnection } from '@huiying/ledger/sqlite'
-import { type BenchResult, median, resultOf, type Sample } from '../bench.ts'
 import { startPostgres } from '../engines/postgres.ts'
+import { type BenchResult, median, resultOf, type Sample } from './result.ts'
 
 const TURN_ENTRIES = 100
 const TURNS = 40

@@ -4,8 +4,8 @@ import type { Message } from '@huiying/bus/bus'
 import { openBus } from '@huiying/bus/open'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
-import { type BenchResult, resultOf, type Sample } from '../bench.ts'
 import { startKafka } from '../engines/kafka.ts'
+import { type BenchResult, resultOf, type Sample } from './result.ts'
 
 const MESSAGES = 50_000
 const BATCH = 500

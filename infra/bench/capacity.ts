@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
 import { openTime } from '@huiying/runtime/time'
-import { type BenchResult, median, resultOf } from '../bench.ts'
 import { openProgram } from '../program.ts'
 import { LETTERS_PER_HAPPENING, measureCost } from './capacity-cost.ts'
 import { playDay } from './capacity-day.ts'
 import { allUs, bookPerSecond, demands, type ItemCost, planOf, predictedRate } from './capacity-plan.ts'
 import { generateLetters } from './letter.ts'
+import { type BenchResult, median, resultOf } from './result.ts'
 
 /** Letters a cost is measured with, each time. */
 const COST_LETTERS = 2_000

@@ -9,9 +9,9 @@ import { openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
 import { openTime } from '@huiying/runtime/time'
 import { fireDueSteps } from '@huiying/tracker/turn'
-import { type BenchResult, median, resultOf, type Sample } from '../bench.ts'
 import { openProgram, type Program } from '../program.ts'
 import { generateLetters } from './letter.ts'
+import { type BenchResult, median, resultOf, type Sample } from './result.ts'
 
 const OPEN = 100_000
 const DUE = 10

@@ -18,9 +18,9 @@ import { openProbe } from '@huiying/runtime/probe'
 import { readSettings } from '@huiying/runtime/settings'
 import { openTime, real } from '@huiying/runtime/time'
 import { fingerprintOf } from '@huiying/text/same'
-import { type BenchResult, median, resultOf, type Sample } from '../bench.ts'
 import { openProgram } from '../program.ts'
 import { generateLetters } from './letter.ts'
+import { type BenchResult, median, resultOf, type Sample } from './result.ts'
 import { type Desk, openDesk } from './screen.ts'
 
 const DESKS = 20

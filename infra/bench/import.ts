@@ -6,8 +6,8 @@ import { suggestMapping } from '@huiying/collector/import-column'
 import { columnsOf, readRow } from '@huiying/collector/import-row'
 import { openTable } from '@huiying/collector/import-table'
 import { parse } from 'csv-parse'
-import type { Sample } from '../bench.ts'
 import { generateLetters } from './letter.ts'
+import type { Sample } from './result.ts'
 
 const ROWS = 5_000
 const START_AT = Date.UTC(2026, 10, 21)

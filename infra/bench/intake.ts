@@ -5,9 +5,9 @@ import { readLetter } from '@huiying/collector/letter'
 import { openRandom } from '@huiying/runtime/random'
 import { simpleParser } from 'mailparser'
 import FeedParser from 'rss-parser'
-import { type BenchResult, median, resultOf, type Sample } from '../bench.ts'
 import { importFile, measureImport } from './import.ts'
 import { generateLetters } from './letter.ts'
+import { type BenchResult, median, resultOf, type Sample } from './result.ts'
 
 const SEED = 20261121
 const LETTERS = 600

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
 import { openTime } from '@huiying/runtime/time'
-import { type BenchResult, median, resultOf, type Sample } from '../bench.ts'
 import { openProgram, type Program } from '../program.ts'
 import { generateLetters } from './letter.ts'
+import { type BenchResult, median, resultOf, type Sample } from './result.ts'
 
 const FEW = 50_000
 const MANY = 200_000

@@ -9,9 +9,9 @@ import { readSettings } from '@huiying/runtime/settings'
 import { openTime } from '@huiying/runtime/time'
 import { cut } from '@huiying/text/segment'
 import { simpleParser } from 'mailparser'
-import { type BenchResult, median, resultOf, type Sample } from '../bench.ts'
 import { openProgram } from '../program.ts'
 import { generateLetters } from './letter.ts'
+import { type BenchResult, median, resultOf, type Sample } from './result.ts'
 
 const LETTERS = 20_000
 const RAW_BATCH = 250

@@ -13,9 +13,9 @@ import { readSettings } from '@huiying/runtime/settings'
 import { openTime } from '@huiying/runtime/time'
 import { fingerprintOf, SAME_WINDOW_MS } from '@huiying/text/same'
 import { trackItems } from '@huiying/tracker/track'
-import { type BenchResult, median, resultOf, type Sample } from '../bench.ts'
 import { openProgram, type Program } from '../program.ts'
 import { generateLetters } from './letter.ts'
+import { type BenchResult, median, resultOf, type Sample } from './result.ts'
 import { readBoth } from './text.ts'
 
 const OPEN = { few: 1_000, many: 100_000 }

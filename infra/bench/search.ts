@@ -7,9 +7,9 @@ import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { openSearch } from '@huiying/search/open'
 import type { Search, SearchDoc } from '@huiying/search/search'
 import { searchTerms } from '@huiying/text/term'
-import { type BenchResult, resultOf, type Sample } from '../bench.ts'
 import { startElasticsearch } from '../engines/elasticsearch.ts'
 import { generateLetters } from './letter.ts'
+import { type BenchResult, resultOf, type Sample } from './result.ts'
 
 const SEED = 7
 const BATCH = 500

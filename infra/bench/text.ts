@@ -1,8 +1,8 @@
 // The whole tagger over raw nodejieba on the same letters and their titles, one thread: letters of text per CPU second.
 import { cut } from '@huiying/text/segment'
 import { openTagger } from '@huiying/text/tag'
-import { type BenchResult, resultOf, type Sample } from '../bench.ts'
 import { generateLetters } from './letter.ts'
+import { type BenchResult, resultOf, type Sample } from './result.ts'
 
 const LETTERS = 400
 /** Passes before measuring, so that both sides run compiled. */

@@ -3,7 +3,7 @@ import type { AnswerFact, AnswerState } from '@huiying/domain/answer'
 import type { Entry } from '@huiying/domain/entry'
 import { partsOf } from './batch.ts'
 import type { Reader } from './ledger.ts'
-import type { Projection } from './project.ts'
+import type { Projection } from './projection.ts'
 
 export interface AnswerRow {
   answer: AnswerFact

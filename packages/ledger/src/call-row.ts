@@ -1,7 +1,7 @@
 // Calls to make (电话督办) as rows, from entries alone: opened, and then recorded by a person or withdrawn.
 import type { CallFact, Entry } from '@huiying/domain/entry'
 import type { Selectable } from 'kysely'
-import type { Projection } from './project.ts'
+import type { Projection } from './projection.ts'
 import type { Schema } from './schema.ts'
 
 /** What stands for a result where nobody had to ring. */

@@ -2,11 +2,11 @@
 // the last.
 import type { Entry } from '@huiying/domain/entry'
 import { chainHash, GENESIS_HASH, readEntryText, sm3 } from './chain.ts'
+import type { Difference } from './difference.ts'
 import type { Reader } from './ledger.ts'
 import { isOffAfter } from './person.ts'
 import { type EntryRow, entryPages } from './rebuild.ts'
 import type { Seal } from './seal.ts'
-import type { Difference } from './verify.ts'
 
 /** What the rest of verify needs of the entries, gathered on the way. */
 export interface ChainFacts {

@@ -2,8 +2,8 @@
 import { expect } from 'vitest'
 import { headOf } from './book.ts'
 import { chainHash, GENESIS_HASH } from './chain.ts'
-import type { Run } from './conformance.ts'
 import { BOOK, note, openCase, order, START } from './conformance-fact.ts'
+import type { Run } from './conformance-run.ts'
 import type { Ledger } from './ledger.ts'
 import { takeOutbox } from './outbox.ts'
 

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { insertRows } from './batch.ts'
 import { queue } from './case.ts'
-import type { Run } from './conformance.ts'
 import { BOOK, letter, openCase, receive, START } from './conformance-fact.ts'
+import type { Run } from './conformance-run.ts'
 import type { Ledger } from './ledger.ts'
 
 const FAR = Number.MAX_SAFE_INTEGER

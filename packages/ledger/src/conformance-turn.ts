@@ -1,8 +1,8 @@
 // What several programs share without doing it twice: messages, deliveries, due cases, sources, links; and one moment.
 import { expect } from 'vitest'
 import { headOf } from './book.ts'
-import type { Run } from './conformance.ts'
 import { BOOK, note, openCase, START } from './conformance-fact.ts'
+import type { Run } from './conformance-run.ts'
 import { beginDelivery, claimDeliveries, settleDelivery } from './delivery.ts'
 import type { Ledger } from './ledger.ts'
 import { markSent, takeOutbox } from './outbox.ts'

@@ -1,15 +1,15 @@
 // What every engine of the ledger must keep, as one suite: each rule a test with the same words. An
 // engine that cannot run one skips it by name, with the reason. Whoever adds a query the engines might take differently
 // adds its rule here.
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { describe, it } from 'vitest'
 import { openBook } from './book.ts'
 import { testChain } from './conformance-chain.ts'
 import { BOOK, policyText, START } from './conformance-fact.ts'
 import { testRecord } from './conformance-record.ts'
+import type { Run } from './conformance-run.ts'
 import { testText } from './conformance-text.ts'
 import { testTurns } from './conformance-turn.ts'
-import type { Ledger } from './ledger.ts'
 import { type LedgerOptions, openLedger } from './open.ts'
 
 export interface LedgerSuite {
@@ -18,19 +18,6 @@ export interface LedgerSuite {
   open(): Promise<{ place: LedgerOptions; remove(): Promise<void> }>
   skip?: { test: string; reason: string }[]
 }
-
-export interface Opened {
-  place: LedgerOptions
-  ledger: Ledger
-  /** The same ledger once more, as another program has it; closed with the rest. */
-  another(): Promise<Ledger>
-  /** An empty place beside it, that nobody has opened; removed with the rest. */
-  empty(): Promise<LedgerOptions>
-  /** Runs the appending child (`conformance.child.ts`) in a process of its own. */
-  fork(args: string[], where?: LedgerOptions): { child: ChildProcess; ended: Promise<number | null> }
-}
-
-export type Run = (name: string, body: (opened: Opened) => Promise<void>) => void
 
 /** Programs of their own take their time to start on a busy machine. */
 const TEST_MS = 120_000

@@ -4,11 +4,11 @@
 import { partsOf } from './batch.ts'
 import { sm3 } from './chain.ts'
 import { type ChainFacts, checkPolicies } from './chain-check.ts'
+import type { Difference } from './difference.ts'
 import { heatRoot } from './heat.ts'
 import { batchRoot, boundText } from './item.ts'
 import type { Reader } from './ledger.ts'
 import { contentHash } from './sealer.ts'
-import type { Difference } from './verify.ts'
 
 export async function checkContent(read: Reader, book: string, facts: ChainFacts): Promise<Difference | null> {
   return (

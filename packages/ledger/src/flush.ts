@@ -2,7 +2,7 @@
 import type { Case } from '@huiying/domain/case'
 import { sql } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
-import type { Projection } from './project.ts'
+import type { Projection } from './projection.ts'
 
 const IDS_MAX = 5_000
 const PAIRS_MAX = 1_000

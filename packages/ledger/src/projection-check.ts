@@ -2,9 +2,9 @@
 import { canonicalJson } from '@huiying/runtime/json'
 import { sql } from 'kysely'
 import type { ChainFacts } from './chain-check.ts'
+import type { Difference } from './difference.ts'
 import type { Reader } from './ledger.ts'
 import { type ProjectionTable, projectionKeys } from './rebuild.ts'
-import type { Difference } from './verify.ts'
 
 /** Rows of each side held at a time. */
 const PAGE_ROWS = 2_000

@@ -5,7 +5,8 @@ import { insertRows } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import { flushProjection } from './flush.ts'
 import type { Reader } from './ledger.ts'
-import { openProjection, projectEntry } from './project.ts'
+import { projectEntry } from './project.ts'
+import { openProjection } from './projection.ts'
 import type { Schema } from './schema.ts'
 
 /** Entries read and projected at a time. */

@@ -1,20 +1,13 @@
 // Verify: recomputes every book's chain, what its entries bind, and the projections, and names the first difference.
 import { type ChainFacts, checkChain, checkSeal } from './chain-check.ts'
 import { checkContent } from './content-check.ts'
+import type { Difference } from './difference.ts'
 import type { Reader } from './ledger.ts'
 import { type LedgerOptions, withSnapshot } from './open.ts'
 import { checkProjections } from './projection-check.ts'
 import { rebuildBook } from './rebuild.ts'
 import { withScratch } from './scratch.ts'
 import type { Seal } from './seal.ts'
-
-/** Where the record first differs from what its entries say. `seq` is the entry concerned. */
-export interface Difference {
-  seq: number
-  table: string
-  /** hash: bytes were changed. gap: a row is missing. order: a row stands elsewhere or was added. */
-  reason: 'hash' | 'gap' | 'order' | 'projection' | 'seal'
-}
 
 export type VerifyResult =
   | { ok: true; book: string; entries: number; head: string; unchecked: ('tail' | 'rewrite')[] }
