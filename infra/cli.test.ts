@@ -1,6 +1,8 @@
 // The command line as a person or a script meets it: help, mistakes, exit codes, and the frozen outputs.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
@@ -39,6 +41,31 @@ describe('huiying', () => {
     expect([code, out]).toEqual([2, ''])
     expect(log).toContain('workdays')
   })
+
+  test.each([
+    [['user', 'add', 'wang', '--name', '王芳'], 2, '没有选项 --name'],
+    [['drill', '多余'], 2, '多写了“多余”'],
+    [['ledger', 'verify', '--seal'], 2, '选项 --seal'],
+    [['source', 'import', '/没有/来源.opml'], 1, '/没有/来源.opml 不存在。请核对路径'],
+  ])('%j is refused in Chinese: %i, %s', async (args, code, words) => {
+    const { code: given, out, log } = await run(args)
+    expect([given, out, log]).toEqual([code, '', expect.stringContaining(words)])
+    expect(log.split('\n')[0]).not.toMatch(/ENOENT|Unknown option|Unexpected argument|argument missing/)
+  })
+
+  test.each(['ledger verify', 'dump items', 'trace x', 'user add wang', 'policy show'])(
+    '%s on a folder without a ledger says so, names the folder and makes nothing there',
+    { timeout: 60_000 },
+    async (words) => {
+      const folder = mkdtempSync(join(tmpdir(), 'huiying-void-'))
+      const env = { ...process.env, DATA_DIR: folder }
+      const child = spawn(process.execPath, [join(import.meta.dirname, 'huiying.mjs'), ...words.split(' ')], { env })
+      child.stdin.end()
+      const log = (await child.stderr.toArray()).join('')
+      expect([log, readdirSync(folder)]).toEqual([expect.stringContaining(`数据目录 ${folder} 里没有台账`), []])
+      rmSync(folder, { recursive: true })
+    },
+  )
 
   test('clocks: 重大 at 14:30 with an occurrence known gives C5 and C24 from it', async () => {
     const line = {

@@ -27,7 +27,7 @@ export async function runCommand(args: string[], streams: Streams): Promise<numb
     const { run } = await command.load()
     return await run(rest, streams)
   } catch (error) {
-    return fail(streams, name, error)
+    return await fail(streams, name, error)
   }
 }
 
@@ -50,15 +50,43 @@ function complain({ log }: Streams, text: string): number {
 }
 
 /** Wrong options come from node:util with a code of their own; they are the caller's to mend. */
-function fail(streams: Streams, name: string, error: unknown): number {
+async function fail(streams: Streams, name: string, error: unknown): Promise<number> {
   const { message, code } =
     error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error), code: '' }
   if (String(code).startsWith('ERR_PARSE_ARGS')) {
-    return complain(streams, `${message}\n运行 npx huiying ${name} --help 查看用法。`)
+    return complain(streams, `${wordsOfUsage(message, String(code))}\n运行 npx huiying ${name} --help 查看用法。`)
   }
-  streams.log.write(`${name} 未完成：${message}\n`)
+  streams.log.write(`${name} 未完成：${(await wordsOfFile(error)) ?? message}\n`)
   if (error instanceof Error && error.cause) streams.log.write(`原因：${String(error.cause)}\n`)
   return 1
+}
+
+/** node:util names the option in quotes; the rest is ours to say. */
+function wordsOfUsage(message: string, code: string): string {
+  const option = /'([^']+)'/.exec(message)?.[1] ?? ''
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `没有选项 ${option}。什么都没有做`
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `多写了“${option}”。什么都没有做`
+  return `选项 ${option} 写得不对：缺值，或不该有值。什么都没有做`
+}
+
+/** What a wrong path of a command means to a person, by Node's code. */
+const fileWords: Record<string, string> = {
+  ENOENT: '不存在',
+  EACCES: '没有权限',
+  EPERM: '没有权限',
+  EISDIR: '是目录，不是文件',
+  ENOTDIR: '路径中有一段不是目录',
+}
+
+/** SQLite's SQLITE_CANTOPEN, as node:sqlite gives it. */
+const CANNOT_OPEN = 14
+
+/** Null when the error's own words are the best there are. */
+async function wordsOfFile(error: unknown): Promise<string | null> {
+  const { code, path, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
+  if (errcode === CANNOT_OPEN) return (await import('./no-ledger.ts')).noLedgerHere()
+  const words = code === undefined ? undefined : fileWords[code]
+  return words === undefined || path === undefined ? null : `${path} ${words}。请核对路径和权限，再运行同一条命令`
 }
 
 function version(): string {

@@ -79,6 +79,21 @@ describe('a list', () => {
     expect(await items()).toEqual([])
   })
 
+  it('takes a short list of which one row has no readable time, and says which row', async () => {
+    const rows = [row(1, '停水'), row(2, '停电'), row(3, '停气', '不详')]
+    const result = await take(fileOf('a.csv', `${header}\n${rows.join('\n')}\n`))
+    expect([result.taken, result.problems, result.rejects]).toEqual([
+      2,
+      [],
+      [{ line: 4, reason: '时间“不详”不是日期' }],
+    ])
+  })
+
+  it('without a header is not taken, and says that a line of headings is to be added', async () => {
+    const { taken, problems } = await take(fileOf('a.csv', '东风路积水没人管,微博\n城西公交停运,微博\n'))
+    expect([taken, problems.join()]).toEqual([0, expect.stringContaining('请在最上面加一行列名')])
+  })
+
   it('has its columns named once and remembered for its source', async () => {
     const path = fileOf('a.csv', '何时,说了什么,哪里发的\n2026-11-23 08:00,东湖小区停水,微博\n')
     const mapping = { 何时: 'at', 说了什么: 'title', 哪里发的: 'platform' } as const

@@ -70,16 +70,32 @@ async function copyShared(place: LedgerOptions, part: string): Promise<void> {
 export async function restore(file: string, place: LedgerOptions): Promise<BackupFacts> {
   if (place.ledgerUrl == null && existsSync(join(place.dataDir, 'ledger.db')))
     throw new Error(`${place.dataDir} 里已有台账，未改动；请恢复到空目录`)
+  checkIsBackup(file)
   mkdirSync(place.dataDir, { recursive: true, mode: 0o700 })
   const part = join(place.dataDir, 'ledger.db.part')
   removeDatabase(part)
-  copyFileSync(file, part)
-  // Brings an older backup forward; the backup itself stays as it is.
-  await (await openSqlite(part)).close()
   try {
+    copyFileSync(file, part)
+    // Brings an older backup forward; the backup itself stays as it is.
+    await (await openSqlite(part)).close()
     return place.ledgerUrl == null ? await restoreEmbedded(part, place) : await restoreShared(part, place)
   } finally {
     removeDatabase(part)
+  }
+}
+
+/** Looked at before anything is made, so that a wrong name leaves no trace in the place. */
+function checkIsBackup(file: string): void {
+  if (!existsSync(file)) throw new Error(`备份文件 ${file} 不存在；没有改动任何东西。请核对路径`)
+  let backup: DatabaseSync | null = null
+  try {
+    backup = new DatabaseSync(file, { readOnly: true })
+    backup.prepare('select (select count(*) from blobFile) + (select count(*) from entry)').get()
+  } catch (cause) {
+    const words = `${file} 不是 npx huiying backup 做出的备份，或已损坏；没有改动任何东西。请换一份备份`
+    throw new Error(words, { cause })
+  } finally {
+    backup?.close()
   }
 }
 

@@ -1,5 +1,5 @@
 // Blobs: kept once, sealed, gone when removed, and in a backup, whether small or large.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -86,4 +86,15 @@ it('stands in a backup, small and large, and comes back from it', async () => {
   const again = await openLedger({ dataDir: fresh, keyFile: join(folder, 'key') })
   expect([await again.blobs.get(names[0]!), await again.blobs.get(names[1]!)]).toEqual([small, large])
   await again.close()
+})
+
+it('a file that is no backup, or not there, is refused in words and leaves the place as it was', async () => {
+  const place = { dataDir: join(folder, 'fresh') }
+  const text = join(folder, 'README.md')
+  writeFileSync(text, '不是备份')
+  await expect(restore(text, place)).rejects.toThrow('不是 npx huiying backup 做出的备份，或已损坏；没有改动任何东西')
+  await (await openLedger({ dataDir: join(folder, 'live'), keyFile: join(folder, 'key') })).close()
+  await expect(restore(join(folder, 'live', 'ledger.db'), place)).rejects.toThrow('不是 npx huiying backup')
+  await expect(restore(join(folder, 'none'), place)).rejects.toThrow('不存在；没有改动任何东西')
+  expect(existsSync(place.dataDir)).toBe(false)
 })

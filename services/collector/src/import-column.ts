@@ -60,7 +60,13 @@ const HEADER_LINES_MAX = 20
 const KNOWN_HEADINGS_MIN = 2
 export const SAMPLE_ROWS = 100
 /** More bad rows than this among the first hundred: the mapping is wrong, not the rows. */
-export const BAD_SHARE_MAX = 0.2
+const BAD_SHARE_MAX = 0.2
+/** So few bad rows are rows to mend, whatever their share: a short list has one in three soon. */
+const BAD_ROWS_FEW = 3
+
+/** Whether so many unread of so many rows say that a column is the wrong one, and not that some rows are bad. */
+export const isWrongColumn = (bad: number, rows: number): boolean =>
+  bad > 0 && (bad === rows || (bad > BAD_ROWS_FEW && bad > rows * BAD_SHARE_MAX))
 
 /** The header is the row in which most headings are known; null when no row of the first twenty looks like one. */
 export function findHeader(rows: string[][]): number | null {
@@ -90,12 +96,17 @@ export function checkMapping(mapping: Mapping, header: string[], sample: string[
   for (const heading of Object.keys(mapping)) {
     if (!header.includes(heading)) problems.push(`表里没有“${heading}”这一列；表头是：${header.join('、')}`)
   }
+  if (Object.keys(mapping).length === 0) {
+    problems.push(
+      `认不出表头（当作表头的一行是：${header.join('、')}）；没有表头的请在最上面加一行列名，如 标题、内容、发布时间`,
+    )
+  }
   if (!has('title') && !has('text')) problems.push('没有标题列也没有内容列；请用 --map 列名=title 或 列名=text 指明')
   const at = header.findIndex((heading) => mapping[heading] === 'at')
   if (at < 0) return problems
   const written = sample.map((cells) => cells[at] ?? '').filter((cell) => cell !== '')
   const unread = written.filter((cell) => dateOfCell(cell, now) === null)
-  if (written.length > 0 && unread.length / written.length > BAD_SHARE_MAX) {
+  if (isWrongColumn(unread.length, written.length)) {
     problems.push(
       `“${header[at]}”前 ${written.length} 行有 ${unread.length} 行不是时间（如“${unread[0]}”）；请用 --map 指明时间列`,
     )

@@ -10,11 +10,11 @@ import { sourceState } from '@huiying/ledger/source'
 import { deriveId } from '@huiying/runtime/id'
 import { namesOf } from '@huiying/text/mask/mention'
 import {
-  BAD_SHARE_MAX,
   checkMapping,
   type Field,
   fields,
   findHeader,
+  isWrongColumn,
   type Mapping,
   SAMPLE_ROWS,
   suggestMapping,
@@ -134,7 +134,7 @@ async function lookAt(table: Table, options: ImportOptions, remembered: Mapping)
     const names = namesOf(policy)
     const read = sample.map((row) => readRow(row, columns, names, now))
     const bad = read.filter((one) => !one.ok)
-    if (bad.length > sample.length * BAD_SHARE_MAX) {
+    if (isWrongColumn(bad.length, sample.length)) {
       problems.push(
         `前 ${sample.length} 行有 ${bad.length} 行不能导入，列可能没有对上；没有导入任何内容。` +
           bad
