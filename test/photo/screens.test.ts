@@ -15,6 +15,8 @@ const sizes = [
   { width: 1366, height: 768 },
   { width: 1920, height: 1080 },
 ]
+/** What stands on a screen until it has been read. */
+const reading = /正在(读取|检查|打开)/
 /** Three beats of five seconds, and the look that notices. */
 const SILENT_MS_MAX = 25_000
 
@@ -64,7 +66,7 @@ describe.each(sizes)('at $width×$height', (size) => {
     lettersId = filled.letters
     for (const [name, path] of [...screens, ['case', `/case/${caseId}`]] as const) {
       await go(path)
-      await page.getByText('正在').first().waitFor({ state: 'detached' })
+      await page.getByText(reading).first().waitFor({ state: 'detached' })
       await shoot(name, 'filled')
     }
   }, 180_000)
@@ -93,7 +95,7 @@ describe.each(sizes)('at $width×$height', (size) => {
       await go(path)
       await page.locator('.head').waitFor()
       await act()
-      await page.getByText('正在').first().waitFor({ state: 'detached' })
+      await page.getByText(reading).first().waitFor({ state: 'detached' })
       await shoot(name, 'filled')
       await page.keyboard.press('Escape')
     }
@@ -104,7 +106,7 @@ describe.each(sizes)('at $width×$height', (size) => {
     for (const [name, path] of [...screens, ['case', `/case/${lettersId}`]] as const) {
       if (name === 'lane-items' || name === 'letters' || name === 'problems' || name === 'status') continue
       await go(path, unit)
-      await unit.getByText('正在').first().waitFor({ state: 'detached', timeout: SILENT_MS_MAX })
+      await unit.getByText(reading).first().waitFor({ state: 'detached', timeout: SILENT_MS_MAX })
       await shoot(name, 'unit', unit)
     }
     const mails = await desk.program.mails()
@@ -182,7 +184,7 @@ describe.each(sizes)('at $width×$height', (size) => {
         help: '帮助',
       }
       await page.getByRole('link', { name: words[name] ?? '', exact: true }).click()
-      await page.getByText('正在读取').first().waitFor({ state: 'detached', timeout: SILENT_MS_MAX })
+      await page.getByText(reading).first().waitFor({ state: 'detached', timeout: SILENT_MS_MAX })
       await shoot(name, 'offline')
     }
   }, 120_000)
