@@ -73,8 +73,20 @@ test.each(Object.keys(BOOKS))('%s: what agrees in a rare key comes before what i
 })
 
 test('an exact repost finds its text however many share a word', async () => {
-  const [found] = await candidatesOf(ledger, 'many', [caseOf(11)], START)
+  const [found] = await candidatesOf(ledger, 'many', [printOf('text-11', ['w停水'])], START)
   expect(found?.some((one) => one.itemId === 'many-11')).toBe(true)
+})
+
+test('of a key that thousands have the newest are read', async () => {
+  const [found] = await candidatesOf(ledger, 'many', [printOf('new', ['w停水'])], START)
+  const newest = Array.from({ length: CANDIDATES_MAX }, (_, index) => `many-${BOOKS.many - 1 - index}`)
+  expect(found?.map((one) => one.itemId)).toEqual(newest)
+})
+
+test('each of many letters asked for at once gets its own', async () => {
+  const asked = Array.from({ length: 700 }, (_, index) => printOf(`new-${index}`, [`w独${index + 20}`]))
+  const found = await candidatesOf(ledger, 'few', asked, START)
+  expect(found.map((ones) => ones.map((one) => one.itemId))).toEqual(asked.map((_, index) => [`few-${index + 20}`]))
 })
 
 test("what is erased is nobody's candidate any more", async () => {

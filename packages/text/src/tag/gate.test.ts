@@ -84,6 +84,14 @@ describe('what an alternative of a pattern needs', () => {
       'alternatives outside a group',
     ],
     ['(?<=被)困(?!难)', [[['困']]], 'looking ahead or back asks for nothing'],
+    [
+      '[|(]快|慢\\)',
+      [
+        [['快'], ['|', '(']],
+        [['慢'], [')']],
+      ],
+      'signs in a class and escaped ones stand for themselves',
+    ],
   ]
   test.each(cases)('%s → %j: %s', (pattern, needs) => {
     expect(alternativesOf(pattern).map((one) => one.needs)).toEqual(needs)
