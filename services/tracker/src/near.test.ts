@@ -15,7 +15,7 @@ const candidateOf = (itemId: string, at: number, bands: string[]) => {
 const idsOf = (near: ReturnType<typeof openNear>, bands: string[], found: ReturnType<typeof candidateOf>[] = []) =>
   near.nearest(printOf('asked', bands), found).map((one) => one.itemId)
 
-it('gives those that share most keys first, of equals the newest, whether found in the index or added in the turn', () => {
+it('gives those that share most keys first, of equals the newest, found in the index or added in the turn', () => {
   const near = openNear()
   near.add(candidateOf('two-early', 1 * HOUR_MS, ['w停水', 'w三天']))
   near.add(candidateOf('one', 9 * HOUR_MS, ['w停水']))
