@@ -28,6 +28,12 @@ const forms: { given: string; masked: string; why: string }[] = [
   { given: '微信号：qh_2020xy', masked: '微信号：q*******y', why: 'a WeChat id' },
   { given: '谢谢！\n李晓梅\n2024年3月5日', masked: '谢谢！\n李**\n2024年3月5日', why: 'a signature line' },
   { given: '此致敬礼！陈大勇 2024.3.5', masked: '此致敬礼！陈** 2024.3.5', why: 'a signature in the last line' },
+  { given: '我家电话0399-5551208', masked: '我家电话039*****1208', why: 'a telephone said to be of the home' },
+  { given: '家里座机88231947没人接', masked: '家里座机882*1947没人接', why: 'a home without its area code' },
+  { given: '护照号E12345678', masked: '护照号E12**5678', why: 'a passport' },
+  { given: 'my passport No. EK1234567', masked: 'my passport No. EK1**4567', why: 'a passport in English' },
+  { given: '港澳通行证C12345678', masked: '港澳通行证C12**5678', why: 'a pass' },
+  { given: '值班室电话88231947，型号E12345678', masked: '值班室电话88231947，型号E12345678', why: 'public, and a product' },
   { given: '幺三八一二三四五六七八', masked: '幺三八****五六七八', why: 'a number in words' },
 ]
 

@@ -10,6 +10,8 @@ export interface Span {
 /** Adds to `found` the spans of `text` (a figures copy); offsets are into it. */
 export function findNumbers(text: string, found: Span[]): void {
   findDigitRuns(text, found)
+  findHomePhones(text, found)
+  findTravelPapers(text, found)
   findSpokenPhones(text, found)
   findPlates(text, found)
   findEmails(text, found)
@@ -28,7 +30,7 @@ const cardLabel = new RegExp(
 )
 /** A telephone on a desk is public; one named as somebody's own, or right behind the door of a home, is not. */
 const homePhoneLabel = new RegExp(
-  '(?:家里|住宅|家庭|宅|私人|个人|我的|本人|家中)(?:固定|联系)?(?:电话|座机|号码)?[^\\d，。；;]{0,4}$|' +
+  '(?:我家|家里|住宅|家庭|宅|私人|个人|我的|本人|家中)(?:固定|联系)?(?:电话|座机|号码)?[^\\d，。；;]{0,4}$|' +
     '[0-9](?:室|户)[，,、；; ]?(?:联系)?(?:电话|座机)[是为:：]?[ ]?$',
 )
 const recordLabel = new RegExp(
@@ -44,6 +46,30 @@ const amountAfter = new RegExp(
 function findDigitRuns(text: string, found: Span[]): void {
   for (const run of text.matchAll(/(?<!\d)\d(?:[ \-._]?\d){9,22}[Xx]?(?![\d])/g))
     readRun(text, run.index, run[0], found)
+}
+
+/** Without its area code a home's number is seven or eight digits, too short for a run of the above. */
+function findHomePhones(text: string, found: Span[]): void {
+  for (const { index, 0: phone } of text.matchAll(/(?<![\d-])[2-8]\d{6,7}(?![\d-])/g)) {
+    const before = text.slice(Math.max(0, index - LABEL_UNITS), index)
+    if (!/(?:电话|座机|号码)/.test(before) || !homePhoneLabel.test(before)) continue
+    found.push({ kind: 'phone', start: index, end: index + phone.length })
+  }
+}
+
+/** Passports and passes to Hong Kong, Macao and Taiwan: letters and digits that only their label tells from a product. */
+const travelPaper = new RegExp(
+  `(?:${anyOf`护照 護照 通行证 通行證 台胞证 回乡证 passport`})[^\\d，。；;,\\n]{0,8}?` +
+    '(?<![A-Za-z])([A-Za-z]{1,2}\\d{7,9})(?![A-Za-z0-9])',
+  'gi',
+)
+
+function findTravelPapers(text: string, found: Span[]): void {
+  for (const match of text.matchAll(travelPaper)) {
+    const paper = match[1] as string
+    const end = match.index + match[0].length
+    found.push({ kind: 'id', start: end - paper.length, end })
+  }
 }
 
 /** A run may hold several numbers ("138… 620…"); whole first, then its pieces between separators. */
