@@ -8,14 +8,14 @@ import { openProbe } from '@huiying/runtime/probe'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { openTime, real } from '@huiying/runtime/time'
 import type { FolderKind } from './fill.ts'
+import { wordsOfPath, wordsOfUsage } from './misuse.ts'
 import { openProgram } from './program.ts'
 import { runProgram } from './run-program.ts'
 
 const STOP_MS_MAX = 9_000
 
-const { values } = parseArgs({ options: { empty: { type: 'boolean' }, 'mail-to': { type: 'string' } } })
-
 try {
+  const { values } = parseArgs({ options: { empty: { type: 'boolean' }, 'mail-to': { type: 'string' } } })
   await main(values.empty === true ? '正式' : '演示', values['mail-to'] ?? null)
 } catch (error) {
   process.stderr.write(`未能启动：${whyNot(error)}\n`)
@@ -24,8 +24,11 @@ try {
 
 /** What an engine or the disk says is put into words; everything else of ours says what to do by itself. */
 function whyNot(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code?.startsWith('ERR_PARSE_ARGS')) return `${wordsOfUsage(message, code)}。可用的选项：--empty（正式册）`
+  if (code === 'EADDRNOTAVAIL') return 'HOST 写的地址不是本机的。数据未受影响；请改成本机的地址，或去掉它（127.0.0.1）'
   const { kind, reason } = failureOf(error)
-  if (kind === 'message') return reason
+  if (kind === 'message') return wordsOfPath(error) ?? reason
   return `${reason}。已在台账里的数据未受影响；请先排除（清理磁盘、检查目录或网络），再运行同一条命令`
 }
 

@@ -1,7 +1,7 @@
 // The command line as a person or a script meets it: help, mistakes, exit codes, and the frozen outputs.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
@@ -66,6 +66,21 @@ describe('huiying', () => {
       rmSync(folder, { recursive: true })
     },
   )
+
+  test.each([
+    ['units:\n  - { id: a, name: 甲, short: 甲, kind: 值班房 }\n', /第 4 行：units\.0\.kind/],
+    ['units:\n - id: a\n  name: 甲\n', /第 \d 行：不是合法的 YAML/],
+  ])('book open on a file with a mistake names the file and the line as it stands there', async (wrong, words) => {
+    const folder = mkdtempSync(join(tmpdir(), 'huiying-book-'))
+    const file = join(folder, 'own.yaml')
+    writeFileSync(file, `book: main\nname: 台账\n${wrong}`)
+    const env = { ...process.env, DATA_DIR: join(folder, 'data') }
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'huiying.mjs'), 'book', 'open', file], { env })
+    const log = (await child.stderr.toArray()).join('')
+    expect(log).toContain(`规则文件 ${file} 有问题，尚未写入台账；改好后再运行同一条命令：`)
+    expect(log).toMatch(words)
+    rmSync(folder, { recursive: true })
+  })
 
   test('clocks: 重大 at 14:30 with an occurrence known gives C5 and C24 from it', async () => {
     const line = {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commands } from './command.ts'
 import type { Streams } from './lines.ts'
+import { wordsOfPath, wordsOfUsage } from './misuse.ts'
 
 const exitUsage = 2
 const nameColumns = 12
@@ -61,32 +62,14 @@ async function fail(streams: Streams, name: string, error: unknown): Promise<num
   return 1
 }
 
-/** node:util names the option in quotes; the rest is ours to say. */
-function wordsOfUsage(message: string, code: string): string {
-  const option = /'([^']+)'/.exec(message)?.[1] ?? ''
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `没有选项 ${option}。什么都没有做`
-  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `多写了“${option}”。什么都没有做`
-  return `选项 ${option} 写得不对：缺值，或不该有值。什么都没有做`
-}
-
-/** What a wrong path of a command means to a person, by Node's code. */
-const fileWords: Record<string, string> = {
-  ENOENT: '不存在',
-  EACCES: '没有权限',
-  EPERM: '没有权限',
-  EISDIR: '是目录，不是文件',
-  ENOTDIR: '路径中有一段不是目录',
-}
-
 /** SQLite's SQLITE_CANTOPEN, as node:sqlite gives it. */
 const CANNOT_OPEN = 14
 
 /** Null when the error's own words are the best there are. */
 async function wordsOfFile(error: unknown): Promise<string | null> {
-  const { code, path, errcode } = error as NodeJS.ErrnoException & { errcode?: number }
+  const { errcode } = error as { errcode?: number }
   if (errcode === CANNOT_OPEN) return (await import('./no-ledger.ts')).noLedgerHere()
-  const words = code === undefined ? undefined : fileWords[code]
-  return words === undefined || path === undefined ? null : `${path} ${words}。请核对路径和权限，再运行同一条命令`
+  return wordsOfPath(error)
 }
 
 function version(): string {

@@ -1,5 +1,6 @@
 // Fills an empty book: the default rules and this authority's units, people and sources, as the first policy version.
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { defaultPolicyText } from '@huiying/domain/default'
 import { parsePolicy } from '@huiying/domain/tighten'
 import { listBooks, openBook } from '@huiying/ledger/book'
@@ -24,15 +25,25 @@ export interface FillOptions {
  */
 export async function fillBook(options: FillOptions): Promise<{ books: string[]; filled: boolean }> {
   const known = await listBooks(options.ledger.read)
+  // Real letters must not run into a sample because somebody tried the program out in this folder first.
+  if (options.kind === '正式' && known.some((book) => book.sample)) {
+    throw new Error(
+      `这里（${options.dataDir}）是示例册，带演示数据，不能当正式册用；没有改动任何东西。` +
+        '正式使用请把 DATA_DIR 设为另一个空目录，或停止程序后移走这个目录，再运行同一条命令；继续看示例请去掉 --empty',
+    )
+  }
   if (known.length > 0) return { books: known.map((book) => book.id), filled: false }
   const file =
     options.bookFile ?? new URL(options.kind === '正式' ? 'config/book.yaml' : 'sample/book.yaml', import.meta.url)
-  const text = mergePolicy(defaultPolicyText, await readFile(file, 'utf8'))
-  const read = parsePolicy(text)
+  const own = await readFile(file, 'utf8')
+  // As it was written: a line of the merged rules would be found in no file.
+  const read = parsePolicy(own)
   if (!('policy' in read)) {
     const lines = read.problems.map((problem) => `  第 ${problem.line} 行：${problem.what}。${problem.mend}`)
-    throw new Error(`规则文件有问题，尚未写入台账：\n${lines.join('\n')}`)
+    const path = fileURLToPath(file)
+    throw new Error(`规则文件 ${path} 有问题，尚未写入台账；改好后再运行同一条命令：\n${lines.join('\n')}`)
   }
+  const text = mergePolicy(defaultPolicyText, own)
   const { book, name } = read.policy
   const flags = { sample: options.kind === '演示', drill: options.kind === '演练' }
   await options.ledger.write((tx) => openBook(tx, { id: book, name, ...flags }, text, options.now, 'system'))

@@ -112,6 +112,26 @@ describe('npm start', { timeout: TEST_MS }, () => {
     expect(said).toMatch(/^未能启动：设置有 3 处问题/)
   })
 
+  it('with a mistyped option or a folder nobody can make says so, without a stack', async () => {
+    const option = await start({ DATA_DIR: emptyFolder(), PORT: '0' }, ['--emtpy']).end
+    expect([option.code, option.said]).toEqual([1, expect.stringMatching(/^未能启动：没有选项 --emtpy。什么都没有做/)])
+    const file = import.meta.filename
+    const folder = await start({ DATA_DIR: join(file, 'x'), PORT: '0' }).end
+    const words = `未能启动：${join(file, 'x')} 路径中有一段不是目录。请核对路径和权限，再运行同一条命令\n`
+    expect([folder.code, folder.said]).toEqual([1, words])
+  })
+
+  it('--empty on the folder of the sample is refused: real letters get a folder of their own', async () => {
+    const folder = emptyFolder()
+    const { child, ready, end } = start({ DATA_DIR: folder, PORT: '0' })
+    await ready
+    child.kill('SIGTERM')
+    await end
+    const { code, said } = await start({ DATA_DIR: folder, PORT: '0' }, ['--empty']).end
+    expect([code, said]).toEqual([1, expect.stringContaining(`这里（${folder}）是示例册`)])
+    expect(said).toContain('请把 DATA_DIR 设为另一个空目录')
+  })
+
   it('on a full disk says so, what was kept and what to do, without a stack', async () => {
     const full =
       "import { DatabaseSync } from 'node:sqlite'; const exec = DatabaseSync.prototype.exec;" +

@@ -33,7 +33,11 @@ const forms: { given: string; masked: string; why: string }[] = [
   { given: '护照号E12345678', masked: '护照号E12**5678', why: 'a passport' },
   { given: 'my passport No. EK1234567', masked: 'my passport No. EK1**4567', why: 'a passport in English' },
   { given: '港澳通行证C12345678', masked: '港澳通行证C12**5678', why: 'a pass' },
-  { given: '值班室电话88231947，型号E12345678', masked: '值班室电话88231947，型号E12345678', why: 'public, and a product' },
+  {
+    given: '值班室电话88231947，型号E12345678',
+    masked: '值班室电话88231947，型号E12345678',
+    why: 'public, and a product',
+  },
   { given: '幺三八一二三四五六七八', masked: '幺三八****五六七八', why: 'a number in words' },
 ]
 
