@@ -57,7 +57,7 @@ function findHomePhones(text: string, found: Span[]): void {
   }
 }
 
-/** Passports and passes to Hong Kong, Macao and Taiwan: letters and digits that only their label tells from a product. */
+/** Passports and passes to Hong Kong, Macao and Taiwan: only the label tells such a number from a product's. */
 const travelPaper = new RegExp(
   `(?:${anyOf`护照 護照 通行证 通行證 台胞证 回乡证 passport`})[^\\d，。；;,\\n]{0,8}?` +
     '(?<![A-Za-z])([A-Za-z]{1,2}\\d{7,9})(?![A-Za-z0-9])',
