@@ -15,13 +15,15 @@ const setTo = async (login: string, on: boolean, reason = '调离岗位') => {
   return api.send(`/api/persons/${encodeURIComponent(login)}/switch`, cookie, { method: 'POST', body: { on, reason } })
 }
 
-test('the list has roles and state, and nothing of a password', async () => {
+test('the list has roles, state and the unit by its name, and nothing of a password', async () => {
   await api.cookieOf('值班员')
+  await api.cookieOf('单位联络员', 'zjj')
   const answer = await api.send('/api/persons', await api.cookieOf('审计管理员'))
   const { accounts } = answer.json() as AccountPage
   expect(accounts.find((one) => one.login === 'p值班员')).toEqual({
     ...{ login: 'p值班员', name: '值班员', roles: ['值班员'], unit: null, disabled: false },
   })
+  expect(accounts.find((one) => one.login === 'p单位联络员zjj')?.unit).toBe('市住建局')
   expect(answer.body).not.toContain('password')
 })
 

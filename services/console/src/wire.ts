@@ -210,6 +210,7 @@ export interface LedgerPage {
 }
 
 export interface AccountPage {
+  /** `unit` by its name: who keeps accounts reads no list of units. */
   accounts: { login: string; name: string; roles: UserRole[]; unit: string | null; disabled: boolean }[]
 }
 
