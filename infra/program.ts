@@ -15,7 +15,7 @@ import { measureAppends, measureDeliveries, measureItems, measurePlans, measureS
 import { placeOf } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
 import { ledgerPart } from '@huiying/ledger/ready'
-import { sealWarning } from '@huiying/ledger/seal'
+import { sealFolderWarning, sealWarning } from '@huiying/ledger/seal'
 import { upgradeProjections } from '@huiying/ledger/upgrade'
 import { testChannels } from '@huiying/notifier/channel-test'
 import { startNotifier } from '@huiying/notifier/notifier'
@@ -56,8 +56,9 @@ export async function openProgram(options: ProgramOptions) {
   const { books } = await fillBook({ ...filling, ...(options.bookFile ? { bookFile: options.bookFile } : {}) })
   const [book] = await needBooks(ledger.read)
   const mark = markOf(book)
-  const warning = await sealWarning(ledger.read, settings.sealDir)
-  if (warning !== null) log.error({ warning }, 'the ledger is older than its seals')
+  const { sealDir } = settings
+  const warning = (await sealFolderWarning(sealDir)) ?? (await sealWarning(ledger.read, sealDir))
+  if (warning !== null) log.error({ warning }, 'seals do not guard the ledger')
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const { bus, relay } = carried
   const tagger = startTagger({ ledger, bus, log })

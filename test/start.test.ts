@@ -121,6 +121,20 @@ describe('npm start', { timeout: TEST_MS }, () => {
     expect([folder.code, folder.said]).toEqual([1, words])
   })
 
+  it('with a SEAL_DIR that cannot be written starts, and every screen and 系统状态 say so', async () => {
+    const sealDir = join(import.meta.filename, 'seals')
+    const { child, ready, end } = start({ DATA_DIR: emptyFolder(), PORT: '0', SEAL_DIR: sealDir }, ['--empty'])
+    const { url, token } = await ready
+    const opened = await fetch(`${url}/?token=${token}`, { redirect: 'manual' })
+    const headers = { cookie: opened.headers.get('set-cookie')?.split(';')[0] ?? '' }
+    const status = await (await fetch(`${url}/api/status`, { headers })).text()
+    child.kill('SIGTERM')
+    expect([status, (await end).said]).toEqual([
+      expect.stringContaining(`封印写不进 SEAL_DIR（${sealDir}`),
+      expect.stringContaining('封印写不进'),
+    ])
+  })
+
   it('--empty on the folder of the sample is refused: real letters get a folder of their own', async () => {
     const folder = emptyFolder()
     const { child, ready, end } = start({ DATA_DIR: folder, PORT: '0' })

@@ -1,5 +1,5 @@
 // Seals: the heads of all books at a moment, sent out of the owner's reach so that no rewriting goes unseen.
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { access, constants, mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Ledger, Reader } from './ledger.ts'
@@ -50,6 +50,18 @@ export async function writeSeal(folder: string, seal: Seal): Promise<string> {
   }
   await rename(part, path)
   return path
+}
+
+/** Null when seals can be kept in the folder; else what every screen shows. It stops nothing: letters go on. */
+export async function sealFolderWarning(folder: string): Promise<string | null> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await access(folder, constants.W_OK)
+    return null
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return `封印写不进 SEAL_DIR（${folder}，${code ?? '原因不明'}）：在此期间台账被截去或重算将发现不了`
+  }
 }
 
 /** The very bytes that are attached to the mail. */

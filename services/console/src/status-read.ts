@@ -63,7 +63,7 @@ async function trackerLine(read: Reader, now: number): Promise<StatusLine> {
 async function ledgerLine(read: Reader, book: string, warning: string | null): Promise<StatusLine> {
   const { seq, hash, at } = await headOf(read, book)
   if (warning !== null) {
-    const mend = '请审计与系统管理员核对备份和封印；查明后把旧封印移出 SEAL_DIR，再启动'
+    const mend = '请审计与系统管理员核对 SEAL_DIR、备份和封印，查明后重启；台账比旧封印早的，先把旧封印移出 SEAL_DIR'
     return { part: '台账', state: '异常', since: at, what: warning, mend }
   }
   return { part: '台账', state: '正常', since: at, what: `${seq} 条记录，SM3 ${hash.slice(0, 8)}`, mend: null }

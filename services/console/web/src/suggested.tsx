@@ -30,7 +30,7 @@ export function Suggested({ page }: { page: CasePage }) {
     <dl className="suggested">
       <dt>建议级别</dt>
       <dd>
-        {suggestion.grade === null ? '不建议' : <b>{suggestion.grade}</b>}
+        {suggestion.grade === null ? '机器没有建议，由您判断' : <b>{suggestion.grade}</b>}
         {suggestion.article !== null && `（${suggestion.article}）`}
         {asks && `${state.type}类没有装分级表，请应急、卫健或公安定级`}
         {state.suspected && state.judged === null && <b className="wrong"> 疑似重大，请立即研判</b>}
