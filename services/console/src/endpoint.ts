@@ -22,7 +22,7 @@ export interface ConsoleContext {
   search?: Pick<Search, 'query' | 'position'>
   /** Written on every screen of a sample or drill folder. */
   mark: '演示' | '演练' | null
-  /** What everybody must know before working: the ledger is older than its seals, or none can be kept. Red everywhere. */
+  /** What all must know before working: the ledger is older than its seals, or none can be kept. On every screen. */
   warning?: string | null
 }
 
