@@ -24,6 +24,13 @@ it('takes a file at the second look when it is as it was, in the order of the na
   expect(names(mailbox.take())).toEqual([])
 })
 
+it('takes a file whose name ends in capitals, as programs on Windows write it', () => {
+  const mailbox = openMailbox(folder)
+  put('来信.EML')
+  mailbox.take()
+  expect(names(mailbox.take())).toEqual(['来信.EML'])
+})
+
 it('waits for a file that is still being written, and for an empty one', () => {
   const mailbox = openMailbox(folder)
   put('a.eml', 'From:')

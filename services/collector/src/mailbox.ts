@@ -54,7 +54,7 @@ export function openMailbox(folder: string): Mailbox {
   let listed: string[] = []
   const list = () => {
     for (const made of [inbox, read, refused]) mkdirSync(made, { recursive: true, mode: 0o700 })
-    const found = readdirSync(inbox).filter((name) => name.endsWith('.eml') && !held.has(name) && !seen.has(name))
+    const found = readdirSync(inbox).filter((name) => isLetter(name) && !held.has(name) && !seen.has(name))
     // From the end, so that the next names are popped off.
     listed = found.sort().reverse()
   }
@@ -109,6 +109,9 @@ export function openMailbox(folder: string): Mailbox {
     },
   }
 }
+
+/** Programs on Windows also write .EML; what has another name is nobody's letter, such as a file still being copied. */
+const isLetter = (name: string): boolean => name.toLowerCase().endsWith('.eml')
 
 /** Small local files: the call itself costs less than a trip through the thread pool. */
 function readFile(path: string, name: string, size: number): MailFile[] {
