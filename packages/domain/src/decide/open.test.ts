@@ -41,6 +41,15 @@ describe('§14-1 what opens a case and hangs which clock', () => {
     expect(story.letters.size).toBe(arrival.item.kind === 'letter' ? 1 : 0)
   })
 
+  it.each<[Arrival, string]>([
+    [makeLetter('i', now, { early: ['life'] }), '来信涉及生命安全'],
+    [makeArrival({}, { early: ['danger'] }), '信息涉及生命安全'],
+  ])('a case that tells of danger rings with what it came as: a report is no letter', (arrival, words) => {
+    const story = startStory(now)
+    open(story, arrival)
+    expect(story.alerts[0]!.alert.reason).toContain(words)
+  })
+
   it('A2 and A3: found at 16:00, the 15:00 deadline is 发现即超时 and the desk is told', () => {
     const story = startStory(at('2026-11-20 16:00'))
     const occurredAt = { at: at('2026-11-20 10:00'), precision: 'minute' as const, saidBy: 'item:i', verified: false }

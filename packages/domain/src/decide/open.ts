@@ -41,7 +41,7 @@ export const openWith = (command: Command, body: Opened, arrival: Arrival, conte
     const reason = body.suspected
       ? '疑似重大，请立即研判'
       : isDanger(arrival)
-        ? '来信涉及生命安全或正在发生的险情，先打电话'
+        ? `${item.kind === 'letter' ? '来信' : '信息'}涉及生命安全或正在发生的险情，先打电话`
         : '新案，请研判'
     addAll(turn, ringCase(state, context, '新案', body.suspected ? ['值班员', '值班长'] : ['值班员'], reason))
   }
