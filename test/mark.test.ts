@@ -84,11 +84,13 @@ describe('§14-18 a sample or a drill', { timeout: TEST_MS }, () => {
     expect(program.feed.state.asked).toBe(0)
   })
 
-  it('stays one for ever: the folder opened as a real book is still marked', async () => {
+  it('stays one for ever: its folder is not opened as a real book, and opened again it is still marked', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'huiying-mark-'))
     const first = await startProgram('2026-11-23 09:00', { kind: '演示', folder })
     await first.stop()
-    const again = await startProgram('2026-11-23 10:00', { kind: '正式', folder })
+    const asReal = startProgram('2026-11-23 10:00', { kind: '正式', folder })
+    await expect(asReal).rejects.toThrow('是示例册，带演示数据，不能当正式册用；没有改动任何东西')
+    const again = await startProgram('2026-11-23 10:00', { kind: '演示', folder })
     closing.push(again.stop)
     expect(again.mark).toBe('演示')
   })
