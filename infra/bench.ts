@@ -75,6 +75,12 @@ export const benches: Bench[] = [
     load: () => import('./bench/capacity.ts'),
   },
   {
+    name: 'scale',
+    summary: '在 Kafka、Elasticsearch、PostgreSQL 上从文件夹到可见：各服务两个，对照各一个',
+    runs: 1,
+    load: () => import('./bench/scale.ts'),
+  },
+  {
     name: 'console',
     summary: '20 个值班台：改动到队列重读完 p99 毫秒；另测五千条信息的案件、成批办理、十万行导出，均对照裸查询',
     load: () => import('./bench/console.ts'),
