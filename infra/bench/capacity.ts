@@ -1,7 +1,7 @@
 // What a county, a province and the country need: the cost of an item measured, a county's day and ten minutes of a
 // province's peak played, and what was predicted of them beside what was measured.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
@@ -10,6 +10,7 @@ import { openProgram } from '../program.ts'
 import { LETTERS_PER_HAPPENING, measureCost } from './capacity-cost.ts'
 import { playDay } from './capacity-day.ts'
 import { allUs, bookPerSecond, demands, type ItemCost, planOf, predictedRate } from './capacity-plan.ts'
+import { inFolder } from './folder.ts'
 import { generateLetters } from './letter.ts'
 import { type BenchResult, median, resultOf } from './result.ts'
 
@@ -72,15 +73,6 @@ export async function run(runs: number): Promise<BenchResult> {
 }
 
 const kib = (bytes: number): string => `${Math.round(bytes / 1024)} KiB`
-
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'huiying-bench-'))
-  try {
-    return await work(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
 
 function medianCost(costs: ItemCost[]): ItemCost {
   const names = Object.keys(costs[0]!) as (keyof ItemCost)[]

@@ -2,8 +2,7 @@
 // PostgreSQL, beside one of each on the same engines in the same run.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { headOf } from '@huiying/ledger/book'
@@ -18,6 +17,7 @@ import type { Engine } from '../engines/engine.ts'
 import { startKafka } from '../engines/kafka.ts'
 import { startPostgres } from '../engines/postgres.ts'
 import { fillBook } from '../fill.ts'
+import { inFolder } from './folder.ts'
 import { generateLetters } from './letter.ts'
 import { type BenchResult, resultOf, type Sample } from './result.ts'
 
@@ -61,15 +61,6 @@ export async function run(runs: number): Promise<BenchResult> {
   }
   const facts = { bench: 'scale', unit: 'letters/s', n: LETTERS, distinct: LETTERS, bytes: 0, threads: 2, seed: SEED }
   return resultOf({ ...facts, durability: `PostgreSQL fsync on; Kafka acks=all, ${PARTITIONS} partitions` }, samples)
-}
-
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'huiying-bench-scale-'))
-  try {
-    return await work(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
 
 /** On names of its own, so that nothing of a run before is met; until each letter has its clock, the index is level. */
