@@ -3,7 +3,7 @@ import { absorb, comeBack, mergeAway, release } from './absorb.ts'
 import type { Assignment, Case, Clock, Plan } from './case.ts'
 import type { Body, Entry } from './entry.ts'
 import { resumePlan } from './plan.ts'
-import type { Status } from './word.ts'
+import { closedStatuses, type Status } from './word.ts'
 
 /** Bumped when the same entries would give another state; projections are rebuilt before they are compared. */
 export const EVOLVE_VERSION = 4
@@ -70,11 +70,9 @@ const isMaterial = (state: Case, body: Body): boolean => {
   return body.suspected !== state.suspected || body.deaths !== state.deaths || body.reappeared !== state.reappeared
 }
 
-const closedStatuses: ReadonlySet<Status> = new Set(['办结', '已撤销', '已并入'])
-
 /** Closed ones stay until an entry opens them again; the rest follows from what is on record. */
 const statusOf = (state: Case): Status => {
-  if (closedStatuses.has(state.status)) return state.status
+  if (closedStatuses.includes(state.status)) return state.status
   const answered = state.opinion ? hasAnswer(state) : state.letters.total > 0 && state.letters.open === 0
   if (answered) return '已回应待续'
   const lead = state.assignments.find((each) => each.part === '牵头' && each.ended === null)

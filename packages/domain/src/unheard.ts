@@ -5,14 +5,13 @@ import type { Context } from './command.ts'
 import { deriveDeliveryKey } from './decide/fire.ts'
 import type { AlertFact, DeliveryFact, Draft } from './entry.ts'
 import { resolveRecipients } from './recipient.ts'
+import { closedStatuses } from './word.ts'
 
 export const UNHEARD_AFTER_MS = 5 * MINUTE_MS
 
-const closed: readonly string[] = ['办结', '已撤销', '已并入']
-
 /** 疑似重大 and 红 ring, and a letter that says to telephone first; a plain new case only appears. */
 export const rings = ({ step, reason }: Pick<AlertFact, 'step' | 'reason'>, state: Case): boolean =>
-  (!closed.includes(state.status) || state.reappeared) &&
+  (!closedStatuses.includes(state.status) || state.reappeared) &&
   (step !== '新案' || state.suspected || state.reappeared || reason.includes('先打电话'))
 
 /**

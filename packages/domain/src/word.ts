@@ -38,6 +38,8 @@ export type Step = (typeof steps)[number]
 
 export const statuses = ['待研判', '待签收', '办理中', '已回应待续', '办结', '已撤销', '已并入'] as const
 export type Status = (typeof statuses)[number]
+/** Nothing is done in a case of these until an entry opens it again. */
+export const closedStatuses: readonly Status[] = ['办结', '已撤销', '已并入']
 
 export const incidentTypes = ['生产安全', '环境', '食品药品', '公共卫生', '群体', '自然灾害', '交通', '刑事'] as const
 export type IncidentType = (typeof incidentTypes)[number]

@@ -1,6 +1,8 @@
 // Heat readings on record: what a source counted of an item, when, bound by the entry of their batch.
+
 import { createHash } from 'node:crypto'
 import type { HeatCounts, HeatReading } from '@huiying/domain/heat'
+import { closedStatuses } from '@huiying/domain/word'
 import { insertRows, partsOf } from './batch.ts'
 import type { Reader, Tx } from './ledger.ts'
 
@@ -80,7 +82,7 @@ export async function warmingCases(read: Reader, since: number, atLeast: number,
     .selectFrom('caseState')
     .select('id')
     .where('heat', '>=', atLeast)
-    .where('status', 'not in', ['办结', '已撤销', '已并入'])
+    .where('status', 'not in', [...closedStatuses])
     .limit(limit)
     .execute()
   return [...new Set([...counted.map((row) => row.caseId!), ...grown.map((row) => row.id)])]
