@@ -11,6 +11,13 @@ export async function readCase(read: Reader, id: string): Promise<Case | null> {
   return row === undefined ? null : (JSON.parse(row.state) as Case)
 }
 
+/** The case, or what it was merged into since, however far. */
+export async function caseNow(read: Reader, id: string): Promise<Case | null> {
+  let state = await readCase(read, id)
+  while (state !== null && state.merged.into !== null) state = await readCase(read, state.merged.into)
+  return state
+}
+
 /** Those of the ids that are cases, by id. */
 export async function readCases(read: Reader, ids: string[]): Promise<Map<string, Case>> {
   const found = new Map<string, Case>()

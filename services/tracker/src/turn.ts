@@ -1,9 +1,9 @@
 // The scheduler's turn: fires the steps that are due, one case a transaction, reading what is due and not what is open.
-import type { Case, Plan } from '@huiying/domain/case'
+import type { Plan } from '@huiying/domain/case'
 import type { DuePlan } from '@huiying/domain/command'
 import { fireDue } from '@huiying/domain/decide'
 import type { AlertFact } from '@huiying/domain/entry'
-import { readCase } from '@huiying/ledger/case'
+import { caseNow, readCase } from '@huiying/ledger/case'
 import { clockById } from '@huiying/ledger/clock'
 import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { dueCases, duePlansOf } from '@huiying/ledger/plan'
@@ -37,7 +37,8 @@ async function fireCase(tx: Tx, caseId: string, now: number): Promise<number[]> 
   if (found !== null) await tx.lock(found.book)
   // fireDue fires one alert for each ladder; what is still due after it (a repeat reached meanwhile) goes round again.
   for (;;) {
-    const state = await whereItIs(tx, caseId)
+    // Plans of a merged case fire in the one it belongs to now: that one's unit in charge is told.
+    const state = await caseNow(tx.db, caseId)
     const plans = await duePlansOf(tx.db, caseId, now)
     if (state === null || plans.length === 0) return late
     const due: DuePlan[] = []
@@ -56,11 +57,4 @@ async function fireCase(tx: Tx, caseId: string, now: number): Promise<number[]> 
 function latenessOf({ plan }: AlertFact, plans: Plan[], now: number): number {
   const dueAt = plans.find((one) => one.id === plan?.id)?.nextStepAt ?? now
   return Math.max(0, now - dueAt)
-}
-
-/** A merged case's plans fire in the case it now belongs to: that one's unit in charge is told. */
-async function whereItIs(tx: Tx, caseId: string): Promise<Case | null> {
-  let state = await readCase(tx.db, caseId)
-  while (state !== null && state.merged.into !== null) state = await readCase(tx.db, state.merged.into)
-  return state
 }
