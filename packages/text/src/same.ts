@@ -35,7 +35,7 @@ export interface SameModel {
 /** How far apart two tellings of one happening may be: letters about one standing grievance come for weeks. */
 export const SAME_WINDOW_MS = 30 * 24 * 60 * 60 * 1000
 /** Texts less alike than this are not looked at further; no pair judged the same was (train, lowest 0.077). */
-export const COSINE_MIN = 0.05
+const COSINE_MIN = 0.05
 /** What is left of the score of two texts that are alike but for the place. */
 const APART_SHARE = 0.3
 /** Scores of the letters between these leave the matter open: there the meaning of two short texts is asked as well. */
@@ -105,6 +105,16 @@ function reasonsOf(a: Fingerprint, b: Fingerprint, score: number): string[] {
     ...(place === undefined ? [] : [`同一地点：${place}`]),
     ...(number === undefined ? [] : [`同一数字：${number}`]),
   ]
+}
+
+/** Those of `others` that are most alike in words, at most `max`: the whole judgement costs ten times this look. */
+export function mostAlike<T extends { fingerprint: Fingerprint }>(one: Fingerprint, others: T[], max: number): T[] {
+  return others
+    .map((other) => ({ other, cosine: pairCosine(one, other.fingerprint) }))
+    .filter(({ cosine }) => cosine >= COSINE_MIN)
+    .sort((a, b) => b.cosine - a.cosine)
+    .slice(0, max)
+    .map(({ other }) => other)
 }
 
 /** The command's form: two texts with their times. */

@@ -1,12 +1,11 @@
 // GET /api/cases/:id/alike: open cases that may tell of the same happening and were not joined by themselves.
 import type { Case } from '@huiying/domain/case'
-import { readCase } from '@huiying/ledger/case'
-import { type Candidate, candidatesOf } from '@huiying/ledger/fingerprint'
+import { closedStatuses } from '@huiying/domain/word'
+import { caseNow } from '@huiying/ledger/case'
+import { candidatesOf } from '@huiying/ledger/fingerprint'
 import { itemsOfCase } from '@huiying/ledger/item-view'
-import type { Reader } from '@huiying/ledger/ledger'
 import { partedFrom } from '@huiying/ledger/parted'
-import { COSINE_MIN, compareFingerprints, SAME_WINDOW_MS } from '@huiying/text/same'
-import { pairCosine } from '@huiying/text/same/likeness'
+import { compareFingerprints, mostAlike, SAME_WINDOW_MS } from '@huiying/text/same'
 import { caseParams, findCase } from './case-read.ts'
 import { endpoint } from './endpoint.ts'
 import { maySee } from './right.ts'
@@ -17,7 +16,6 @@ const ITEMS_MAX = 3
 /** Of what the index offers for one item: the most alike in words. */
 const COMPARED_MAX = 8
 const SHOWN_MAX = 3
-const closed = ['办结', '已撤销', '已并入']
 
 /**
  * The judgement of `huiying same`, whose bar is lower than that of joining unasked: here a person decides. What the
@@ -27,19 +25,19 @@ export const showAlike = endpoint({
   params: caseParams,
   async handle({ context: { ledger }, person, params }): Promise<AlikePage> {
     const own = await findCase(ledger.read, person, params.id)
-    if (closed.includes(own.status)) return { cases: [] }
+    if (closedStatuses.includes(own.status)) return { cases: [] }
     const best = new Map<string, { state: Case; score: number }>()
     for (const { item, verdict } of await itemsOfCase(ledger.read, [own.id], ITEMS_MAX, null)) {
       if (verdict === null) continue
       const at = item.publishedAt ?? item.receivedAt
       const [found = []] = await candidatesOf(ledger, own.book, [verdict.fingerprint], at - SAME_WINDOW_MS)
-      for (const one of likest(verdict.fingerprint, found)) {
+      const others = found.filter((one) => one.caseId !== own.id)
+      for (const one of mostAlike(verdict.fingerprint, others, COMPARED_MAX)) {
         const { same, score } = await compareFingerprints(verdict.fingerprint, one.fingerprint, { at, bt: one.at })
-        if (!same || score <= (best.get(one.caseId)?.score ?? 0)) continue
-        const state = await caseNow(ledger.read, one.caseId)
-        const open = state !== null && state.id !== own.id && !closed.includes(state.status)
-        if (!open || !maySee(person, state) || state.restricted !== own.restricted) continue
-        best.set(state.id, { state, score })
+        const state = same ? await caseNow(ledger.read, one.caseId) : null
+        if (state === null || state.id === own.id || score <= (best.get(state.id)?.score ?? 0)) continue
+        const open = !closedStatuses.includes(state.status)
+        if (open && maySee(person, state) && state.restricted === own.restricted) best.set(state.id, { state, score })
       }
     }
     const parted = await partedFrom(ledger.read, own.id, [...best.keys()])
@@ -52,18 +50,3 @@ export const showAlike = endpoint({
     }
   },
 })
-
-function likest(fingerprint: Candidate['fingerprint'], found: Candidate[]): Candidate[] {
-  return found
-    .map((one) => ({ one, cosine: pairCosine(fingerprint, one.fingerprint) }))
-    .filter(({ cosine }) => cosine >= COSINE_MIN)
-    .sort((a, b) => b.cosine - a.cosine)
-    .slice(0, COMPARED_MAX)
-    .map(({ one }) => one)
-}
-
-/** The case, or what it was merged into. */
-async function caseNow(read: Reader, id: string): Promise<Case | null> {
-  const state = await readCase(read, id)
-  return state === null || state.merged.into === null ? state : caseNow(read, state.merged.into)
-}

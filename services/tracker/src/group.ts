@@ -1,8 +1,7 @@
 // Which case an arriving item belongs to: exact reposts first, then the same happening by terms, places and time.
 import type { Fingerprint } from '@huiying/domain/item'
 import type { Candidate } from '@huiying/ledger/fingerprint'
-import { COSINE_MIN, compareFingerprints, SAME_WINDOW_MS } from '@huiying/text/same'
-import { pairCosine } from '@huiying/text/same/likeness'
+import { compareFingerprints, mostAlike, SAME_WINDOW_MS } from '@huiying/text/same'
 
 export interface Match {
   caseId: string
@@ -19,7 +18,7 @@ export interface Match {
 const JOIN_SCORE_MIN = 0.75
 /** More candidates than this are never compared for one item, however many cases are open. */
 export const CANDIDATES_MAX = 50
-/** Of those the whole judgement is asked about so many, the most alike in words. */
+/** Of those the whole judgement is asked about so many, the most alike in words: it is under the lock. */
 const COMPARED_MAX = 8
 
 /** The best match, or null: the judgement of `huiying same`, with a higher bar. */
@@ -33,7 +32,8 @@ export async function matchCandidate(
     return { caseId: exact.caseId, itemId: exact.itemId, score: 1, reason: '文字相同' }
   }
   let best: Match | null = null
-  for (const one of likest(fingerprint, at, candidates.slice(0, CANDIDATES_MAX))) {
+  const near = candidates.slice(0, CANDIDATES_MAX).filter((one) => Math.abs(at - one.at) <= SAME_WINDOW_MS)
+  for (const one of mostAlike(fingerprint, near, COMPARED_MAX)) {
     const found = await compareFingerprints(fingerprint, one.fingerprint, { at, bt: one.at })
     if (!found.same || found.score < JOIN_SCORE_MIN || (best !== null && found.score <= best.score)) continue
     best = { caseId: one.caseId, itemId: one.itemId, score: found.score, reason: percentOf(found.score) }
@@ -43,14 +43,3 @@ export async function matchCandidate(
 
 /** Of the judgement's reasons the number alone: places and figures are words of the text, and go when it is erased. */
 const percentOf = (score: number): string => `同一事件的可能 ${Math.floor(score * 100)}%`
-
-/** The whole judgement costs ten times a cosine, under the lock: only those most alike in words get it. */
-function likest(fingerprint: Fingerprint, at: number, candidates: Candidate[]): Candidate[] {
-  return candidates
-    .filter((one) => Math.abs(at - one.at) <= SAME_WINDOW_MS)
-    .map((one) => ({ one, cosine: pairCosine(fingerprint, one.fingerprint) }))
-    .filter(({ cosine }) => cosine >= COSINE_MIN)
-    .sort((a, b) => b.cosine - a.cosine)
-    .slice(0, COMPARED_MAX)
-    .map(({ one }) => one)
-}
