@@ -22,6 +22,18 @@ const linkOf = async (madeAt = api.program.time.now(), contact = 'zjj-llr') => {
   return `/mail/${makeLink(api.program.ledger.sealer.linkKey, claim)}`
 }
 
+/** The link of a fire that was judged 重大: five deadlines run. */
+async function fireLink(): Promise<string> {
+  const [text, date] = ['化工园区二号路仓库正在起火，有人没跑出来。', '2026-11-24 10:00']
+  await api.program.drop({ subject: '化工园区仓库起火', text, date })
+  const fire = (await api.program.queue()).find((one) => one.state.title.includes('起火'))!.state
+  await api.program.done(fire.id, { do: 'case.convert', grade: '重大', reason: '已核实' })
+  await api.program.done(fire.id, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '扑救' })
+  const assigned = (await readCase(api.program.ledger.read, fire.id))!.assignments[0]!.id
+  const claim = { contact: 'yjj-llr', assignment: assigned, madeAt: api.program.time.now() }
+  return `/mail/${makeLink(api.program.ledger.sealer.linkKey, claim)}`
+}
+
 describe('the link of a mail', () => {
   test('20 GETs and a HEAD sign nothing and write nothing', async () => {
     const path = await linkOf()
@@ -39,6 +51,14 @@ describe('the link of a mail', () => {
   test('the deadline of the letter stands on it, in time left and as a moment', async () => {
     const { body } = await api.send(await linkOf(), null)
     expect(body).toMatch(/剩余 7天13小时<\/b><span>截止 12月1日 24:00（.+<span>请在截止前办理并答复来信人/)
+  })
+
+  test('what the desk asked for stands on it, and every other deadline of the case', async () => {
+    expect((await api.send(await linkOf(), null)).body).toContain('交办要求：请核实')
+    const { body } = await api.send(await fireLink(), null)
+    expect(body).toMatch(/剩余 30分钟<.+请在截止前电话报告/)
+    const others = [...body.matchAll(/<li>(.+?)<small>/g)].map(([, line]) => line)
+    expect(others).toEqual(['今天 12:00 前书面报告', '今天 16:00 前发布权威信息', '明天 11:00 前举行新闻发布会'])
   })
 
   test('one changed character is refused', async () => {

@@ -61,9 +61,17 @@ const leftOf = (alert: AlertFact, clock: Clock | null, now: number): string[] =>
 }
 
 const deadlineOf = (clock: Clock | null, now: number): string =>
-  clock === null
-    ? ''
-    : `（${writeTime(clock.dueAt, now, true)} ${demands[clock.code]}${clock.estimated ? '，暂估' : ''}）`
+  clock === null ? '' : `（${writeDemand(clock, writeTime(clock.dueAt, now, true))}）`
+
+/** What a clock asks for and by when, e.g. `11月22日 14:30 前发布权威信息`; `due` is its deadline as the reader needs it. */
+export const writeDemand = (clock: Clock, due: string): string =>
+  `${due} ${demands[clock.code]}${clock.estimated ? '，暂估' : ''}`
+
+/** The other deadlines of a case that run beside `shown`, as people judged them, soonest first. */
+export const otherClocks = (state: Case, shown: Clock | null): Clock[] =>
+  state.clocks
+    .filter((one) => one.state === 'running' && !one.provisional && one.id !== shown?.id)
+    .sort((a, b) => a.dueAt - b.dueAt)
 
 const cut = (title: string): string => {
   const chars = Array.from(title)

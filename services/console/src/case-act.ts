@@ -8,7 +8,7 @@ import { caseParams, findCase } from './case-read.ts'
 import type { Asked } from './endpoint.ts'
 import { endpoint, RefusedError } from './endpoint.ts'
 import { commandSchema } from './order.ts'
-import { refuseUnfitReply } from './reply-check.ts'
+import { unfitnessOf } from './reply-check.ts'
 import { boundUnit, mayAct } from './right.ts'
 
 const statusOf = { stale: 409, missing: 404, state: 409, input: 422, forbidden: 403 } as const
@@ -47,7 +47,8 @@ async function prepare(
     throw new RefusedError(403, 'role', `您的角色（${person.roles.join('、')}）不能做这一步。未作改动`)
   }
   if (order.do === 'case.merge') await findCase(context.ledger.read, person, order.into)
-  refuseUnfitReply(order)
+  const unfit = unfitnessOf(order)
+  if (unfit !== null) throw new RefusedError(422, unfit.code, unfit.message)
   const unit = boundUnit(person)
   if (unit !== null) checkOwn(state, order, unit)
   // The same id from another person is another command: nobody gets an answer that was not his.

@@ -1,6 +1,7 @@
 // GET /api/directory: names behind ids (units, contacts, topics, sources) and the rules in force, from the policy.
 import { recordForms } from '@huiying/domain/record'
 import { refusals } from '@huiying/domain/refusal'
+import { listPersons } from '@huiying/ledger/person'
 import { policyOf } from '@huiying/ledger/policy'
 import { earlyActions } from '@huiying/text/tag/early'
 import { endpoint } from './endpoint.ts'
@@ -10,7 +11,9 @@ import type { Directory } from './wire.ts'
 export const showDirectory = endpoint({
   async handle({ context, person }): Promise<Directory> {
     const { policy } = await policyOf(context.ledger.read, person.book)
+    const persons = await listPersons(context.ledger.read, person.book)
     return {
+      persons: persons.map(({ login, name }) => ({ login, name })),
       units: policy.units.map(({ id, name, short, kind, contacts }) => ({
         id,
         name,

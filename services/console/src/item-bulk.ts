@@ -4,6 +4,7 @@ import { listItems } from '@huiying/ledger/queue-fact'
 import { verdictRoot } from '@huiying/ledger/verdict'
 import { z } from 'zod'
 import { endpoint, notFound } from './endpoint.ts'
+import { freeText } from './free-text.ts'
 import { seesRestricted } from './right.ts'
 
 const ITEMS_MAX = 200
@@ -12,7 +13,7 @@ const REASON_CHARS_MAX = 400
 export const leaveItems = endpoint({
   body: z.object({
     ids: z.array(z.string().min(1).max(120)).min(1).max(ITEMS_MAX),
-    reason: z.string().trim().min(2, '请写明理由').max(REASON_CHARS_MAX),
+    reason: freeText(REASON_CHARS_MAX).min(2, '请写明理由'),
   }),
   async handle({ context, person, body, now }): Promise<{ left: number; kept: number }> {
     const ids = [...new Set(body.ids)]

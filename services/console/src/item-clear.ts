@@ -3,6 +3,7 @@ import { clearingRoles } from '@huiying/domain/quarantine'
 import { clearItem, quarantinedItems } from '@huiying/ledger/quarantine'
 import { z } from 'zod'
 import { endpoint, RefusedError } from './endpoint.ts'
+import { freeText } from './free-text.ts'
 import type { HeldPage } from './wire.ts'
 
 const HELD_MAX = 200
@@ -29,7 +30,7 @@ export const clearHeld = endpoint({
     commandId: z.string().regex(/^[A-Za-z0-9-]{16,80}$/),
     /** Of the version that was looked at. */
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    reason: z.string().trim().min(REASON_CHARS_MIN, '理由至少 4 个字，会写入台账').max(REASON_CHARS_MAX),
+    reason: freeText(REASON_CHARS_MAX).min(REASON_CHARS_MIN, '理由至少 4 个字，会写入台账'),
   }),
   async handle({ context, person, params, body, now }): Promise<{ released: boolean; waitsFor: string | null }> {
     const { login, roles, book } = person

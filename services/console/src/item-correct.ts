@@ -7,6 +7,7 @@ import { policyOf } from '@huiying/ledger/policy'
 import { verdictRoot } from '@huiying/ledger/verdict'
 import { z } from 'zod'
 import { endpoint, RefusedError } from './endpoint.ts'
+import { freeText } from './free-text.ts'
 import { checkFiled, findFiled } from './item-open.ts'
 import { changeSchema } from './order.ts'
 
@@ -14,7 +15,7 @@ const REASON_CHARS_MAX = 400
 
 export const correctItem = endpoint({
   params: z.object({ id: z.string().max(120) }),
-  body: z.object({ change: changeSchema, reason: z.string().trim().min(2, '请写明理由').max(REASON_CHARS_MAX) }),
+  body: z.object({ change: changeSchema, reason: freeText(REASON_CHARS_MAX).min(2, '请写明理由') }),
   async handle({ context, person, params: { id }, body, now }): Promise<{ lane: string | null }> {
     const { ledger } = context
     const { row, verdict, tagged } = await findFiled(ledger, person, id)

@@ -15,11 +15,12 @@ import { verdictRoot } from '@huiying/ledger/verdict'
 import { deriveId } from '@huiying/runtime/id'
 import { z } from 'zod'
 import { endpoint, notFound, RefusedError } from './endpoint.ts'
+import { freeText } from './free-text.ts'
 import { seesRestricted } from './right.ts'
 
 const REASON_CHARS_MAX = 400
 const params = z.object({ id: z.string().max(120) })
-const reason = z.string().trim().min(2, '请写明理由').max(REASON_CHARS_MAX)
+const reason = freeText(REASON_CHARS_MAX).min(2, '请写明理由')
 
 export const openItem = endpoint({
   params,

@@ -5,6 +5,7 @@ import { listItems } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
 import { findCase } from './case-read.ts'
 import { endpoint, notFound } from './endpoint.ts'
+import { freeText } from './free-text.ts'
 
 const REASON_CHARS_MIN = 4
 const REASON_CHARS_MAX = 200
@@ -13,7 +14,7 @@ export const revealItem = endpoint({
   params: z.object({ id: z.string().max(120) }),
   body: z.object({
     caseId: z.string().max(120),
-    reason: z.string().trim().min(REASON_CHARS_MIN, '理由至少 4 个字，会写入台账').max(REASON_CHARS_MAX),
+    reason: freeText(REASON_CHARS_MAX).min(REASON_CHARS_MIN, '理由至少 4 个字，会写入台账'),
   }),
   async handle({ context, person, params, body, now }): Promise<{ clear: string }> {
     const { ledger } = context

@@ -5,9 +5,11 @@ import { act } from '@huiying/ledger/act'
 import { randomToken } from '@huiying/runtime/id'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { coverPersonal } from './free-text.ts'
 import { type OpenLink, openLink } from './link.ts'
 import { deadPage, linkPage } from './link-page.ts'
 import { linkParams } from './link-read.ts'
+import { unfitnessOf } from './reply-check.ts'
 
 const FIELD_CHARS_MAX = 2_000
 const formSchema = z.record(z.string().max(40), z.string().max(FIELD_CHARS_MAX))
@@ -24,7 +26,7 @@ export const actByLink = endpoint({
     const link = await openLink(context, params.token, now)
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
     if ('status' in link) return reply.code(link.status).send(deadPage(link))
-    const order = orderOf(link, body)
+    const order = fitOrder(link, body)
     const show = async (good: boolean, text: string) => {
       const again = await openLink(context, params.token, now)
       if ('status' in again) return deadPage({ ...again, title: good ? '已办理' : again.title, message: text })
@@ -39,7 +41,14 @@ export const actByLink = endpoint({
   },
 })
 
-/** The order of a form, or what is missing in words. */
+/** The order of a form; or in words what is missing, or why a desk might not record it either (Q13, Q3). */
+function fitOrder(link: OpenLink, form: Record<string, string>): Order | string {
+  const order = orderOf(link, form)
+  if (typeof order === 'string' || order.do !== 'response.record') return order
+  // Judged as typed, without who recorded it: 「（某某登记）」 is no content.
+  return unfitnessOf({ ...order, summary: (form.summary ?? '').trim() })?.message ?? order
+}
+
 function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>): Order | string {
   const by = (form.by ?? '').trim()
   if (by === '') return '请写明姓名。未作登记'
@@ -53,7 +62,7 @@ function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>): 
       return {
         do: 'assignment.return',
         id: assignment.id,
-        reason: `${reason}${other === '' ? '' : `；建议单位：${other}`}（${unit.short} ${by}）`,
+        reason: `${coverPersonal(reason)}${other === '' ? '' : `；建议单位：${other}`}（${unit.short} ${by}）`,
       }
     }
     case 'answer':

@@ -1,6 +1,7 @@
 // The unit's page behind a signed link, as plain HTML: phone first, no script, nothing in it that is not escaped.
 import { writeFull, writeNear, writeSpan } from '@huiying/domain/beijing'
 import type { Clock } from '@huiying/domain/case'
+import { otherClocks, writeDemand } from '@huiying/domain/subject'
 import type { DeadLink, OpenLink } from './link.ts'
 
 export interface PageFacts {
@@ -31,7 +32,7 @@ function escapeHtml(text: string): string {
 
 export function linkPage(facts: PageFacts): string {
   const { link, now, told, mark } = facts
-  const { state, assignment, nearest, unit, contact } = link
+  const { state, assignment, nearest, demand, unit, contact } = link
   const sealed = state.restricted !== null
   const title = sealed ? `专项件 ${state.number}` : state.title
   const head = [
@@ -40,16 +41,18 @@ export function linkPage(facts: PageFacts): string {
     `<p class="number">${escapeHtml(state.number)}${state.grade === null ? '' : ` · ${escapeHtml(state.grade)}`}</p>`,
     `<h1>${escapeHtml(title)}</h1>`,
     nearest === null ? '' : deadline(nearest, now),
+    others(otherClocks(state, nearest), now),
   ]
   const whom = escapeHtml(contact.name)
   const why = `${escapeHtml(unit.name)}是本件的${assignment.part}单位，${writeFull(assignment.at)}交办给您（${whom}）。`
+  const asked = sealed || demand === '' ? '' : `<p>交办要求：${escapeHtml(demand)}</p>`
   const forms =
     assignment.signed === null
       ? [signForm(facts), returnForm(facts)]
       : [signedLine(assignment.signed), answerForm(facts), returnForm(facts)]
   const phone = link.policy.units.find((one) => one.kind === '值班室')?.phone ?? null
   const foot = callLine(phone)
-  return frame(title, [...head, `<p>${why}</p>`, ...forms, foot].join('\n'))
+  return frame(title, [...head, `<p>${why}</p>`, asked, ...forms, foot].join('\n'))
 }
 
 export function deadPage({ title, message, phone }: DeadLink): string {
@@ -75,6 +78,15 @@ function deadline(clock: Clock, now: number): string {
     `<span>截止 ${writeNear(clock.dueAt, now, true)}（${writeFull(clock.dueAt, true)}）</span>` +
     `<span>请在截止前${asked[clock.code] ?? '办理'}</span><small>${start}</small></div>`
   )
+}
+
+/** What else runs: a unit that has telephoned its report still has a release and a press conference before it. */
+function others(clocks: Clock[], now: number): string {
+  if (clocks.length === 0) return ''
+  const line = (clock: Clock) =>
+    `<li>${escapeHtml(writeDemand(clock, writeNear(clock.dueAt, now, true)))}${clock.dueAt < now ? '（已超时）' : ''}` +
+    `<small>${escapeHtml(clock.rule)}</small></li>`
+  return `<section class="others"><h2>其余时限</h2><ul>${clocks.map(line).join('')}</ul></section>`
 }
 
 const field = (typed: PageFacts['typed'], name: string): string => escapeHtml(typed[name] ?? '')

@@ -4,6 +4,7 @@ import type { Contact, Policy, Unit } from '@huiying/domain/policy'
 import { listBooks } from '@huiying/ledger/book'
 import { readCase } from '@huiying/ledger/case'
 import { nearestClock } from '@huiying/ledger/clock'
+import { demandOf } from '@huiying/ledger/demand'
 import { policyOf } from '@huiying/ledger/policy'
 import { caseOfAssignment } from '@huiying/ledger/queue-fact'
 import { readLink } from '@huiying/runtime/link'
@@ -14,6 +15,8 @@ export interface OpenLink {
   assignment: Assignment
   /** What is due first, of the case or of a letter in it; null: nothing runs. */
   nearest: Clock | null
+  /** What the desk asked for when it gave the case to the unit. */
+  demand: string
   unit: Unit
   contact: Contact
   policy: Policy
@@ -56,7 +59,8 @@ export async function openLink(context: ConsoleContext, token: string, now: numb
     return dead(410, '链接已失效', `此件已${state.status.replace('已', '')}，无需再办。未作登记`, phone)
   }
   const nearest = await nearestClock(ledger.read, state.id)
-  return { state, assignment, nearest, unit, contact, policy }
+  const demand = await demandOf(ledger.read, state.id, assignment.id)
+  return { state, assignment, nearest, demand, unit, contact, policy }
 }
 
 const dead = (status: 403 | 410, title: string, message: string, phone: string | null): DeadLink => ({

@@ -3,6 +3,7 @@ import { chooseModel } from '@huiying/ledger/model'
 import { hashShipped } from '@huiying/text/train/local-model'
 import { z } from 'zod'
 import { endpoint, RefusedError } from './endpoint.ts'
+import { freeText } from './free-text.ts'
 
 const REASON_CHARS_MIN = 2
 const REASON_CHARS_MAX = 200
@@ -12,7 +13,7 @@ export const useOtherModel = endpoint({
     id: z.string().min(1).max(120),
     /** What was in use when the person looked. */
     seen: z.string().min(1).max(120),
-    reason: z.string().trim().min(REASON_CHARS_MIN, '请写明理由，会写入台账').max(REASON_CHARS_MAX),
+    reason: freeText(REASON_CHARS_MAX).min(REASON_CHARS_MIN, '请写明理由，会写入台账'),
   }),
   async handle({ context, person, body, now }): Promise<{ id: string; before: string }> {
     const choice = { ...body, base: hashShipped(), actor: person.login }

@@ -3,6 +3,7 @@ import { CORRECTED_TOPICS_MAX, correctedPlaces } from '@huiying/domain/correctio
 import { recordKinds } from '@huiying/domain/record'
 import { grades, incidentTypes, statements } from '@huiying/domain/word'
 import { z } from 'zod'
+import { freeText } from './free-text.ts'
 
 const TEXT_CHARS_MAX = 4_000
 const LINE_CHARS_MAX = 300
@@ -10,7 +11,9 @@ const PROMISES_MAX = 20
 const EXCLUDED_MAX = 50
 
 const line = z.string().trim().max(LINE_CHARS_MAX)
-const text = z.string().trim().max(TEXT_CHARS_MAX)
+/** Told to a writer or to all: refused where it shows personal data, not masked, for it must be understood. */
+const told = z.string().trim().max(TEXT_CHARS_MAX)
+const text = freeText(TEXT_CHARS_MAX)
 const id = z.string().min(1).max(120)
 const instant = z.number().int().nonnegative()
 const web = z
@@ -51,7 +54,7 @@ const judging = [
   z.object({ do: z.literal('case.convert'), grade: z.enum(grades), reason: text }),
   z.object({
     do: z.literal('case.correct'),
-    title: line.nullable(),
+    title: freeText(LINE_CHARS_MAX).nullable(),
     topics: z.array(id).max(EXCLUDED_MAX).nullable(),
     reason: text,
   }),
@@ -72,7 +75,7 @@ const assigning = [
   z.object({ do: z.literal('assignment.sign'), id, by: line, how: z.enum(['电话', '登录']) }),
 ] as const
 
-const promise = z.object({ text: line, due: z.string().max(10).nullable() })
+const promise = z.object({ text: freeText(LINE_CHARS_MAX), due: z.string().max(10).nullable() })
 const answering = [
   z.object({
     do: z.literal('response.record'),
@@ -83,7 +86,7 @@ const answering = [
     screenshot: line.nullable(),
     publishedAt: instant,
     reviewed: z.boolean(),
-    summary: text,
+    summary: told,
     promises: z.array(promise).max(PROMISES_MAX).optional(),
   }),
   z.object({ do: z.literal('response.confirm'), id, reason: text }),
@@ -91,35 +94,40 @@ const answering = [
   z.object({ do: z.literal('conference.hold'), startedAt: instant, speakers: line, reason: text }),
   z.object({ do: z.literal('conference.waive'), leader: line, approvedAt: instant, docNo: line, reason: text }),
   z.object({ do: z.literal('disposal.end'), reason: text }),
-  z.object({ do: z.literal('promise.add'), text: line, due: z.string().max(10).nullable(), reason: text }),
+  z.object({
+    do: z.literal('promise.add'),
+    text: freeText(LINE_CHARS_MAX),
+    due: z.string().max(10).nullable(),
+    reason: text,
+  }),
   z.object({ do: z.literal('promise.keep'), clockId: id, keptAt: instant, note: text }),
 ] as const
 
 /** It goes to the writer as a mail; else it was told him in another way. */
 const mail = z.boolean().optional()
 const letters = [
-  z.object({ do: z.literal('letter.accept'), itemId: id, told: text, mail }),
+  z.object({ do: z.literal('letter.accept'), itemId: id, told, mail }),
   z.object({
     do: z.literal('letter.answer'),
     itemId: id,
     channel: line,
     answeredAt: instant,
-    summary: text,
+    summary: told,
     /** People must say it: every answered letter is 公开, or 不公开 with the reason (§14-20). */
     publicity: z.discriminatedUnion('open', [
       z.object({ open: z.literal(true) }),
-      z.object({ open: z.literal(false), reason: line }),
+      z.object({ open: z.literal(false), reason: freeText(LINE_CHARS_MAX) }),
     ]),
     mail,
   }),
-  z.object({ do: z.literal('letter.refuse'), itemId: id, code: line, told: text, mail }),
-  z.object({ do: z.literal('letter.redirect'), itemId: id, kind: line, to: line, told: text, mail }),
+  z.object({ do: z.literal('letter.refuse'), itemId: id, code: line, told, mail }),
+  z.object({ do: z.literal('letter.redirect'), itemId: id, kind: line, to: line, told, mail }),
   z.object({
     do: z.literal('letter.extend'),
     itemId: id,
     total: z.number().int().positive(),
     approver: line,
-    told: text,
+    told,
     reason: text,
   }),
 ] as const
@@ -129,7 +137,7 @@ const rest = [
     do: z.literal('directive.add'),
     dueAt: instant,
     source: line,
-    evidence: line,
+    evidence: freeText(LINE_CHARS_MAX),
     replaces: id.nullable(),
     reason: text,
   }),

@@ -2,12 +2,13 @@
 import { readPerson, switchPerson } from '@huiying/ledger/person'
 import { z } from 'zod'
 import { endpoint, notFound, RefusedError } from './endpoint.ts'
+import { freeText } from './free-text.ts'
 
 const REASON_CHARS_MAX = 200
 
 export const switchAccount = endpoint({
   params: z.object({ login: z.string().min(1).max(60) }),
-  body: z.object({ on: z.boolean(), reason: z.string().trim().min(2).max(REASON_CHARS_MAX) }),
+  body: z.object({ on: z.boolean(), reason: freeText(REASON_CHARS_MAX).min(2) }),
   async handle({ context, person, params, body, now }) {
     const { login } = params
     const known = await readPerson(context.ledger.read, login)

@@ -12,7 +12,7 @@ import { hintAdvice } from '@huiying/text/reply/advice'
 import type { Beside } from '@huiying/text/reply/beside'
 import { z } from 'zod'
 import { caseParams, findCase } from './case-read.ts'
-import { endpoint, RefusedError } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 import type { ReplyAdvice } from './wire.ts'
 
 const REPLY_CHARS_MAX = 4_000
@@ -92,8 +92,7 @@ const personal: ReadonlySet<string> = new Set(['phone', 'id', 'card', 'address',
  * response is claimed (§14-3). null: it may be recorded.
  */
 function unfitness(text: string, claims: Statement | null): { code: 'Q13' | 'Q3'; message: string } | null {
-  const shown = checkReply('', text).hints.some((hint) => hint.code === 'Q13')
-  if (shown || mask(text).found.some((one) => personal.has(one.kind))) {
+  if (showsPersonal(text)) {
     const message = '要点里有他人的个人信息（Q13），未登记。请打码或改写后再提交，内容仍在页面上'
     return { code: 'Q13', message }
   }
@@ -102,9 +101,31 @@ function unfitness(text: string, claims: Statement | null): { code: 'Q13' | 'Q3'
   return { code: 'Q3', message }
 }
 
-export function refuseUnfitReply(order: { do: string; summary?: string; statement?: Statement }): void {
-  const { summary } = order
-  if (summary === undefined || (order.do !== 'response.record' && order.do !== 'letter.answer')) return
-  const refused = unfitness(summary, order.do === 'letter.answer' ? '结果' : (order.statement ?? null))
-  if (refused !== null) throw new RefusedError(422, refused.code, refused.message)
+const showsPersonal = (text: string): boolean =>
+  checkReply('', text).hints.some((hint) => hint.code === 'Q13') ||
+  mask(text).found.some((one) => personal.has(one.kind))
+
+interface Said {
+  do: string
+  summary?: string
+  told?: string
+  statement?: Statement
+}
+
+/**
+ * Why an order may not go on record, or null. What a writer is told besides an answer (受理, 延期 …) stands there for ever
+ * too; answers and public responses must also say more than that something came in.
+ */
+export function unfitnessOf({
+  do: act,
+  summary,
+  told,
+  statement,
+}: Said): { code: 'Q13' | 'Q3'; message: string } | null {
+  if (told !== undefined && showsPersonal(told)) {
+    const message = '告知来信人的话里有个人信息（Q13），未登记。请打码或改写后再提交，内容仍在页面上'
+    return { code: 'Q13', message }
+  }
+  if (summary === undefined || (act !== 'response.record' && act !== 'letter.answer')) return null
+  return unfitness(summary, act === 'letter.answer' ? '结果' : (statement ?? null))
 }

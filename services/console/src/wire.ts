@@ -185,6 +185,8 @@ export interface Directory {
     kind: string
     contacts: { id: string; name: string; roles: string[] }[]
   }[]
+  /** Who works in this book: entries name logins, people read names. */
+  persons: { login: string; name: string }[]
   topics: { id: string; name: string }[]
   sources: { id: string; name: string; platform: string; kind: string; on: boolean }[]
   basis: string

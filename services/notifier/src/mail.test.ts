@@ -3,6 +3,7 @@ import type { Case, Clock } from '@huiying/domain/case'
 import {
   at,
   bookText,
+  makeArrival,
   makeLetter,
   must,
   only,
@@ -28,7 +29,8 @@ function told(change: Partial<MailFacts> = {}, restricted: Case['restricted'] = 
   const clock: Clock = [...story.letters.values()][0]!.clock
   const state = { ...only(story), title: '滨江壹号<逾期>交房', restricted }
   const link = { url: 'https://huiying.qinghe.example/mail/abc', local: false }
-  const facts = { delivery: deliveries[0]!, alert, case: state, clock, policy: story.policy, head, link }
+  const demand = '三日内入户核实'
+  const facts = { delivery: deliveries[0]!, alert, case: state, clock, policy: story.policy, demand, head, link }
   return { ...facts, mark: null, now: story.now, ...change }
 }
 
@@ -41,6 +43,7 @@ describe('a mail', () => {
     ['the absolute deadline as the subject has it', '截止（北京时间）：2026年11月30日 24:00'],
     ['where the clock began and why', '起算：2026年11月23日 09:00（收信时间）'],
     ['what to do', '要求：在截止前答复来信人'],
+    ['what the desk asked for', '交办要求：三日内入户核实'],
     ['why you', '为什么发给您：您是承办单位联络员（主送）'],
     ['where to record it', '签收、退回或登记回应：https://huiying.qinghe.example/mail/abc'],
     ['that a mail sent is not a mail read', '邮件发出不等于知晓，以签收为准'],
@@ -60,6 +63,27 @@ describe('a mail', () => {
     expect(mail.subject).toMatch(/^【交办·剩余.*】YQ-2026-0001 滨江壹号<逾期>交房（11月30日 24:00 前答复来信人）$/)
     expect(mail.to).toBe('llr@zjj.example')
     expect(mail.text).toContain('您负责本级政务舆情回应的组织协调（抄送）')
+  })
+
+  it('of a 重大 case tells every deadline that runs, soonest first, and no provisional one', () => {
+    const story: Story = startStory(at('2026-11-20 11:00'), readBook(book))
+    const occurredAt = { at: at('2026-11-20 10:00'), precision: 'minute' as const, saidBy: 'item:i', verified: true }
+    const id = open(story, makeArrival({}, { suspected: true, deaths: 12 }, { occurredAt }))
+    must(story, id, { do: 'case.judge', verdict: '确认', grade: '重大', type: null, reason: '核实' })
+    const state = only(story)
+    const shown = state.clocks.find((one) => one.code === 'RPT-P')!
+    const text = composeMail(told({ case: state, clock: shown, now: story.now })).text
+    expect(text).toContain('要求：电话报告本级党委政府值班室')
+    const [, line = ''] = /其余时限：(.*)/.exec(text) ?? []
+    expect(line.split('；').map((one) => one.replace(/（.*/, ''))).toEqual([
+      '2026年11月20日 12:00 前书面报告',
+      '2026年11月20日 15:00 前发布权威信息',
+      '2026年11月21日 10:00 前举行新闻发布会',
+    ])
+    const hung = { ...state, clocks: state.clocks.map((one) => ({ ...one, provisional: one.code === 'C24' })) }
+    expect(composeMail(told({ case: hung, clock: shown, now: story.now })).text).not.toContain('发布会')
+    const over = composeMail(told({ case: state, clock: shown, now: at('2026-11-20 15:01') })).text
+    expect(over).toContain('15:00 前发布权威信息（国办发〔2016〕80号，已超时）')
   })
 
   it('lets nothing of a title run in HTML', () => {
@@ -85,6 +109,6 @@ describe('a mail', () => {
   it('of a 专项件 names neither title nor unit', () => {
     const mail = composeMail(told({}, '检举控告'))
     expect(mail.subject).toContain('专项件 YQ-2026-0001')
-    for (const part of [mail.subject, mail.text, mail.html]) expect(part).not.toMatch(/滨江|住建/)
+    for (const part of [mail.subject, mail.text, mail.html]) expect(part).not.toMatch(/滨江|住建|入户/)
   })
 })

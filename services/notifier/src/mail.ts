@@ -3,7 +3,7 @@ import { writeFull, writeNear } from '@huiying/domain/beijing'
 import type { Case, Clock } from '@huiying/domain/case'
 import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
 import type { Policy } from '@huiying/domain/policy'
-import { subjectOf } from '@huiying/domain/subject'
+import { otherClocks, subjectOf, writeDemand } from '@huiying/domain/subject'
 
 export interface MailFacts {
   delivery: DeliveryFact
@@ -12,6 +12,8 @@ export interface MailFacts {
   /** The clock the alert hangs on, or the nearest running one of the case; null when none runs. */
   clock: Clock | null
   policy: Policy
+  /** What the desk asked of the unit when it gave the case to it (要求与理由); '' where nothing was asked of the reader. */
+  demand: string
   /** The ledger's head when the mail was made: who keeps the mail can later prove what stood before it. */
   head: { seq: number; hash: string; at: number }
   /** The signed link of this contact and assignment; null where PUBLIC_URL does not reach the reader. */
@@ -109,7 +111,13 @@ function rowsOf(facts: MailFacts): [string, string][] {
     rows.push(['时限依据', clock.rule])
     rows.push(['要求', actionOf[clock.code] ?? '按时办理并反馈'])
   }
-  rows.push(['节点', `${alert.step}${alert.occurrence > 0 ? `（第 ${alert.occurrence + 1} 次）` : ''}`])
+  const others = otherClocks(state, clock)
+  if (others.length > 0) rows.push(['其余时限', others.map((one) => lineOf(one, facts.now)).join('；')])
+  if (!sealed && facts.demand !== '') rows.push(['交办要求', facts.demand])
+  rows.push([
+    '节点',
+    `${stepWords[alert.step] ?? alert.step}${alert.occurrence > 0 ? `（第 ${alert.occurrence + 1} 次）` : ''}`,
+  ])
   if (alert.late) {
     const skipped = alert.skipped.length > 0 ? `，其间未发：${alert.skipped.join('、')}` : ''
     rows.push(['延迟发送', `本应更早发出，因系统中断补发${skipped}`])
@@ -120,6 +128,12 @@ function rowsOf(facts: MailFacts): [string, string][] {
   ])
   return rows
 }
+
+/** One deadline of several, each by itself: what, by when, on what ground. */
+const lineOf = (clock: Clock, now: number): string =>
+  `${writeDemand(clock, writeFull(clock.dueAt, true))}（${clock.rule}${clock.dueAt < now ? '，已超时' : ''}）`
+
+const stepWords: Partial<Record<AlertFact['step'], string>> = { T0: '交办', 未签收: '催签' }
 
 const saidWhy = ({ why }: DeliveryFact): string => (why === undefined ? '' : `${why}；`)
 

@@ -5,6 +5,7 @@ import type { Channel } from '@huiying/domain/word'
 import { headOf } from '@huiying/ledger/book'
 import { openCall } from '@huiying/ledger/call'
 import { beginDelivery, type ClaimedDelivery, claimDeliveries, settleDelivery } from '@huiying/ledger/delivery'
+import { demandOf } from '@huiying/ledger/demand'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { makeLink } from '@huiying/runtime/link'
@@ -151,13 +152,16 @@ async function factsOf(options: NotifyOptions, claim: ClaimedDelivery, policy: P
           url: `${links.base}/mail/${tokenOf(links.key, delivery.to, delivery.assignmentId, now)}`,
           local: links.local,
         }
-  const head = await headOf(options.ledger.read, claim.case.book)
+  const { read } = options.ledger
+  const head = await headOf(read, claim.case.book)
+  const asked = delivery.assignmentId
   return {
     delivery,
     alert: claim.alert,
     case: claim.case,
     clock: claim.clock ?? claim.nearest,
     policy,
+    demand: asked === null ? '' : await demandOf(read, claim.case.id, asked),
     head,
     link,
     mark: options.mark,

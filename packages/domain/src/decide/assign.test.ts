@@ -219,7 +219,7 @@ describe('to whom it is never given', () => {
     expect(must(story, id, assign('yjj'))).toEqual([
       '主送：应急局 联络员 甲应急局',
       '主送：应急局 分管领导 丙应急局',
-      'C48 截止 11月22日 10:40',
+      '48小时回应：截止 11月22日 10:40',
     ])
   })
 

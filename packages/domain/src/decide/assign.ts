@@ -4,9 +4,9 @@ import type { Assignment, Case } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import { freezePlan } from '../ladder.ts'
 import type { Unit } from '../policy.ts'
-import { resolveRecipients } from '../recipient.ts'
+import { type Recipient, resolveRecipients } from '../recipient.ts'
 import type { ClockCode } from '../word.ts'
-import { ring } from './fire.ts'
+import { clockNames, ring } from './fire.ts'
 import { accept, add, addAll, isOpen, leadOf, refuse, startTurn, type Turn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
@@ -83,6 +83,9 @@ const addAssignment = (turn: Turn, unit: string, part: Assignment['part'], reaso
   previewAssignment(turn, id, plan.steps[0])
 }
 
+/** Unit and role; of an office whose only role has its own name, that name once. */
+const placeOf = ({ unit, role }: Recipient): string => (unit.short === role ? role : `${unit.short} ${role}`)
+
 /** Before T0 goes out the screen shows whom it reaches (§14-1). */
 const previewAssignment = (
   turn: Turn,
@@ -95,12 +98,13 @@ const previewAssignment = (
   const { recipients, why } = resolveRecipients(first, state, about, context.policy, context.now)
   for (const each of recipients) {
     turn.preview.push(
-      `${each.part}：${each.unit.short} ${each.role} ${each.contact.name}${each.contact.mail ? '' : '（无邮箱，电话）'}`,
+      `${each.part}：${placeOf(each)} ${each.contact.name}${each.contact.mail ? '' : '（无邮箱，电话）'}`,
     )
   }
   turn.preview.push(...why)
-  for (const clock of state.clocks.filter((each) => each.state === 'running')) {
-    turn.preview.push(`${clock.code} 截止 ${writeTime(clock.dueAt, context.now, true)}`)
+  const running = state.clocks.filter((each) => each.state === 'running').sort((a, b) => a.dueAt - b.dueAt)
+  for (const clock of running) {
+    turn.preview.push(`${clockNames[clock.code]}：截止 ${writeTime(clock.dueAt, context.now, true)}`)
   }
 }
 

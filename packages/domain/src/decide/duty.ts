@@ -3,7 +3,7 @@ import { parseDay, writeTime } from '../beijing.ts'
 import type { Case, Clock } from '../case.ts'
 import { endOtherwise, hangClock, judgeStop, otherClock } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
-import { ringCase } from './fire.ts'
+import { clockNames, ringCase } from './fire.ts'
 import { addPromise } from './respond.ts'
 import { accept, add, addAll, addClock, addEnd, isOpen, refuse, startTurn, type Turn } from './turn.ts'
 
@@ -120,9 +120,8 @@ const bringForward = (turn: Turn, old: Clock, reason: string): void => {
   addEnd(turn, old.id, endOtherwise(old, 'replaced', context.now, `起算改早：${reason}`))
   addClock(turn, { ...fresh, confirmedAt, lateAtStart }, `起算改早：${reason}`)
   if (running === 'carried') add(turn, { act: 'clock.carried', v: 1, clockId: fresh.id, reason: '并案中' })
-  turn.preview.push(
-    `${old.code} 截止由 ${writeTime(old.dueAt, context.now, true)} 提前到 ${writeTime(fresh.dueAt, context.now, true)}`,
-  )
+  const [from, to] = [old, fresh].map((clock) => writeTime(clock.dueAt, context.now, true))
+  turn.preview.push(`${clockNames[old.code]}：截止由 ${from} 提前到 ${to}`)
 }
 
 /** 放任发酵 (§14-13): heat doubled within two hours by at least so many, and nothing authoritative has been said. */

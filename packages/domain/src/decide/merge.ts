@@ -3,6 +3,7 @@ import { writeTime } from '../beijing.ts'
 import type { Case, Clock } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import type { ClockCode } from '../word.ts'
+import { clockNames } from './fire.ts'
 import { accept, add, endPlansOf, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
@@ -43,7 +44,7 @@ export const mergeCase = (command: Of<'case.merge'>, state: Case, context: Conte
   confirmNeeded(into)
   const lines = sharedCodes.flatMap((code) => {
     const clock = into.state.clocks.find((each) => each.code === code && each.state === 'running')
-    return clock ? [`${code} 截止 ${writeTime(clock.dueAt, context.now, true)}`] : []
+    return clock ? [`${clockNames[code]}：截止 ${writeTime(clock.dueAt, context.now, true)}`] : []
   })
   const units = state.assignments.filter((one) => one.ended === null).map((one) => one.unit)
   const shorts = units.map((id) => context.policy.units.find((unit) => unit.id === id)?.short ?? id)
@@ -117,7 +118,7 @@ export const unmergeCase = (command: Of<'case.unmerge'>, state: Case, context: C
   letEarliestRun(from, `自 ${other.number} 拆出`)
   from.preview.push(`${other.number} 减去信息 ${items} 条`)
   for (const clock of from.state.clocks.filter((each) => each.state === 'running')) {
-    from.preview.push(`恢复 ${clock.code}，截止 ${writeTime(clock.dueAt, context.now, true)}`)
+    from.preview.push(`恢复「${clockNames[clock.code]}」，截止 ${writeTime(clock.dueAt, context.now, true)}`)
   }
   return { ...accept(from), drafts: [...into.drafts, ...from.drafts] } as Decision
 }

@@ -142,7 +142,7 @@ describe('§14-13 folding swallows no escalation', () => {
     const asked = only(story).earlier
     expect(asked?.at).toBe(at('2026-11-20 08:00'))
     const preview = must(story, id, { do: 'moment.set', field: 'firstPublishedAt', to: asked!, reason: '核实' })
-    expect(preview).toEqual(['C48 截止由 11月22日 10:40 提前到 11月22日 08:00'])
+    expect(preview).toEqual(['48小时回应：截止由 11月22日 10:40 提前到 11月22日 08:00'])
     expect(clocksOf(only(story))).toEqual(['C48 replaced', 'C48 running'])
   })
 })

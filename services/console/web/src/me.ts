@@ -14,6 +14,14 @@ export function useMe(): Me {
 /** A unit sees its own cases only: no letters, no status of the program. */
 export const isUnit = ({ roles }: Pick<Me, 'roles'>): boolean => roles.every((role) => role.startsWith('单位'))
 
+/** Of two who share a name the login tells which. */
+function personName(directory: Directory | null, login: string): string {
+  const name = directory?.persons.find((one) => one.login === login)?.name
+  if (name === undefined) return login
+  const alone = directory?.persons.every((one) => one.login === login || one.name !== name)
+  return alone ? name : `${name}（${login}）`
+}
+
 /** Names by id; an id nobody knows any more is shown as it is. */
 export function useNames() {
   const directory = useContext(DirectoryContext)
@@ -26,7 +34,7 @@ export function useNames() {
     source: (id: string) => (id === 'manual' ? '人工录入' : (find(directory?.sources, id)?.name ?? id)),
     contact: (id: string) => {
       const unit = directory?.units.find((one) => one.contacts.some((contact) => contact.id === id))
-      return unit === undefined ? id : `${unit.short} ${find(unit.contacts, id)?.name ?? ''}`
+      return unit === undefined ? personName(directory, id) : `${unit.short} ${find(unit.contacts, id)?.name ?? ''}`
     },
   }
 }
