@@ -43,6 +43,10 @@ const fragments = [
   "filename*0*=utf-8''%",
   '=\r\n',
   'begin 644 x\n',
+  'aaaaaaaaaaaaaaaa',
+  ' a;',
+  '@,',
+  '(a)',
 ]
 
 export function readUgly(): Ugly[] {

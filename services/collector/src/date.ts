@@ -87,7 +87,7 @@ const clockWord = '(\\d{1,2})[:.](\\d{1,2})(?:[:.](\\d{1,2})(?:\\.\\d+)?)? ?(am|
 const weekday = '(?:[a-z]{2,9}[,.]* *)?'
 /** 21 Nov 2026 10:00:00 +0800; the comment behind it is for people. */
 const mailPattern = new RegExp(
-  `^${weekday}(\\d{1,2})(?:st|nd|rd|th)?[- ]${monthWord}[-, ]+(\\d{2,4})(?:[, ]+(?:at )?${clockWord})?(.*)$`,
+  `^${weekday}(\\d{1,2})(?:st|nd|rd|th)?,?[- ]${monthWord}[-, ]+(\\d{2,4})(?:[, ]+(?:at )?${clockWord})?(.*)$`,
   'i',
 )
 /** Sat Nov 21 10:00:00 CST 2026, and Nov 21, 2026 10:00 AM. */

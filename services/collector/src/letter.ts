@@ -1,6 +1,6 @@
 // One RFC 822 message read into a letter, out of its parts. Never invents a date, never throws for what was written.
 import { type Bounce, bounceOf, isAutomatic } from './bounce.ts'
-import { readDate } from './date.ts'
+import { type ReadDate, readDate } from './date.ts'
 import { type Attachment, bodyOf } from './letter-body.ts'
 import { type HeaderLine, readMime } from './mime.ts'
 import { addressesOf } from './mime-address.ts'
@@ -43,8 +43,7 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
   const title = onLine(decodeWords(header('subject') ?? '')).trim()
   const from = addressesOf(header('from') ?? '')[0]
   const dates = headerTexts(root.head, 'date').map(decodeWords)
-  const at = dates.map(dateOf).find((moment) => moment !== null) ?? null
-  const dateFlags = dates.every((date) => date === '') ? ['no-date'] : at === null ? ['bad-date'] : []
+  const moment = dates.map(momentOf).find((one) => one !== null) ?? null
   const garbled = title.includes('\uFFFD') && !body.flags.includes('suspected-garbled') ? ['suspected-garbled'] : []
   return {
     id: messageIdOf(header('message-id')),
@@ -55,14 +54,14 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
     to: root.head
       .filter((line) => line.name === 'to')
       .flatMap((line) => addressesOf(line.value).map((one) => one.address)),
-    at,
+    at: moment?.at ?? null,
     receivedAt: receivedAt(header('received')),
     text: body.text,
     attachments: body.attachments,
     inReplyTo: [header('in-reply-to'), header('references')].flatMap((text) => text?.match(/<[^<>\s]+>/g) ?? []),
     autoSubmitted: isAutomatic(root),
     bounce: bounceOf(root),
-    flags: [...flags, ...body.flags, ...garbled, ...dateFlags],
+    flags: [...flags, ...body.flags, ...garbled, ...dateFlags(dates, moment)],
   }
 }
 
@@ -73,9 +72,14 @@ const headerTexts = (head: HeaderLine[], name: string): string[] =>
   head.filter((line) => line.name === name).map((line) => onLine(line.value))
 
 /** A day without an hour is no moment: a letter's clock would start at a time nobody wrote. */
-function dateOf(text: string): number | null {
+function momentOf(text: string): ReadDate | null {
   const read = readDate(text, null)
-  return read === null || read.precision === 'day' ? null : read.at
+  return read === null || read.precision === 'day' ? null : read
+}
+
+function dateFlags(dates: string[], moment: ReadDate | null): string[] {
+  if (moment !== null) return moment.zoneAssumed ? ['zone-assumed'] : []
+  return dates.every((date) => date === '') ? ['no-date'] : ['bad-date']
 }
 
 function messageIdOf(written: string | null): string | null {
@@ -85,5 +89,5 @@ function messageIdOf(written: string | null): string | null {
 function receivedAt(line: string | null): number | null {
   if (line === null) return null
   const semicolon = line.lastIndexOf(';')
-  return semicolon < 0 ? null : dateOf(line.slice(semicolon + 1).trim())
+  return semicolon < 0 ? null : (momentOf(line.slice(semicolon + 1).trim())?.at ?? null)
 }

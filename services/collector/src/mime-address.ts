@@ -78,6 +78,9 @@ function afterColon(tokens: Token[], index: number): Token[] {
   return [{ kind: 'text', text: text.slice(text.lastIndexOf(':') + 1) }, ...tokens.slice(index + 1)]
 }
 
+/** Bounded on both sides of the @: in a long text without one every place would be tried to the end. */
+const addressPattern = /("[^"]{0,400}"|[^ "@,;:<>()]{1,400})@(\[[^\]]{0,400}\]|[^ "@,;:<>()]{1,400})/
+
 /** `a@b (Name)`, `"a b"@c`, or a name with the address among its words. */
 function bareAddress(tokens: Token[]): Address | null {
   const comment = tokens.find((token) => token.kind === 'comment')?.text ?? ''
@@ -89,7 +92,7 @@ function bareAddress(tokens: Token[]): Address | null {
     })
     .join('')
   const tight = onLine(text).replace(/ ?([@.]) ?/g, '$1')
-  const found = /("[^"]*"|[^ "@,;:<>()]+)@(\[[^\]]*\]|[^ "@,;:<>()]+)/.exec(tight)
+  const found = addressPattern.exec(tight)
   if (found === null) return null
   const address = tidyAddress(found[0])
   const rest = onLine(tight.replace(found[0], ' '))
@@ -105,13 +108,22 @@ function tidyAddress(written: string): string | null {
     .replace(/\([^()]*\)/g, '')
     .trim()
     .replace(/^(?:@[^:,@]+,?)+:/, '')
-  const plain = /^".*"@/.test(text) ? text : text.replace(/\s+/g, '')
+  const plain = /^".*"@/.test(text) ? text : withoutBlanks(text)
   const address = plain.replace(/^(mailto|smtp):/i, '')
   if (address === '') return null
   const at = address.lastIndexOf('@')
+  // A group without members that somebody put into brackets is nobody's address.
+  if (/^[^"]*[:;]/.test(address.slice(0, at))) return null
   const domain = address.slice(at + 1)
   if (at < 0 || !/xn--/i.test(domain)) return address
   return `${address.slice(0, at + 1)}${domainToUnicode(domain) || domain}`
+}
+
+/** Blanks beside a point or an @ are of the old syntax; of several words the one with an @ is meant. */
+function withoutBlanks(text: string): string {
+  const words = text.replace(/\s*([.@])\s*/g, '$1').split(/\s+/)
+  const addresses = words.filter((word) => word.includes('@'))
+  return addresses.length === 1 ? addresses[0]! : words.join('')
 }
 
 const nameOf = (text: string): string =>

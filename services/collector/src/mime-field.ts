@@ -20,8 +20,9 @@ export function fieldOf(written: string): FieldValue {
 /** On one line; only ASCII blanks are blanks here: the byte A0 is half of many a character (增加). */
 export const onLine = (text: string): string => text.replace(/[ \t\r\n\f\v]+/g, ' ').replace(/^ | $/g, '')
 
+/** No name is longer, and none is looked for further. */
 const parameterPattern =
-  /[;\s"]*(?:\([^()]*\)[;\s]*)*([^\s=;"()]+?)[ \t\r\n]*=[ \t\r\n]*(?:"((?:[^"\\]|\\[\s\S])*)(?:"|$)|([^;]*))/g
+  /[;\s"]*(?:\([^()]*\)[;\s]*)*([^\s=;"()]{1,200}?)[ \t\r\n]*=[ \t\r\n]*(?:"((?:[^"\\]|\\[\s\S])*)(?:"|$)|([^;]*))/g
 
 function parametersOf(text: string): Record<string, string> {
   const plain = new Map<string, string>()
@@ -67,19 +68,31 @@ const percentDecoded = (text: string) =>
 
 const unquote = (text: string) => text.replace(/\\([\s\S])/g, '$1')
 
-const wordPattern = /=\?([\w.:+-]+)(?:\*[^?]*)?\?([bq])\?([^\r\n]*?)\?=/gi
+/** Whole titles stand in one word, against RFC 2047; a word without an end is not looked for further. */
+const wordPattern = /=\?([\w.:+-]{1,60})(?:\*[^?]{0,60})?\?([bq])\?([^\r\n]{0,8000}?)\?=/gi
 
 interface HeldWords {
   charset: string
   /** Encoded texts, `b` ones joined: some programs cut in the middle of a code. */
   texts: { coding: 'b' | 'q'; text: string }[]
+  /** As they stand in the header. */
+  written: string
 }
+
+/** The last word of a header that ends within it: a gateway cut the line. */
+const cutPattern = /=\?[\w.:+-]+(?:\*[^?]*)?\?[bq]\?[^?\s]*\??$/i
 
 /** A header's bytes, one a character → its characters: encoded words that stand beside each other are read as one. */
 export function decodeWords(written: string): string {
   const isRaw = /[\u0080-\u00ff]|\x1b\$/.test(written)
   const text = isRaw ? decodeBytes(Buffer.from(written, 'latin1'), []).text : written
   if (!text.includes('=?')) return text
+  if (!cutPattern.test(text)) return joinWords(text)
+  // What is cut within a character has no last character.
+  return joinWords(`${text.replace(/=[0-9a-f]?$|\?$/i, '')}?=`).replace(/\uFFFD+$/, '')
+}
+
+function joinWords(text: string): string {
   const out: string[] = []
   let last = 0
   let held: HeldWords | null = null
@@ -89,8 +102,9 @@ export function decodeWords(written: string): string {
     if (held === null || between.trim() !== '' || held.charset !== charset) {
       out.push(wordsText(held))
       if (held === null || between.trim() !== '') out.push(between)
-      held = { charset, texts: [] }
-    }
+      held = { charset, texts: [], written: '' }
+    } else held.written += between
+    held.written += found[0]
     const coding = found[2]!.toLowerCase() as 'b' | 'q'
     const before: HeldWords['texts'][number] | undefined = held.texts.at(-1)
     if (coding === 'b' && before?.coding === 'b') before.text += found[3]!
@@ -100,10 +114,12 @@ export function decodeWords(written: string): string {
   return `${out.join('')}${wordsText(held)}${text.slice(last)}`
 }
 
+/** Control codes say that this was no text: then it stands as written. */
 function wordsText(held: HeldWords | null): string {
   if (held === null) return ''
   const bytes = held.texts.map(({ coding, text }) => (coding === 'b' ? decodeBase64(text) : decodeQ(text)))
-  return decodeBytes(Buffer.concat(bytes), [held.charset]).text
+  const { text } = decodeBytes(Buffer.concat(bytes), [held.charset])
+  return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? held.written : text
 }
 
 function decodeQ(text: string): Buffer {

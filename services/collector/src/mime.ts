@@ -35,6 +35,14 @@ const MIME_DEPTH_MAX = 60
 const MIME_PARTS_MAX = 2_000
 /** Header lines of one part. */
 const HEAD_LINES_MAX = 5_000
+/** Of one header line; a list of five thousand receivers fits in. */
+const HEAD_VALUE_CHARS_MAX = 512 * 1024
+/** Looked at of a part's head, for its boundary. */
+const PART_HEAD_CHARS_MAX = 4_000
+/** Lines that are no header, within a head that goes on behind them. */
+const JUNK_LINES_MAX = 200
+/** Looked at behind such a line, for the sender. */
+const JUNK_AHEAD_CHARS_MAX = 8_000
 
 interface State {
   bytes: Buffer
@@ -111,6 +119,8 @@ function holdsParts({ text }: State, type: FieldValue, at: number): boolean {
 function typeOf(written: string, fallback: string): FieldValue {
   const type = fieldOf(written)
   if (/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type.value)) return type
+  // `multipart/*` and the like: what holds parts is read as parts, whatever kind of it was meant.
+  if (type.value.startsWith('multipart/')) return { value: 'multipart/mixed', parameters: type.parameters }
   const isText = type.value === '' || type.value.startsWith('text')
   return { value: isText ? fallback : 'application/octet-stream', parameters: type.parameters }
 }
@@ -158,16 +168,23 @@ function splitParts({ text, flags }: State, { from, to }: Range, boundary: strin
     const end = lineEnd < 0 || lineEnd >= to ? to : lineEnd + 1
     const rest = text.slice(at + mark.length, Math.min(end, at + mark.length + 80)).trim()
     if (rest !== '' && rest !== '--') continue
+    // A part whose own boundary is this one and two dashes begins with what looks like the end.
+    if (rest === '--' && open !== null && headOf(text, open, at).includes(`${boundary}--`)) continue
     marks += 1
     if (open !== null) ranges.push({ from: open, to: Math.max(open, beforeBreak(text, at, open)) })
     open = rest === '' ? end : null
   }
   if (open !== null) {
     flags.add('mime-broken')
-    if (open < to) ranges.push({ from: open, to })
+    // The line break before the last boundary was forgotten.
+    const end = text.slice(open, to).trimEnd().endsWith(`${mark}--`) ? text.lastIndexOf(mark, to) : to
+    if (open < end) ranges.push({ from: open, to: end })
   }
   return { ranges, marks }
 }
+
+const headOf = (text: string, from: number, to: number): string =>
+  text.slice(from, Math.min(to, from + PART_HEAD_CHARS_MAX)).split(/\r?\n\r?\n/, 1)[0]!
 
 /** The line break before a boundary belongs to the boundary. */
 function beforeBreak(text: string, at: number, from: number): number {
@@ -182,6 +199,7 @@ function readHead(state: State, { from, to }: Range): { head: HeaderLine[]; body
   const { text, flags } = state
   const head: HeaderLine[] = []
   let at = from
+  let junk = 0
   while (at < to && head.length < HEAD_LINES_MAX) {
     const found = text.indexOf('\n', at)
     const next = found < 0 || found >= to ? to : found + 1
@@ -189,11 +207,14 @@ function readHead(state: State, { from, to }: Range): { head: HeaderLine[]; body
     if (line === '' || (line.trim() === '' && !isHeaderAt(text, next, to))) return { head, bodyFrom: next }
     const last = head.at(-1)
     const named = headerPattern.exec(line)
-    if ((line[0] === ' ' || line[0] === '\t') && last !== undefined) last.value += line.replace(/\r+$/, '')
-    else if (named !== null) head.push({ name: named[1]!.toLowerCase(), value: line.slice(named[0].length) })
+    if ((line[0] === ' ' || line[0] === '\t') && last !== undefined) {
+      if (last.value.length < HEAD_VALUE_CHARS_MAX) last.value += line.replace(/\r+$/, '')
+      else flags.add('mime-broken')
+    } else if (named !== null)
+      head.push({ name: named[1]!.toLowerCase(), value: line.slice(named[0].length, HEAD_VALUE_CHARS_MAX) })
     else {
       flags.add('mime-broken')
-      if (!isHeaderAt(text, next, to)) return { head, bodyFrom: at }
+      if (!goesOn(text, { from: next, to }, head, junk++)) return { head, bodyFrom: at }
     }
     at = next
   }
@@ -202,4 +223,16 @@ function readHead(state: State, { from, to }: Range): { head: HeaderLine[]; body
 
 function isHeaderAt(text: string, at: number, to: number): boolean {
   return /^[!-9;-~]{1,76}[ \t]*:|^[ \t]+\S/.test(text.slice(at, Math.min(to, at + 100)).split('\n', 1)[0]!)
+}
+
+/** Behind a line that is no header: a header nobody has written yet follows, or the sender is still to come. */
+function goesOn(text: string, { from, to }: Range, head: HeaderLine[], junk: number): boolean {
+  const has = (name: string) => head.some((line) => line.name === name)
+  const next = /^(from|to|subject|date|message-id)[ \t]*:/i.exec(text.slice(from, from + 20))?.[1]?.toLowerCase()
+  // A line of the letter may begin with such a word; a head says each of them once.
+  if (next !== undefined) return !has(next)
+  if (isHeaderAt(text, from, to)) return true
+  // Some gateways break the lines of their own headers.
+  if (has('from') || junk >= JUNK_LINES_MAX) return false
+  return /^from[ \t]*:.*@/im.test(headOf(text, from, Math.min(to, from + JUNK_AHEAD_CHARS_MAX)))
 }
