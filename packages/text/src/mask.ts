@@ -3,7 +3,7 @@ import type { Span } from './mask/digits.ts'
 import { findNumbers } from './mask/digits.ts'
 import { findDoors } from './mask/door.ts'
 import { familyUnits, findNames } from './mask/name.ts'
-import { normalise, toOriginal } from './normalise.ts'
+import { figuresOf, toOriginal } from './normalise.ts'
 
 export type Personal = Span
 
@@ -19,7 +19,7 @@ export interface Masked {
  * and WeChat ids. Office telephones, document and order numbers, government e-mail and roads are left (§9.1).
  */
 export function findPersonal(text: string): Personal[] {
-  const copy = normalise(text).figures
+  const copy = figuresOf(text)
   const spans: Span[] = []
   findNumbers(copy.text, spans)
   findDoors(copy.text, spans)

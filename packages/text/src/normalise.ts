@@ -50,6 +50,9 @@ export function normalise(text: string): Normalised {
   }
 }
 
+/** The one copy, where the others are not asked for. */
+export const figuresOf = (text: string): Copy => makeCopy(text, tables.figures)
+
 /**
  * Range of the original that units [start, end) of a copy came from; what was dropped after the last unit is left out.
  */

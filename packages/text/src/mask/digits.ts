@@ -1,5 +1,5 @@
 // Finds personal numbers in a figures copy: mobile phones, ID numbers, bank cards, plates, e-mails and WeChat ids.
-import { anyOf, inOrder } from '../casualty/pattern.ts'
+import { anyOf, inOrder, matchesOf } from '../casualty/pattern.ts'
 
 export interface Span {
   kind: 'phone' | 'id' | 'card' | 'plate' | 'address' | 'name' | 'email' | 'wechat'
@@ -9,14 +9,19 @@ export interface Span {
 
 /** Adds to `found` the spans of `text` (a figures copy); offsets are into it. */
 export function findNumbers(text: string, found: Span[]): void {
-  findDigitRuns(text, found)
-  findHomePhones(text, found)
-  findTravelPapers(text, found)
+  if (longNumber.test(text)) {
+    findDigitRuns(text, found)
+    findHomePhones(text, found)
+    findTravelPapers(text, found)
+  }
   findSpokenPhones(text, found)
   findPlates(text, found)
   findEmails(text, found)
   findWechats(text, found)
 }
+
+/** Runs, home numbers and papers all have seven digits at least; few texts have so many in a row. */
+const longNumber = /\d(?:[ \-._]?\d){6}/
 
 /** Two digits of the ID number's region code that exist (GB/T 2260). */
 const regions = new Set(
@@ -43,14 +48,17 @@ const amountAfter = new RegExp(
   `^\\s*[多余]?\\s*${anyOf`[万亿]?元 万 亿 吨 立方 平方 平米 公里 千瓦 度电 股 人次 美元 字节`}`,
 )
 
+const digitRun = /(?<!\d)\d(?:[ \-._]?\d){9,22}[Xx]?(?![\d])/g
+
 function findDigitRuns(text: string, found: Span[]): void {
-  for (const run of text.matchAll(/(?<!\d)\d(?:[ \-._]?\d){9,22}[Xx]?(?![\d])/g))
-    readRun(text, run.index, run[0], found)
+  for (const run of matchesOf(text, digitRun)) readRun(text, run.index, run[0], found)
 }
+
+const homePhone = /(?<![\d-])[2-8]\d{6,7}(?![\d-])/g
 
 /** Without its area code a home's number is seven or eight digits, too short for a run of the above. */
 function findHomePhones(text: string, found: Span[]): void {
-  for (const { index, 0: phone } of text.matchAll(/(?<![\d-])[2-8]\d{6,7}(?![\d-])/g)) {
+  for (const { index, 0: phone } of matchesOf(text, homePhone)) {
     const before = text.slice(Math.max(0, index - LABEL_UNITS), index)
     if (!/(?:电话|座机|号码)/.test(before) || !homePhoneLabel.test(before)) continue
     found.push({ kind: 'phone', start: index, end: index + phone.length })
@@ -65,7 +73,7 @@ const travelPaper = new RegExp(
 )
 
 function findTravelPapers(text: string, found: Span[]): void {
-  for (const match of text.matchAll(travelPaper)) {
+  for (const match of matchesOf(text, travelPaper)) {
     const paper = match[1] as string
     const end = match.index + match[0].length
     found.push({ kind: 'id', start: end - paper.length, end })
@@ -163,7 +171,7 @@ const spokenPhone = new RegExp(
 )
 
 function findSpokenPhones(text: string, found: Span[]): void {
-  for (const { index, 0: phone } of text.matchAll(spokenPhone))
+  for (const { index, 0: phone } of matchesOf(text, spokenPhone))
     found.push({ kind: 'phone', start: index, end: index + phone.length })
 }
 
@@ -177,7 +185,7 @@ const plate = new RegExp(
 )
 
 function findPlates(text: string, found: Span[]): void {
-  for (const match of text.matchAll(plate)) {
+  for (const match of matchesOf(text, plate)) {
     const body = match[0].replace(/[ ·•.-]/g, '').slice(2)
     if ((body.match(/\d/g) ?? []).length < 2 || /^\d{6}$/.test(body)) continue
     found.push({ kind: 'plate', start: match.index, end: match.index + match[0].length })
@@ -205,7 +213,7 @@ const wechat = new RegExp(
 )
 
 function findWechats(text: string, found: Span[]): void {
-  for (const match of text.matchAll(wechat)) {
+  for (const match of matchesOf(text, wechat)) {
     const id = match[1] as string
     const start = match.index + match[0].length - id.length
     const label = match[0].slice(0, -id.length)

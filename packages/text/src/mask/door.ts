@@ -1,6 +1,6 @@
 // Finds what makes an address a door: house number, building, stair and room; roads, 小区 and villages stay readable.
 
-import { anyOf } from '../casualty/pattern.ts'
+import { anyOf, matchesOf } from '../casualty/pattern.ts'
 import type { Span } from './digits.ts'
 
 const figure = '[0-9零〇一二三四五六七八九十百]'
@@ -45,22 +45,23 @@ const publicBefore = new RegExp(
   anyOf`办公 窗口 单位 局 中心 受理 接待 邮寄 办事 政府 大厅 法院 公司 酒店 医院 学校` +
     '(?:地址|地点|处|位于|设在|在)[^。；;\\n]{0,20}$',
 )
+/** Looked for by the unit, which is rarer than the figure before it. */
+const unitOfDoor = /(?<=[0-9零〇一二三四五六七八九十百A-Za-z])(?:[号栋幢座室房#户梯楼层]|单元)/g
 const BEFORE_UNITS = 24
 const AFTER_UNITS = 16
 
 /** Adds to `found` the doors of `text` (a figures copy); offsets are into it. */
 export function findDoors(text: string, found: Span[]): void {
-  for (const match of text.matchAll(hyphenated)) {
+  for (const match of matchesOf(text, hyphenated)) {
     const before = text.slice(Math.max(0, match.index - BEFORE_UNITS), match.index)
     if (homeBefore.test(before) || roadBefore.test(before) || /[栋幢]/.test(match[0]))
       found.push({ kind: 'address', start: match.index, end: match.index + match[0].length })
   }
   let from = 0
-  for (const anchor of text.matchAll(
-    /(?:[0-9零〇一二三四五六七八九十百A-Za-z])(?=号|栋|幢|座|单元|室|房|#|户|梯|楼|层)/g,
-  )) {
-    if (anchor.index < from) continue
-    const start = numberStart(text, anchor.index)
+  for (const unit of matchesOf(text, unitOfDoor)) {
+    const last = unit.index - 1
+    if (last < from) continue
+    const start = numberStart(text, last)
     if (start < from) continue
     chain.lastIndex = start
     const match = chain.exec(text)

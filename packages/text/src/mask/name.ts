@@ -1,12 +1,12 @@
 // Finds personal names in a figures copy by what stands before them (我叫, 联系人, 本人 …) and in the signature.
 
-import { anyOf, inOrder } from '../casualty/pattern.ts'
+import { anyOf, inOrder, matchesOf } from '../casualty/pattern.ts'
 import type { Span } from './digits.ts'
 
 /** Adds to `found` the names of `text` (a figures copy); offsets are into it. */
 export function findNames(text: string, found: Span[]): void {
-  for (const match of text.matchAll(strongLabel)) readName(text, match.index + match[0].length, 'strong', found)
-  for (const match of text.matchAll(weakLabel)) readName(text, match.index + match[0].length, 'weak', found)
+  for (const match of matchesOf(text, strongLabel)) readName(text, match.index + match[0].length, 'strong', found)
+  for (const match of matchesOf(text, weakLabel)) readName(text, match.index + match[0].length, 'weak', found)
   findTitled(text, found)
   findSignature(text, found)
 }
@@ -143,7 +143,7 @@ const titled = new RegExp(
 )
 
 function findTitled(text: string, found: Span[]): void {
-  for (const match of text.matchAll(titled)) {
+  for (const match of matchesOf(text, titled)) {
     const name = match[1] as string
     if (notGiven.test(name.slice(1)) || ordinary.test(name) || /^[一-龥]$/.test(name)) continue
     found.push({ kind: 'name', start: match.index, end: match.index + name.length })
