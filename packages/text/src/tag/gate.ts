@@ -1,7 +1,7 @@
 // Where in a text long patterns can match at all, told by the letters they can begin with: only there they are tried.
 import { alternativesOf } from './beginning.ts'
-import { openLetters, unitAfter } from './letters.ts'
-import { openTree } from './tree.ts'
+import { addWord, hasAny, type Letters, mayBegin, openLetters, placeOf, readLetters, unitAfter } from './letters.ts'
+import { addBranch, childOf, openTree, type Tree } from './tree.ts'
 
 export interface Gate {
   /**
@@ -31,19 +31,7 @@ const BEGUN_BITS = 18
 export function openGate(sources: readonly string[]): Gate {
   if (sources.length > PATTERNS_MAX) throw new Error(`${sources.length} patterns for one gate, ${PATTERNS_MAX} at most`)
   const patterns = sources.map((source) => new RegExp(source, 'y'))
-  const seen = openLetters(SEEN_BITS)
-  const begun = openLetters(BEGUN_BITS)
-  const tree = openTree<Way>()
-  sources.forEach((source, number) => {
-    for (const { beginnings, needs } of alternativesOf(source)) {
-      const way = { bit: 1 << number, needs: needs.map((words) => Int32Array.from(words, seen.placeOf)) }
-      for (const beginning of beginnings) {
-        tree.add(beginning, way)
-        if (beginning.length === 1) begun.addUnit(beginning.charCodeAt(0))
-        else begun.addPair(beginning.charCodeAt(0), beginning.charCodeAt(1))
-      }
-    }
-  })
+  const { tree, begun, seen } = readWays(sources)
   let isRead = false
   let text = ''
   /** Places at which a pattern may match, and bits of those that may. */
@@ -51,22 +39,18 @@ export function openGate(sources: readonly string[]): Gate {
   const bits: number[] = []
   let count = 0
   /** Bits of the patterns that can match from a step of the tree on in this text, once it was asked for. */
-  const known = new Int32Array(tree.size()).fill(UNKNOWN)
+  const known = new Int32Array(tree.ends.length).fill(UNKNOWN)
   const asked: number[] = []
   let askedCount = 0
-  const isOpen = ({ needs }: Way): boolean => {
-    for (let index = 0; index < needs.length; index++) if (!seen.hasAny(needs[index] as Int32Array)) return false
-    return true
-  }
   const bitsOf = (step: number): number => {
     if (known[step] !== UNKNOWN) return known[step] as number
-    if (!isRead) seen.read(text)
+    if (!isRead) readLetters(seen, text)
     isRead = true
     let found = 0
-    const ways = tree.endsAt(step)
+    const ways = tree.ends[step] as Way[]
     for (let index = 0; index < ways.length; index++) {
       const way = ways[index] as Way
-      if ((found & way.bit) === 0 && isOpen(way)) found |= way.bit
+      if ((found & way.bit) === 0 && isOpen(way, seen)) found |= way.bit
     }
     known[step] = found
     asked[askedCount++] = step
@@ -76,9 +60,9 @@ export function openGate(sources: readonly string[]): Gate {
     let found = 0
     let step = 0
     for (let at = place; at < text.length; at++) {
-      step = tree.child(step, text.charCodeAt(at))
+      step = childOf(tree, step, text.charCodeAt(at))
       if (step === 0) break
-      if (tree.endsAt(step).length > 0) found |= bitsOf(step)
+      if ((tree.ends[step] as Way[]).length > 0) found |= bitsOf(step)
     }
     return found
   }
@@ -91,7 +75,7 @@ export function openGate(sources: readonly string[]): Gate {
       askedCount = 0
       count = 0
       for (let at = 0; at < text.length; at++) {
-        if (!begun.mayBegin(text.charCodeAt(at), unitAfter(text, at))) continue
+        if (!mayBegin(begun, text.charCodeAt(at), unitAfter(text, at))) continue
         const found = bitsAt(at)
         if (found === 0) continue
         places[count] = at
@@ -110,4 +94,33 @@ export function openGate(sources: readonly string[]): Gate {
       return null
     },
   }
+}
+
+interface Ways {
+  tree: Tree<Way>
+  /** What any of the patterns begins with. */
+  begun: Letters
+  /** Letters of the text last looked at, once they are asked for. */
+  seen: Letters
+}
+
+function readWays(sources: readonly string[]): Ways {
+  const seen = openLetters(SEEN_BITS)
+  const begun = openLetters(BEGUN_BITS)
+  const tree = openTree<Way>()
+  sources.forEach((source, number) => {
+    for (const { beginnings, needs } of alternativesOf(source)) {
+      const places = needs.map((words) => Int32Array.from(words, (word) => placeOf(seen, word)))
+      for (const beginning of beginnings) {
+        addBranch(tree, beginning, { bit: 1 << number, needs: places })
+        addWord(begun, beginning)
+      }
+    }
+  })
+  return { tree, begun, seen }
+}
+
+function isOpen({ needs }: Way, seen: Letters): boolean {
+  for (let index = 0; index < needs.length; index++) if (!hasAny(seen, needs[index] as Int32Array)) return false
+  return true
 }

@@ -9,7 +9,7 @@ import { countWhole, openTally, type Tally } from './tally.ts'
 export interface Model {
   readonly version: string
   readonly calibrations: readonly Calibration[]
-  /** What `weigh` knows a run by, -1 for one the model does not know. What begins with an unknown run is unknown too. */
+  /** What `weigh` knows a run by, or -1 for an unknown one. What begins with an unknown run is unknown too. */
   readonly findPlace: (hash: number) => number
   /** Row of the model's file in which what stands there is kept. */
   readonly rowAt: (place: number) => number

@@ -1,4 +1,4 @@
-// The table of the runs that a model knows: from the hash of a run to what the model keeps of it, in one place of memory.
+// The table of the runs a model knows: from the hash of a run to what the model keeps of it, in one place of memory.
 import { ROW } from './model-file.ts'
 
 /** Bytes of a row that are read as one number, and how many such a row has. */
