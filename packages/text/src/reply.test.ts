@@ -146,6 +146,86 @@ describe('what concludes and what goes on', () => {
   })
 })
 
+describe('what a letter asks and a reply passes over', () => {
+  const asked = '反映12路公交。为什么取消夜班车？老年卡在哪里年审？请恢复夜班车。'
+  const evidenceOf = (reply: string) =>
+    checkReply(asked, reply)
+      .hints.filter((hint) => hint.code === 'Q5')
+      .flatMap(({ evidence }) => evidence.map((one) => one.text))
+
+  test('shows the questions that the answer does not speak of, as they stand in the letter', () => {
+    expect(evidenceOf('您好，12路公交现有车辆8台，每日运送乘客。')).toContain('老年卡在哪里年审？')
+  })
+
+  test('a reply that tells the letter again has not answered it by that', () => {
+    const told = '您来信说12路公交为什么取消夜班车、老年卡在哪里年审、请恢复夜班车。'
+    expect(evidenceOf(`${told}经查，您反映的情况属实。`)).not.toEqual([])
+  })
+
+  test('a receipt passes nothing over: what was asked is still to be answered', () => {
+    expect(evidenceOf('您好，来信收悉，已转公交公司办理。')).toEqual([])
+  })
+})
+
+describe('what kind of letter it is', () => {
+  const reply = '经查属实，已于11月19日责令经营者停止排放。'
+  test.each([
+    ['a wish behind a comma is a wish', '滨河路过街天桥，请求支援建设。要是没有污染就好了。', false],
+    ['who complains in so many words complains', '希望改善东湖小区供水。水黄了两周，特此投诉水务集团。', true],
+    ['who wants somebody called to account complains', '请求合理利用老农贸市场。望彻查，还百姓一个公道。', true],
+  ])('Q9: %s', (_why, of, isOwed) => {
+    expect(hintsOf(reply, of).includes('Q9')).toBe(isOwed)
+  })
+
+  test('a telephone of three digits is one', () => {
+    expect(hintsOf(`${reply}如再发现，可直接拨打110。`, letter)).not.toContain('Q9')
+  })
+})
+
+describe('what is promised in a list', () => {
+  const list = '经查属实。下一步，我局将做好三项工作：一、清运积存垃圾。二、增设垃圾桶。三、每周公示清运记录。'
+  test('each item is promised as the first is', () => {
+    expect(checkReply(letter, list).promises.map((one) => one.text)).toEqual([
+      '下一步，我局将做好三项工作：一、清运积存垃圾。',
+      '二、增设垃圾桶。',
+      '三、每周公示清运记录。',
+    ])
+  })
+
+  test('a day in one item is the plan’s, so there is no Q8', () => {
+    expect(hintsOf(list)).toContain('Q8')
+    expect(hintsOf(list.replace('增设垃圾桶', '12月10日前增设垃圾桶'))).not.toContain('Q8')
+  })
+
+  test('a section of the reply numbered in another way is no item', () => {
+    const reply = '关于垃圾，我局将开展两项工作：1、清运积存垃圾。二、关于路灯，路灯因电缆被盗不亮。'
+    expect(checkReply(letter, reply).promises).toHaveLength(1)
+  })
+
+  test('a meeting that was decided on is promised', () => {
+    const reply = '经查属实，经与业主委员会商议，决定春节后召开协调会。'
+    expect(checkReply(letter, reply).promises.map((one) => one.text)).toEqual(['决定春节后召开协调会。'])
+  })
+})
+
+describe('what is only meant, and what is said besides', () => {
+  test('to look into it, with no work named, is a receipt', () => {
+    const meant = checkReply(letter, '感谢您的建议。我局将认真调研，积极衔接，努力改进。')
+    expect([meant.statement, meant.substance]).toEqual(['受理告知', '空话'])
+    expect(checkReply(letter, '我局将认真调研，12月10日前在夜市增设分类垃圾桶20个。').statement).toBe('进展')
+  })
+
+  test('an answer that names whom to call besides is an answer', () => {
+    expect(checkReply(letter, '滨河路夜市每晚22时收摊，如有超时可拨打0531-88126600。').statement).toBe('结果')
+    expect(checkReply(letter, '因您反映的地点不详，请您拨打0531-88126600反映。').statement).toBe('受理告知')
+  })
+
+  test('a dated receipt behind an answer hands nothing on', () => {
+    const answer = '经查，夜市62个摊位均有备案，11月19日起每晚22时收摊，您反映的问题已解决。'
+    expect(checkReply(letter, `${answer}2026年11月20日尊敬的网友：您反映的问题已转城管局办理。`).statement).toBe('结果')
+  })
+})
+
 describe('promises', () => {
   test.each([
     ['我局将于2026年12月20日前完成整改。', '2026-12-20'],
@@ -153,6 +233,7 @@ describe('promises', () => {
     ['我局将在15个工作日内给予书面答复。2026年11月20日', '2026-12-11'],
     ['我们将在7日内安排上门维修。2026年11月20日', '2026-11-27'],
     ['市政处计划年底前更换路灯。2026年11月20日', '2026-12-31'],
+    ['我镇将把该路段纳入2027年改造计划。2026年11月20日', '2027-12-31'],
     ['下一步，街道将进一步加强巡查。', null],
   ])('%s is due %s', (reply, due) => {
     expect(checkReply(letter, `经查属实，已责令整改。${reply}`).promises.map((one) => one.due)).toEqual([due])

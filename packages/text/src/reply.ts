@@ -1,13 +1,13 @@
 // Reads a reply beside its letter: what kind of statement it is, how substantial, which hints, which promises
-// (§8.2). Rules written while reading 122 labelled replies; hints are evidence for a person, never a verdict.
+// (§8.2). How well it reads stands in the package's README; hints are evidence for a person, never a verdict.
 import { type Beside, findBeside } from './reply/beside.ts'
-import { type ElementName, elementsOf, weightOf } from './reply/element.ts'
+import { weightOf } from './reply/element.ts'
 import { findHints, type Hint, hintCodes } from './reply/hint.ts'
-import { kindOfLetter } from './reply/letter-kind.ts'
-import { findPromises, type Promised, signedDayOf } from './reply/promise.ts'
-import { type Sentence, sentencesOf } from './reply/sentence.ts'
-import type { StatementKind } from './reply/statement.ts'
-import { statementOf, unitsOf } from './reply/statement.ts'
+import type { Promised } from './reply/promise.ts'
+import { type ReplyReading, readReply } from './reply/reading.ts'
+import { sentencesOf } from './reply/sentence.ts'
+import { type StatementKind, unitsOf } from './reply/statement.ts'
+import { chanceOf, substanceTraits } from './reply/trait.ts'
 
 export type Substance = '实质' | '一般' | '空话'
 
@@ -18,8 +18,9 @@ export interface ReplyCheck {
   promises: Promised[]
 }
 
-/** Weight of elements and length that make a reply 实质; a reply of USUAL_UNITS is neither long nor short. */
-const SUBSTANTIAL_MIN = 3
+/** Chance at which a reply is 实质. */
+const SUBSTANTIAL_MIN = 0.5
+/** Weight of elements and length under which it is 空话; a reply of USUAL_UNITS is neither long nor short. */
 const HOLLOW_MAX = 0.5
 const USUAL_UNITS = 100
 const SHORT_UNITS_MIN = 10
@@ -32,16 +33,10 @@ const CONSULT_BONUS = 0.5
  * what else is on record; Q2, Q12 and Q15 are silent without it.
  */
 export function checkReply(letter: string, reply: string, beside: Beside = {}): ReplyCheck {
-  const sentences = sentencesOf(reply)
-  const promises = findPromises(reply, sentences, signedDayOf(reply))
-  const elements = elementsOf(sentences, promises, reply)
-  const content = sentences.filter((one) => one.kind === 'content')
-  const kind = kindOfLetter(letter)
-  const statement = statementOf(kind, sentences, promises)
-  const reading = { letter, reply, sentences, content, promises, elements, statement }
+  const reading = readReply(letter, reply)
   const found = [...findHints(reading), ...findBeside(reading, beside)]
   const hints = found.sort((a, b) => hintCodes.indexOf(a.code) - hintCodes.indexOf(b.code))
-  return { statement, substance: substanceOf(statement, content, elements, kind === '咨询'), hints, promises }
+  return { statement: reading.statement, substance: substanceOf(reading), hints, promises: reading.promises }
 }
 
 /** True when all that is said beside courtesy is receipt, handing on or waiting; a short answer is an answer. */
@@ -50,16 +45,13 @@ export function isOnlyReceived(reply: string): boolean {
   return said.length > 0 && said.every((one) => one.kind === 'handed' || one.kind === 'awaited')
 }
 
-function substanceOf(
-  statement: StatementKind,
-  content: Sentence[],
-  elements: Set<ElementName>,
-  isQuestion: boolean,
-): Substance {
+function substanceOf(reading: ReplyReading): Substance {
+  const { statement, kind, content, elements } = reading
   if (statement === '受理告知') return '空话'
+  if (chanceOf('substantial', substanceTraits(reading)) >= SUBSTANTIAL_MIN) return '实质'
+  const isQuestion = kind === '咨询'
   const length = Math.log2(Math.max(unitsOf(content), SHORT_UNITS_MIN) / USUAL_UNITS)
   const score = weightOf(elements) + length * LENGTH_WEIGHT + (isQuestion ? CONSULT_BONUS : 0)
-  if (score >= SUBSTANTIAL_MIN) return '实质'
   // Where to apply is an answer to a question, however short (§8.4).
   return score < HOLLOW_MAX && !(isQuestion && elements.has('办理路径')) ? '空话' : '一般'
 }

@@ -15,3 +15,6 @@ export const settled =
 /** A closing that any reply may have: it opens no second chapter by itself. */
 export const general =
   /(?:加强|加大|完善|提高|做好|严格).{0,12}(?:监管|管理|宣传|巡查|力度|服务|教育|培训|检查|执法)|密切关注|继续关注|不定期|一如既往|认真对待/u
+/** An intention that names no work: it will be looked into, thought about, striven for. */
+export const bare =
+  /认真(?:调研|研究|考虑|对待|听取|吸取)|积极(?:衔接|协调|争取|反映|向上)|努力(?:改进|做好)|会同.{0,10}研究/u

@@ -2,7 +2,8 @@
 import { parseDay } from '@huiying/domain/beijing'
 import type { Evidence } from '@huiying/domain/item'
 import { conflictsOf, figuresOf } from './figure.ts'
-import type { Hint, ReplyReading } from './hint.ts'
+import type { Hint } from './hint.ts'
+import type { ReplyReading } from './reading.ts'
 
 /** What stands on record beside the reply; every part may be missing, and then nothing is said of it. */
 export interface Beside {

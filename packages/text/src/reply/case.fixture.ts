@@ -2,6 +2,7 @@
 
 import { q2hits, q2misses, q12hits, q12misses, q15hits, q15misses } from './beside.fixture.ts'
 import type { Beside } from './beside.ts'
+import { q5hits, q5misses } from './point.fixture.ts'
 
 export interface HintCase {
   letter?: string
@@ -196,6 +197,7 @@ const q14misses = of([
 
 export const cases: { code: string; name: string; hits: HintCase[]; misses: HintCase[] }[] = [
   { code: 'Q2', name: '万能回复', hits: q2hits, misses: q2misses },
+  { code: 'Q5', name: '未覆盖诉求', hits: q5hits, misses: q5misses },
   { code: 'Q6', name: '照抄政策', hits: q6hits, misses: q6misses },
   { code: 'Q7', name: '无依据', hits: q7hits, misses: q7misses },
   { code: 'Q10', name: '态度风险', hits: q10hits, misses: q10misses },

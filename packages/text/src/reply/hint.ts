@@ -2,11 +2,9 @@
 import type { Evidence } from '@huiying/domain/item'
 import * as words from '../dictionary/reply.ts'
 import { declined } from '../dictionary/reply-statement.ts'
-import type { ElementName } from './element.ts'
-import { kindOfLetter } from './letter-kind.ts'
 import { pointsOf } from './point.ts'
-import type { Promised } from './promise.ts'
-import type { Sentence } from './sentence.ts'
+import type { ReplyReading } from './reading.ts'
+import { chanceOf, coverageTraits } from './trait.ts'
 
 export const hintCodes = [
   'Q1',
@@ -33,19 +31,11 @@ export interface Hint {
   evidence: (Evidence & { of?: 'letter' })[]
 }
 
-export interface ReplyReading {
-  letter: string
-  reply: string
-  sentences: Sentence[]
-  content: Sentence[]
-  promises: Promised[]
-  elements: Set<ElementName>
-  statement: '受理告知' | '进展' | '结果'
-}
-
-/** Share of a point's words at or below which a short reply passes it over. */
-const COVERED_MIN = 0.1
-const THIN_ELEMENTS_MAX = 4
+/** Chance above which a point is told as passed over: of those told out of fold, about half are. */
+const PASSED_OVER_MIN = 0.35
+/** Share of a point's words that the answer does not speak of, and how many points are shown. */
+const MISSED_MIN = 0.6
+const MISSED_SHOWN_MAX = 3
 const STOCK_SHARE_MIN = 0.5
 const STOCK_ELEMENTS_MAX = 1
 const QUOTED_SHARE_MIN = 0.6
@@ -90,10 +80,7 @@ function findStock({ content, elements }: ReplyReading): Evidence[] {
 }
 
 function findReceivedOnly({ statement, sentences }: ReplyReading): Evidence[] {
-  if (
-    statement !== '受理告知' ||
-    sentences.some((one) => one.kind === 'referral' || /链接|已(?:经)?(?:答复|回复)/u.test(one.text))
-  )
+  if (statement !== '受理告知' || sentences.some((one) => one.kind === 'referral' || elsewhere.test(one.text)))
     return []
   const said = sentences.filter((one) => one.kind === 'handed' || one.kind === 'awaited')
   return (said.length > 0 ? said : sentences.slice(0, 1)).map(rangeOf)
@@ -108,15 +95,30 @@ function findPassedOn({ sentences, reply, content }: ReplyReading): Evidence[] {
   return isMain ? away.map(rangeOf) : []
 }
 
-/** A point of the letter that the answer does not meet: asked when and no time, asked why and no reason. */
-function findPassedOver({ letter, reply, statement, sentences, elements }: ReplyReading): Hint['evidence'] {
-  const isAnswer = statement !== '受理告知' || sentences.some((one) => one.kind === 'referral')
-  if (!isAnswer) return []
-  const answer = sentences.filter((one) => one.kind === 'content' || one.kind === 'referral')
-  const isThin = elements.size <= THIN_ELEMENTS_MAX
-  const points = pointsOf(letter, reply, answer.map((one) => one.text).join(''))
-  const missed = points.filter((point) => point.unmet || (isThin && point.covered <= COVERED_MIN))
-  return missed.map((point) => ({ ...rangeOf(point), of: 'letter' as const }))
+/**
+ * Something asked is passed over: the reply neither answers nor says that it was received, or what is asked, how much
+ * is answered and what the answer does not speak of make it likely. What the answer speaks of least is shown.
+ */
+function findPassedOver(reading: ReplyReading): Hint['evidence'] {
+  const { letter, statement, answer } = reading
+  const isReceipt = statement === '受理告知'
+  if (isReceipt && findReceivedOnly(reading).length > 0) return []
+  const points = pointsOf(letter, answer)
+  if (!isReceipt && chanceOf('passedOver', coverageTraits(reading, points)) < PASSED_OVER_MIN) return []
+  const missed = points.filter((one) => one.missed >= MISSED_MIN)
+  const least = missed.toSorted((a, b) => b.missedWords - a.missedWords).slice(0, MISSED_SHOWN_MAX)
+  const shown = least.length > 0 ? least : [titleOf(letter)]
+  return shown.toSorted((a, b) => a.start - b.start).map((one) => ({ ...rangeOf(one), of: 'letter' as const }))
+}
+
+/** The answer is said to stand elsewhere. */
+const elsewhere = /链接|已(?:经)?(?:答复|回复)/u
+
+/** The first sentence of a letter, which says what it is about. */
+function titleOf(letter: string): Evidence {
+  const start = letter.length - letter.trimStart().length
+  const text = /^[^。！!？?\n]*[。！!？?]?/u.exec(letter.slice(start))?.[0] ?? ''
+  return { text, start, end: start + text.length }
 }
 
 /** Rules quoted at length without a word on the writer's own case. */
@@ -150,8 +152,7 @@ function findUndated({ promises, statement, sentences }: ReplyReading): Evidence
 }
 
 /** A complaint or a question is answered without a number, a desk or a way to appeal. */
-function findUnreachable({ letter, reply, sentences }: ReplyReading): Evidence[] {
-  const kind = kindOfLetter(letter)
+function findUnreachable({ kind, reply, sentences }: ReplyReading): Evidence[] {
   if (kind !== '投诉' && kind !== '咨询') return []
   if (words.contact.test(reply) || words.way.test(reply)) return []
   const last = sentences.filter((one) => one.kind !== 'courtesy').at(-1) ?? sentences.at(-1)

@@ -1,52 +1,96 @@
-// Takes a letter apart into what it asks, and looks which of it a reply speaks of.
-import { asks, greeting, hollow, needs } from '../dictionary/reply-point.ts'
-import { cut } from '../segment.ts'
+// Takes a letter apart into what it asks, and looks which of it an answer takes up.
+import { demand, greeting, hollow, question } from '../dictionary/reply-point.ts'
+import { cutTagged } from '../segment.ts'
 
 export interface Point {
+  kind: 'question' | 'demand'
   text: string
+  /** UTF-16 units of the letter as given, end exclusive. */
   start: number
   end: number
-  /** Share of the point's own words (0 to 1) that the reply speaks of. */
-  covered: number
-  /** It asks when, how much, why, whom … and nothing of that kind stands in the answer. */
-  unmet: boolean
+  /** Share of the point's own words (0 to 1) that the answer does not speak of. */
+  missed: number
+  /** How many words that is; a word that is half spoken of counts in part. */
+  missedWords: number
 }
 
-const sentence = /[^。！？!?；;\n]+[。！？!?；;\n]*/gu
-const POINT_UNITS_MIN = 6
-const POINTS_MAX = 12
+/** A sentence, or an item of a list: 1、 一、 问题二 第三，. */
+const item = /(?=[1-9一二三四五][、．）])|(?=[1-9][.)](?!\d))|(?=[问疑][题问][一二三四五])|(?=第[一二三四五][、，:：])/u
+const sentence = new RegExp(`(?<=[。！？!?；;\\n])|${item.source}`, 'u')
+const clause = /(?<=[，,？?])/u
+const SENTENCE_UNITS_MIN = 4
+const CLAUSE_UNITS_MIN = 5
+/** A first sentence longer than this is no title: it tells the matter itself. */
+const TITLE_UNITS_MAX = 60
+const POINTS_MAX = 60
+/** A long word of which the answer says a part is taken up in good part. */
+const PARTLY = 0.7
 
-/** What the letter asks, title first, and how far `reply` covers each; `answer` is the reply's content alone. */
-export function pointsOf(letter: string, reply: string, answer: string): Point[] {
-  const said = new Set(bigramsOf(reply))
+/** What the letter asks behind its title, in order, and how far `answer` takes up each. */
+export function pointsOf(letter: string, answer: string): Point[] {
+  const said = new Set(pairsOf(answer))
   const points: Point[] = []
-  for (const match of letter.matchAll(sentence)) {
-    const raw = match[0]
-    const start = match.index + (raw.length - raw.trimStart().length)
-    const text = raw.trim()
-    if (text.length < POINT_UNITS_MIN || greeting.test(text) || !asks.test(text)) continue
-    const words = contentWords(text)
-    if (words.length === 0) continue
-    const covered = words.filter((word) => speaksOf(reply, said, word)).length / words.length
-    const unmet = needs.some(({ asked, given }) => asked.test(text) && !given.test(answer))
-    points.push({ text, start, end: start + text.length, covered, unmet })
-    if (points.length === POINTS_MAX) break
+  let isFirst = true
+  for (const one of piecesOf(letter, 0, sentence)) {
+    if (one.text.length < SENTENCE_UNITS_MIN) continue
+    const isTitle = isFirst && one.text.length < TITLE_UNITS_MAX
+    const isGreeting = !isFirst && greeting.test(one.text)
+    isFirst = false
+    if (isTitle || isGreeting || points.length >= POINTS_MAX) continue
+    points.push(...askedIn(one).flatMap((asked) => weigh(asked, answer, said)))
   }
   return points
 }
 
-/** The words of two characters and more that say something, once each. */
+type Piece = Pick<Point, 'text' | 'start' | 'end'>
+type Asked = Piece & Pick<Point, 'kind'>
+
+/** The pieces of `text` between the places where `at` matches, without the blanks around them. */
+function piecesOf(text: string, from: number, at: RegExp): Piece[] {
+  let start = from
+  return text.split(at).map((raw) => {
+    const first = start + (raw.length - raw.trimStart().length)
+    start += raw.length
+    const bare = raw.trim()
+    return { text: bare, start: first, end: first + bare.length }
+  })
+}
+
+/** Each clause that asks is a point; without one, what is demanded from its first clause to its last. */
+function askedIn(one: Piece): Asked[] {
+  const clauses = piecesOf(one.text, one.start, clause)
+  if (question.test(one.text)) {
+    const asking = clauses.filter(({ text }) => question.test(text) && text.length >= CLAUSE_UNITS_MIN)
+    return asking.map((asked) => ({ ...asked, kind: 'question' }))
+  }
+  const first = clauses.find(({ text }) => demand.test(text))
+  const last = clauses.findLast(({ text }) => demand.test(text))
+  if (first === undefined || last === undefined) return []
+  const text = one.text.slice(first.start - one.start, last.end - one.start)
+  return [{ kind: 'demand', text, start: first.start, end: last.end }]
+}
+
+function weigh(asked: Asked, answer: string, said: Set<string>): Point[] {
+  const words = contentWords(asked.text)
+  if (words.length === 0) return []
+  const missedWords = words.reduce((sum, word) => sum + 1 - spokenOf(answer, said, word), 0)
+  return [{ ...asked, missed: missedWords / words.length, missedWords }]
+}
+
+/** Nouns, verbs, adjectives and names of two characters and more that say something, once each. */
 function contentWords(text: string): string[] {
-  const words = cut(text).filter((word) => word.length > 1 && /\p{Script=Han}/u.test(word) && !hollow.has(word))
-  return [...new Set(words)]
+  const words = cutTagged(text).filter(
+    ({ word, tag }) => word.length > 1 && /^[nvajilszx]/.test(tag) && /\p{Script=Han}/u.test(word) && !hollow.has(word),
+  )
+  return [...new Set(words.map(({ word }) => word))]
 }
 
-function speaksOf(reply: string, said: Set<string>, word: string): boolean {
-  if (reply.includes(word)) return true
-  return word.length > 2 && bigramsOf(word).some((pair) => said.has(pair))
+function spokenOf(answer: string, said: Set<string>, word: string): number {
+  if (answer.includes(word)) return 1
+  return word.length > 2 && pairsOf(word).some((pair) => said.has(pair)) ? PARTLY : 0
 }
 
-function bigramsOf(text: string): string[] {
+function pairsOf(text: string): string[] {
   const pairs: string[] = []
   for (let at = 0; at + 2 <= text.length; at++) pairs.push(text.slice(at, at + 2))
   return pairs

@@ -32,13 +32,17 @@ const promising = new RegExp(
     `预计|计划(?:于|在|今年|明年|年底|下|\\d)|拟(?:于|在|对)`,
     `尽快|择期|逐步(?:解决|推进|实施)`,
     `(?:马上|即将|近期)(?:就)?(?:会|可以|能)?(?:施工|动工|开工|启动|实施|建设)`,
-    `后(?:即|就可以|马上|便可?)(?:搬|实施|施工|启动|开工|办理|进行|予以)|(?:待|等).{2,30}后[，,]?.{0,12}(?:即|再|将)(?:予以|进行|启动|实施|公示|回复|组织|开工)`,
+    `后(?:即|就可以|马上|便可?)(?:搬|实施|施工|启动|开工|办理|进行|予以)`,
+    `(?:待|等).{2,30}后[，,]?.{0,12}(?:即|再|将)(?:予以|进行|启动|实施|公示|回复|组织|开工)`,
+    `决定(?:于|在|将)?.{2,12}[后前](?:组织|召开|启动|实施|开展)`,
     `(?:作|做|采取)?如下(?:改进|整改|措施)`,
     `待[^。]{2,24}后[，,]?(?:及时|再)?(?:予以|给予|向您|进行)(?:回复|答复|反馈|公布|办理)`,
     `在(?:以后|今后)的工作中`,
   ].join('|'),
   'u',
 )
+/** How items of a list begin: 一、 一是 1. （一）; what the items of 下一步…：一、… say is promised as the first is. */
+const itemStyles = [/^[一二三四五六]、/u, /^[一二三四五六]是/u, /^[(（]?[1-6][)）.、．]/u, /^[(（][一二三四五六][)）]/u]
 /** Told as a rule, a fact of the past or a plea to the writer: no promise. */
 const told =
   /^(?:根据|按照|依据|由于)|(?:规定|要求)[：:]|将(?:您|你)(?:反映|的)|请(?:您|你)|将(?:被|其|该|有关情况|情况|以上)|原(?:计划|拟)|曾(?:计划|拟)/u
@@ -49,19 +53,45 @@ const vague =
 /** Clauses that promise something, in order; `signedDay` is the reply's own date, from which 15日内 is reckoned. */
 export function findPromises(reply: string, sentences: Sentence[], signedDay: string | null): Promised[] {
   const found: Promised[] = []
-  for (const sentence of sentences) {
-    if (sentence.kind === 'courtesy' || sentence.kind === 'referral') continue
-    if (sentence.kind === 'handed' && !/(?:待|将|予以|后).{0,16}(?:回复|答复|反馈)/u.test(sentence.text)) continue
-    const hit = promising.exec(sentence.text)
-    if (hit === null || (told.test(sentence.text) && !/下一步|力争|争取|预计/u.test(sentence.text))) continue
-    const from = clauseStart(sentence.text, hit.index)
+  let list: Promised[] = []
+  let style: RegExp | undefined
+  sentences.forEach((sentence, at) => {
+    const isItem = style?.test(sentence.text) ?? false
+    const from = promisedFrom(sentence, isItem)
+    if (from === null) return
     const start = sentence.start + from
     const { end } = sentence
     const { due, timed } = dueOf(sentence.text, signedDay)
-    const conditional = condition.test(sentence.text.slice(0, hit.index + hit[0].length))
-    found.push({ text: reply.slice(start, end), start, end, due, timed, conditional })
-  }
+    const hit = promising.exec(sentence.text)
+    const conditional = hit !== null && condition.test(sentence.text.slice(0, hit.index + hit[0].length))
+    const promise = { text: reply.slice(start, end), start, end, due, timed, conditional }
+    found.push(promise)
+    const opened = styleOfList(sentence.text, sentences[at + 1]?.text ?? '')
+    if (isItem) list.push(promise)
+    else if (opened !== undefined) list = [promise]
+    style = opened ?? style
+    // The items of a list are one plan: a day in one of them is the plan's.
+    if (list.some((one) => one.timed)) for (const one of list) one.timed = true
+  })
   return found
+}
+
+/** Where in the sentence a promise begins, or null when it is none; a later item of a promised list is one whole. */
+function promisedFrom({ kind, text }: Sentence, isItem: boolean): number | null {
+  if (kind === 'courtesy' || kind === 'referral') return null
+  if (kind === 'handed' && !/(?:待|将|予以|后).{0,16}(?:回复|答复|反馈)/u.test(text)) return null
+  const hit = promising.exec(text)
+  if (told.test(text) && !/下一步|力争|争取|预计/u.test(text)) return null
+  if (hit === null) return isItem ? 0 : null
+  return clauseStart(text, hit.index)
+}
+
+/** How the items begin of the list that a sentence opens with its last colon. */
+function styleOfList(text: string, next: string): RegExp | undefined {
+  const parts = text.split(/[：:]/u)
+  if (parts.length === 1) return undefined
+  const first = parts.at(-1)?.trim() || next
+  return itemStyles.find((style) => style.test(first))
 }
 
 function clauseStart(text: string, at: number): number {
@@ -73,6 +103,8 @@ const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/
 const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)/u
 const yearEnd =
   /((?:19|20)\d\d|今|本|明)\s*年?\s*(?:年底|底)|((?:19|20)\d\d|今|本|明)年(?:内|年底)?(?:前|完成|完工|建成|启动)/u
+/** A year that a plan bears: 纳入2027年改造计划 is due by its end. */
+const planYear = /((?:19|20)\d\d)年度?(?!\s*\d)[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
 const within = /(\d{1,3})\s*(?:个)?(工作日|日|天|个?月)(?:之)?内/u
 const monthDay = /(\d{1,2})月(\d{1,2})[日号]/u
 const monthEnd = /(?:本|这个?)月底|月底前/u
@@ -85,11 +117,14 @@ function dueOf(text: string, signedDay: string | null): { due: string | null; ti
   if (latest !== undefined) return { due: latest, timed: true }
   const inMonth = fullMonth.exec(text)
   if (inMonth) return { due: lastOfMonth(Number(inMonth[1]), Number(inMonth[2])), timed: true }
+  const planned = planYear.exec(text)
+  if (planned && (signedDay === null || planned[1]! >= signedDay.slice(0, 4)))
+    return { due: dayOf(Number(planned[1]), 12, 31), timed: true }
   const counted = within.exec(text)
   if (counted)
     return { due: signedDay === null ? null : countDays(signedDay, Number(counted[1]), counted[2]!), timed: true }
   const due = signedDay === null ? null : dueFrom(text, signedDay)
-  return { due, timed: due !== null || vague.test(text) }
+  return { due, timed: due !== null || vague.test(text) || monthDay.test(text) }
 }
 
 function dueFrom(text: string, signedDay: string): string | null {

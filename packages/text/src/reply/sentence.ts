@@ -28,6 +28,9 @@ const AWAITED_UNITS_MAX = 90
 /** Thanks at the end of a long sentence do not make the sentence thanks. */
 const COURTESY_UNITS_MAX = 70
 
+/** A number or a thing done before somebody else is named: the sentence answers, and names him besides. */
+const tells = /\d+(?:时|点|日|元|人|户|天|个)|已(?:于|经|由|将|对|在|完成|责令|修|清|拆|整改|处罚|发放)/u
+
 /** Thanks that go on to say what the office will do are more than thanks. */
 const undertakes =
   /我(?:们|局|镇|县|市|区|办|院|委|街道|单位|中心|校)(?:一定|也)?(?:将|会)(?!继续(?:关注|努力)|一如既往)/u
@@ -57,6 +60,7 @@ function kindOf(text: string): SentenceKind {
   if (awaited.test(bare) && bare.length <= AWAITED_UNITS_MAX) return 'awaited'
   if (courtesy.test(bare) && !undertakes.test(bare) && (bare.length <= COURTESY_UNITS_MAX || bare.endsWith('如下')))
     return 'courtesy'
-  if (referral.test(bare) && bare.length <= AWAITED_UNITS_MAX) return 'referral'
+  const sent = referral.exec(bare)
+  if (sent !== null && bare.length <= AWAITED_UNITS_MAX && !tells.test(bare.slice(0, sent.index))) return 'referral'
   return 'content'
 }

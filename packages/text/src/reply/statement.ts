@@ -1,5 +1,5 @@
 // Tells which of the three kinds of statement a reply is (§14-3): the clock that it stops depends on it.
-import { declined, general, ordered, settled, underWay } from '../dictionary/reply-statement.ts'
+import { bare, declined, general, ordered, settled, underWay } from '../dictionary/reply-statement.ts'
 import type { LetterKind } from './letter-kind.ts'
 import type { Promised } from './promise.ts'
 import type { Sentence } from './sentence.ts'
@@ -17,6 +17,7 @@ export function statementOf(letter: LetterKind, sentences: Sentence[], promises:
   const content = sentences.filter((one) => one.kind === 'content')
   if (letter === '咨询' && content.length <= 1 && sentences.some(tellsWhereToApply)) return '结果'
   if (unitsOf(content) < ANSWER_UNITS_MIN || onlySendsAway(sentences, content)) return '受理告知'
+  if (content.every((one) => isBarePromise(one, promises))) return '受理告知'
   const score = content.reduce((sum, one, place) => sum + weightOf(one, promises, (place + 1) / content.length), 0)
   const bias = (letter === '咨询' ? CONSULT_BIAS : 0) + (isHandedOnAfter(sentences) ? HANDED_AFTER : 0)
   return score + bias > GOES_ON_MIN ? '进展' : '结果'
@@ -26,11 +27,17 @@ export function statementOf(letter: LetterKind, sentences: Sentence[], promises:
 const tellsWhereToApply = ({ kind, text }: Sentence): boolean =>
   kind === 'referral' && /(?:到|向|在|凭|持).{2,30}(?:办理|申请|申领|登记|申报)/u.test(text) && !/咨询|反映/u.test(text)
 
+/** To look into it, think about it, try: nothing found, nothing done, and nothing said of what will be. */
+function isBarePromise(sentence: Sentence, promises: Promised[]): boolean {
+  const promise = promises.find((one) => one.start >= sentence.start && one.end <= sentence.end)
+  return promise !== undefined && !promise.timed && bare.test(promise.text) && !/\d/u.test(sentence.text)
+}
+
 /** What was found is told, and then the matter goes to somebody else: not in a receipt of its own that follows. */
 function isHandedOnAfter(sentences: Sentence[]): boolean {
   const last = sentences.findLastIndex((one) => one.kind === 'content')
   const next = sentences[last + 1]
-  return next?.kind === 'handed' && !/^(?:尊敬的|网[友民]|市民|[您你])/u.test(next.text)
+  return next?.kind === 'handed' && !/^(?:[\d年月日.\s-]*)(?:尊敬的|网[友民]|市民|[您你])/u.test(next.text)
 }
 
 const CONSULT_BIAS = -0.5

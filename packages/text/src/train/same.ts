@@ -14,6 +14,7 @@ import { BUCKET_BITS, COUNT_STEPS, GRAM_SIZES, type Grams, hashGram, packGrams, 
 import { likenessOf } from '../same/likeness.ts'
 import { openMeaning } from '../same/meaning.ts'
 import { areShort, fingerprintOf, isOpen, type SameModel, scoreLikeness, type Weighing, withMeaning } from '../same.ts'
+import { fitRidge } from './ridge.ts'
 
 interface Pair {
   a: string
@@ -30,18 +31,15 @@ interface Row {
   a: Fingerprint
   b: Fingerprint
   values: number[]
-  same: boolean
+  is: boolean
   cost: number
 }
-
-type Fitted = Omit<Weighing, 'threshold'>
 
 const FOLDS = 10
 /** Penalty on the square of a weight: many of the values say nearly the same. */
 const RIDGE = 20
 /** An unrelated pair taken for one happening costs so many times a miss. */
 const UNRELATED_WEIGHT = 4
-const NEWTON_STEPS = 12
 /** Share of the pairs of unrelated happenings that may be merged: about one in a hundred. */
 const WRONG_MERGES_MAX = 0.011
 
@@ -51,7 +49,7 @@ async function train(data: string, check: boolean): Promise<void> {
   useGrams(grams)
   const rows = pairs.map(readRow)
   const byLetters = scoreOutOfFold(rows)
-  const letters: Weighing = { ...fit(rows), threshold: pickThreshold(rows, byLetters) }
+  const letters: Weighing = { ...fitRidge(rows, RIDGE), threshold: pickThreshold(rows, byLetters) }
   const decided = byLetters.map((score) => score >= letters.threshold)
   report('by their letters', rows, decided)
   const short = [...rows.keys()].filter((i) => areShort((rows[i] as Row).a, (rows[i] as Row).b))
@@ -60,7 +58,7 @@ async function train(data: string, check: boolean): Promise<void> {
     const first = byLetters[short[k] as number] as number
     return isOpen(first) ? score : first
   })
-  const meaning: Weighing = { ...fit(asked), threshold: pickThreshold(asked, scores) }
+  const meaning: Weighing = { ...fitRidge(asked, RIDGE), threshold: pickThreshold(asked, scores) }
   for (const [k, i] of short.entries()) decided[i] = (scores[k] as number) >= meaning.threshold
   report('and, of two short texts, by their meaning', rows, decided)
   const model: SameModel = { version: 'same-3', letters, meaning }
@@ -75,7 +73,7 @@ function readRow(pair: Pair): Row {
   const [a, b] = [fingerprintOf(pair.a), fingerprintOf(pair.b)]
   const values = likenessOf(a, b, { at: Date.parse(pair.at), bt: Date.parse(pair.bt) })
   const cost = pair.label === 'different' ? UNRELATED_WEIGHT : 1
-  return { pair, a, b, values, same: pair.label === 'same', cost }
+  return { pair, a, b, values, is: pair.label === 'same', cost }
 }
 
 /** The rows with how near the two texts are in meaning. */
@@ -126,7 +124,10 @@ function scoreOutOfFold(rows: Row[]): number[] {
   const folds = foldsOf(rows)
   const scores = new Array<number>(rows.length)
   for (let fold = 0; fold < FOLDS; fold++) {
-    const model = fit(rows.filter((_, i) => folds[i] !== fold))
+    const model = fitRidge(
+      rows.filter((_, i) => folds[i] !== fold),
+      RIDGE,
+    )
     rows.forEach(({ a, b, values }, i) => {
       if (folds[i] === fold) scores[i] = standApart(a, b) ? 0 : scoreLikeness(model, values)
     })
@@ -146,75 +147,7 @@ function foldsOf(rows: Row[]): number[] {
   return rows.map(({ pair: { a } }) => createHash('sha256').update(rootOf(a)).digest().readUInt32LE(0) % FOLDS)
 }
 
-/** Logistic regression with a ridge, by Newton's method: no chance in it, the same data give the same weights. */
-function fit(rows: Row[]): Fitted {
-  const table = rows.map(({ values }) => values)
-  const width = (table[0] as number[]).length
-  const means = Array.from({ length: width }, (_, k) => average(table.map((row) => row[k] as number)))
-  const scales = means.map((mean, k) => Math.sqrt(average(table.map((row) => ((row[k] as number) - mean) ** 2))) || 1)
-  const scaled = table.map((row) => [
-    ...row.map((value, k) => (value - (means[k] as number)) / (scales[k] as number)),
-    1,
-  ])
-  let weights = new Array<number>(width + 1).fill(0)
-  for (let step = 0; step < NEWTON_STEPS; step++) {
-    const hessian = weights.map((_, k) => weights.map((__, l) => (k === l && k < width ? RIDGE : 0)))
-    const slope = weights.map((weight, k) => (k < width ? -RIDGE * weight : 0))
-    scaled.forEach((row, i) => {
-      const chance = 1 / (1 + Math.exp(-dot(row, weights)))
-      const { cost, same } = rows[i] as Row
-      const spread = cost * chance * (1 - chance)
-      const missing = cost * ((same ? 1 : 0) - chance)
-      for (let k = 0; k <= width; k++) {
-        const value = row[k] as number
-        slope[k] = (slope[k] as number) + missing * value
-        const line = hessian[k] as number[]
-        for (let l = 0; l <= k; l++) line[l] = (line[l] as number) + spread * value * (row[l] as number)
-      }
-    })
-    const move = solve(hessian, slope)
-    weights = weights.map((weight, k) => weight + (move[k] as number))
-  }
-  const rounded = weights.map((weight) => Number(weight.toPrecision(6)))
-  return {
-    bias: rounded[width] as number,
-    means: means.map((mean) => Number(mean.toPrecision(6))),
-    scales: scales.map((scale) => Number(scale.toPrecision(6))),
-    weights: rounded.slice(0, width),
-  }
-}
-
 const say = (line: string): boolean => process.stdout.write(`${line}\n`)
-const average = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-const dot = (a: number[], b: number[]): number => a.reduce((sum, value, k) => sum + value * (b[k] as number), 0)
-
-/** Cholesky; only the lower half of the matrix is filled. */
-function solve(matrix: number[][], right: number[]): number[] {
-  const size = right.length
-  const lower = matrix.map((row) => row.slice())
-  const at = (k: number, l: number) => (lower[k] as number[])[l] as number
-  for (let k = 0; k < size; k++) {
-    for (let l = 0; l <= k; l++) {
-      let sum = at(k, l)
-      for (let m = 0; m < l; m++) sum -= at(k, m) * at(l, m)
-      ;(lower[k] as number[])[l] = k === l ? Math.sqrt(Math.max(1e-12, sum)) : sum / at(l, l)
-    }
-  }
-  const forward: number[] = []
-  for (let k = 0; k < size; k++) {
-    let sum = right[k] as number
-    for (let m = 0; m < k; m++) sum -= at(k, m) * (forward[m] as number)
-    forward.push(sum / at(k, k))
-  }
-  const result = new Array<number>(size)
-  for (let k = size - 1; k >= 0; k--) {
-    let sum = forward[k] as number
-    for (let m = k + 1; m < size; m++) sum -= at(m, k) * (result[m] as number)
-    result[k] = sum / at(k, k)
-  }
-  return result
-}
-
 /** The threshold of the best F1 out of fold among those that merge few enough unrelated pairs. */
 function pickThreshold(rows: Row[], scores: number[]): number {
   let best = { f1: 0, threshold: 1 }
