@@ -67,7 +67,7 @@ export async function startDesk(startAt: string, executablePath: string, options
         if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
       })
       if (login === null) return page
-      const person = { login, book, name: login, roles, unit, password: null }
+      const person = { login, book, name: `姓名${login}`, roles, unit, password: null }
       await savePerson(ledger, person, 'system', time.now())
       const token = await createOneTime(ledger, login, time.real.now())
       await page.goto(`${console.url}/?token=${token}`)

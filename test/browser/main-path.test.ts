@@ -61,7 +61,7 @@ describe.skipIf(chromium === null)('the main path in a browser', { timeout: 120_
     await dialog.getByText('将会：').waitFor()
     await dialog.getByRole('button', { name: '研判定级' }).click()
     await dialog.waitFor({ state: 'detached' })
-    await second.getByText('lead1 已定级').waitFor()
+    await second.getByText('姓名lead1 已定级').waitFor()
     await late.getByRole('button', { name: '研判定级' }).click()
     await late.getByText('您打开之后，案件有了变化').waitFor()
     await late.getByText('研判：重大').waitFor()
@@ -92,7 +92,7 @@ describe.skipIf(chromium === null)('the main path in a browser', { timeout: 120_
     await unit.getByRole('button', { name: '签收' }).click()
     await unit.getByText('已由 韩磊').waitFor()
     await second.getByText('（已签收）').first().waitFor()
-    await first.getByText('韩磊 签收（链接）').waitFor()
+    await first.getByText(/^\S+局 韩磊 签收（链接）/).waitFor()
   })
 
   test('a response stops the clock; the row stands in the 台账 with its seal', async () => {
@@ -104,6 +104,7 @@ describe.skipIf(chromium === null)('the main path in a browser', { timeout: 120_
     await dialog.waitFor({ state: 'detached' })
     await second.getByText('登记进展').first().waitFor()
     await second.getByText('已完成').first().waitFor()
+    await second.getByText(/^C5 时限结束：/).waitFor()
     await first.goto(`${desk.url}/ledger`)
     const row = first.locator('tbody tr', { hasText: LETTER.subject })
     await row.waitFor()

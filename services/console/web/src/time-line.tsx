@@ -5,6 +5,7 @@ import { actorWords, deliveryWords, entryWords, quietActs } from './entry-words.
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
 import { writeFull, writeNear } from './time.ts'
+import { codeWords } from './urgency.tsx'
 
 export function TimeLine({ page }: { page: CasePage }) {
   const names = useNames()
@@ -27,7 +28,7 @@ export function TimeLine({ page }: { page: CasePage }) {
             <time title={`${writeFull(entry.at)} · 台账序号 ${entry.seq}`}>{writeNear(entry.at, now)}</time>
             <b>{actorWords(entry, names)}</b>
             <span>
-              {toldWhom(entry, page, names)}
+              {aboutWhat(entry, page, names)}
               {entryWords(entry, names, now)}
             </span>
             {entry.body.act === 'alert.fired' && <Mails mails={mails.get(entry.body.alert.id) ?? []} />}
@@ -38,10 +39,29 @@ export function TimeLine({ page }: { page: CasePage }) {
   )
 }
 
-/** Of what became of a delivery the entry names its id only: to whom it went stands in its row. */
-function toldWhom({ body }: Entry, { deliveries }: CasePage, names: ReturnType<typeof useNames>): string {
-  const row = body.act === 'delivery.changed' ? deliveries.find((one) => one.id === body.id) : undefined
-  return row === undefined ? '' : `${names.contact(row.to)} `
+/** Entries name a delivery, an assignment or a clock by id only: whom or what they are about stands in its row. */
+function aboutWhat({ body }: Entry, page: CasePage, names: ReturnType<typeof useNames>): string {
+  switch (body.act) {
+    case 'delivery.changed': {
+      const row = page.deliveries.find((one) => one.id === body.id)
+      return row === undefined ? '' : `${names.contact(row.to)} `
+    }
+    case 'assignment.signed':
+    case 'assignment.ended': {
+      const assignment = page.case.assignments.find((one) => one.id === body.id)
+      return assignment === undefined ? '' : `${names.unit(assignment.unit)} `
+    }
+    case 'clock.ended':
+    case 'clock.confirmed':
+    case 'clock.carried':
+    case 'clock.revived':
+    case 'clock.extended': {
+      const clock = page.clocks.find((one) => one.id === body.clockId)
+      return clock === undefined ? '' : `${codeWords(clock.code)} `
+    }
+    default:
+      return ''
+  }
 }
 
 function Mails({ mails }: { mails: DeliveryRow[] }) {
