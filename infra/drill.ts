@@ -5,6 +5,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { writeFull } from '@huiying/domain/beijing'
 import type { Plan } from '@huiying/domain/case'
 import type { Order } from '@huiying/domain/command'
 import { act } from '@huiying/ledger/act'
@@ -14,7 +15,7 @@ import { deliveriesOf } from '@huiying/ledger/delivery'
 import { nextDueAt } from '@huiying/ledger/plan'
 import { lockFolder } from '@huiying/runtime/lock'
 import { openLog } from '@huiying/runtime/log'
-import { settingsFromEnvironment } from '@huiying/runtime/settings'
+import { readSettings, type Settings, settingsFromEnvironment } from '@huiying/runtime/settings'
 import { openTime, type Time } from '@huiying/runtime/time'
 import { parse } from 'yaml'
 import { openProgram, type Program } from './program.ts'
@@ -33,6 +34,8 @@ interface Scenario {
 
 const MINUTE_MS = 60_000
 const SPEED_MAX = 100_000
+/** Shorter waits are not worth a line. */
+const WAIT_TOLD_MS = 5_000
 
 /** Runs until the first repeat of 超时 (`exit`) or until stopped; returns the exit code. */
 export async function runDrill(args: string[]): Promise<number> {
@@ -49,7 +52,7 @@ export async function runDrill(args: string[]): Promise<number> {
   if (!(speed >= 1 && speed <= SPEED_MAX)) throw new Error(`--speed 应为 1 到 ${SPEED_MAX}，现在是“${values.speed}”`)
   const file = values.scenario ?? join(import.meta.dirname, 'drill', 'explosion.yaml')
   const scenario = parse(await readFile(file, 'utf8')) as Scenario
-  const settings = { ...settingsFromEnvironment(), ...drillFolder() }
+  const settings = drillSettings()
   const lock = lockFolder(settings.dataDir)
   const time = openTime({ speed })
   const log = openLog('warn')
@@ -59,20 +62,23 @@ export async function runDrill(args: string[]): Promise<number> {
     `演练“${scenario.name}”，${speed} 倍速，数据目录 ${settings.dataDir}；全部数据带演练标记，不会成为正式台账\n`,
   )
   try {
-    return await play(program, scenario, time, settings.dataDir, values.exit === true)
+    return await play(program, scenario, { time, speed, folder: settings.dataDir, exits: values.exit === true })
   } finally {
     await program.stop()
     lock.release()
   }
 }
 
-/** DATA_DIR when it is empty, else a fresh temporary folder: a drill never touches a book in use, wherever it lies. */
-function drillFolder() {
-  const { dataDir, dataDirGiven, mailUrl: set } = settingsFromEnvironment()
+/**
+ * DATA_DIR when it is empty, else a fresh temporary folder. Nothing else of the environment is taken over: a drill
+ * never touches a book in use, its seals, bus or index, wherever they lie.
+ */
+function drillSettings(): Settings {
+  const { dataDir, dataDirGiven, mailUrl, mailFrom } = settingsFromEnvironment()
   const folder = dataDirGiven && isEmpty(dataDir) ? dataDir : mkdtempSync(join(tmpdir(), 'huiying-drill-'))
   // MAIL_URL stays known for --mail-to; without that the mark keeps every mail in the folder (§14-18).
-  const mailUrl = set.startsWith('file:') ? `file:${join(folder, 'outbox')}` : set
-  return { dataDir: folder, keyFile: join(folder, 'key'), mailUrl, ledgerUrl: null, ledgerCa: null, blobUrl: null }
+  const mail = mailUrl.startsWith('file:') ? {} : { MAIL_URL: mailUrl }
+  return readSettings({ DATA_DIR: folder, MAIL_FROM: mailFrom, ...mail })
 }
 
 function isEmpty(folder: string): boolean {
@@ -84,7 +90,15 @@ function isEmpty(folder: string): boolean {
   }
 }
 
-async function play(program: Program, scenario: Scenario, time: Time, folder: string, exits: boolean): Promise<number> {
+interface Stage {
+  time: Time
+  speed: number
+  folder: string
+  /** Ends after the first repeat of 超时. */
+  exits: boolean
+}
+
+async function play(program: Program, scenario: Scenario, { time, speed, folder, exits }: Stage): Promise<number> {
   const startAt = time.now()
   const printed = new Set<string>()
   const steps = scenario.steps.map((step) => ({ ...step, at: startAt + step.at * MINUTE_MS }))
@@ -93,6 +107,7 @@ async function play(program: Program, scenario: Scenario, time: Time, folder: st
     const due = await nextDueAt(program.ledger.read)
     const next = Math.min(step?.at ?? Number.POSITIVE_INFINITY, due ?? Number.POSITIVE_INFINITY)
     if (next === Number.POSITIVE_INFINITY) return 1
+    tellWait(time.now(), next, speed)
     await until(time, next)
     if (step !== undefined && step.at === next) {
       steps.shift()
@@ -103,8 +118,21 @@ async function play(program: Program, scenario: Scenario, time: Time, folder: st
     await program.notifier.turn(next)
     const fired = await printAlerts(program, printed)
     const repeat = fired.find((alert) => alert.step === '超时' && alert.occurrence === 1)
-    if (exits && repeat !== undefined) return (await matchesPlans(program, repeat.caseId)) ? 0 : 1
+    if (!exits || repeat === undefined) continue
+    const matched = await matchesPlans(program, repeat.caseId)
+    process.stderr.write(
+      `演练结束：触发${matched ? '与冻结方案一致' : '与冻结方案不符'}；邮件在 ${join(folder, 'outbox')}\n`,
+    )
+    return matched ? 0 : 1
   }
+}
+
+/** Who watches a drill is told what he waits for, in the drill's time and in his own. */
+function tellWait(now: number, next: number, speed: number): void {
+  const waitMs = (next - now) / speed
+  if (waitMs < WAIT_TOLD_MS) return
+  const seconds = Math.round(waitMs / 1000)
+  process.stderr.write(`演练时间 ${writeFull(now)}；下一步在 ${writeFull(next)}，约 ${seconds} 秒后\n`)
 }
 
 function until(time: Time, at: number): Promise<void> {

@@ -1,6 +1,6 @@
 // §14-18: a sample and a drill live in folders of their own, say so everywhere, and reach nobody outside.
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -120,17 +120,27 @@ describe('npm run drill', () => {
     const server = await openServer()
     expect(await drill(server.url)).toBe(0)
     expect(server.arrived).toEqual([])
-    expect(await drill(server.url, '--mail-to', 'xunlian@wxb.qinghe.example')).toBe(0)
+    expect(await drill(server.url, ['--mail-to', 'xunlian@wxb.qinghe.example'])).toBe(0)
     expect(server.arrived.length).toBeGreaterThan(5)
     expect(new Set(server.arrived.map((mail) => mail.to))).toEqual(new Set(['xunlian@wxb.qinghe.example']))
   })
+
+  it('leaves the seals, the key, the bus and the index of a book in use alone', { timeout: TEST_MS }, async () => {
+    const server = await openServer()
+    const folder = mkdtempSync(join(tmpdir(), 'huiying-mark-own-'))
+    const own = { SEAL_DIR: join(folder, 'seals'), HUIYING_KEY_FILE: join(folder, 'key') }
+    // Nobody answers there: a drill that asked either would end with an error.
+    const engines = { BUS_URL: 'kafka://127.0.0.1:1', SEARCH_URL: 'http://127.0.0.1:1' }
+    expect(await drill(server.url, [], { ...own, ...engines })).toBe(0)
+    expect(readdirSync(folder)).toEqual([])
+  })
 })
 
-function drill(mailUrl: string, ...more: string[]): Promise<number | null> {
+function drill(mailUrl: string, more: string[] = [], set: Record<string, string> = {}): Promise<number | null> {
   const cli = new URL('../infra/huiying.mjs', import.meta.url).pathname
   const folder = mkdtempSync(join(tmpdir(), 'huiying-mark-drill-'))
   const args = [cli, 'drill', '--speed', '20000', '--exit', ...more]
-  const env = { ...process.env, MAIL_URL: mailUrl, DATA_DIR: join(folder, 'data') }
+  const env = { ...process.env, MAIL_URL: mailUrl, DATA_DIR: join(folder, 'data'), ...set }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   return new Promise((resolve) => child.once('close', resolve))
 }

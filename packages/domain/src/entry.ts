@@ -6,6 +6,7 @@ import type { Moment } from './item.ts'
 import type { ModelFacts } from './model.ts'
 import type { PublicationCheck } from './publication.ts'
 import type { RecordKind, RecordValues } from './record.ts'
+import type { RefusedFile } from './refused.ts'
 import type { Channel, DeliveryState, Grade, IncidentType, Lane, RecipientRole, Step } from './word.ts'
 
 /** What decide returns: an entry before it has a place in the chain. */
@@ -43,6 +44,8 @@ export type Body =
   | { act: 'item.quarantined'; v: 1; itemId: string; sha256: string; reason: string }
   /** A letter too large to be read whole: `bytes` is its own size. */
   | { act: 'item.cut'; v: 1; itemId: string; source: string; bytes: number; reason: string }
+  /** What lay in the mailbox folder and is no letter. */
+  | { act: 'file.refused'; v: 1; source: string; file: RefusedFile; reason: string }
   /** `held`: SHA-256 of the sealed blob that holds the item as it would have gone on record. */
   | { act: 'item.quarantined'; v: 2; itemId: string; sha256: string; held: string; reason: string }
   /** One of the two persons says that it is not classified (§14-9). */

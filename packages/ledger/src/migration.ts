@@ -168,4 +168,6 @@ export const migrations: string[][] = [
   ],
   // Cases of one batch are opened at one moment: people look for them by number, in the 台账 and in what they export.
   ['drop index caseRowOpened', 'create index caseRowOrder on caseRow (book, openedAt, number)'],
+  // The alive panel tells of the newest on every look; without it that reads the whole chain.
+  ["create index entryRefused on entry (book, seq) where act = 'file.refused'"],
 ]

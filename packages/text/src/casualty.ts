@@ -45,7 +45,7 @@ export type Casualties = Record<Measure, number | null> & {
  */
 export function readCasualties(given: string | Normalised, at?: number): Casualties {
   const copies = typeof given === 'string' ? normalise(given) : given
-  if (!worthReading.test(copies.bare.text)) return settle([], new Set(), false)
+  if (!worthReading.test(copies.bare.text)) return sayNothing()
   const copy = squeeze(copies.figures)
   const { words, counts } = readTokens(copy.text)
   const pairs = pairCounts(copy.text, words, counts)
@@ -249,6 +249,22 @@ function readLosses(copy: Copy, statements: Statement[], at: number | undefined)
       statements.push(state(copy, 'loss', amount.value, amount.bound, match.index, end, setting))
     }
 }
+
+const sayNothing = (): Casualties => ({
+  deaths: null,
+  serious: null,
+  injured: null,
+  missing: null,
+  trapped: null,
+  evacuated: null,
+  ill: null,
+  loss: null,
+  statements: [],
+  nested: false,
+  drill: false,
+  old: false,
+  hearsay: false,
+})
 
 function settle(statements: Statement[], denied: ReadonlySet<Measure>, nested: boolean): Casualties {
   statements.sort((a, b) => a.start - b.start || a.end - b.end)

@@ -29,25 +29,35 @@ export interface Normalised {
 
 /** The three copies, each made when first asked for. Never throws; lone surrogates become U+FFFD. */
 export function normalise(text: string): Normalised {
-  let plain: Copy | undefined
-  let bare: Copy | undefined
-  let figures: Copy | undefined
-  return {
-    original: text,
-    get plain() {
-      plain ??= makeCopy(text, tables.plain)
-      return plain
-    },
-    get bare() {
-      bare ??= makeCopy(text, tables.bare)
-      return bare
-    },
-    get figures() {
-      // Nearly every text has no sign that figures would show otherwise: one copy is both.
-      figures ??= hasEnclosed(text) ? makeCopy(text, tables.figures) : this.plain
-      return figures
-    },
-  }
+  // Getters are made once for all: an object with getters of its own costs as much as a copy.
+  const copies = Object.create(lazily) as Held
+  copies.original = text
+  copies.made = {}
+  return copies
+}
+
+interface Held extends Normalised {
+  original: string
+  made: { plain?: Copy; bare?: Copy; figures?: Copy }
+}
+
+const lazily = {
+  get plain() {
+    const { original, made } = this as unknown as Held
+    made.plain ??= makeCopy(original, tables.plain)
+    return made.plain
+  },
+  get bare() {
+    const { original, made } = this as unknown as Held
+    made.bare ??= makeCopy(original, tables.bare)
+    return made.bare
+  },
+  get figures() {
+    const { original, made, plain } = this as unknown as Held
+    // Nearly every text has no sign that figures would show otherwise: one copy is both.
+    made.figures ??= hasEnclosed(original) ? makeCopy(original, tables.figures) : plain
+    return made.figures
+  },
 }
 
 /** The one copy, where the others are not asked for. */

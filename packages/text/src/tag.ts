@@ -67,7 +67,7 @@ const WORDS_MAX = 12
 export function openTagger(options: { topics?: readonly CustomTopic[]; model?: Model } = {}): Tagger {
   const lexicon = openLexicon(options.topics)
   const model = options.model ?? openModel()
-  const read = openReader(lexicon, model.findRow)
+  const read = openReader(lexicon, model.findPlace)
   return {
     version: model.version,
     tag(given, at, own = false) {

@@ -11,6 +11,7 @@ import { type PollOptions, pollFeeds } from './poll.ts'
 import { openPublicationLook } from './publication.ts'
 import { readLetters } from './read-letters.ts'
 import { openSilenceLook } from './silence.ts'
+import { openStrays } from './stray.ts'
 
 export interface CollectorOptions {
   ledger: Ledger
@@ -32,7 +33,7 @@ export function startCollector({ ledger, log, mailbox, dataDir, books, outside }
   const collector = randomToken()
   const read = (raws: Buffer[], names: NameList) => readLetters(thread, raws, names)
   const imap = openImapPoll({ ledger, books: outside ? books : [], collector, prepare: read })
-  const look = openMailboxLook({ ledger, log, folder, thread, book })
+  const look = openMailboxLook({ ledger, log, folder, strays: openStrays(mailbox), thread, book })
   const listen = openSilenceLook(ledger, books)
   const feeds = { ledger, dataDir, outside, leaving: leaving.signal, collector }
   let running: Promise<number> | null = null

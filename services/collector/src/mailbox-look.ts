@@ -1,6 +1,7 @@
 // One look into the watched mailbox folder: what is whole is read in the thread and put on record, batch by batch.
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
+import { recordRefused } from '@huiying/ledger/refused'
 import type { Logger } from '@huiying/runtime/log'
 import type { Thread } from '@huiying/runtime/thread'
 import { type NameList, namesOf } from '@huiying/text/mask/mention'
@@ -8,11 +9,13 @@ import type { Mailbox, MailFile } from './mailbox.ts'
 import type { PreparedLetter } from './prepare.ts'
 import { readLetters } from './read-letters.ts'
 import { receiveLetters, type Source } from './receive.ts'
+import type { Strays } from './stray.ts'
 
 export interface MailboxLookOptions {
   ledger: Ledger
   log: Logger
   folder: Mailbox
+  strays: Strays
   thread: Thread
   book: string
 }
@@ -26,13 +29,21 @@ interface Prepared {
 /** Where a letter lies that was too large to be read whole. */
 const LEFT = '原件在数据文件夹的 mailbox/refused 下'
 
+/** Business time between two looks for what is no letter. */
+const STRAY_LOOK_MS = 60_000
+
 /** A look takes until nothing whole is left, and returns how many it took. */
 export function openMailboxLook(options: MailboxLookOptions): (now: number) => Promise<number> {
   const { ledger, folder, thread, book } = options
+  let straysAt = Number.NEGATIVE_INFINITY
   return async (now) => {
     const { policy } = await policyOf(ledger.read, book)
     const source = policy.sources.find((one) => one.kind === 'mailbox' && one.on)
     if (source === undefined) return 0
+    if (now - straysAt >= STRAY_LOOK_MS) {
+      straysAt = now
+      await refuseStrays(options, source.id, now)
+    }
     const names = namesOf(policy)
     let taken = 0
     let before: Prepared | null = null
@@ -48,6 +59,17 @@ export function openMailboxLook(options: MailboxLookOptions): (now: number) => P
       if (before === null) return taken
       taken += before.files.length
     }
+  }
+}
+
+/** On record first; a crash in between has it said twice, never not at all. */
+async function refuseStrays({ ledger, log, strays, book }: MailboxLookOptions, source: string, now: number) {
+  const files = strays.look(now)
+  if (files.length === 0) return
+  await ledger.write((tx) => recordRefused(tx, { book, source, files }, now), { book })
+  for (const { name, kind, ending, bytes } of files) {
+    strays.setAside(name)
+    log.warn({ book, source, kind, ending, bytes }, 'no letter: moved to refused')
   }
 }
 

@@ -63,9 +63,10 @@ export function openMailbox(folder: string): Mailbox {
     const facts = statSync(join(inbox, name), { throwIfNoEntry: false })
     const before = seen.get(name)
     seen.delete(name)
-    if (facts === undefined) return null
+    // What has nothing in it yet is looked at with the next listing: hundreds of such must not hold up the others.
+    if (facts === undefined || facts.size === 0) return null
     const mark = `${facts.size} ${facts.mtimeMs}`
-    if (before === mark && facts.size > 0) return facts.size
+    if (before === mark) return facts.size
     seen.set(name, mark)
     return null
   }
@@ -110,8 +111,8 @@ export function openMailbox(folder: string): Mailbox {
   }
 }
 
-/** Programs on Windows also write .EML; what has another name is nobody's letter, such as a file still being copied. */
-const isLetter = (name: string): boolean => name.toLowerCase().endsWith('.eml')
+/** Programs on Windows also write .EML; what has another name is no letter, or one that is still being copied. */
+export const isLetter = (name: string): boolean => name.toLowerCase().endsWith('.eml')
 
 /** Small local files: the call itself costs less than a trip through the thread pool. */
 function readFile(path: string, name: string, size: number): MailFile[] {

@@ -5,6 +5,7 @@ import type { Policy } from '@huiying/domain/policy'
 import { readChannelTests } from '@huiying/ledger/channel-test'
 import type { Reader } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
+import { type RefusedCount, readRefused } from '@huiying/ledger/refused'
 import { type SourceState, sourceStates } from '@huiying/ledger/source'
 import { readSourceDays, type SourceDays } from '@huiying/ledger/source-day'
 import type { StatusLine } from './wire.ts'
@@ -12,6 +13,8 @@ import type { StatusLine } from './wire.ts'
 /** Of fewer items a share says nothing. */
 const ITEMS_MIN = 20
 const GARBLED_SHARE_MAX = 0.05
+/** As long as the desk of the next day and of the one after may want to know. */
+const REFUSED_TOLD_MS = 2 * DAY_MS
 /** On an average, from publication to us: a source that is later cannot serve a five-hour clock. */
 const LAG_MS_MAX = 2 * HOUR_MS
 
@@ -19,11 +22,14 @@ export async function sourceLines(read: Reader, book: string, now: number): Prom
   const { policy } = await policyOf(read, book)
   const states = new Map((await sourceStates(read, book)).map((state) => [state.id, state]))
   const tests = await readChannelTests(read, book)
+  const refused = await readRefused(read, book, now - REFUSED_TOLD_MS)
   const lines: StatusLine[] = []
   for (const source of policy.sources) {
     const { recent } = await readSourceDays(read, book, source.id)
     const test = tests.get(source.id) ?? null
-    lines.push(lineOf(source, { state: states.get(source.id) ?? null, recent, test }, now))
+    lines.push(
+      lineOf(source, { state: states.get(source.id) ?? null, recent, test, refused: refused.get(source.id) }, now),
+    )
   }
   return lines
 }
@@ -37,6 +43,7 @@ interface Known {
   state: SourceState | null
   recent: SourceDays['recent']
   test: ChannelTest | null
+  refused: RefusedCount | undefined
 }
 
 function lineOf(source: Source, known: Known, now: number): StatusLine {
@@ -56,7 +63,12 @@ function lineOf(source: Source, known: Known, now: number): StatusLine {
   return { part, since, ...worst, what: [worst.what, ...others, ...newest].join('；') }
 }
 
-function findingsOf(source: Source, { state, recent, test }: Known, since: number | null, now: number): Finding[] {
+function findingsOf(
+  source: Source,
+  { state, recent, test, refused }: Known,
+  since: number | null,
+  now: number,
+): Finding[] {
   const found: Finding[] = []
   if (test?.failedAt != null)
     found.push({
@@ -64,6 +76,7 @@ function findingsOf(source: Source, { state, recent, test }: Known, since: numbe
       what: `通道故障：自测信 ${writeFull(test.sentAt)} 寄出后没有按时回到信箱`,
       mend: '群众来信可能进不来：请检查该信箱的收信和转发，并人工登录信箱查看；修好后一小时内自动再测',
     })
+  if (refused !== undefined) found.push(refusedFinding(refused))
   if (state !== null && state.failures > 0)
     found.push({
       state: '异常',
@@ -97,4 +110,13 @@ function findingsOf(source: Source, { state, recent, test }: Known, since: numbe
         : '时限从首次发布起算：请与来源方商定更快的推送，或另设来源',
     })
   return found
+}
+
+function refusedFinding({ count, lastAt, last }: RefusedCount): Finding {
+  const kind = last.file.kind === '其他文件' ? `${last.file.ending || '没有后缀'} 文件` : last.file.kind
+  return {
+    state: '注意',
+    what: `近两日收件处有 ${count} 件不是来信，没有读：最近一件 ${writeFull(lastAt)}，${kind}，${last.reason}`,
+    mend: '请打开 mailbox/refused 看原件：是来信的，在邮件程序里另存为 .eml 放回 mailbox/in，或人工登记；两日后此行自动消除',
+  }
 }

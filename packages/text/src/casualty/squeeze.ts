@@ -6,7 +6,10 @@ const kept = /[\p{L}\p{N},.。;!?:、()%〔〕[\]~\-—+\n“”"「」《》·]
 const spaced = /[\p{L}\p{N}]([^\p{L}\p{N}\n])(?:[\p{L}\p{N}]\1){3,}[\p{L}\p{N}]?/gu
 
 /** A copy of a figures copy without spaces (but before digits) and ornaments; the map still leads to the original. */
-export function squeeze(copy: Copy): Copy {
+export const squeeze = (copy: Copy): Copy => (isTight(copy.text) ? copy : drawTogether(copy))
+
+/** The same, letter by letter. */
+export function drawTogether(copy: Copy): Copy {
   const { text } = copy
   const drop = spacedUnits(text)
   const units: number[] = []
@@ -24,6 +27,28 @@ export function squeeze(copy: Copy): Copy {
   }
   units.push(copy.original.length)
   return { text: squeezed, map: Int32Array.from(units), original: copy.original }
+}
+
+/** Letters, digits and marks that stay wherever they stand. */
+const tight = new Uint8Array(0x10000)
+tight.fill(1, 0x30, 0x3a)
+tight.fill(1, 0x41, 0x5b)
+tight.fill(1, 0x61, 0x7b)
+tight.fill(1, 0x4e00, 0xa000)
+const tightMarks = ',。;!?:、()%〔〕[]“”"「」《》'
+for (const mark of tightMarks) tight[mark.charCodeAt(0)] = 1
+
+/** Nearly every text: nothing in it is drawn together, and no mark stands twice with one letter between. */
+function isTight(text: string): boolean {
+  let before = 0
+  let last = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (tight[unit] === 0 || (unit === before && tightMarks.includes(text[i] as string))) return false
+    before = last
+    last = unit
+  }
+  return true
 }
 
 function isPlain(char: string): boolean {

@@ -1,4 +1,5 @@
 // Splits a squeezed text into counts of people and the words they may belong to, and pairs them.
+import { beginningsOf } from '../tag/beginning.ts'
 import type { Bound } from './numeral.ts'
 import { amountPattern, readAmount } from './numeral.ts'
 import { anyOf } from './pattern.ts'
@@ -58,19 +59,33 @@ const words: [WordMeasure, string][] = [
 ]
 const unit =
   '(?:[0-9]{0}多?[名位个](?!后|月|小时|星期|工作日|部门|项目|单位|小区|问题|点|楼|村)人?|人(?!民|大|均|次|才|体|行|工)|口(?!罩|径|子|头)人?|例|具)'
-const token = new RegExp(
-  [
-    `(?<idle>${idle})`,
-    ...words.map(([, pattern], index) => `(?<w${index}>${pattern})`),
-    `(?<n>${amountPattern})(?<u>${unit})?`,
-  ].join('|'),
-  'g',
-)
+/** Words that count nobody, words of each measure, numbers of people: what stands there first, as a search finds it. */
+export const tokenSource = [
+  `(?<idle>${idle})`,
+  ...words.map(([, pattern], index) => `(?<w${index}>${pattern})`),
+  `(?<n>${amountPattern})(?<u>${unit})?`,
+].join('|')
+const token = new RegExp(tokenSource, 'y')
+/** Units that a token can begin with; at no other place of a text is the long pattern tried. */
+const begins = new Uint8Array(0x10000)
+for (const source of [idle, ...words.map(([, pattern]) => pattern), amountPattern])
+  for (const letters of beginningsOf(source)) begins[letters.charCodeAt(0)] = 1
+
+export function* findTokens(text: string): Generator<RegExpExecArray> {
+  for (let at = 0; at < text.length; at++) {
+    if (begins[text.charCodeAt(at)] === 0) continue
+    token.lastIndex = at
+    const match = token.exec(text)
+    if (match === null) continue
+    yield match
+    at += match[0].length - 1
+  }
+}
 
 export function readTokens(text: string): { words: WordToken[]; counts: CountToken[] } {
   const found: WordToken[] = []
   const counts: CountToken[] = []
-  for (const match of text.matchAll(token)) {
+  for (const match of findTokens(text)) {
     const groups = match.groups ?? {}
     const start = match.index
     const end = start + match[0].length

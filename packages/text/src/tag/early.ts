@@ -34,7 +34,7 @@ const AROUND_UNITS = 14
 /** The first hit of each class, in the order of the classes; offsets are UTF-16 units of the text as given. */
 export function findEarly(given: string | Normalised): EarlyHit[] {
   const copies = typeof given === 'string' ? normalise(given) : given
-  if (!hasCue(copies.bare.text) && !copies.plain.text.includes('密')) return []
+  if (!hasCue(copies.bare.text) && !copies.original.includes('密')) return []
   const copy = squeeze(copies.figures)
   gate.look(copy.text)
   const hits: EarlyHit[] = []

@@ -1,5 +1,7 @@
 // Where in a text long patterns can match at all, told by the letters they can begin with: only there they are tried.
 import { alternativesOf } from './beginning.ts'
+import { addWord, hasAny, type Letters, mayBegin, openLetters, placeOf, readLetters, unitAfter } from './letters.ts'
+import { addBranch, childOf, openTree, type Tree } from './tree.ts'
 
 export interface Gate {
   /**
@@ -11,75 +13,79 @@ export interface Gate {
   look(text: string): boolean
 }
 
-interface Step {
-  /** The alternatives that can begin with the letters up to here. */
-  alternatives: Way[]
-  next: Map<number, Step> | null
-}
-
 /** An alternative of a pattern, with the bit of that. */
 interface Way {
   bit: number
-  needs: string[][]
-  /** Whether the text last looked at has what it needs, once asked. */
-  open: boolean | null
+  /** Of the letters kept at each of these places one must be among those of the text. */
+  needs: Int32Array[]
 }
 
 /** A bit for each: more patterns need a gate of their own. */
 const PATTERNS_MAX = 30
-const UNITS = 0x10000
+const UNKNOWN = -1
+/** Places for the pairs of a text, and for those that the words of all patterns begin with. */
+const SEEN_BITS = 15
+const BEGUN_BITS = 18
 
 /** `sources` are patterns without flags. */
 export function openGate(sources: readonly string[]): Gate {
   if (sources.length > PATTERNS_MAX) throw new Error(`${sources.length} patterns for one gate, ${PATTERNS_MAX} at most`)
   const patterns = sources.map((source) => new RegExp(source, 'y'))
-  const ways = sources.flatMap((source, number) =>
-    alternativesOf(source).map(({ beginnings, needs }) => ({ beginnings, needs, bit: 1 << number, open: null })),
-  )
-  const roots: (Step | undefined)[] = new Array(UNITS).fill(undefined)
-  const alone = new Uint8Array(UNITS)
-  const inPair = new Uint8Array(UNITS)
-  for (const way of ways)
-    for (const beginning of way.beginnings) {
-      addBeginning(roots, beginning, way)
-      const [first, second] = [beginning.charCodeAt(0), beginning.charCodeAt(1)]
-      if (beginning.length === 1) alone[first] = 1
-      else inPair[placeOf(first, second)] = 1
-    }
-  const seen = openSeen()
-  const asked: Way[] = []
+  const { tree, begun, seen } = readWays(sources)
+  let isRead = false
   let text = ''
+  /** Places at which a pattern may match, and bits of those that may. */
   const places: number[] = []
   const bits: number[] = []
-  const isOpen = (way: Way): boolean => {
-    if (way.open !== null) return way.open
-    asked.push(way)
-    way.open = way.needs.every((words) => words.some((word) => seen.has(text, word)))
-    return way.open
+  let count = 0
+  /** Bits of the patterns that can match from a step of the tree on in this text, once it was asked for. */
+  const known = new Int32Array(tree.ends.length).fill(UNKNOWN)
+  const asked: number[] = []
+  let askedCount = 0
+  const bitsOf = (step: number): number => {
+    if (known[step] !== UNKNOWN) return known[step] as number
+    if (!isRead) readLetters(seen, text)
+    isRead = true
+    let found = 0
+    const ways = tree.ends[step] as Way[]
+    for (let index = 0; index < ways.length; index++) {
+      const way = ways[index] as Way
+      if ((found & way.bit) === 0 && isOpen(way, seen)) found |= way.bit
+    }
+    known[step] = found
+    asked[askedCount++] = step
+    return found
+  }
+  const bitsAt = (place: number): number => {
+    let found = 0
+    let step = 0
+    for (let at = place; at < text.length; at++) {
+      step = childOf(tree, step, text.charCodeAt(at))
+      if (step === 0) break
+      if ((tree.ends[step] as Way[]).length > 0) found |= bitsOf(step)
+    }
+    return found
   }
   return {
     look(given) {
       text = given
-      seen.forget()
-      for (const way of asked.splice(0)) way.open = null
-      places.length = 0
-      bits.length = 0
-      let unit = text.charCodeAt(0)
+      isRead = false
+      // Lists are written over and not cut: cut ones would be made anew for every text.
+      for (let index = 0; index < askedCount; index++) known[asked[index] as number] = UNKNOWN
+      askedCount = 0
+      count = 0
       for (let at = 0; at < text.length; at++) {
-        const first = unit
-        unit = text.charCodeAt(at + 1)
-        if (inPair[placeOf(first, unit)] === 0 && alone[first] === 0) continue
-        const root = roots[first]
-        const found = root === undefined ? 0 : follow(root, text, at + 1, isOpen)
+        if (!mayBegin(begun, text.charCodeAt(at), unitAfter(text, at))) continue
+        const found = bitsAt(at)
         if (found === 0) continue
-        places.push(at)
-        bits.push(found)
+        places[count] = at
+        bits[count++] = found
       }
-      return places.length > 0
+      return count > 0
     },
     next(number, from) {
       const pattern = patterns[number]!
-      for (let index = 0; index < places.length; index++) {
+      for (let index = 0; index < count; index++) {
         if (places[index]! < from || (bits[index]! & (1 << number)) === 0) continue
         pattern.lastIndex = places[index]!
         const match = pattern.exec(text)
@@ -90,56 +96,31 @@ export function openGate(sources: readonly string[]): Gate {
   }
 }
 
-/** Whether a word of one or two letters may stand in a text: of two, another two can take the place. */
-function openSeen(): { forget(): void; has(text: string, word: string): boolean } {
-  const units = new Uint32Array(UNITS)
-  const pairs = new Uint32Array(UNITS)
-  let turn = 1
-  let read = false
-  const readAll = (text: string) => {
-    read = true
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at)
-      units[unit] = turn
-      pairs[placeOf(unit, text.charCodeAt(at + 1))] = turn
+interface Ways {
+  tree: Tree<Way>
+  /** What any of the patterns begins with. */
+  begun: Letters
+  /** Letters of the text last looked at, once they are asked for. */
+  seen: Letters
+}
+
+function readWays(sources: readonly string[]): Ways {
+  const seen = openLetters(SEEN_BITS)
+  const begun = openLetters(BEGUN_BITS)
+  const tree = openTree<Way>()
+  sources.forEach((source, number) => {
+    for (const { beginnings, needs } of alternativesOf(source)) {
+      const places = needs.map((words) => Int32Array.from(words, (word) => placeOf(seen, word)))
+      for (const beginning of beginnings) {
+        addBranch(tree, beginning, { bit: 1 << number, needs: places })
+        addWord(begun, beginning)
+      }
     }
-  }
-  return {
-    forget() {
-      if (read) turn = (turn + 1) >>> 0
-      read = false
-    },
-    has(text, word) {
-      if (!read) readAll(text)
-      const first = word.charCodeAt(0)
-      return (word.length === 1 ? units[first] : pairs[placeOf(first, word.charCodeAt(1))]) === turn
-    },
-  }
+  })
+  return { tree, begun, seen }
 }
 
-/** A place for every two letters, shared with others: it rules out most of a text and decides nothing. */
-const placeOf = (first: number, second: number): number => (Math.imul(first, 0x9e37) ^ second) & (UNITS - 1)
-
-function addBeginning(roots: (Step | undefined)[], beginning: string, way: Way): void {
-  const first = beginning.charCodeAt(0)
-  let step = roots[first] ?? { alternatives: [], next: null }
-  roots[first] = step
-  for (let at = 1; at < beginning.length; at++) {
-    step.next ??= new Map()
-    const unit = beginning.charCodeAt(at)
-    const next: Step = step.next.get(unit) ?? { alternatives: [], next: null }
-    step.next.set(unit, next)
-    step = next
-  }
-  step.alternatives.push(way)
-}
-
-function follow(root: Step, text: string, from: number, isOpen: (way: Way) => boolean): number {
-  let bits = 0
-  let step: Step | undefined = root
-  for (let at = from; step !== undefined; at++) {
-    for (const way of step.alternatives) if ((bits & way.bit) === 0 && isOpen(way)) bits |= way.bit
-    step = at < text.length ? step.next?.get(text.charCodeAt(at)) : undefined
-  }
-  return bits
+function isOpen({ needs }: Way, seen: Letters): boolean {
+  for (let index = 0; index < needs.length; index++) if (!hasAny(seen, needs[index] as Int32Array)) return false
+  return true
 }

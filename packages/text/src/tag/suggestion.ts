@@ -35,8 +35,9 @@ export interface SuggestionContext {
 /** Reads type, casualties, grade and suspicion from a text. Deterministic, never throws. */
 export function suggest(given: string | Normalised, context: SuggestionContext = {}): Suggestion {
   const copies = typeof given === 'string' ? normalise(given) : given
-  const plain = copies.plain.text
   const casualties = readCasualties(copies, context.at)
+  if (context.incident === false && casualties.statements.length === 0) return { ...nothing, casualties }
+  const plain = copies.plain.text
   const counted = casualties.statements.some(({ measure, drill }) => measure !== 'loss' && !drill)
   const happened = context.incident ?? (counted || happening.test(plain))
   const type = happened || counted ? readIncidentType(plain) : null
@@ -59,6 +60,9 @@ export function suggest(given: string | Normalised, context: SuggestionContext =
     reason: graded || suspected ? casualties.statements.map((one) => one.text).join('、') : null,
   }
 }
+
+/** No incident, and nobody counted: there is nothing to suggest, whatever words stand there. */
+const nothing = { type: null, grade: null, article: null, hint: null, suspected: false, reason: null }
 
 const happening = new RegExp(
   anyOf`

@@ -1,59 +1,85 @@
-// Counts each run of a text once: what is asked of a run's row in memory is asked once a text, not once a gram.
+// Counts each run of a text once and brings its row of weights near: far memory is asked once a text, not once a gram.
 import type { Features } from './feature.ts'
+import { ENTRY, MARK_AT, QUADS, ROW_AT } from './run-table.ts'
 
 /** The runs of the text last read, in shared arrays that the next reading overwrites. */
 export interface Tally {
-  /** Different runs of the text. */
+  /** Different runs of the text, in the order in which they first stand there, and how often each stands there. */
   size: number
-  /** Row of each, in the order in which they first stand there, and how often it stands there. */
-  row: Int32Array
   times: Uint16Array
+  /** Those of the runs that stand there more than once. */
+  repeated: Uint16Array
+  repeats: number
+  /** QUADS numbers a run: its row of the model, four bytes each. */
+  quads: Int32Array
   /** Which of the runs each gram of the text is. */
   runOf: Uint16Array
 }
 
-/** `rows`: how many there are to count; `grams`: of one text at most. */
-export function openTally(rows: number): Tally & { read(features: Features): void } {
-  const runAt = new Uint16Array(rows)
+/** `entries`: those of the table whose places are the rows of the features. */
+export function openTally(entries: Int32Array): Tally & { read(features: Features): void } {
+  let placeOf = new Int32Array(0)
   const tally = {
     size: 0,
-    row: new Int32Array(0),
     times: new Uint16Array(0),
+    repeated: new Uint16Array(0),
+    repeats: 0,
+    quads: new Int32Array(0),
     runOf: new Uint16Array(0),
     read(features: Features) {
-      if (tally.row.length < features.row.length) reserve(tally, features.row.length)
-      countRuns(tally, features, runAt)
+      if (placeOf.length < features.row.length) {
+        placeOf = new Int32Array(features.row.length)
+        reserve(tally, features.row.length)
+      }
+      countRuns(tally, features, entries, placeOf)
+      takeRows(tally, entries, placeOf)
     },
   }
   return tally
 }
 
 function reserve(tally: Tally, grams: number): void {
-  tally.row = new Int32Array(grams)
   tally.times = new Uint16Array(grams)
+  tally.repeated = new Uint16Array(grams)
+  tally.quads = new Int32Array(grams * QUADS)
   tally.runOf = new Uint16Array(grams)
 }
 
-/** `runAt` says of a row which run of the text it is, plus one; it is all 0 between two readings. */
-function countRuns(tally: Tally, features: Features, runAt: Uint16Array): void {
-  const { row, times, runOf } = tally
-  const grams = features.row
+/** The mark of an entry says which run of the text it is, plus one; all are 0 between two readings. */
+function countRuns(tally: Tally, features: Features, entries: Int32Array, placeOf: Int32Array): void {
+  const { times, runOf, repeated } = tally
+  const places = features.row
   let size = 0
+  let repeats = 0
   for (let gram = 0; gram < features.size; gram++) {
-    const at = grams[gram] as number
-    const run = runAt[at] as number
+    const place = places[gram] as number
+    const run = entries[place * ENTRY + MARK_AT] as number
     if (run === 0) {
-      row[size] = at
+      placeOf[size] = place
       times[size] = 1
       runOf[gram] = size++
-      runAt[at] = size
+      entries[place * ENTRY + MARK_AT] = size
     } else {
-      times[run - 1] = (times[run - 1] as number) + 1
+      const before = times[run - 1] as number
+      if (before === 1) repeated[repeats++] = run - 1
+      times[run - 1] = before + 1
       runOf[gram] = run - 1
     }
   }
-  for (let run = 0; run < size; run++) runAt[row[run] as number] = 0
   tally.size = size
+  // In the order in which they first stand there: sums of fractions depend on it.
+  tally.repeats = repeats
+  repeated.subarray(0, repeats).sort()
+}
+
+/** Lays the rows side by side and takes the marks off. */
+function takeRows({ size, quads }: Tally, entries: Int32Array, placeOf: Int32Array): void {
+  for (let run = 0; run < size; run++) {
+    const from = (placeOf[run] as number) * ENTRY
+    const to = run * QUADS
+    for (let quad = 0; quad < QUADS; quad++) quads[to + quad] = entries[from + ROW_AT + quad] as number
+    entries[from + MARK_AT] = 0
+  }
 }
 
 /** How often each run of a text stands in what is whole of it: `left` is how many units up to each are gone. */

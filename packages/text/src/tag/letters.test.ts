@@ -1,0 +1,52 @@
+// Letters and trees that gates ask: what was put in is always found again.
+import { openRandom } from '@huiying/runtime/random'
+import { expect, test } from 'vitest'
+import { addWord, hasAny, mayBegin, openLetters, placeOf, readLetters, unitAfter } from './letters.ts'
+import { addBranch, childOf, openTree } from './tree.ts'
+
+const SEED = 7
+const random = openRandom(SEED)
+const anyWord = (letters: number) =>
+  String.fromCharCode(...Array.from({ length: letters }, () => 0x4e00 + Math.floor(random() * 0x2000)))
+const words = Array.from({ length: 4_000 }, (_, index) => anyWord(1 + (index % 3)))
+
+test('every word that was added may begin, and few others', () => {
+  const letters = openLetters(18)
+  for (const word of words) addWord(letters, word)
+  const begins = (word: string) => mayBegin(letters, word.charCodeAt(0), unitAfter(word, 0))
+  expect(words.filter((word) => !begins(word))).toEqual([])
+  const others = Array.from({ length: 4_000 }, () => anyWord(2)).filter(begins)
+  expect(others.length).toBeLessThan(1_200)
+})
+
+test('of a text its letters and pairs are there, and of the text before it nothing is left', () => {
+  const letters = openLetters(15)
+  const text = words.slice(0, 60).join('')
+  readLetters(letters, text)
+  const has = (word: string) => hasAny(letters, Int32Array.of(placeOf(letters, word)))
+  for (let at = 0; at + 1 < text.length; at++) {
+    expect(has(text.slice(at, at + 2))).toBe(true)
+    expect(has(text.slice(at, at + 1))).toBe(true)
+  }
+  expect(hasAny(letters, new Int32Array())).toBe(false)
+  readLetters(letters, '')
+  expect([...text].filter(has)).toEqual([])
+})
+
+test('a tree leads along each of its words to what was put there, and nowhere else', () => {
+  const tree = openTree<number>()
+  words.forEach((word, number) => {
+    addBranch(tree, word, number)
+  })
+  const walk = (word: string) =>
+    Array.from({ length: word.length }, (_, at) => word.charCodeAt(at)).reduce(
+      (step, unit, at) => (at > 0 && step === 0 ? 0 : childOf(tree, step, unit)),
+      0,
+    )
+  words.forEach((word, number) => {
+    expect(tree.ends[walk(word)]).toContain(number)
+  })
+  const known = new Set(words.flatMap((word) => [word.slice(0, 1), word.slice(0, 2), word]))
+  const others = Array.from({ length: 2_000 }, () => anyWord(3)).filter((word) => !known.has(word))
+  expect(others.filter((word) => walk(word) !== 0)).toEqual([])
+})
