@@ -56,7 +56,7 @@ function piecesOf(part: MimePart, state: State): Piece[] {
   if (value.startsWith('multipart/')) {
     if (value === 'multipart/alternative') return bestOf(part.children.map((child) => piecesOf(child, state)))
     return part.children.flatMap((child, index) =>
-      index > 0 && isFile(child) ? fileOf(child, state) : piecesOf(child, state),
+      index > 0 && (isFile(child) || isReturned(part, child)) ? fileOf(child, state) : piecesOf(child, state),
     )
   }
   const held = heldAs(part.disposition.value)
@@ -75,6 +75,10 @@ function fileOf(part: MimePart, state: State): Piece[] {
 
 /** A text with a name that does not come first is a file that some programs show with the letter (RFC 8621, 4.1.4). */
 const isFile = (part: MimePart): boolean => /^text\/(plain|html)$/.test(part.type.value) && nameOf(part) !== ''
+
+/** What a bounce sends back is not what anybody wrote to us, however it is to be shown. */
+const isReturned = (part: MimePart, child: MimePart): boolean =>
+  part.type.value === 'multipart/report' && child.type.value.startsWith('message/')
 
 /** A word nobody knows means an attachment; what is no word at all means nothing. */
 function heldAs(disposition: string): 'attachment' | 'inline' | '' {

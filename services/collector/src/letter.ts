@@ -25,6 +25,8 @@ export interface Letter {
   inReplyTo: string[]
   /** A machine answered, or reports on a delivery. */
   autoSubmitted: boolean
+  /** A program's report on another mail, which hangs on it (RFC 6522). */
+  isReport: boolean
   bounce: Bounce | null
   flags: string[]
 }
@@ -60,6 +62,7 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
     attachments: body.attachments,
     inReplyTo: [header('in-reply-to'), header('references')].flatMap((text) => text?.match(/<[^<>\s]+>/g) ?? []),
     autoSubmitted: isAutomatic(root),
+    isReport: root.type.value === 'multipart/report',
     bounce: bounceOf(root),
     flags: [...flags, ...body.flags, ...garbled, ...dateFlags(dates, moment)],
   }

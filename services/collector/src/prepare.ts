@@ -35,7 +35,8 @@ export interface PreparedLetter {
 
 export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<PreparedLetter> {
   const letter = await readLetter(raw)
-  const attached = await attachmentText(letter.attachments)
+  // A mail of ours that came back may be an answer to a writer: its words go with his letter and live on nowhere else.
+  const attached = await attachmentText(letter.isReport ? [] : letter.attachments)
   const body = attached.text === '' ? letter.text : `${letter.text}\n\n${attached.text}`
   const { text: clear, changed } = cleanText(`${letter.title}\n${body}`)
   const covered = mask(clear)
