@@ -5,7 +5,7 @@ import { failureOf } from '@huiying/runtime/failure'
 import { lockFolder } from '@huiying/runtime/lock'
 import { openLog } from '@huiying/runtime/log'
 import { openProbe } from '@huiying/runtime/probe'
-import { settingsFromEnvironment } from '@huiying/runtime/settings'
+import { settingsFromEnvironment, slipsInEnvironment } from '@huiying/runtime/settings'
 import { openTime, real } from '@huiying/runtime/time'
 import type { FolderKind } from './fill.ts'
 import { wordsOfPath, wordsOfUsage } from './misuse.ts'
@@ -34,6 +34,7 @@ function whyNot(error: unknown): string {
 
 /** An empty folder becomes `kind` and stays so; a folder in use keeps what it is. */
 async function main(kind: FolderKind, onlyTo: string | null): Promise<void> {
+  process.stderr.write(slipsInEnvironment())
   const settings = settingsFromEnvironment()
   const log = openLog(settings.logLevel)
   const time = openTime()

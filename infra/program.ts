@@ -20,7 +20,7 @@ import { upgradeProjections } from '@huiying/ledger/upgrade'
 import { testChannels } from '@huiying/notifier/channel-test'
 import { startNotifier } from '@huiying/notifier/notifier'
 import { notifyOptionsOf } from '@huiying/notifier/options'
-import { sealBooks } from '@huiying/notifier/seal'
+import { openSeals } from '@huiying/notifier/seal'
 import type { Logger } from '@huiying/runtime/log'
 import type { Measure } from '@huiying/runtime/measure'
 import type { Part } from '@huiying/runtime/probe'
@@ -71,6 +71,7 @@ export async function openProgram(options: ProgramOptions) {
   const indexer = startIndexer({ bus, log, place: placeOf(settings), address })
   const notifying = notifyOptionsOf({ ledger, settings, log, ...measured, mark, onlyTo: options.onlyTo ?? null })
   const notifier = startNotifier(notifying)
+  const seals = openSeals(notifying, sealDir)
   // With several programs on one ledger the others hold leases of their own, which end by themselves.
   if (!ledger.isShared) await releaseLeases(ledger)
   relay.wake()
@@ -99,7 +100,9 @@ export async function openProgram(options: ProgramOptions) {
     /** 渠道自测: a marked letter to each mailbox, once a week. */
     testChannels: (now: number) => testChannels(notifying, now),
     /** Seals the heads of all books into SEAL_DIR and mails them to the auditors. */
-    seal: (now: number) => sealBooks({ ...notifying, folder: settings.sealDir }, now),
+    seal: (now: number) => seals.turn(now),
+    /** What it tells of itself with its heartbeat. */
+    facts: () => seals.facts(),
     /** Feeds items without a verdict to the tagger again; after topics were lost, nothing else is needed. */
     feedAgain: () => feedAgain(ledger, bus),
     idle: () => untilIdle(ledger, bus, relay),

@@ -17,7 +17,7 @@ const SEAL_LOOK_MS = 60_000
 export function runProgram(program: Program, time: Time, log: Logger, measure?: Measure): { stop(): Promise<void> } {
   const { ledger, tracker, notifier, collector, indexer, watchdog } = program
   const beat = async () => {
-    await heartbeat(ledger, 'program', time.real.now(), { pid: process.pid })
+    await heartbeat(ledger, 'program', time.real.now(), { pid: process.pid, ...program.facts() })
     await watchdog.beat(time.real.now())
   }
   // Nobody waits for it: each mailbox is looked at once at a time, and one that hangs holds up no other.

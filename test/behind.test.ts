@@ -1,11 +1,13 @@
 // A ledger older than its newest seal: a backup was put back, or a tail was cut. Every screen says so in red.
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Me, StatusPage } from '@huiying/console/wire'
+import { heartbeat } from '@huiying/ledger/status'
 import { afterEach, expect, it } from 'vitest'
 import { startApi, type TestApi } from './console/api.ts'
 import { copyPlace } from './engine.ts'
+import { beijing } from './program.ts'
 
 const TEST_MS = 120_000
 
@@ -41,4 +43,35 @@ it('starts with a red banner, also after it has made seals of its own, until the
 
   api = await startApi('2026-11-23 14:00', { folder: older.dataDir })
   expect((await api.read<Me>('/api/session', '值班员')).warning).toBeNull()
+})
+
+it('a SEAL_DIR that is lost while the program runs is told on every screen, and until then no seal is on record', {
+  timeout: TEST_MS,
+}, async () => {
+  const sealDir = join(mkdtempSync(join(tmpdir(), 'huiying-seals-')), 'seals')
+  api = await startApi('2026-11-23 09:00', { env: { SEAL_DIR: sealDir } })
+  const { program } = api
+  const look = async () => {
+    await heartbeat(program.ledger, 'program', program.time.real.now(), program.facts())
+    const { lines } = await api.read<StatusPage>('/api/status', '值班长')
+    const { warning } = await api.read<Me>('/api/session', '值班员')
+    const rows = program.ledger.read.selectFrom('entry').select('seq').where('act', '=', 'seal.made')
+    const { state } = lines.find((line) => line.part === '台账')!
+    return { state, warning, seals: (await rows.execute()).length }
+  }
+  await program.drop(letter('渡口社区停水'))
+  await program.seal(program.time.now())
+  expect(await look()).toEqual({ state: '正常', warning: null, seals: 1 })
+
+  renameSync(sealDir, `${sealDir}.old`)
+  writeFileSync(sealDir, '')
+  await program.time.set(beijing('2026-11-23 10:30'))
+  await program.drop(letter('滨江壹号逾期交房'))
+  await expect(program.seal(program.time.now())).rejects.toThrow('封印写不进 SEAL_DIR')
+  const lost = expect.stringContaining(`封印写不进 SEAL_DIR（${sealDir}`)
+  expect(await look()).toEqual({ state: '异常', warning: lost, seals: 1 })
+
+  rmSync(sealDir)
+  await program.seal(program.time.now())
+  expect(await look()).toEqual({ state: '正常', warning: null, seals: 2 })
 })

@@ -112,6 +112,14 @@ describe('npm start', { timeout: TEST_MS }, () => {
     expect(said).toMatch(/^未能启动：设置有 3 处问题/)
   })
 
+  it('with a mistyped setting names it and the one that was meant, before anything else that is wrong', async () => {
+    const { code, said } = await start({ DATA_DIR: emptyFolder(), SEALDIR: '/mnt/seals', LOG_LEVEL: 'loud' }).end
+    expect(code).toBe(1)
+    expect(said).toMatch(
+      /^注意：没有名为 SEALDIR 的设置，它的值没有用上；是不是 SEAL_DIR？[^\n]*\n未能启动：设置有 1 处问题/,
+    )
+  })
+
   it('with a mistyped option or a folder nobody can make says so, without a stack', async () => {
     const option = await start({ DATA_DIR: emptyFolder(), PORT: '0' }, ['--emtpy']).end
     expect([option.code, option.said]).toEqual([1, expect.stringMatching(/^未能启动：没有选项 --emtpy。什么都没有做/)])

@@ -59,9 +59,13 @@ export async function sealFolderWarning(folder: string): Promise<string | null> 
     await access(folder, constants.W_OK)
     return null
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    return `封印写不进 SEAL_DIR（${folder}，${code ?? '原因不明'}）：在此期间台账被截去或重算将发现不了`
+    return sealFolderWords(folder, error)
   }
+}
+
+export function sealFolderWords(folder: string, error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException
+  return `封印写不进 SEAL_DIR（${folder}，${code ?? '原因不明'}）：在此期间台账被截去或重算将发现不了`
 }
 
 /** The very bytes that are attached to the mail. */

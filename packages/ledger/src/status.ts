@@ -30,9 +30,15 @@ export async function heartbeat(ledger: Ledger, service: string, now: number, fa
   )
 }
 
-/** Beats for a service started alone; an orderly stop takes its row away, so that only a silence is an alarm. */
-export function startHeart(ledger: Ledger, service: string, log: Logger, measure?: Measure): { stop(): Promise<void> } {
-  const turn = () => heartbeat(ledger, service, real.now(), { pid: process.pid })
+/** Beats for a service started alone, with what it has to tell of itself; an orderly stop takes its row away, so that only a silence is an alarm. */
+export function startHeart(
+  ledger: Ledger,
+  service: string,
+  log: Logger,
+  measure?: Measure,
+  facts: () => Facts = () => ({}),
+): { stop(): Promise<void> } {
+  const turn = () => heartbeat(ledger, service, real.now(), { pid: process.pid, ...facts() })
   const beats = everyTurn('beat', BEAT_MS, turn, log, measure)
   beats.run()
   return {
@@ -46,4 +52,13 @@ export function startHeart(ledger: Ledger, service: string, log: Logger, measure
 export async function readStatus(read: Reader): Promise<ServiceStatus[]> {
   const rows = await read.selectFrom('status').selectAll().orderBy('service').execute()
   return rows.map((row) => ({ service: row.service, at: row.at, facts: JSON.parse(row.facts) as Facts }))
+}
+
+/** Under this name whoever seals tells why no seal can be kept; null when it can. */
+export const SEAL_FACT = 'seal'
+
+/** The first that a service that lives tells of. */
+export function sealTold(beats: ServiceStatus[], realNow: number): string | null {
+  const told = beats.filter(({ at }) => realNow - at <= 3 * BEAT_MS).map(({ facts }) => facts[SEAL_FACT])
+  return told.find((one) => typeof one === 'string') ?? null
 }

@@ -6,7 +6,7 @@ import type { Measure } from './measure.ts'
 import type { ServiceName } from './metric.ts'
 import { openProbe, type Part, type Probe } from './probe.ts'
 import { openProbeServer } from './probe-server.ts'
-import { type Settings, settingsFromEnvironment } from './settings.ts'
+import { type Settings, settingsFromEnvironment, slipsInEnvironment } from './settings.ts'
 import { openTime, real, type Time } from './time.ts'
 
 export interface Alone {
@@ -35,6 +35,7 @@ export const TICK_MS = 1_000
 export async function runAlone(service: ServiceName, start: (alone: Alone) => Promise<Started>) {
   let lock: FolderLock | null = null
   try {
+    process.stderr.write(slipsInEnvironment())
     const settings = settingsFromEnvironment()
     const log = openLog(settings.logLevel)
     lock = lockFolder(settings.dataDir, service)

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { misspelt, wordsOfMisspelt } from './misspelt.ts'
 
 export interface Settings {
   host: string
@@ -222,6 +223,10 @@ function crossProblems(given: Record<string, string | undefined>): string[] {
   }
   return problems
 }
+
+/** What is written there like a setting and is none, in words for a person; empty when there is nothing. */
+export const slipsInEnvironment = (): string =>
+  wordsOfMisspelt(misspelt(process.env, [...settingNames, ...secretFileNames]))
 
 /** The one look at the environment. */
 export const settingsFromEnvironment = (): Settings => readSettings(process.env)

@@ -1,5 +1,6 @@
 // GET /api/session: who I am, what I may do, and the server's time.
 import { listBooks } from '@huiying/ledger/book'
+import { readStatus, sealTold } from '@huiying/ledger/status'
 import { endpoint } from './endpoint.ts'
 import { actsOf } from './right.ts'
 import type { Me } from './wire.ts'
@@ -15,7 +16,7 @@ export const showSession = endpoint({
       unit: person.unit,
       book: { id: person.book, name: book?.name ?? person.book, mark: context.mark },
       now,
-      warning: context.warning ?? null,
+      warning: context.warning ?? sealTold(await readStatus(context.ledger.read), context.time.real.now()),
       acts: actsOf(person),
       linksReachOut: context.settings.publicUrl !== null,
     }

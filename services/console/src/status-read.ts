@@ -9,7 +9,7 @@ import { nextDueAt } from '@huiying/ledger/plan'
 import { policyOf } from '@huiying/ledger/policy'
 import { brokenPublications } from '@huiying/ledger/publication'
 import { countDeliveries } from '@huiying/ledger/queue-fact'
-import { readStatus } from '@huiying/ledger/status'
+import { readStatus, sealTold } from '@huiying/ledger/status'
 import { STEP_LATE_MS } from '@huiying/ledger/watch'
 import { programLine, watchdogLine } from './beat-line.ts'
 import { endpoint } from './endpoint.ts'
@@ -34,7 +34,7 @@ export const showStatus = endpoint({
       ...(await sourceLines(read, book, now)),
       ...(await busLines(context.bus)),
       searchLine(await searchState(context, book, now)),
-      await ledgerLine(read, book, context.warning ?? null),
+      await ledgerLine(read, book, context.warning ?? sealTold(beats, context.time.real.now())),
       await mailLine(read, book, now),
       await parkedLine(read),
       await publicationLine(read, book),

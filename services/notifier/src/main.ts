@@ -10,7 +10,7 @@ import { everyTurn } from '@huiying/runtime/turn'
 import { CHANNEL_LOOK_MS, testChannels } from './channel-test.ts'
 import { startNotifier } from './notifier.ts'
 import { notifyOptionsOf } from './options.ts'
-import { sealBooks } from './seal.ts'
+import { openSeals } from './seal.ts'
 
 const SEAL_LOOK_MS = 60_000
 
@@ -21,14 +21,14 @@ await runAlone('notifier', async ({ settings, log, time, name, measure }) => {
   const notifier = startNotifier(options)
   const warning = await sealFolderWarning(settings.sealDir)
   if (warning !== null) log.error({ warning }, 'seals do not guard the ledger')
-  const seal = () => sealBooks({ ...options, folder: settings.sealDir }, time.now())
+  const seals = openSeals(options, settings.sealDir)
   measureAppends(measure, ledger)
   measureDeliveries(measure, ledger.read, time.now)
   const rounds = [
     everyTurn('send', TICK_MS, () => notifier.turn(time.now(), time.now), log, measure),
-    everyTurn('seal', SEAL_LOOK_MS, seal, log, measure),
+    everyTurn('seal', SEAL_LOOK_MS, () => seals.turn(time.now()), log, measure),
     everyTurn('test channels', CHANNEL_LOOK_MS, () => testChannels(options, time.now()), log, measure),
   ]
-  const parts = [...rounds, startHeart(ledger, name, log, measure), notifier, { stop: ledger.close }]
+  const parts = [...rounds, startHeart(ledger, name, log, measure, seals.facts), notifier, { stop: ledger.close }]
   return { engines: [ledgerPart(ledger.read)], parts }
 })

@@ -1,20 +1,56 @@
 // The hourly seal: the heads of all books, kept in SEAL_DIR and mailed to the auditors, out of the owner's reach.
 import { listBooks } from '@huiying/ledger/book'
 import { policyOf } from '@huiying/ledger/policy'
-import { makeSeal, newestSeal, sealText, writeSeal } from '@huiying/ledger/seal'
+import {
+  makeSeal,
+  newestSeal,
+  type Seal,
+  sealFolderWarning,
+  sealFolderWords,
+  sealText,
+  writeSeal,
+} from '@huiying/ledger/seal'
+import { type Facts, SEAL_FACT } from '@huiying/ledger/status'
 import { deriveId } from '@huiying/runtime/id'
 import type { NotifyOptions } from './notify.ts'
 
 const SEAL_EVERY_MS = 60 * 60 * 1000
 
-/**
- * Makes one when the newest is an hour old; returns whether it did. A mail that fails leaves the seal in the folder.
- */
-export async function sealBooks(options: NotifyOptions & { folder: string }, now: number): Promise<boolean> {
+export interface Seals {
+  /** Makes one when the newest is an hour old; returns whether it did. */
+  turn(now: number): Promise<boolean>
+  /** Told with the heartbeat: why none can be kept at present, null when all is well. */
+  facts(): Facts
+}
+
+/** A folder that is full or was taken away is known at the next look; until then no seal is on record as made. */
+export function openSeals(options: NotifyOptions, folder: string): Seals {
+  let warning: string | null = null
+  return {
+    async turn(now) {
+      warning = await sealFolderWarning(folder)
+      if (warning !== null) throw new Error(warning)
+      return sealBooks({ ...options, folder }, now, (seal) =>
+        writeSeal(folder, seal).catch((cause) => {
+          warning = sealFolderWords(folder, cause)
+          throw new Error(warning, { cause })
+        }),
+      )
+    },
+    facts: () => ({ [SEAL_FACT]: warning }),
+  }
+}
+
+/** A mail that fails leaves the seal in the folder. */
+async function sealBooks(
+  options: NotifyOptions & { folder: string },
+  now: number,
+  keep: (seal: Seal) => Promise<unknown>,
+): Promise<boolean> {
   const newest = await newestSeal(options.folder)
   if (newest !== null && now - Date.parse(newest.at) < SEAL_EVERY_MS) return false
   const seal = await makeSeal(options.ledger, now)
-  await writeSeal(options.folder, seal)
+  await keep(seal)
   const text = sealText(seal)
   const lines = seal.books.map((one) => `${one.book}：序号 ${one.seq} · SM3 ${one.hash}`)
   const body = ['台账封印。请保存本邮件：凭它可以发现此前的台账是否被截去或重算。', ...lines].join('\r\n')
