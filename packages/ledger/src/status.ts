@@ -30,7 +30,10 @@ export async function heartbeat(ledger: Ledger, service: string, now: number, fa
   )
 }
 
-/** Beats for a service started alone, with what it has to tell of itself; an orderly stop takes its row away, so that only a silence is an alarm. */
+/**
+ * Beats for a service started alone, with what it has to tell of itself; an orderly stop takes its row away, so that
+ * only a silence is an alarm.
+ */
 export function startHeart(
   ledger: Ledger,
   service: string,
