@@ -114,7 +114,7 @@ ${lineRules}`,
 --map      指明某一列，如 --map 来电时间=at；可多次
 --rejects  坏行写到这个文件（带原因），改好后用同一命令再导入
 进度写到标准错误；按 Ctrl+C 中止，已收的保留。程序运行中也可以导入
-结果一行 JSON：{"rows","taken","known","bad","classified","mapping","problems","rejects","cancelled",…}`,
+结果一行 JSON：{"rows","taken","backfilled","known","bad","classified","mapping","problems","rejects","cancelled",…}`,
     load: () => import('./command/import.ts'),
   },
   {

@@ -64,7 +64,9 @@ describe('a list', () => {
 
   it('§14-6: what is known to be older than a day is 历史回填 and opens nothing', async () => {
     const old = row(1, '化工园区爆炸致12人死亡', '2026-11-20 09:00')
-    await take(fileOf('a.csv', `${header}\n${old}\n`))
+    const path = fileOf('a.csv', `${header}\n${old}\n${row(2, '江边有人钓鱼')}\n`)
+    expect(await take(path)).toMatchObject({ taken: 2, backfilled: 1 })
+    expect(await take(path)).toMatchObject({ taken: 0, backfilled: 0 })
     expect(await program.queue()).toEqual([])
     expect((await items())[0]!.backfill).toBe(1)
   })

@@ -51,6 +51,8 @@ export interface Reject {
 export interface ImportProgress {
   rows: number
   taken: number
+  /** Of those taken, more than a day old: history (历史回填), which opens no case (§14-6). */
+  backfilled: number
   /** On record before: the same row again changes nothing. */
   known: number
   bad: number
@@ -85,7 +87,7 @@ export async function importTable(options: ImportOptions): Promise<ImportResult>
   const found = await lookAt(table, options, await rememberedMapping(ledger, policy.book, source.id))
   const file = await hashOf(path)
   const result: ImportResult = {
-    ...{ rows: 0, taken: 0, known: 0, bad: 0, classified: 0, share: 0 },
+    ...{ rows: 0, taken: 0, backfilled: 0, known: 0, bad: 0, classified: 0, share: 0 },
     ...{ file, format: table.format, charset: table.charset, rejects: [], cancelled: false },
     ...found,
   }
@@ -196,6 +198,8 @@ async function takeBatch(
   })
   result.rows += rows.length
   result.taken += inserted.length + revised.length
+  const fresh = new Set([...inserted, ...revised])
+  result.backfilled += items.filter((item) => fresh.has(item.id) && backfill(item)).length
   result.known += known
   await reportBad(options, result, rows, read)
 }
