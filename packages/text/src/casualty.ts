@@ -240,6 +240,7 @@ const losses = [
 ]
 
 function readLosses(copy: Copy, statements: Statement[], at: number | undefined): void {
+  if (!copy.text.includes('损失')) return
   for (const pattern of losses)
     for (const match of copy.text.matchAll(pattern)) {
       const amount = readAmount(match.groups?.n ?? '')

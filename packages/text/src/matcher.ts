@@ -12,7 +12,7 @@ export interface Matcher {
 /** Builds the matcher; `words` must be distinct once lower-cased and not empty. */
 export function buildMatcher(words: readonly string[]): Matcher {
   const trie = buildTrie(words)
-  const { root, keys, targets, mask, fail, output, outputLink } = trie
+  const { root, slots, mask, fail, output, outputLink } = trie
   return {
     words,
     scan(text, onHit) {
@@ -25,7 +25,7 @@ export function buildMatcher(words: readonly string[]): Matcher {
             next = root[unit] as number
             break
           }
-          next = find(keys, targets, mask, state, unit)
+          next = find(slots, mask, state, unit)
           if (next !== 0) break
           state = fail[state] as number
         }
@@ -44,9 +44,8 @@ export function buildMatcher(words: readonly string[]): Matcher {
 interface Trie {
   /** First step from the root, by unit. */
   root: Int32Array
-  /** Open-addressed table of the other steps: key = state × 65536 + unit, as a float to stay exact. */
-  keys: Float64Array
-  targets: Int32Array
+  /** Open-addressed table of the other steps, SLOT numbers each: state, unit, where they lead; state 0 is a free one. */
+  slots: Int32Array
   mask: number
   fail: Int32Array
   /** Number of the word that ends in a state, or -1. */
@@ -63,8 +62,7 @@ function buildTrie(words: readonly string[]): Trie {
   const mask = size - 1
   const trie: Trie = {
     root: new Int32Array(0x10000),
-    keys: new Float64Array(size),
-    targets: new Int32Array(size),
+    slots: new Int32Array(size * SLOT),
     mask,
     fail: new Int32Array(units),
     output: new Int32Array(units).fill(-1),
@@ -121,25 +119,25 @@ function linkFailures(trie: Trie, parents: number[], letters: number[]): void {
 }
 
 function step(trie: Trie, state: number, unit: number): number {
-  return state === 0 ? (trie.root[unit] as number) : find(trie.keys, trie.targets, trie.mask, state, unit)
+  return state === 0 ? (trie.root[unit] as number) : find(trie.slots, trie.mask, state, unit)
 }
 
-function find(keys: Float64Array, targets: Int32Array, mask: number, state: number, unit: number): number {
-  const key = state * 0x10000 + unit
+const SLOT = 3
+
+function find(slots: Int32Array, mask: number, state: number, unit: number): number {
   let slot = slotOf(state, unit) & mask
   for (;;) {
-    const held = keys[slot] as number
-    if (held === key) return targets[slot] as number
+    const held = slots[slot * SLOT] as number
+    if (held === state && slots[slot * SLOT + 1] === unit) return slots[slot * SLOT + 2] as number
     if (held === 0) return 0
     slot = (slot + 1) & mask
   }
 }
 
-function insert(trie: Trie, state: number, unit: number, target: number): void {
-  let slot = slotOf(state, unit) & trie.mask
-  while (trie.keys[slot] !== 0) slot = (slot + 1) & trie.mask
-  trie.keys[slot] = state * 0x10000 + unit
-  trie.targets[slot] = target
+function insert({ slots, mask }: Trie, state: number, unit: number, target: number): void {
+  let slot = slotOf(state, unit) & mask
+  while (slots[slot * SLOT] !== 0) slot = (slot + 1) & mask
+  slots.set([state, unit, target], slot * SLOT)
 }
 
 function slotOf(state: number, unit: number): number {

@@ -96,6 +96,7 @@ const EXPANSION_MAX = 18
 const toSimplified = readSimplified()
 const tables = { plain: newTable('plain'), bare: newTable('bare'), figures: newTable('figures') }
 let outScratch = new Uint16Array(4096)
+let outBytes = Buffer.from(outScratch.buffer)
 let mapScratch = new Int32Array(4096)
 let identity = countUp(4096)
 
@@ -129,7 +130,7 @@ function makeCopy(original: string, table: Table): Copy {
     if (text.length !== (pair ? 2 : 1)) shifted = true
     else if (pair) mapScratch[size - 1] = i
   }
-  const text = Buffer.from(outScratch.buffer, 0, size * 2).toString('utf16le')
+  const text = outBytes.toString('utf16le', 0, size * 2)
   if (!shifted) return { text, map: identityMap(length), original }
   const map = mapScratch.slice(0, size + 1)
   map[size] = length
@@ -246,6 +247,7 @@ function reserve(units: number): void {
   const out = new Uint16Array(size)
   out.set(outScratch)
   outScratch = out
+  outBytes = Buffer.from(out.buffer)
   const map = new Int32Array(size)
   map.set(mapScratch)
   mapScratch = map

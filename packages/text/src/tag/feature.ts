@@ -74,7 +74,9 @@ export function readGrams(copy: Copy, features: Features): void {
 /** First unit after a greeting at the start, or 0. */
 function findTitle({ text }: Copy, units: number): number {
   let start = 0
-  for (const match of text.slice(0, GREETING_UNITS_MAX).matchAll(greeting)) start = match.index + match[0].length
+  const beginning = text.slice(0, GREETING_UNITS_MAX)
+  greeting.lastIndex = 0
+  while (greeting.test(beginning)) start = greeting.lastIndex
   let unit = 0
   while (unit < units && (places[unit] as number) < start) unit++
   return units - unit < TITLE_GRAM_MAX ? 0 : unit
@@ -85,7 +87,8 @@ function readAsks({ text }: Copy, features: Features, units: number): void {
   let asks = 0
   let unit = 0
   let done = 0
-  for (const match of text.matchAll(asking)) {
+  asking.lastIndex = 0
+  for (let match = asking.exec(text); match !== null; match = asking.exec(text)) {
     if (asks++ === ASKS_MAX) break
     while (unit < units && (places[unit] as number) < match.index) unit++
     const end = Math.min(units, unit + ASK_UNITS)

@@ -40,6 +40,7 @@ export function openGate(sources: readonly string[]): Gate {
   let count = 0
   /** Bits of the patterns that can match from a step of the tree on in this text, once it was asked for. */
   const known = new Int32Array(tree.ends.length).fill(UNKNOWN)
+  const isEnd = Uint8Array.from(tree.ends, (ways) => Math.min(1, ways.length))
   const asked: number[] = []
   let askedCount = 0
   const bitsOf = (step: number): number => {
@@ -62,7 +63,7 @@ export function openGate(sources: readonly string[]): Gate {
     for (let at = place; at < text.length; at++) {
       step = childOf(tree, step, text.charCodeAt(at))
       if (step === 0) break
-      if ((tree.ends[step] as Way[]).length > 0) found |= bitsOf(step)
+      if (isEnd[step] === 1) found |= bitsOf(step)
     }
     return found
   }

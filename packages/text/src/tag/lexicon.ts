@@ -24,6 +24,16 @@ export type Meaning =
   | { kind: 'sense'; sense: number }
   | { kind: 'province' | 'prefecture' | 'county' | 'abroad' | 'abroadName' | 'notAbroad' }
 
+/** What a word says of a topic; `pair` is -1 for a word that says it alone. */
+export interface TopicWord {
+  topic: number
+  isStrong: boolean
+  pair: number
+  side: 0 | 1
+}
+
+export type PlaceKind = 'home' | 'abroad' | 'abroadName' | 'notAbroad'
+
 /** Hits by increasing end, then by decreasing length; offsets are into the copy that was scanned. */
 export interface Hits {
   size: number
@@ -36,8 +46,12 @@ export interface Lexicon {
   topicIds: readonly string[]
   words: readonly string[]
   meanings: readonly (readonly Meaning[])[]
-  /** Numbers of the senses of each word, null for a word that has none. */
+  /** Of each word its meanings by kind, null where it has none: what reads a text asks for one kind at a time. */
   senses: readonly (Int32Array | null)[]
+  topical: readonly (readonly TopicWord[] | null)[]
+  /** Topics whose words it masks. */
+  masked: readonly (readonly number[] | null)[]
+  places: readonly (PlaceKind | null)[]
   /** Scans a copy; the result is overwritten by the next call. At most HITS_MAX hits are kept. */
   scan(copy: Copy): Hits
 }
@@ -49,7 +63,7 @@ export function openLexicon(custom: readonly CustomTopic[] = []): Lexicon {
   const topicIds = [...topicWords.map((topic) => topic.id), ...custom.map((topic) => topic.id)]
   if (new Set(topicIds).size < topicIds.length)
     throw new Error('two topics have one id: give the configured topic another')
-  const { words, meanings, senses, matcher } = custom.length === 0 ? shippedWords() : wordsWith(custom)
+  const { matcher, ...words } = custom.length === 0 ? shippedWords() : wordsWith(custom)
   const hits: Hits = {
     size: 0,
     word: new Int32Array(HITS_MAX),
@@ -64,9 +78,7 @@ export function openLexicon(custom: readonly CustomTopic[] = []): Lexicon {
   }
   return {
     topicIds,
-    words,
-    meanings,
-    senses,
+    ...words,
     scan(copy) {
       hits.size = 0
       matcher.scan(copy.text, keep)
@@ -102,7 +114,40 @@ function wordsWith(custom: readonly CustomTopic[]): Words {
   addPlaces(add)
   const words = [...byWord.keys()]
   const meanings = [...byWord.values()]
-  return { words, meanings, senses: meanings.map(listSenses), matcher: buildMatcher(words) }
+  return {
+    words,
+    meanings,
+    senses: meanings.map(listSenses),
+    topical: meanings.map(listTopics),
+    masked: meanings.map(listMasked),
+    places: meanings.map(placeKind),
+    matcher: buildMatcher(words),
+  }
+}
+
+function listTopics(meanings: readonly Meaning[]): TopicWord[] | null {
+  const found: TopicWord[] = []
+  for (const meaning of meanings) {
+    if (meaning.kind === 'pair')
+      found.push({ topic: meaning.topic, isStrong: true, pair: meaning.pair, side: meaning.side })
+    else if (meaning.kind === 'strong' || meaning.kind === 'weak')
+      found.push({ topic: meaning.topic, isStrong: meaning.kind === 'strong', pair: -1, side: 0 })
+  }
+  return found.length > 0 ? found : null
+}
+
+function listMasked(meanings: readonly Meaning[]): number[] | null {
+  const topics = meanings.flatMap((meaning) => (meaning.kind === 'masked' ? [meaning.topic] : []))
+  return topics.length > 0 ? topics : null
+}
+
+/** The first of a word's meanings that is a place. */
+function placeKind(meanings: readonly Meaning[]): PlaceKind | null {
+  for (const { kind } of meanings) {
+    if (kind === 'province' || kind === 'prefecture' || kind === 'county') return 'home'
+    if (kind === 'abroad' || kind === 'abroadName' || kind === 'notAbroad') return kind
+  }
+  return null
 }
 
 function listSenses(meanings: readonly Meaning[]): Int32Array | null {

@@ -2,7 +2,7 @@
 import type { Evidence } from '@huiying/domain/item'
 import type { Copy } from '../normalise.ts'
 import { toOriginal } from '../normalise.ts'
-import type { Hits, Lexicon, Meaning } from './lexicon.ts'
+import type { Hits, Lexicon, PlaceKind } from './lexicon.ts'
 
 export interface PlaceReading {
   /** Names of the country's provinces, prefectures and counties, in text order, longest of those that overlap. */
@@ -33,13 +33,11 @@ export function readPlaces(copy: Copy, hits: Hits, lexicon: Lexicon): PlaceReadi
   return reading
 }
 
-type Kind = 'home' | 'abroad' | 'abroadName' | 'notAbroad'
-
 /** Hits come by increasing end, the longest of one end first; of overlapping names the longer stays. */
-function longestNames(hits: Hits, lexicon: Lexicon): { kind: Kind; start: number; end: number }[] {
-  const names: { kind: Kind; start: number; end: number }[] = []
+function longestNames(hits: Hits, lexicon: Lexicon): { kind: PlaceKind; start: number; end: number }[] {
+  const names: { kind: PlaceKind; start: number; end: number }[] = []
   for (let i = 0; i < hits.size; i++) {
-    const kind = placeKind(lexicon, hits.word[i] as number)
+    const kind = lexicon.places[hits.word[i] as number] as PlaceKind | null
     if (kind === null) continue
     const name = { kind, start: hits.start[i] as number, end: hits.end[i] as number }
     let last = names.at(-1)
@@ -50,12 +48,4 @@ function longestNames(hits: Hits, lexicon: Lexicon): { kind: Kind; start: number
     if (!last || last.end <= name.start) names.push(name)
   }
   return names
-}
-
-function placeKind(lexicon: Lexicon, word: number): Kind | null {
-  for (const meaning of lexicon.meanings[word] as readonly Meaning[]) {
-    if (meaning.kind === 'province' || meaning.kind === 'prefecture' || meaning.kind === 'county') return 'home'
-    if (meaning.kind === 'abroad' || meaning.kind === 'abroadName' || meaning.kind === 'notAbroad') return meaning.kind
-  }
-  return null
 }

@@ -2,7 +2,7 @@
 import { contextByTopic, contextReach, contextRules } from '../dictionary/context.ts'
 import { topicWords } from '../dictionary/topic.ts'
 import type { Copy } from '../normalise.ts'
-import type { Hits, Lexicon, Meaning } from './lexicon.ts'
+import type { Hits, Lexicon, TopicWord } from './lexicon.ts'
 import { bareWord, splitWords } from './lexicon.ts'
 
 export interface WordHit {
@@ -33,17 +33,18 @@ export function scoreWords(copy: Copy, hits: Hits, lexicon: Lexicon): WordScore[
   const pairs = new Map<number, { topic: number; sides: [WordHit | null, WordHit | null] }>()
   for (let i = 0; i < hits.size; i++) {
     const word = hits.word[i] as number
-    for (const meaning of lexicon.meanings[word] as readonly Meaning[]) {
-      if (meaning.kind !== 'strong' && meaning.kind !== 'weak' && meaning.kind !== 'pair') continue
-      const points = meaning.kind === 'weak' ? weakPoints : strongPoints
+    const says = lexicon.topical[word] as readonly TopicWord[] | null
+    if (says === null) continue
+    for (const { topic, isStrong, pair: number, side } of says) {
+      const points = isStrong ? strongPoints : weakPoints
       const hit = { word, start: hits.start[i] as number, end: hits.end[i] as number, points }
-      if (isMasked(masks.get(meaning.topic), hit)) continue
-      if (meaning.kind === 'pair') {
-        const pair = pairs.get(meaning.pair) ?? { topic: meaning.topic, sides: [null, null] }
-        pair.sides[meaning.side] ??= hit
-        pairs.set(meaning.pair, pair)
-      } else if (meaning.kind === 'weak' || hasContext(copy.text, hit, lexicon, meaning.topic))
-        keepLongest((scores[meaning.topic] as WordScore).hits, hit)
+      if (isMasked(masks?.get(topic), hit)) continue
+      if (number >= 0) {
+        const pair = pairs.get(number) ?? { topic, sides: [null, null] }
+        pair.sides[side] ??= hit
+        pairs.set(number, pair)
+      } else if (!isStrong || hasContext(copy.text, hit, lexicon, topic))
+        keepLongest((scores[topic] as WordScore).hits, hit)
     }
   }
   for (const { topic, sides } of pairs.values()) addPair(copy, scores[topic] as WordScore, sides)
@@ -51,16 +52,22 @@ export function scoreWords(copy: Copy, hits: Hits, lexicon: Lexicon): WordScore[
   return scores
 }
 
-function readMasks(hits: Hits, lexicon: Lexicon): Map<number, { start: number; end: number }[]> {
-  const masks = new Map<number, { start: number; end: number }[]>()
-  for (let i = 0; i < hits.size; i++)
-    for (const meaning of lexicon.meanings[hits.word[i] as number] as readonly Meaning[]) {
-      if (meaning.kind !== 'masked') continue
-      const range = { start: hits.start[i] as number, end: hits.end[i] as number }
-      const list = masks.get(meaning.topic)
+type Masks = Map<number, { start: number; end: number }[]>
+
+/** Null for most texts: no masked phrase stands there. */
+function readMasks(hits: Hits, lexicon: Lexicon): Masks | null {
+  let masks: Masks | null = null
+  for (let i = 0; i < hits.size; i++) {
+    const topics = lexicon.masked[hits.word[i] as number] as readonly number[] | null
+    if (topics === null) continue
+    masks ??= new Map()
+    const range = { start: hits.start[i] as number, end: hits.end[i] as number }
+    for (const topic of topics) {
+      const list = masks.get(topic)
       if (list) list.push(range)
-      else masks.set(meaning.topic, [range])
+      else masks.set(topic, [range])
     }
+  }
   return masks
 }
 
