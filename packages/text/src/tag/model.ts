@@ -73,12 +73,10 @@ export function useModel(parts: ModelParts): Model {
     },
     weighWithout(features, head, left, dense) {
       take(head)
-      const { own, whole } = runs
-      countWhole(tally, features, left, whole)
-      let margin = 0
-      for (let run = 0; run < tally.size; run++) margin += logOf(whole[run] as number) * (own[run] as number)
-      const without = 1 / Math.sqrt(squareOfWhole(runs, tally) || 1)
-      margin = margin * (scales[head] as number) * without + (denseWeights[biasAt + head] as number)
+      countWhole(tally, features, left, runs.whole)
+      const { sum, square } = sumWhole(runs, tally)
+      const without = 1 / Math.sqrt(square || 1)
+      let margin = sum * (scales[head] as number) * without + (denseWeights[biasAt + head] as number)
       for (let j = 0; j < dense.length; j++)
         if (dense[j] !== 0) margin += (dense[j] as number) * (denseWeights[j * ROW + head] as number)
       return margin
@@ -159,14 +157,17 @@ function readSquares(found: Float64Array, { quads, times, size }: Tally): number
   return sum
 }
 
-/** The same of what is whole; most runs are as whole as they were. */
-function squareOfWhole({ squares: known, whole }: Runs, { quads, times, size }: Tally): number {
+/** Of what is whole the weights of one head, and the squares; most runs are as whole as they were. */
+function sumWhole(runs: Runs, { quads, times, size }: Tally): { sum: number; square: number } {
+  const { own, whole, squares: known } = runs
   let sum = 0
+  let square = 0
   for (let run = 0; run < size; run++) {
     const left = whole[run] as number
-    sum += left === times[run] ? (known[run] as number) : squareOf(quads, run, left)
+    sum += logOf(left) * (own[run] as number)
+    square += left === times[run] ? (known[run] as number) : squareOf(quads, run, left)
   }
-  return sum
+  return { sum, square }
 }
 
 /**
