@@ -17,8 +17,13 @@ export function searchTerms(text: string): string[] {
 }
 
 function addWindows(terms: Set<string>, run: string): void {
+  if (isBasic(run)) {
+    if (run.length === 1) terms.add(run)
+    for (let i = 0; i + 1 < run.length; i++) terms.add(run.slice(i, i + 2))
+    return
+  }
   // A letter outside the first plane is two units: only then do the letters have to be told apart.
-  const letters = isBasic(run) ? run : [...run]
+  const letters = [...run]
   if (letters.length === 1) terms.add(run)
   for (let i = 0; i + 1 < letters.length; i++) terms.add((letters[i] as string) + (letters[i + 1] as string))
 }

@@ -7,6 +7,8 @@ import { counties } from '../dictionary/county.ts'
 import { prefectures, provinces } from '../dictionary/gazetteer.ts'
 import { buildMatcher } from '../matcher.ts'
 import { type Normalised, normalise } from '../normalise.ts'
+import { beginningsOf } from '../tag/beginning.ts'
+import { addWord, mayBegin, openLetters, unitAfter } from '../tag/letters.ts'
 import { rarity } from './gram.ts'
 
 /** Stored fingerprints of another version are compared by their exact text only, until their item is read again. */
@@ -29,7 +31,15 @@ const NUMBERS_MAX = 12
 /** Named places fine enough to tell two happenings apart: estates, schools, villages, firms, roads. */
 export const placeKinds =
   '花园|家园|新村|新城|小区|雅苑|公寓|华府|名都|佳苑|壹号|园区|社区|小学|中学|[一二三四五六七八九十][小中]|幼儿园|大学|学院|医院|公司|集团|村|镇|街道|工业园|公园|大厦|广场|车站'
-const placePattern = new RegExp(`\\p{Script=Han}{2,8}?(?:${placeKinds})|\\p{Script=Han}{2,4}(?:路|街|巷|大道)`, 'gu')
+const roadKinds = '路|街|巷|大道'
+/** What such a name is: letters before its kind. */
+export const placeSource = `\\p{Script=Han}{2,8}?(?:${placeKinds})|\\p{Script=Han}{2,4}(?:${roadKinds})`
+const NAME_LETTERS = { least: 2, most: 8 }
+const placeAt = new RegExp(placeSource, 'uy')
+const KIND_BITS = 12
+/** What kinds begin with: where none does, no name ends. */
+const kindLetters = openLetters(KIND_BITS)
+for (const letters of beginningsOf(`${placeKinds}|${roadKinds}`)) addWord(kindLetters, letters)
 const fillers =
   /^(?:市长|领导|您好|你好|尊敬的|我们|我是|本人|位于|地处|居住|青河市|青河|住在|请问|咨询|投诉|举报|关于|反映|建议|希望|[A-Z]\d*[市区县])+/u
 const maskedArea = /[A-Z]\d{0,2}[市区县镇]/g
@@ -104,8 +114,31 @@ function titleLength(first: string, letters: string): number {
 }
 
 function findPlaces(text: string): string[] {
-  const found = [...text.matchAll(placePattern)].map((match) => match[0].replace(fillers, ''))
+  const found = placeNames(text).map((name) => name.replace(fillers, ''))
   return [...new Set(found.filter((place) => place.length >= 3))].slice(0, PLACES_MAX)
+}
+
+/** Names as a search with `placeSource` finds them; it is tried only where a kind follows near enough. */
+export function placeNames(text: string): string[] {
+  // A letter of two units puts the kind further away than letters are counted.
+  if (/[\ud800-\udfff]/.test(text)) return text.match(new RegExp(placeSource, 'gu')) ?? []
+  const names: string[] = []
+  let kind = 0
+  for (let at = 0; ; ) {
+    if (kind < at + NAME_LETTERS.least) kind = nextKind(text, at + NAME_LETTERS.least)
+    if (kind < 0) return names
+    at = Math.max(at, kind - NAME_LETTERS.most)
+    placeAt.lastIndex = at
+    const name = placeAt.exec(text)?.[0]
+    if (name !== undefined) names.push(name)
+    at += name?.length ?? 1
+  }
+}
+
+function nextKind(text: string, from: number): number {
+  for (let at = from; at < text.length; at++)
+    if (mayBegin(kindLetters, text.charCodeAt(at), unitAfter(text, at))) return at
+  return -1
 }
 
 /** Provinces, prefectures, counties, countries, and masked ones such as A市: of names that overlap the longest. */
@@ -131,15 +164,13 @@ function rarestPairs(letters: string): string[] {
   const most = isShort ? SHORT_KEYS : RARE_KEYS
   const apart = isShort ? 0 : 1
   const end = Math.min(letters.length, RARE_WITHIN) - 1
-  for (let at = 0; at < end; at++) {
-    rareAt[at] = isDigit(letters, at) || isDigit(letters, at + 1) ? PASSED : rarity(letters, at, 2)
-  }
+  readPairs(letters, end)
   const keys = new Set<string>()
   while (keys.size < most) {
     const at = rarestAt(end)
     if (at < 0) break
     for (let near = Math.max(0, at - apart); near <= Math.min(end - 1, at + apart); near++) rareAt[near] = PASSED
-    passOthers(letters, at, end)
+    passOthers(at, end)
     keys.add(`w${letters.slice(at, at + 2)}`)
   }
   return [...keys]
@@ -148,6 +179,19 @@ function rarestPairs(letters: string): string[] {
 /** How rare the pair at each place is, while one text is read: to be taken yet, or passed. */
 const rareAt = new Float64Array(RARE_WITHIN)
 const PASSED = -1
+/** The two letters of each pair as one number. */
+const pairAt = new Int32Array(RARE_WITHIN)
+const UNIT_BITS = 16
+
+function readPairs(letters: string, end: number): void {
+  let first = end > 0 ? letters.charCodeAt(0) : 0
+  for (let at = 0; at < end; at++) {
+    const second = letters.charCodeAt(at + 1)
+    pairAt[at] = (first << UNIT_BITS) | second
+    rareAt[at] = isDigit(first) || isDigit(second) ? PASSED : rarity(letters, at, 2)
+    first = second
+  }
+}
 
 /** The first of the rarest pairs not passed, or -1. */
 function rarestAt(end: number): number {
@@ -162,14 +206,9 @@ function rarestAt(end: number): number {
 }
 
 /** The same pair further on is no second key. */
-function passOthers(letters: string, at: number, end: number): void {
-  const [first, second] = [letters.charCodeAt(at), letters.charCodeAt(at + 1)]
-  for (let other = 0; other < end; other++) {
-    if (letters.charCodeAt(other) === first && letters.charCodeAt(other + 1) === second) rareAt[other] = PASSED
-  }
+function passOthers(at: number, end: number): void {
+  const pair = pairAt[at]
+  for (let other = 0; other < end; other++) if (pairAt[other] === pair) rareAt[other] = PASSED
 }
 
-function isDigit(letters: string, at: number): boolean {
-  const unit = letters.charCodeAt(at)
-  return unit >= 0x30 && unit <= 0x39
-}
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39

@@ -1,0 +1,36 @@
+// Names of places are looked for only where their kind stands, and are those that a search through the text finds.
+import { openRandom } from '@huiying/runtime/random'
+import { expect, test } from 'vitest'
+import { placeKinds, placeNames, placeSource } from './fingerprint.ts'
+
+const SEED = 65
+const TEXTS = 3_000
+const PARTS_MAX = 14
+const parts = [
+  ...placeKinds.replace(/\[.*?\]/g, '三').split('|'),
+  ...'路 街 巷 大道 柳 林 青 河 大 小 公 一 十 中 ， 。 A 3 😀 𠮷 \n'.split(' '),
+]
+
+test('the names of a text are those of a search with the pattern through all of it', () => {
+  const random = openRandom(SEED)
+  const anywhere = new RegExp(placeSource, 'gu')
+  let names = 0
+  for (let index = 0; index < TEXTS; index++) {
+    const count = Math.floor(random() * PARTS_MAX)
+    const text = Array.from({ length: count }, () => parts[Math.floor(random() * parts.length)]).join('')
+    const found = placeNames(text)
+    names += found.length
+    expect(found, text).toEqual(text.match(anywhere) ?? [])
+  }
+  expect(names).toBeGreaterThan(TEXTS)
+})
+
+test.each([
+  ['', []],
+  ['公园', []],
+  ['我们住在金湖花园', ['我们住在金湖花园']],
+  ['建设路与人民大道', ['建设路', '与人民大道']],
+  ['青河市柳林镇第三小学门前', ['青河市柳林镇', '第三小学']],
+])('%j has the names %j', (text, names) => {
+  expect(placeNames(text)).toEqual(names)
+})
