@@ -44,7 +44,7 @@ export function buildMatcher(words: readonly string[]): Matcher {
 interface Trie {
   /** First step from the root, by unit. */
   root: Int32Array
-  /** Open-addressed table of the other steps, SLOT numbers each: state, unit, where they lead; state 0 is a free one. */
+  /** Table of the other steps, SLOT numbers each: state, unit, where they lead; a free one has state 0. */
   slots: Int32Array
   mask: number
   fail: Int32Array
