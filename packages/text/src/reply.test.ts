@@ -162,6 +162,10 @@ describe('what a letter asks and a reply passes over', () => {
     expect(evidenceOf(`${told}经查，您反映的情况属实。`)).not.toEqual([])
   })
 
+  test('nothing was asked where there is no letter', () => {
+    expect(hintsOf('请您向城管局咨询。', '')).not.toContain('Q5')
+  })
+
   test('a receipt passes nothing over: what was asked is still to be answered', () => {
     expect(evidenceOf('您好，来信收悉，已转公交公司办理。')).toEqual([])
   })
@@ -220,6 +224,11 @@ describe('what is only meant, and what is said besides', () => {
     expect(checkReply(letter, '因您反映的地点不详，请您拨打0531-88126600反映。').statement).toBe('受理告知')
   })
 
+  test('an office that has answered elsewhere answers nothing here; one that answered and did something does', () => {
+    expect(checkReply(letter, '您好，您反映的问题住建局已答复。').statement).toBe('受理告知')
+    expect(checkReply(letter, '水务局已答复三户村民，11月3日更换水表12只。').statement).toBe('结果')
+  })
+
   test('a dated receipt behind an answer hands nothing on', () => {
     const answer = '经查，夜市62个摊位均有备案，11月19日起每晚22时收摊，您反映的问题已解决。'
     expect(checkReply(letter, `${answer}2026年11月20日尊敬的网友：您反映的问题已转城管局办理。`).statement).toBe('结果')
@@ -237,6 +246,19 @@ describe('promises', () => {
     ['下一步，街道将进一步加强巡查。', null],
   ])('%s is due %s', (reply, due) => {
     expect(checkReply(letter, `经查属实，已责令整改。${reply}`).promises.map((one) => one.due)).toEqual([due])
+  })
+
+  test.each([
+    ['我局将于12月10日前修复。', '2026-12-10', 'a day without a year is reckoned from today'],
+    ['我局将于1月10日前修复。', '2027-01-10', 'by a day that is past is by that of next year'],
+    ['预计3月底前竣工。', '2027-03-31', 'and so is by the end of a month'],
+    ['我局将在15日内答复您。', '2026-12-14', 'so many days begin today'],
+    ['我局于11月3日现场查看，将尽快修复。', null, 'the day of what was done is no deadline'],
+    ['我局于2026年11月3日现场查看，将尽快修复。', null, 'nor with its year, and it signs nothing'],
+    ['我局将于12月10日前修复。2025年11月29日', '2025-12-10', 'an older reply is reckoned from its own day'],
+  ])('typed today, %s is due %s: %s', (reply, due, _why) => {
+    const { promises } = checkReply(letter, `经查属实，已责令整改。${reply}`, { today: '2026-11-29' })
+    expect(promises.map((one) => one.due)).toEqual([due])
   })
 
   test('a rule, a plea to the writer and what was done are no promises', () => {

@@ -33,7 +33,7 @@ const CONSULT_BONUS = 0.5
  * what else is on record; Q2, Q12 and Q15 are silent without it.
  */
 export function checkReply(letter: string, reply: string, beside: Beside = {}): ReplyCheck {
-  const reading = readReply(letter, reply)
+  const reading = readReply(letter, reply, beside.today)
   const found = [...findHints(reading), ...findBeside(reading, beside)]
   const hints = found.sort((a, b) => hintCodes.indexOf(a.code) - hintCodes.indexOf(b.code))
   return { statement: reading.statement, substance: substanceOf(reading), hints, promises: reading.promises }

@@ -11,7 +11,7 @@ export interface Beside {
   others?: { letter: string; reply: string }[]
   /** What was promised in this case before; `due` as YYYY-MM-DD. */
   promised?: { text: string; due: string | null; kept: boolean }[]
-  /** Beijing day of the check, YYYY-MM-DD; needed to say that a promise is past. */
+  /** Beijing day of the check, YYYY-MM-DD: says that a promise is past, and when 15日内 of an undated reply ends. */
   today?: string
   /** What was published on the same case before. */
   published?: string[]

@@ -101,6 +101,7 @@ function findPassedOn({ sentences, reply, content }: ReplyReading): Evidence[] {
  */
 function findPassedOver(reading: ReplyReading): Hint['evidence'] {
   const { letter, statement, answer } = reading
+  if (letter.trim() === '') return []
   const isReceipt = statement === '受理告知'
   if (isReceipt && findReceivedOnly(reading).length > 0) return []
   const points = pointsOf(letter, answer)

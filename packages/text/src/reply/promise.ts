@@ -1,8 +1,7 @@
 // Finds what a reply promises and by when; a promise without a day is one that nobody can hold.
 
-import { formatDay, parseDay } from '@huiying/domain/beijing'
-import { addWorkdays } from '@huiying/domain/calendar'
 import { anyOf } from '../casualty/pattern.ts'
+import { dueOf } from './due.ts'
 import type { Sentence } from './sentence.ts'
 
 export interface Promised {
@@ -47,26 +46,24 @@ const itemStyles = [/^[一二三四五六]、/u, /^[一二三四五六]是/u, /^
 const told =
   /^(?:根据|按照|依据|由于)|(?:规定|要求)[：:]|将(?:您|你)(?:反映|的)|请(?:您|你)|将(?:被|其|该|有关情况|情况|以上)|原(?:计划|拟)|曾(?:计划|拟)/u
 const condition = /如(?![下期实何今同])果?|若|一旦|一经|凡|只要|发现.{0,24}(?:立即|及时|将|予以)/u
-const vague =
-  /明、后|后两年|\d+月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|\d+[日天]内|个月内|期间|前完工|节后|清明|春节|国庆/u
 
-/** Clauses that promise something, in order; `signedDay` is the reply's own date, from which 15日内 is reckoned. */
-export function findPromises(reply: string, sentences: Sentence[], signedDay: string | null): Promised[] {
+/** Clauses that promise something, in order; `from` is the day from which 15日内 is reckoned. */
+export function findPromises(reply: string, sentences: Sentence[], from: string | null): Promised[] {
   const found: Promised[] = []
   let list: Promised[] = []
   let style: RegExp | undefined
-  sentences.forEach((sentence, at) => {
+  sentences.forEach((sentence, place) => {
     const isItem = style?.test(sentence.text) ?? false
-    const from = promisedFrom(sentence, isItem)
-    if (from === null) return
-    const start = sentence.start + from
+    const at = promisedAt(sentence, isItem)
+    if (at === null) return
+    const start = sentence.start + at
     const { end } = sentence
-    const { due, timed } = dueOf(sentence.text, signedDay)
+    const { due, timed } = dueOf(sentence.text, from)
     const hit = promising.exec(sentence.text)
     const conditional = hit !== null && condition.test(sentence.text.slice(0, hit.index + hit[0].length))
     const promise = { text: reply.slice(start, end), start, end, due, timed, conditional }
     found.push(promise)
-    const opened = styleOfList(sentence.text, sentences[at + 1]?.text ?? '')
+    const opened = styleOfList(sentence.text, sentences[place + 1]?.text ?? '')
     if (isItem) list.push(promise)
     else if (opened !== undefined) list = [promise]
     style = opened ?? style
@@ -77,7 +74,7 @@ export function findPromises(reply: string, sentences: Sentence[], signedDay: st
 }
 
 /** Where in the sentence a promise begins, or null when it is none; a later item of a promised list is one whole. */
-function promisedFrom({ kind, text }: Sentence, isItem: boolean): number | null {
+function promisedAt({ kind, text }: Sentence, isItem: boolean): number | null {
   if (kind === 'courtesy' || kind === 'referral') return null
   if (kind === 'handed' && !/(?:待|将|予以|后).{0,16}(?:回复|答复|反馈)/u.test(text)) return null
   const hit = promising.exec(text)
@@ -98,76 +95,3 @@ function clauseStart(text: string, at: number): number {
   const comma = Math.max(text.lastIndexOf('，', at), text.lastIndexOf(',', at))
   return comma < 0 || /[，,]/u.test(text[at] ?? '') ? (comma < 0 ? 0 : comma + 1) : comma + 1
 }
-
-const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
-const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)/u
-const yearEnd =
-  /((?:19|20)\d\d|今|本|明)\s*年?\s*(?:年底|底)|((?:19|20)\d\d|今|本|明)年(?:内|年底)?(?:前|完成|完工|建成|启动)/u
-/** A year that a plan bears: 纳入2027年改造计划 is due by its end. */
-const planYear = /((?:19|20)\d\d)年度?(?!\s*\d)[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
-const within = /(\d{1,3})\s*(?:个)?(工作日|日|天|个?月)(?:之)?内/u
-const monthDay = /(\d{1,2})月(\d{1,2})[日号]/u
-const monthEnd = /(?:本|这个?)月底|月底前/u
-const month = /(?:今年)?(\d{1,2})月(?:底|份|中旬|上旬|下旬|前)/u
-
-/** The last day a sentence names; counted from `signedDay` where it says so. */
-function dueOf(text: string, signedDay: string | null): { due: string | null; timed: boolean } {
-  const days = [...text.matchAll(fullDay)].map((one) => dayOf(Number(one[1]), Number(one[2]), Number(one[3])))
-  const latest = days.filter((day) => day !== null).at(-1)
-  if (latest !== undefined) return { due: latest, timed: true }
-  const inMonth = fullMonth.exec(text)
-  if (inMonth) return { due: lastOfMonth(Number(inMonth[1]), Number(inMonth[2])), timed: true }
-  const planned = planYear.exec(text)
-  if (planned && (signedDay === null || planned[1]! >= signedDay.slice(0, 4)))
-    return { due: dayOf(Number(planned[1]), 12, 31), timed: true }
-  const counted = within.exec(text)
-  if (counted)
-    return { due: signedDay === null ? null : countDays(signedDay, Number(counted[1]), counted[2]!), timed: true }
-  const due = signedDay === null ? null : dueFrom(text, signedDay)
-  return { due, timed: due !== null || vague.test(text) || monthDay.test(text) }
-}
-
-function dueFrom(text: string, signedDay: string): string | null {
-  const year = Number(signedDay.slice(0, 4))
-  const end = yearEnd.exec(text)
-  if (end) {
-    const word = end[1] ?? end[2] ?? ''
-    return dayOf(/\d/.test(word) ? Number(word) : word === '明' ? year + 1 : year, 12, 31)
-  }
-  if (/年底/u.test(text)) return dayOf(year, 12, 31)
-  const day = monthDay.exec(text)
-  if (day) return dayOf(year, Number(day[1]), Number(day[2]))
-  if (monthEnd.test(text)) return lastOfMonth(year, Number(signedDay.slice(5, 7)))
-  const named = month.exec(text)
-  return named ? lastOfMonth(year, Number(named[1])) : null
-}
-
-function countDays(from: string, count: number, unit: string): string | null {
-  const index = parseDay(from)
-  if (index === null || count < 1) return null
-  if (unit === '工作日') return addWorkdays(from, count).due
-  return formatDay(index + (unit.endsWith('月') ? Math.round(count * 30.44) : count))
-}
-
-const two = (n: number) => String(n).padStart(2, '0')
-
-function dayOf(year: number, monthNumber: number, day: number): string | null {
-  const text = `${year}-${two(monthNumber)}-${two(day)}`
-  return parseDay(text) === null ? null : text
-}
-
-function lastOfMonth(year: number, monthNumber: number): string | null {
-  for (let day = 31; day >= 28; day--) {
-    const found = dayOf(year, monthNumber, day)
-    if (found !== null) return found
-  }
-  return null
-}
-
-/** The day a reply is signed with: the last full date that ends a sentence or stands alone at its end. */
-export function signedDayOf(reply: string): string | null {
-  const last = [...reply.slice(-SIGNATURE_UNITS).matchAll(fullDay)].at(-1)
-  return last === undefined ? null : dayOf(Number(last[1]), Number(last[2]), Number(last[3]))
-}
-
-const SIGNATURE_UNITS = 24

@@ -1,7 +1,8 @@
 // A letter and its reply as all judgements read them: sentences, promises, elements, and what truly answers.
+import { signedDayOf } from './due.ts'
 import { type ElementName, elementsOf } from './element.ts'
 import { kindOfLetter, type LetterKind } from './letter-kind.ts'
-import { findPromises, type Promised, signedDayOf } from './promise.ts'
+import { findPromises, type Promised } from './promise.ts'
 import { type Sentence, sentencesOf } from './sentence.ts'
 import { type StatementKind, statementOf } from './statement.ts'
 
@@ -18,10 +19,11 @@ export interface ReplyReading {
   answer: string
 }
 
-export function readReply(letter: string, reply: string): ReplyReading {
+/** `today`: the Beijing day from which an undated reply reckons its promises. */
+export function readReply(letter: string, reply: string, today: string | null = null): ReplyReading {
   const kind = kindOfLetter(letter)
   const sentences = sentencesOf(reply)
-  const promises = findPromises(reply, sentences, signedDayOf(reply))
+  const promises = findPromises(reply, sentences, signedDayOf(reply) ?? today)
   const elements = elementsOf(sentences, promises, reply)
   const content = sentences.filter((one) => one.kind === 'content')
   const statement = statementOf(kind, sentences, promises)

@@ -61,10 +61,18 @@ export function ReplyHints({ advice: { data, error }, claimed }: Props) {
         ))}
       </ul>
       {promises.length > 0 && (
-        <p>
-          文中的承诺：
-          {promises.map(({ text, due }) => `${text}（${due ?? '没有写期限'}）`).join('；')}
-        </p>
+        <>
+          <p>文中的承诺：</p>
+          <ul>
+            {promises.map(({ text, due }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same words may stand twice
+              <li key={`${text}${index}`}>
+                <q>{text}</q>
+                <span>{due === null ? '认不出期限：登记后按本单位规则的天数提醒' : `${due} 到期`}</span>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       <p className="faint">只是提示，由您判断；除标明不能登记的，都可照登。</p>
     </section>

@@ -1,0 +1,98 @@
+// Reckons by when something promised is to be done: a day, a month, a year, or so many days from the reply's own.
+import { formatDay, parseDay } from '@huiying/domain/beijing'
+import { addWorkdays } from '@huiying/domain/calendar'
+
+const vague =
+  /明、后|后两年|\d+月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|\d+[日天]内|个月内|期间|前完工|节后|清明|春节|国庆/u
+const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
+const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)/u
+const yearEnd =
+  /((?:19|20)\d\d|今|本|明)\s*年?\s*(?:年底|底)|((?:19|20)\d\d|今|本|明)年(?:内|年底)?(?:前|完成|完工|建成|启动)/u
+/** A year that a plan bears: 纳入2027年改造计划 is due by its end. */
+const planYear = /((?:19|20)\d\d)年度?(?!\s*\d)[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
+const within = /(\d{1,3})\s*(?:个)?(工作日|日|天|个?月)(?:之)?内/u
+const monthDay = /(\d{1,2})月(\d{1,2})[日号](?:之|以)?(前)?/u
+const monthEnd = /(?:本|这个?)月底|(?<!\d)月底前/u
+const month = /(\d{1,2})月(?:底|份|中旬|上旬|下旬)?(前)|(\d{1,2})月(?:底|份|中旬|上旬|下旬)/u
+
+export interface Due {
+  /** Beijing day, YYYY-MM-DD; null when none is named or none can be reckoned. */
+  due: string | null
+  /** Something about the time is said. */
+  timed: boolean
+}
+
+/**
+ * The last day that a promise names; 15日内 and a day without a year are reckoned `from` the day of the reply. A day
+ * before it tells what was done and is nobody's deadline, unless 前 makes it one of next year.
+ */
+export function dueOf(text: string, from: string | null): Due {
+  const ahead = (day: string | null): string[] => (day === null || (from !== null && day < from) ? [] : [day])
+  const latest = [...text.matchAll(fullDay)].flatMap((one) =>
+    ahead(dayOf(Number(one[1]), Number(one[2]), Number(one[3]))),
+  )
+  if (latest.length > 0) return { due: latest.at(-1) as string, timed: true }
+  const inMonth = fullMonth.exec(text)
+  const months = inMonth === null ? [] : ahead(lastOfMonth(Number(inMonth[1]), Number(inMonth[2])))
+  if (months.length > 0) return { due: months[0] as string, timed: true }
+  const planned = planYear.exec(text)
+  const years = planned === null ? [] : ahead(dayOf(Number(planned[1]), 12, 31))
+  if (years.length > 0) return { due: years[0] as string, timed: true }
+  const counted = within.exec(text)
+  if (counted) return { due: from === null ? null : countDays(from, Number(counted[1]), counted[2]!), timed: true }
+  const due = from === null ? null : dueFrom(text, from)
+  return { due, timed: due !== null || vague.test(text) || (from === null && monthDay.test(text)) }
+}
+
+function dueFrom(text: string, from: string): string | null {
+  const year = Number(from.slice(0, 4))
+  const end = yearEnd.exec(text)
+  if (end) {
+    const word = end[1] ?? end[2] ?? ''
+    return dayOf(/\d/.test(word) ? Number(word) : word === '明' ? year + 1 : year, 12, 31)
+  }
+  if (/年底/u.test(text)) return dayOf(year, 12, 31)
+  const next = (reckon: (inYear: number) => string | null, isBefore: boolean): string[] =>
+    [reckon(year), isBefore ? reckon(year + 1) : null]
+      .filter((day) => day !== null && day >= from)
+      .slice(0, 1) as string[]
+  const days = [...text.matchAll(new RegExp(monthDay, 'gu'))].flatMap((one) =>
+    next((inYear) => dayOf(inYear, Number(one[1]), Number(one[2])), one[3] !== undefined),
+  )
+  if (days.length > 0) return days.at(-1) as string
+  if (monthEnd.test(text)) return lastOfMonth(year, Number(from.slice(5, 7)))
+  const named = month.exec(text)
+  if (named === null) return null
+  return next((inYear) => lastOfMonth(inYear, Number(named[1] ?? named[3])), named[2] !== undefined)[0] ?? null
+}
+
+function countDays(from: string, count: number, unit: string): string | null {
+  const index = parseDay(from)
+  if (index === null || count < 1) return null
+  if (unit === '工作日') return addWorkdays(from, count).due
+  return formatDay(index + (unit.endsWith('月') ? Math.round(count * 30.44) : count))
+}
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+function dayOf(year: number, monthNumber: number, day: number): string | null {
+  const text = `${year}-${two(monthNumber)}-${two(day)}`
+  return parseDay(text) === null ? null : text
+}
+
+function lastOfMonth(year: number, monthNumber: number): string | null {
+  for (let day = 31; day >= 28; day--) {
+    const found = dayOf(year, monthNumber, day)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** The day a reply is signed with, or null: the full date that it ends with. */
+export function signedDayOf(reply: string): string | null {
+  const last = [...reply.matchAll(fullDay)].at(-1)
+  if (last === undefined || letter.test(reply.slice(last.index + last[0].length))) return null
+  return dayOf(Number(last[1]), Number(last[2]), Number(last[3]))
+}
+
+const letter = /[\p{L}\d]/u
