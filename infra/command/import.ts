@@ -84,7 +84,9 @@ function wordsOf(result: ImportResult, rejects: string | undefined): string[] {
   if (result.problems.length > 0) return [...lines, ...result.problems.map((one) => `须先处理：${one}`)]
   if (result.cancelled) lines.push('已中止：已收的保留在台账；再次导入同一文件会接着收其余的')
   if (result.backfilled > 0) {
-    lines.push(`${result.backfilled} 行是一天以前发布的，作历史回填：可查可统计，不立案、不响铃；要办的请在值班台录入`)
+    lines.push(
+      `${result.backfilled} 行是一天以前发布的，作历史回填：入库存证，不立案、不响铃；要办的请在值班台按 N 录入`,
+    )
   }
   if (result.classified > 0) lines.push(`${result.classified} 行疑似涉密，已隔离登记：勿转发、勿截图，请联系保密办`)
   if (result.bad > 0) {
