@@ -69,7 +69,7 @@ describe('huiying', () => {
 
   test.each([
     ['units:\n  - { id: a, name: 甲, short: 甲, kind: 值班房 }\n', /第 4 行：units\.0\.kind/],
-    ['units:\n - id: a\n  name: 甲\n', /第 \d 行：不是合法的 YAML/],
+    ['units:\n - id: a\n  name: 甲\n', /第 \d 行：第 \d+ 列：不是合法的 YAML，列表的各行没有对齐/],
   ])('book open on a file with a mistake names the file and the line as it stands there', async (wrong, words) => {
     const folder = mkdtempSync(join(tmpdir(), 'huiying-book-'))
     const file = join(folder, 'own.yaml')

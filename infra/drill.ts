@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { writeFull } from '@huiying/domain/beijing'
 import type { Plan } from '@huiying/domain/case'
 import type { Order } from '@huiying/domain/command'
+import { readYaml } from '@huiying/domain/yaml-words'
 import { act } from '@huiying/ledger/act'
 import { type AlertRow, alertsOf } from '@huiying/ledger/alert'
 import { queue, readCase } from '@huiying/ledger/case'
@@ -17,7 +18,6 @@ import { lockFolder } from '@huiying/runtime/lock'
 import { openLog } from '@huiying/runtime/log'
 import { readSettings, type Settings, settingsFromEnvironment } from '@huiying/runtime/settings'
 import { openTime, type Time } from '@huiying/runtime/time'
-import { parse } from 'yaml'
 import { openProgram, type Program } from './program.ts'
 import { emlOf } from './sample.ts'
 
@@ -51,7 +51,7 @@ export async function runDrill(args: string[]): Promise<number> {
   const speed = Number(values.speed)
   if (!(speed >= 1 && speed <= SPEED_MAX)) throw new Error(`--speed 应为 1 到 ${SPEED_MAX}，现在是“${values.speed}”`)
   const file = values.scenario ?? join(import.meta.dirname, 'drill', 'explosion.yaml')
-  const scenario = parse(await readFile(file, 'utf8')) as Scenario
+  const scenario = scenarioOf(file, await readFile(file, 'utf8'))
   const settings = drillSettings()
   const lock = lockFolder(settings.dataDir)
   const time = openTime({ speed })
@@ -67,6 +67,13 @@ export async function runDrill(args: string[]): Promise<number> {
     await program.stop()
     lock.release()
   }
+}
+
+function scenarioOf(file: string, text: string): Scenario {
+  const read = readYaml(text)
+  if ('value' in read) return read.value as Scenario
+  const lines = read.problems.map(({ line, what, mend }) => `  第 ${line} 行${what}。${mend}`)
+  throw new Error(`演练脚本 ${file} 有问题，演练没有开始：\n${lines.join('\n')}`)
 }
 
 /**

@@ -3,6 +3,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml'
 import { defaultPolicyText } from './default.ts'
 import { findLoosening } from './loosening.ts'
 import { type Policy, policySchema } from './policy.ts'
+import { readYaml, wordsOfKind } from './yaml-words.ts'
 
 export interface PolicyProblem {
   /** Line in the text, 1 for what concerns the whole. */
@@ -23,17 +24,10 @@ export const parsePolicy = (text: string): PolicyReading => {
   }
   const counter = new LineCounter()
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
-  if (document.errors.length > 0) {
-    return {
-      problems: document.errors.map((error) => ({
-        line: counter.linePos(error.pos[0]).line,
-        what: `不是合法的 YAML：${error.message}`,
-        mend: '检查缩进、冒号和引号',
-      })),
-    }
-  }
+  const written = readYaml(text)
+  if ('problems' in written) return written
   const lineOf = lineFinder(document, counter)
-  const own: unknown = document.toJS()
+  const own = written.value
   if (typeof own !== 'object' || own === null || Array.isArray(own)) {
     return { problems: [{ line: 1, what: '规则应为键值表', mend: '以 book: 和 name: 开头' }] }
   }
@@ -65,11 +59,13 @@ type Issue = {
 }
 
 const sayIssue = (issue: Issue): string => {
-  if (issue.code === 'invalid_type') return `应为 ${issue.expected}`
+  if (issue.code === 'invalid_type') return `应为 ${wordsOfKind(issue.expected)}`
   if (issue.code === 'invalid_value') return `应为 ${(issue.values ?? []).join('、')} 之一`
   if (issue.code === 'too_small') return '太小或为空'
   if (issue.code === 'too_big') return '太大'
-  return issue.message
+  if (issue.code === 'unrecognized_keys') return `没有这些键：${(issue.keys ?? []).join('、')}`
+  // Ours are Chinese; what the library says of the rest is not.
+  return /\p{Script=Han}/u.test(issue.message) ? issue.message : '写法不对'
 }
 
 const mendOf = (issue: Issue): string =>
