@@ -53,6 +53,9 @@ export function mask(text: string): Masked {
 const rank = { id: 0, card: 1, phone: 2, email: 3, plate: 4, wechat: 5, address: 6, name: 7 }
 /** Units that stay readable at either end. */
 const kept = { id: [3, 4], card: [4, 4], phone: [3, 4], plate: [2, 2], wechat: [1, 1] } as const
+/** A number without its area code: three and four units are all of it. */
+const LOCAL_PHONE_UNITS = 8
+const localKept = [2, 2] as const
 
 function cover(kind: Personal['kind'], text: string): string {
   switch (kind) {
@@ -67,7 +70,7 @@ function cover(kind: Personal['kind'], text: string): string {
       return text[0] + '*'.repeat(at - 1) + text.slice(at)
     }
     default: {
-      const [head, tail] = kept[kind]
+      const [head, tail] = kind === 'phone' && text.length <= LOCAL_PHONE_UNITS ? localKept : kept[kind]
       const hidden = Math.max(0, text.length - head - tail)
       return text.slice(0, head) + '*'.repeat(hidden) + text.slice(text.length - tail)
     }

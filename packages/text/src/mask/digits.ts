@@ -38,6 +38,20 @@ const homePhoneLabel = new RegExp(
   '(?:我家|家里|住宅|家庭|宅|私人|个人|我的|本人|家中)(?:固定|联系)?(?:电话|座机|号码)?[^\\d，。；;]{0,4}$|' +
     '[0-9](?:室|户)[，,、；; ]?(?:联系)?(?:电话|座机)[是为:：]?[ ]?$',
 )
+/**
+ * Behind the name or the home of somebody who says that he is no office: 业主李芳，电话 6213456. A 联系人 or 经办人 may be
+ * one of an office, whose number stays.
+ */
+const personPhoneLabel = new RegExp(
+  `(?:${anyOf`
+    本人 我是 我叫 姓名 投诉人 举报人 反映人 来信人 写信人 诉求人 申请人 求助人 信访人 留言人 当事人 患者 业主 村民 居民 市民
+    住户 户主 租户 家长 退休[一-龥]{2}
+  `}(?!${anyOf`委 代表 服务 热线 大会 小组 单位 中心 群 之家 学校`})[叫是为]?[:：]?\\s?[一-龥·]{0,4}(?:先生|女士)?|` +
+    '(?:家住|住在|住址[:：]?)[^，,。；;\\n]{1,16})' +
+    '[,，、;； ]{0,2}(?:联系|固定|家庭)?(?:电话|座机)(?:号码)?[是为:：]?[ ]?$',
+)
+/** How far before a telephone the person it belongs to may be named, in units. */
+const PERSON_UNITS = 32
 const recordLabel = new RegExp(
   `${anyOf`
     订单 单号 编号 案号 流水 运单 快递 工单 受理号 编码 文号 户号 条码 批号 型号 序列 合同号 信用代码 发票 回执 凭证 代码
@@ -48,6 +62,7 @@ const amountAfter = new RegExp(
   `^\\s*[多余]?\\s*${anyOf`[万亿]?元 万 亿 吨 立方 平方 平米 公里 千瓦 度电 股 人次 美元 字节`}`,
 )
 
+const landline = /^0\d{2,3}[ -]?\d{7,8}$/
 const digitRun = /(?<!\d)\d(?:[ \-._]?\d){9,22}[Xx]?(?![\d])/g
 
 function findDigitRuns(text: string, found: Span[]): void {
@@ -59,10 +74,15 @@ const homePhone = /(?<![\d-])[2-8]\d{6,7}(?![\d-])/g
 /** Without its area code a home's number is seven or eight digits, too short for a run of the above. */
 function findHomePhones(text: string, found: Span[]): void {
   for (const { index, 0: phone } of matchesOf(text, homePhone)) {
-    const before = text.slice(Math.max(0, index - LABEL_UNITS), index)
-    if (!/(?:电话|座机|号码)/.test(before) || !homePhoneLabel.test(before)) continue
-    found.push({ kind: 'phone', start: index, end: index + phone.length })
+    if (isOwnPhone(text, index)) found.push({ kind: 'phone', start: index, end: index + phone.length })
   }
+}
+
+/** Whether the telephone that begins here is said to be a home's or a private person's. */
+function isOwnPhone(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - LABEL_UNITS), at)
+  if (!/(?:电话|座机|号码)/.test(before)) return false
+  return homePhoneLabel.test(before) || personPhoneLabel.test(text.slice(Math.max(0, at - PERSON_UNITS), at))
 }
 
 /** Passports and passes to Hong Kong, Macao and Taiwan: only the label tells such a number from a product's. */
@@ -88,6 +108,10 @@ function readRun(text: string, start: number, run: string, found: Span[]): void 
   if (kind !== null) {
     const drop = kind !== 'id' && /[Xx]$/.test(run) ? 1 : 0
     found.push({ kind, start, end: start + run.length - drop })
+    return
+  }
+  if (landline.test(run) && isOwnPhone(text, start)) {
+    found.push({ kind: 'phone', start, end: start + run.length })
     return
   }
   const code = /^(?:0086|86)[ -]?(?=1[3-9])/.exec(run)
@@ -121,7 +145,7 @@ function kindOf(run: string, before: string, after: string): Span['kind'] | null
     if (passesLuhn(card) && !record) return 'card'
     if (cardLabel.test(before) && !/[账帐][号户][^\d]*$/.test(before)) return 'card'
   }
-  if (/^0\d{2,3}[ -]?\d{7,8}$/.test(run) && homePhoneLabel.test(before)) return 'phone'
+  if (landline.test(run) && homePhoneLabel.test(before)) return 'phone'
   return null
 }
 
