@@ -104,13 +104,9 @@ async function tag(ledger: Ledger, book: string, letters: number): Promise<{ ver
   readOne('', '预热', 0)
   const verdicts: string[] = []
   const tagUs = await usOf(letters, async () => {
-    for (const { item, masked } of await readTexts(
-      ledger.read,
-      rows.map((row) => row.id),
-    )) {
-      const verdict = readOne(item.id, masked, item.publishedAt ?? item.receivedAt)
-      verdicts.push(taggedBody(book, canonicalJson(verdict)))
-    }
+    const ids = rows.map((row) => row.id)
+    for (const { id, masked, at } of await readTexts(ledger.read, ids))
+      verdicts.push(taggedBody(book, canonicalJson(readOne(id, masked, at))))
   })
   return { verdicts, tagUs }
 }

@@ -230,10 +230,11 @@ async function insertFingerprints(
   })
   const items = rows.map(({ fingerprint: _, keys, ...one }) => ({ book, ...one, keys: keys.join('\n') }))
   const keyRows = rows.flatMap(({ keys, at, number }) => keys.map((key) => ({ book, key, at, number })))
-  // In the order of the tree: neighbours share its pages.
-  keyRows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const byKey = Map.groupBy(keyRows, (row) => row.key)
+  // In the order of the tree: neighbours share its pages. Letters of one turn share most keys, so there are few to sort.
+  const inOrder = [...byKey.keys()].sort().flatMap((key) => byKey.get(key)!)
   await insertRows(tx.db, 'fingerprintItem', items)
-  await insertRows(tx.db, 'fingerprintKey', keyRows)
+  await insertRows(tx.db, 'fingerprintKey', inOrder)
   return rows.map(({ keys: _, ...one }) => one)
 }
 

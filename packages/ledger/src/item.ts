@@ -248,17 +248,27 @@ export async function placedItems(db: Reader, ids: string[]): Promise<(Waiting &
   }))
 }
 
-/** What the tagger reads: items with their masked texts, in the order of `ids`; erased or unknown ones are left out. */
-export async function readTexts(db: Reader, ids: string[]): Promise<{ item: Item; masked: string }[]> {
+/** What the tagger reads of an item: its masked text, and when it was published or came. */
+export interface ItemText {
+  id: string
+  book: string
+  at: number
+  masked: string
+}
+
+/** In the order of `ids`; erased or unknown ones are left out. */
+export async function readTexts(db: Reader, ids: string[]): Promise<ItemText[]> {
   const rows = await db
     .selectFrom('item')
     .innerJoin('content', 'content.itemId', 'item.id')
-    .selectAll('item')
-    .select('content.masked')
+    .select(['item.id', 'item.book', 'item.publishedAt', 'item.receivedAt', 'content.masked'])
     .where('item.id', 'in', ids)
     .execute()
-  const byId = new Map(rows.map((row) => [row.id, { item: itemOf(row), masked: row.masked }]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row === undefined ? [] : { id, book: row.book, at: row.publishedAt ?? row.receivedAt, masked: row.masked }
+  })
 }
 
 /** Items no turn has placed, oldest first: fed to the tagger again after topics were lost. */

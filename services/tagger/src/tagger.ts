@@ -83,12 +83,11 @@ async function requestsOf(
   // One batch is read by the policies and the models in force as it begins: asking for each letter cost more than
   // finding its names.
   const policies = new Map<string, Awaited<ReturnType<typeof policyFor>>>()
-  for (const { item, masked } of await readTexts(ledger.read, [...new Set(ids)])) {
-    const given = policies.get(item.book) ?? (await policyFor(ledger, item.book, names))
-    policies.set(item.book, given)
+  for (const { id, book, at, masked } of await readTexts(ledger.read, [...new Set(ids)])) {
+    const given = policies.get(book) ?? (await policyFor(ledger, book, names))
+    policies.set(book, given)
     const { find, topics, model } = given
-    const at = item.publishedAt ?? item.receivedAt
-    requests.push({ book: item.book, request: { itemId: item.id, text: masked, at, own: find(masked), topics, model } })
+    requests.push({ book, request: { itemId: id, text: masked, at, own: find(masked), topics, model } })
   }
   return requests
 }
