@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Fingerprint } from '@huiying/domain/item'
+import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertRows } from './batch.ts'
-import { CANDIDATES_MAX, candidatesOf, dropFingerprints, keysOf } from './fingerprint.ts'
-import type { Ledger } from './ledger.ts'
+import { openBook } from './book.ts'
+import { CANDIDATES_MAX, candidatesOf, dropFingerprints, keysOf, saveFingerprints } from './fingerprint.ts'
+import type { Ledger, Tx } from './ledger.ts'
 import { openLedger } from './open.ts'
 
 const START = Date.UTC(2026, 10, 24, 3)
@@ -94,4 +95,31 @@ test("what is erased is nobody's candidate any more", async () => {
   expect(await ask()).toContain('few-12')
   await ledger.write((tx) => dropFingerprints(tx, 'few', ['few-12']))
   expect(await ask()).not.toContain('few-12')
+})
+
+test('what is tracked between two looks is found by the second, and what a failed turn wrote by none', async () => {
+  const print = printOf('text-late', ['w停水', 'p小区5', 'w后来'])
+  const asked = { ...print, exact: 'new' }
+  const ask = async () => (await candidatesOf(ledger, 'late', [asked], START))[0]?.map((one) => one.itemId)
+  const track = (tx: Tx, itemId: string) => {
+    const item = { id: itemId, publishedAt: START + MINUTE_MS, receivedAt: START } as Item
+    return saveFingerprints(tx, 'late', [
+      { item, verdict: { itemId, fingerprint: print } as Verdict, caseId: 'case-late' },
+    ])
+  }
+  const write = (itemId: string, fails: boolean) =>
+    ledger.write(async (tx) => {
+      const body = JSON.stringify({ fingerprint: print })
+      await insertRows(tx.db, 'verdict', [{ itemId, body }])
+      await track(tx, itemId)
+      if (fails) throw new Error('this turn fails')
+    })
+  await ledger.write((tx) =>
+    openBook(tx, { id: 'late', name: '后来', sample: false, drill: false }, '', START, 'system'),
+  )
+  expect(await ask()).toEqual([])
+  await expect(write('late-0', true)).rejects.toThrow('this turn fails')
+  expect(await ask()).toEqual([])
+  await write('late-1', false)
+  expect(await ask()).toEqual(['late-1'])
 })

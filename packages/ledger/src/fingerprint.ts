@@ -2,6 +2,7 @@
 import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
 import { type RawBuilder, sql } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
+import { type KeyRows, ROWS_MAX } from './kept-key.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { fingerprintIn } from './verdict.ts'
 
@@ -17,8 +18,6 @@ export interface TrackedCandidate extends Candidate {
   number: number
 }
 
-/** Rows read for one key at most: the newest. */
-const ROWS_MAX = 24
 /** Items compared with one arriving item at most: those that share the rarest keys, of equals the newest. */
 export const CANDIDATES_MAX = 24
 /** A key weighs 1 / the rows it gave; the same text outweighs all others. */
@@ -28,7 +27,7 @@ const NUMBERS_OF_SEQ = 4_096
 /** Keys or numbers asked for at once. */
 const KEYS_MAX = 500
 
-type Where = Pick<Ledger, 'read' | 'candidates'>
+type Where = Pick<Ledger, 'read' | 'candidates' | 'keys'>
 
 /**
  * For each fingerprint the tracked items that share its exact text or a band, since `since`, the newest first. Reads a
@@ -40,7 +39,7 @@ export async function candidatesOf(
   fingerprints: Fingerprint[],
   since: number,
 ): Promise<Candidate[][]> {
-  const byKey = await newestRows(ledger.read, book, fingerprints, since)
+  const byKey = await newestRows(ledger, book, fingerprints, since)
   const near = fingerprints.map((one) => rarestShared(keysOf(one), byKey))
   const known = await readCandidates(ledger, book, near.flat())
   return near.map((numbers) => numbers.flatMap((number) => known.get(number) ?? []))
@@ -55,26 +54,34 @@ interface KeyRow {
 
 /** Letters of one turn share keys and rows: each is read once, and a row under many keys is one object. */
 async function newestRows(
-  read: Reader,
+  ledger: Where,
   book: string,
   fingerprints: Fingerprint[],
   since: number,
 ): Promise<Map<string, KeyRow[]>> {
   const byKey = new Map<string, KeyRow[]>()
   const byNumber = new Map<number, KeyRow>()
-  const one = (number: number, at: number): KeyRow => {
-    const known = byNumber.get(number) ?? { number, at, weight: 0 }
-    byNumber.set(number, known)
-    return known
+  const take = (key: string, flat: KeyRows) => {
+    const rows: KeyRow[] = []
+    for (let at = 0; at < flat.length; at += 2) {
+      const known = byNumber.get(flat[at]!) ?? { number: flat[at]!, at: flat[at + 1]!, weight: 0 }
+      byNumber.set(known.number, known)
+      rows.push(known)
+    }
+    byKey.set(key, rows)
   }
-  const keys = [...new Set(fingerprints.flatMap(keysOf))]
-  for (const part of partsOf(keys, KEYS_MAX)) {
-    for (const { key, pairs } of await newestPairs(read, book, part, since)) {
-      if (pairs === null) continue
-      const flat = JSON.parse(`[${pairs}]`) as number[]
-      const rows: KeyRow[] = []
-      for (let at = 0; at < flat.length; at += 2) rows.push(one(flat[at]!, flat[at + 1]!))
-      byKey.set(key, rows)
+  const unread: string[] = []
+  for (const key of new Set(fingerprints.flatMap(keysOf))) {
+    const kept = ledger.keys?.get(book, key, since) ?? null
+    if (kept === null) unread.push(key)
+    else take(key, kept)
+  }
+  for (const part of partsOf(unread, KEYS_MAX)) {
+    const state = ledger.keys?.state() ?? 0
+    for (const { key, pairs } of await newestPairs(ledger.read, book, part, since)) {
+      const flat = pairs === null ? [] : (JSON.parse(`[${pairs}]`) as KeyRows)
+      ledger.keys?.keep(book, key, since, flat, state)
+      take(key, flat)
     }
   }
   return byKey
@@ -235,6 +242,7 @@ async function insertFingerprints(
   const inOrder = [...byKey.keys()].sort().flatMap((key) => byKey.get(key)!)
   await insertRows(tx.db, 'fingerprintItem', items)
   await insertRows(tx.db, 'fingerprintKey', inOrder)
+  tx.keyMoves.push(...inOrder.map((row) => ({ ...row, there: true })))
   return rows.map(({ keys: _, ...one }) => one)
 }
 
@@ -257,6 +265,7 @@ export async function dropFingerprints(tx: Tx, book: string, itemIds: string[]):
   for (const { number, itemId, at, keys: text } of rows) {
     const keys = text.split('\n')
     dropped.set(itemId, [...(dropped.get(itemId) ?? []), ...keys])
+    tx.keyMoves.push(...keys.map((key) => ({ book, key, number, at, there: false })))
     const ofBook = tx.db.deleteFrom('fingerprintKey').where('book', '=', book)
     await ofBook.where('key', 'in', keys).where('at', '=', at).where('number', '=', number).execute()
     await tx.db.deleteFrom('fingerprintItem').where('book', '=', book).where('number', '=', number).execute()

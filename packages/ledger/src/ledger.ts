@@ -8,6 +8,7 @@ import type { KeptCandidates } from './candidate.ts'
 import { chainHash, entryText } from './chain.ts'
 import type { Dialect, HeadRow } from './dialect.ts'
 import { flushProjection } from './flush.ts'
+import type { KeptKeys, KeyMove } from './kept-key.ts'
 import { projectEntry } from './project.ts'
 import { openProjection, type Projection } from './projection.ts'
 import type { Schema } from './schema.ts'
@@ -28,6 +29,8 @@ export interface Tx {
   dialect: Dialect
   /** What this turn has read and changed of cases; flushed by every append. */
   projection: Projection
+  /** Index keys this turn has put and taken away. */
+  keyMoves: KeyMove[]
   /**
    * Appends to the book's chain, applies the projections and leaves one `case.changed` for each case in the outbox.
    * recordedAt is max(now, the head's), so time never runs back. Throws when the book is not open, or not this turn's.
@@ -55,6 +58,8 @@ export interface Ledger {
   sealer: Sealer
   /** What this program has read of tracked items to compare new ones with. */
   candidates: KeptCandidates
+  /** What this program has read of their index; null where other programs write it too. */
+  keys: KeptKeys | null
   /** Leaves nothing of deleted rows in the database's own files, as far as the engine allows; after an erasing. */
   scrub(): Promise<void>
   /** Called after every commit; wakes the relay and whoever looks at due rows, and tells what the turn took. */
@@ -102,6 +107,7 @@ export async function openTx(
     db,
     dialect,
     projection,
+    keyMoves: [],
     publish,
     lock,
     hold: (name) => dialect.hold(db, name),

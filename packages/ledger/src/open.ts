@@ -8,6 +8,7 @@ import { type Blobs, openBlobs } from './blob.ts'
 import { openRowBlobs } from './blob-row.ts'
 import { openKeptCandidates } from './candidate.ts'
 import type { Engine } from './dialect.ts'
+import { type KeyMove, openKeptKeys } from './kept-key.ts'
 import { type Committed, type Ledger, openTx, type Reader } from './ledger.ts'
 import { openPostgres } from './postgres.ts'
 import { openSealer, type Sealer } from './sealer.ts'
@@ -90,6 +91,7 @@ async function openKey(read: Reader, { dataDir, keyFile = join(dataDir, 'key') }
 function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Ledger {
   const { dialect } = engine
   const blobs = blobsOf(engine, options, sealer)
+  const keys = dialect.isShared ? null : openKeptKeys()
   const wakes: ((turn: Committed) => void)[] = []
   return {
     read: engine.read,
@@ -97,17 +99,21 @@ function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Led
     sealer,
     blobs,
     candidates: openKeptCandidates(),
+    keys,
     onCommit: (wake) => wakes.push(wake),
     snapshot: engine.snapshot,
     async write(turn, scope = 'all') {
       const spentMs = startWatch()
       let entries = 0
+      let moves: KeyMove[] = []
       const result = await engine.transact(async (db) => {
         const tx = await openTx(db, dialect, scope)
         const answer = await turn(tx)
         entries = await tx.finish()
+        moves = tx.keyMoves
         return answer
       })
+      keys?.apply(moves)
       const tookMs = spentMs()
       for (const wake of wakes) wake({ tookMs, entries })
       return result
