@@ -242,7 +242,7 @@ async function insertFingerprints(
   const inOrder = [...byKey.keys()].sort().flatMap((key) => byKey.get(key)!)
   await insertRows(tx.db, 'fingerprintItem', items)
   await insertRows(tx.db, 'fingerprintKey', inOrder)
-  tx.keyMoves.push(...inOrder.map((row) => ({ ...row, there: true })))
+  for (const row of inOrder) tx.keyMoves.push({ ...row, there: true })
   return rows.map(({ keys: _, ...one }) => one)
 }
 
@@ -265,7 +265,7 @@ export async function dropFingerprints(tx: Tx, book: string, itemIds: string[]):
   for (const { number, itemId, at, keys: text } of rows) {
     const keys = text.split('\n')
     dropped.set(itemId, [...(dropped.get(itemId) ?? []), ...keys])
-    tx.keyMoves.push(...keys.map((key) => ({ book, key, number, at, there: false })))
+    for (const key of keys) tx.keyMoves.push({ book, key, number, at, there: false })
     const ofBook = tx.db.deleteFrom('fingerprintKey').where('book', '=', book)
     await ofBook.where('key', 'in', keys).where('at', '=', at).where('number', '=', number).execute()
     await tx.db.deleteFrom('fingerprintItem').where('book', '=', book).where('number', '=', number).execute()
