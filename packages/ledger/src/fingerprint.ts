@@ -238,7 +238,7 @@ async function insertFingerprints(
   const items = rows.map(({ fingerprint: _, keys, ...one }) => ({ book, ...one, keys: keys.join('\n') }))
   const keyRows = rows.flatMap(({ keys, at, number }) => keys.map((key) => ({ book, key, at, number })))
   const byKey = Map.groupBy(keyRows, (row) => row.key)
-  // In the order of the tree: neighbours share its pages. Letters of one turn share most keys, so there are few to sort.
+  // In the order of the tree: neighbours share its pages. Letters of one turn share most keys: few are to be sorted.
   const inOrder = [...byKey.keys()].sort().flatMap((key) => byKey.get(key)!)
   await insertRows(tx.db, 'fingerprintItem', items)
   await insertRows(tx.db, 'fingerprintKey', inOrder)

@@ -14,7 +14,7 @@ export type KeyRows = number[]
 
 /** Rows read for one key at most: the newest. */
 export const ROWS_MAX = 24
-/** Keys kept of a book, those used last; some 10 MB. A letter has eighteen, of which its like have all but three or four. */
+/** Keys kept of a book, those used last; some 10 MB. A letter has eighteen, and shares most of them with its like. */
 export const KEYS_KEPT_MAX = 20_000
 
 /** Only where one program alone writes: what others put under a key would never be seen. */

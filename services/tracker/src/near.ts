@@ -23,29 +23,29 @@ export interface Near {
 export function openNear(): Near {
   const added: Candidate[] = []
   /** Of each added one: keys shared with the fingerprint being looked at; 0 between two. */
-  const shared: number[] = []
+  const counts: number[] = []
   /** Numbers of what was added, the oldest first: what is picked from it needs no sorting. */
   const byTime: number[] = []
   /** Numbers of what was added, by key. */
   const byKey = new Map<string, number[]>()
   /** What was added by how many keys it shares with the fingerprint, the newest first. */
   const sharing = (fingerprint: Fingerprint): Candidate[][] => {
-    for (const key of new Set(keysOf(fingerprint))) for (const number of byKey.get(key) ?? []) shared[number]!++
+    for (const key of new Set(keysOf(fingerprint))) for (const number of byKey.get(key) ?? []) counts[number]!++
     const groups: Candidate[][] = []
     for (let at = byTime.length - 1; at >= 0; at--) {
       const number = byTime[at]!
-      const count = shared[number]!
+      const count = counts[number]!
       if (count === 0) continue
       groups[count] ??= []
       groups[count]!.push(added[number]!)
-      shared[number] = 0
+      counts[number] = 0
     }
     return groups
   }
   return {
     add(candidate) {
       const number = added.push(candidate) - 1
-      shared.push(0)
+      counts.push(0)
       let place = number
       for (; place > 0 && added[byTime[place - 1]!]!.at > candidate.at; place--) byTime[place] = byTime[place - 1]!
       byTime[place] = number
