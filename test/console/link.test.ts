@@ -17,6 +17,11 @@ afterAll(() => api.stop())
 
 const state = async () => (await readCase(api.program.ledger.read, caseId))!
 const assignment = async () => (await state()).assignments.find((one) => one.ended === null)!
+const linkTo = async (id: string, contact: string) => {
+  const given = (await readCase(api.program.ledger.read, id))!.assignments.find((one) => one.ended === null)!.id
+  const claim = { contact, assignment: given, madeAt: api.program.time.now() }
+  return `/mail/${makeLink(api.program.ledger.sealer.linkKey, claim)}`
+}
 const linkOf = async (madeAt = api.program.time.now(), contact = 'zjj-llr') => {
   const claim = { contact, assignment: (await assignment()).id, madeAt }
   return `/mail/${makeLink(api.program.ledger.sealer.linkKey, claim)}`
@@ -29,9 +34,7 @@ async function fireLink(): Promise<string> {
   const fire = (await api.program.queue()).find((one) => one.state.title.includes('起火'))!.state
   await api.program.done(fire.id, { do: 'case.convert', grade: '重大', reason: '已核实' })
   await api.program.done(fire.id, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '扑救' })
-  const assigned = (await readCase(api.program.ledger.read, fire.id))!.assignments[0]!.id
-  const claim = { contact: 'yjj-llr', assignment: assigned, madeAt: api.program.time.now() }
-  return `/mail/${makeLink(api.program.ledger.sealer.linkKey, claim)}`
+  return linkTo(fire.id, 'yjj-llr')
 }
 
 describe('the link of a mail', () => {
@@ -59,6 +62,30 @@ describe('the link of a mail', () => {
     expect(body).toMatch(/剩余 30分钟<.+请在截止前电话报告/)
     const others = [...body.matchAll(/<li>(.+?)<small>/g)].map(([, line]) => line)
     expect(others).toEqual(['今天 12:00 前书面报告', '今天 16:00 前发布权威信息', '明天 11:00 前举行新闻发布会'])
+  })
+
+  test('shows what came in, personal data covered', async () => {
+    const text = '锦绣家园三期停工一年，孩子没地方上学。联系人王小明13812345678。'
+    await api.program.drop({ subject: '又停工了', text, date: '2026-11-24 10:30' })
+    expect((await api.program.queue()).map((one) => one.state.title)).not.toContain('又停工了')
+    const { body } = await api.send(await linkOf(), null)
+    expect(body).toContain('内容（共 2 条；个人信息已打码）')
+    expect(body).toContain('孩子没地方上学。联系人王**138****5678。')
+    expect(body).not.toContain('13812345678')
+  })
+
+  test('of a 专项件 shows its number and deadline alone, to the discipline channel too', async () => {
+    const text = '举报住建局某科长收受开发商礼金五万元。'
+    await api.program.drop({ subject: '举报科长收钱', text, date: '2026-11-24 10:40' })
+    const { id, restricted } = (await api.program.queue()).find((one) => one.state.title.includes('举报'))!.state
+    expect(restricted).toBe('待甄别')
+    const judge = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '违纪线索' } as const
+    await api.program.done(id, { ...judge, restricted: '检举控告' })
+    await api.program.done(id, { do: 'case.assign', unit: 'jwjw', part: '牵头', reason: '核查某科长' })
+    const { body } = await api.send(await linkTo(id, 'jwjw-xf'), null)
+    expect(body).toContain('专项件 YQ-2026-')
+    expect(body).toContain('请在截止前办理并答复来信人')
+    expect(body).not.toMatch(/科长|礼金|内容（/)
   })
 
   test('one changed character is refused', async () => {
@@ -123,17 +150,12 @@ describe('the link of a mail', () => {
 
   test('it is dead after the case is closed', async () => {
     const path = await linkOf(api.program.time.now(), 'yjj-llr')
-    const itemId = (await api.program.clocks(caseId))[0]?.itemId ?? ''
-    const now = api.program.time.now()
-    await api.program.done(caseId, {
-      do: 'letter.answer',
-      itemId,
-      channel: '电话',
-      answeredAt: now,
-      summary: '已告知进度',
-    })
+    const answer = { do: 'letter.answer', channel: '电话', summary: '已告知进度' } as const
+    for (const { itemId } of await api.program.clocks(caseId)) {
+      await api.program.done(caseId, { ...answer, itemId: itemId!, answeredAt: api.program.time.now() })
+    }
     await api.program.done(caseId, { do: 'case.close', reason: '已答复' })
-    const answer = await api.send(path, null)
-    expect([answer.statusCode, answer.body.includes('办结')]).toEqual([410, true])
+    const page = await api.send(path, null)
+    expect([page.statusCode, page.body.includes('办结')]).toEqual([410, true])
   })
 })

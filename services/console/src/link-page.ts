@@ -4,6 +4,8 @@ import type { Clock } from '@huiying/domain/case'
 import { otherClocks, writeDemand } from '@huiying/domain/subject'
 import type { DeadLink, OpenLink } from './link.ts'
 
+const TEXT_CHARS_MAX = 4_000
+
 export interface PageFacts {
   link: OpenLink
   mark: '演示' | '演练' | null
@@ -52,7 +54,7 @@ export function linkPage(facts: PageFacts): string {
       : [signedLine(assignment.signed), answerForm(facts), returnForm(facts)]
   const phone = link.policy.units.find((one) => one.kind === '值班室')?.phone ?? null
   const foot = callLine(phone)
-  return frame(title, [...head, `<p>${why}</p>`, asked, ...forms, foot].join('\n'))
+  return frame(title, [...head, `<p>${why}</p>`, asked, ...forms, contents(facts), foot].join('\n'))
 }
 
 export function deadPage({ title, message, phone }: DeadLink): string {
@@ -76,7 +78,7 @@ function deadline(clock: Clock, now: number): string {
   return (
     `<div class="due${left < 0 ? ' late' : ''}"><b>${words}</b>` +
     `<span>截止 ${writeNear(clock.dueAt, now, true)}（${writeFull(clock.dueAt, true)}）</span>` +
-    `<span>请在截止前${asked[clock.code] ?? '办理'}</span><small>${start}</small></div>`
+    `<span>${left >= 0 ? '请在截止前' : '请立即'}${asked[clock.code] ?? '办理'}</span><small>${start}</small></div>`
   )
 }
 
@@ -87,6 +89,25 @@ function others(clocks: Clock[], now: number): string {
     `<li>${escapeHtml(writeDemand(clock, writeNear(clock.dueAt, now, true)))}${clock.dueAt < now ? '（已超时）' : ''}` +
     `<small>${escapeHtml(clock.rule)}</small></li>`
   return `<section class="others"><h2>其余时限</h2><ul>${clocks.map(line).join('')}</ul></section>`
+}
+
+/** What the unit is to act on, as the desk sees it: every word that came from outside, personal data covered. */
+function contents({ link, now }: PageFacts): string {
+  const { items, state } = link
+  if (items.length === 0) return ''
+  const rest = state.items > items.length ? `，这里是最近 ${items.length} 条` : ''
+  const one = ({ item, masked }: OpenLink['items'][number], index: number) =>
+    `<details${index === 0 ? ' open' : ''}><summary>${escapeHtml(item.title)}` +
+    `<small>${item.kind === 'letter' ? '来信' : escapeHtml(item.platform)} ${writeNear(item.receivedAt, now)}</small>` +
+    `</summary><p class="text">${escapeHtml(bodyOf(masked))}</p></details>`
+  return `<section class="contents"><h2>内容（共 ${state.items} 条${rest}；个人信息已打码）</h2>${items.map(one).join('')}</section>`
+}
+
+/** The title is the first line of the masked text. */
+function bodyOf(masked: string | null): string {
+  if (masked === null) return '已到期销毁'
+  const body = masked.slice(masked.indexOf('\n') + 1).trim()
+  return body.length > TEXT_CHARS_MAX ? `${body.slice(0, TEXT_CHARS_MAX)}…（余下请致电值班室）` : body || '（没有正文）'
 }
 
 const field = (typed: PageFacts['typed'], name: string): string => escapeHtml(typed[name] ?? '')

@@ -1,14 +1,20 @@
 // What a signed link opens: its contact, assignment and case, or why it is dead. Reading signs nothing.
 import type { Assignment, Case, Clock } from '@huiying/domain/case'
 import type { Contact, Policy, Unit } from '@huiying/domain/policy'
+import { familyOf } from '@huiying/ledger/act'
 import { listBooks } from '@huiying/ledger/book'
 import { readCase } from '@huiying/ledger/case'
 import { nearestClock } from '@huiying/ledger/clock'
 import { demandOf } from '@huiying/ledger/demand'
+import { type ItemView, itemsOfCase } from '@huiying/ledger/item-view'
+import type { Reader } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { caseOfAssignment } from '@huiying/ledger/queue-fact'
 import { readLink } from '@huiying/runtime/link'
 import type { ConsoleContext } from './endpoint.ts'
+
+/** What a page for a telephone can carry; the rest is read after logging in, or asked for by telephone. */
+const ITEMS_MAX = 10
 
 export interface OpenLink {
   state: Case
@@ -17,6 +23,8 @@ export interface OpenLink {
   nearest: Clock | null
   /** What the desk asked for when it gave the case to the unit. */
   demand: string
+  /** Its newest items, masked, oldest first; none of a 专项件. */
+  items: ItemView[]
   unit: Unit
   contact: Contact
   policy: Policy
@@ -60,7 +68,13 @@ export async function openLink(context: ConsoleContext, token: string, now: numb
   }
   const nearest = await nearestClock(ledger.read, state.id)
   const demand = await demandOf(ledger.read, state.id, assignment.id)
-  return { state, assignment, nearest, demand, unit, contact, policy }
+  const items = await shownItems(ledger.read, state)
+  return { state, assignment, nearest, demand, items, unit, contact, policy }
+}
+
+async function shownItems(read: Reader, state: Case): Promise<ItemView[]> {
+  if (state.restricted !== null) return []
+  return (await itemsOfCase(read, await familyOf(read, state), ITEMS_MAX, null)).toReversed()
 }
 
 const dead = (status: 403 | 410, title: string, message: string, phone: string | null): DeadLink => ({
