@@ -1,5 +1,7 @@
 // Finds every word of a list in one pass over a text (Aho-Corasick over UTF-16 units).
 
+import { addPair, hasPair, type Letters, openLetters } from './letters.ts'
+
 /** Called for each hit with the word's number in the list and its range in the text. */
 export type OnHit = (word: number, start: number, end: number) => void
 
@@ -12,13 +14,17 @@ export interface Matcher {
 /** Builds the matcher; `words` must be distinct once lower-cased and not empty. */
 export function buildMatcher(words: readonly string[]): Matcher {
   const trie = buildTrie(words)
-  const { root, slots, mask, fail, output, outputLink } = trie
+  const { root, slots, mask, fail, output, outputLink, pairs } = trie
   return {
     words,
     scan(text, onHit) {
       let state = 0
+      let before = 0
       for (let i = 0; i < text.length; i++) {
         const unit = lower(text.charCodeAt(i))
+        // Two letters that stand side by side in no word: whatever was begun ends here.
+        if (state !== 0 && !hasPair(pairs, before, unit)) state = 0
+        before = unit
         let next = 0
         for (;;) {
           if (state === 0) {
@@ -52,7 +58,12 @@ interface Trie {
   output: Int32Array
   /** Nearest state on the failure path in which a word ends, or 0. */
   outputLink: Int32Array
+  /** Every two letters that stand side by side in a word. */
+  pairs: Letters
 }
+
+/** Places for some ten thousand pairs; what none of them takes is told without a look into the table. */
+const PAIR_BITS = 18
 
 function buildTrie(words: readonly string[]): Trie {
   let units = 1
@@ -67,6 +78,7 @@ function buildTrie(words: readonly string[]): Trie {
     fail: new Int32Array(units),
     output: new Int32Array(units).fill(-1),
     outputLink: new Int32Array(units),
+    pairs: openLetters(PAIR_BITS),
   }
   const parents: number[] = [0]
   const letters: number[] = [0]
@@ -75,6 +87,7 @@ function buildTrie(words: readonly string[]): Trie {
     let state = 0
     for (let i = 0; i < word.length; i++) {
       const unit = lower(word.charCodeAt(i))
+      if (i > 0) addPair(trie.pairs, lower(word.charCodeAt(i - 1)), unit)
       let next = step(trie, state, unit)
       if (next === 0) {
         next = parents.length

@@ -2,7 +2,7 @@
 import { openRandom } from '@huiying/runtime/random'
 import { expect, test } from 'vitest'
 import { addWord, hasAny, mayBegin, openLetters, placeOf, readLetters, unitAfter } from './letters.ts'
-import { addBranch, childOf, openTree } from './tree.ts'
+import { addBranch, childOf, openTree } from './tag/tree.ts'
 
 const SEED = 7
 const random = openRandom(SEED)

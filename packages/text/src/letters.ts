@@ -23,6 +23,13 @@ export const openLetters = (pairBits: number): Letters => ({
 /** Adds a letter, or the first two of a longer word as a pair. */
 export const addWord = (letters: Letters, word: string): void => setBit(letters.words, placeOf(letters, word))
 
+export const addPair = ({ words, shift }: Letters, first: number, second: number): void =>
+  setBit(words, pairAt(first, second, shift))
+
+/** Whether two letters side by side may be among them. */
+export const hasPair = ({ words, shift }: Letters, first: number, second: number): boolean =>
+  hasBit(words, pairAt(first, second, shift))
+
 /** Where a word of one letter, or the first two of a longer one, is kept. */
 export const placeOf = ({ shift }: Letters, word: string): number =>
   word.length === 1 ? word.charCodeAt(0) : pairAt(word.charCodeAt(0), word.charCodeAt(1), shift)
