@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Beside } from './reply/beside.ts'
 import { cases, type HintCase } from './reply/case.fixture.ts'
+import { readReply } from './reply/reading.ts'
 import { checkReply } from './reply.ts'
 
 const codesOf = (one: HintCase) =>
@@ -159,7 +160,7 @@ describe('what a letter asks and a reply passes over', () => {
 
   test('a reply that tells the letter again has not answered it by that', () => {
     const told = '您来信说12路公交为什么取消夜班车、老年卡在哪里年审、请恢复夜班车。'
-    expect(evidenceOf(`${told}经查，您反映的情况属实。`)).not.toEqual([])
+    expect(readReply(asked, `${told}夜班车客流每日3人。`).answer).toBe('夜班车客流每日3人。')
   })
 
   test('nothing was asked where there is no letter', () => {
@@ -174,7 +175,7 @@ describe('what a letter asks and a reply passes over', () => {
 describe('what kind of letter it is', () => {
   const reply = '经查属实，已于11月19日责令经营者停止排放。'
   test.each([
-    ['a wish behind a comma is a wish', '滨河路过街天桥，请求支援建设。要是没有污染就好了。', false],
+    ['a wish behind a comma is a wish', '青河市南岭镇石桥村通组公路建设，请求支援。修好了就没有扬尘污染。', false],
     ['who complains in so many words complains', '希望改善东湖小区供水。水黄了两周，特此投诉水务集团。', true],
     ['who wants somebody called to account complains', '请求合理利用老农贸市场。望彻查，还百姓一个公道。', true],
   ])('Q9: %s', (_why, of, isOwed) => {
@@ -184,6 +185,12 @@ describe('what kind of letter it is', () => {
   test('a telephone of three digits is one', () => {
     expect(hintsOf(`${reply}如再发现，可直接拨打110。`, letter)).not.toContain('Q9')
   })
+})
+
+test('a law or a document named is a basis, what somebody above wants is none', () => {
+  const hasBasis = (reply: string) => readReply(letter, reply).elements.has('法律政策依据')
+  expect(hasBasis('根据《青河市夜市管理办法》，夜市每晚22时收摊。')).toBe(true)
+  expect(hasBasis('按照上级的有关要求，夜市每晚22时收摊。')).toBe(false)
 })
 
 describe('what is promised in a list', () => {
@@ -230,7 +237,7 @@ describe('what is only meant, and what is said besides', () => {
   })
 
   test('a dated receipt behind an answer hands nothing on', () => {
-    const answer = '经查，夜市62个摊位均有备案，11月19日起每晚22时收摊，您反映的问题已解决。'
+    const answer = '经查，夜市62个摊位均有备案，每晚22时收摊。'
     expect(checkReply(letter, `${answer}2026年11月20日尊敬的网友：您反映的问题已转城管局办理。`).statement).toBe('结果')
   })
 })
