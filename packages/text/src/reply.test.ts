@@ -55,6 +55,14 @@ describe('statement and substance', () => {
     expect(checkReply(letter, told).substance).toBe('实质')
   })
 
+  test.each([
+    ['投诉滨河路夜市噪音扰民。', '经核实，我局到现场查看了滨河路夜市。', ['事实结论', '数字', '日期', '已采取措施']],
+    ['咨询公租房怎么申请。', '您好，公租房面向住房困难家庭。', ['法律政策依据', '办理路径', '联系方式或救济途径']],
+    ['投诉滨河路夜市噪音扰民。', '夜市有摊位62个，11月19日起每晚22时收摊，现场分贝由71降到52。', []],
+  ])('what would make it 实质 is named while it is not: %s → %s', (of, reply, lacks) => {
+    expect(checkReply(of, reply).lacks).toEqual(lacks)
+  })
+
   test('A7: 空话 and Q3 for a letter answered with receipt alone; thanks are no fault', () => {
     const check = checkReply(letter, '您好，来信收悉，我们高度重视，已转相关部门，将尽快处理，感谢您的关注。')
     expect(check.statement).toBe('受理告知')
@@ -76,7 +84,7 @@ const hintsOf = (reply: string, of = letter) => checkReply(of, reply).hints.map(
 
 describe('what goes on and what is left open', () => {
   test.each([
-    ['进展', '您好，经村委会核实，该路段拟列入2027年农村公路硬化计划，暂由村组铺设碎石。'],
+    ['进展', '您好，经村委会核实，该路段拟列入2027年通组道路计划，先由村组铺设碎石。'],
     ['进展', '经查，双方争议已久，镇司法所多次组织调解，始终没有达成一致，下次调解时间另行通知双方代表。'],
     ['受理告知', '您好，我局已将您举报的问题反馈至城北分局，因时间原因先行回复。'],
   ])('%s: %s', (statement, reply) => {
@@ -88,8 +96,8 @@ describe('what goes on and what is left open', () => {
       'a day for one promise is no day for another',
       '项目正在招标，将于2027年3月底前开工。下一步，我局将加快推进验收工作。',
     ],
-    ['an answer is promised once something is known', '您反映的问题已转交住建部门，待调查核实清楚后予以回复。'],
-    ['thanks go on to say what will be done', '感谢您的建议，我局将认真调研，逐步改进。'],
+    ['an answer is promised once something is known', '您反映的问题已转交住建部门，待查明情况后予以回复。'],
+    ['thanks go on to say what will be done', '谢谢您提的意见，我局将认真调研，逐步改进。'],
     ['如下 is no 如果', '经查，问题属实，该校食堂作如下改进：设立意见箱，领导陪餐，每周公示菜价。'],
   ])('Q8, since %s', (_why, reply) => {
     expect(hintsOf(reply)).toContain('Q8')
@@ -178,6 +186,8 @@ describe('what kind of letter it is', () => {
     ['a wish behind a comma is a wish', '青河市南岭镇石桥村通组公路建设，请求支援。修好了就没有扬尘污染。', false],
     ['who complains in so many words complains', '希望改善东湖小区供水。水黄了两周，特此投诉水务集团。', true],
     ['who wants somebody called to account complains', '请求合理利用老农贸市场。望彻查，还百姓一个公道。', true],
+    ['申请 asks for nothing', '公租房申请怎么办理。', true],
+    ['what begins 咨询 asks, whatever it hopes for', '咨询夜班车能否延到22点。', true],
   ])('Q9: %s', (_why, of, isOwed) => {
     expect(hintsOf(reply, of).includes('Q9')).toBe(isOwed)
   })

@@ -1,7 +1,7 @@
 // Reads a reply beside its letter: what kind of statement it is, how substantial, which hints, which promises
 // (§8.2). How well it reads stands in the package's README; hints are evidence for a person, never a verdict.
 import { type Beside, findBeside } from './reply/beside.ts'
-import { weightOf } from './reply/element.ts'
+import { type ElementName, weightOf } from './reply/element.ts'
 import { findHints, type Hint, hintCodes } from './reply/hint.ts'
 import type { Promised } from './reply/promise.ts'
 import { type ReplyReading, readReply } from './reply/reading.ts'
@@ -14,6 +14,8 @@ export type Substance = '实质' | '一般' | '空话'
 export interface ReplyCheck {
   statement: StatementKind
   substance: Substance
+  /** What of §8.4 stands nowhere in a reply that is not 实质, by the kind of letter. */
+  lacks: ElementName[]
   hints: Hint[]
   promises: Promised[]
 }
@@ -36,8 +38,16 @@ export function checkReply(letter: string, reply: string, beside: Beside = {}): 
   const reading = readReply(letter, reply, beside.today)
   const found = [...findHints(reading), ...findBeside(reading, beside)]
   const hints = found.sort((a, b) => hintCodes.indexOf(a.code) - hintCodes.indexOf(b.code))
-  return { statement: reading.statement, substance: substanceOf(reading), hints, promises: reading.promises }
+  const { statement, kind, elements, promises } = reading
+  const substance = substanceOf(reading)
+  const wanted = kind === '咨询' ? wantedOfAnswer : wantedOfFinding
+  const lacks = substance === '实质' ? [] : wanted.filter((name) => !elements.has(name))
+  return { statement, substance, lacks, hints, promises }
 }
+
+/** §8.4: a question is answered by its rule and the way to go about it, anything else by what was found and done. */
+const wantedOfAnswer: ElementName[] = ['法律政策依据', '办理路径', '联系方式或救济途径']
+const wantedOfFinding: ElementName[] = ['核实过程', '事实结论', '数字', '日期', '已采取措施']
 
 /** True when all that is said beside courtesy is receipt, handing on or waiting; a short answer is an answer. */
 export function isOnlyReceived(reply: string): boolean {

@@ -44,6 +44,7 @@ export const checkReplyText = endpoint({
     return {
       statement: found.statement,
       substance: found.substance,
+      lacks: found.lacks,
       refused: refused?.code ?? null,
       hints: found.hints.map(({ code, evidence }) => ({
         code,

@@ -159,6 +159,8 @@ export interface CasePage {
 export interface ReplyAdvice {
   statement: Statement
   substance: '实质' | '一般' | '空话'
+  /** What would make it 实质 and stands nowhere in it. */
+  lacks: string[]
   /** It would not be recorded as it stands. */
   refused: 'Q3' | 'Q13' | null
   hints: { code: string; name: string; ask: string; evidence: { text: string; of: 'reply' | 'letter' }[] }[]

@@ -5,7 +5,7 @@ const TITLE_UNITS_MAX = 60
 const asksForPunishing =
   /查处|严查|整治|督促|取缔|拆除|整改|停业|制止|清理|从严|处理.{0,8}(?:违法|违规|扰民)|严惩|彻查|追究/u
 const suggesting =
-  /^(?:.{0,12}?|.*[，,])(?:建议|希望|盼望|期盼|恳请|恳求|请求|祈求|请(?![问教])|呼吁|求助|救救|盼|能否|能不能|关于请求|强烈要求|要求|关于.{2,30}的?(?:建议|请求|报告))/u
+  /^(?:.{0,12}?|.*[，,])(?:建议|希望|盼|恳求|祈求|(?<![申邀聘])请(?![问教])|呼吁|求助|救救|能否|能不能|要求|关于.{2,30}的?(?:建议|请求|报告))/u
 const complaining =
   /投诉|举报|质疑|控诉|曝光|反映|扰民|乱收费|拖欠|违规|违法|拒载|污染|欺骗|霸王|不作为|推诿|恶意|黑|骗|强制|强迫|乱停|占道|噪音|噪声|不合理|再反映|欠薪/u
 /** A wish that a wrong may end is a complaint. */
@@ -18,6 +18,7 @@ const consulting =
 /** 投诉 and 咨询 are owed a contact; 求助 and 建议 gain from one. */
 export function kindOfLetter(letter: string): LetterKind {
   const title = (/^[^。！!？?\n]*[。！!？?\n]?/u.exec(letter.trim())?.[0] ?? '').slice(0, TITLE_UNITS_MAX)
+  if (/^(?:咨询|请问|想问|询问)/u.test(title) && !complaining.test(title)) return '咨询'
   if (suggesting.test(title)) {
     if (asksForPunishing.test(title) || wronged.test(title) || complains.test(letter)) return '投诉'
     return /建议|希望|盼/u.test(title) ? '建议' : '求助'

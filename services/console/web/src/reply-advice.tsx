@@ -36,13 +36,14 @@ interface Props {
 export function ReplyHints({ advice: { data, error }, claimed }: Props) {
   if (error !== null) return <p className="hints faint">现在不能检查这段话：{wordsOf(error)}。不影响登记。</p>
   if (data === undefined) return null
-  const { statement, substance, hints, refused, promises } = data
+  const { statement, substance, lacks, hints, refused, promises } = data
   const differs = claimed !== null && claimed !== statement
   return (
     <section className="hints" aria-label="回复检查" aria-live="polite">
       <p>
         机器读作 <b>{statement}</b>，内容 <b>{substance}</b>
         {differs && <b className="wrong">：您选的是“{claimed}”，请核对</b>}
+        {lacks.length > 0 && `（没有写到：${lacks.join('、')}）`}
         {hints.length === 0 && '；没有提示'}
       </p>
       <ul>
