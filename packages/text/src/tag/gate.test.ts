@@ -42,6 +42,12 @@ describe('a gate', () => {
     expect(gate.next(0, 0)?.index).toBe(2)
   })
 
+  test('knows nothing of the text before', () => {
+    const gate = openGate(['快.{0,3}(?:塌|倒)'])
+    expect(['快来', '快要塌了', '快来', '快要倒了', ''].map(gate.look)).toEqual([false, true, false, true, false])
+    expect(gate.next(0, 0)).toBe(null)
+  })
+
   test('says of a text in which nothing can begin that there is nothing to look for', () => {
     const gate = openGate(['停水|停电', '(?:煤|燃)气泄漏'])
     expect([gate.look('公交车晚点'), gate.look('停车难'), gate.look('昨夜停电')]).toEqual([false, false, true])
