@@ -192,6 +192,34 @@ describe('what kind of letter it is', () => {
     expect(hintsOf(reply, of).includes('Q9')).toBe(isOwed)
   })
 
+  test('a desk without a name is no contact, a named one is', () => {
+    expect(hintsOf(`${reply}您也可以向有关部门反映。`, letter)).toContain('Q9')
+    expect(hintsOf(`${reply}您也可以到东湖街道城管中队反映。`, letter)).not.toContain('Q9')
+  })
+
+  test('Q4: who asked where to apply is told where; who asked for an answer is sent away', () => {
+    expect(hintsOf('摊位备案请到东湖街道便民中心办理即可。', '请问夜市摊位备案怎么办？')).not.toContain('Q4')
+    expect(hintsOf('具体请到城管局咨询。备案请到便民中心办理。', '请问夜市摊位备案怎么办？')).toContain('Q4')
+  })
+
+  test('Q6: the writer’s own words between marks are no policy, nor is policy brought home to him', () => {
+    const words = '夜市62个摊位每晚音响开到次日1时，孩子睡不着，老人血压升高，请换成小音箱或者提早收摊'
+    const told = `关于您说的“${words}”，经我中队到夜市看过，声音来自河对岸的广场舞，摊主没有音响，请予理解和支持，再次感谢您对城市管理工作的关心。`
+    expect(hintsOf(told, words)).not.toContain('Q6')
+    expect(hintsOf(told.replace('经我中队到夜市看过，', ''), '投诉夜市。')).toContain('Q6')
+  })
+
+  test.each([
+    ['您可以向东湖街道便民中心申请。', false],
+    ['因您名下已有房屋120平方米，此次不在其列。', false],
+    ['具体以文件为准。', true],
+  ])('Q6: policy is brought home by a word on the writer: %s', (last, isTold) => {
+    const rule =
+      '根据《青河市住房保障办法》第八条规定，申请人应当具有本市户籍满三年，家庭人均住房建筑面积低于15平方米，人均可支配' +
+      '收入低于上年度标准。根据第九条规定，申请由街道受理，住房保障中心审核，结果公示七日。'
+    expect(hintsOf(`${rule}${last}`, '咨询公租房。').includes('Q6')).toBe(isTold)
+  })
+
   test('a telephone of three digits is one', () => {
     expect(hintsOf(`${reply}如再发现，可直接拨打110。`, letter)).not.toContain('Q9')
   })

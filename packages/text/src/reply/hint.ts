@@ -4,6 +4,8 @@ import * as words from '../dictionary/reply.ts'
 import { declined } from '../dictionary/reply-statement.ts'
 import { pointsOf } from './point.ts'
 import type { ReplyReading } from './reading.ts'
+import type { Sentence } from './sentence.ts'
+import { tellsWhereToApply } from './statement.ts'
 import { chanceOf, coverageTraits } from './trait.ts'
 
 export const hintCodes = [
@@ -87,11 +89,14 @@ function findReceivedOnly({ statement, sentences }: ReplyReading): Evidence[] {
 }
 
 /** Sends elsewhere, says 不属于, and names neither a number nor whom it was handed to. */
-function findPassedOn({ sentences, reply, content }: ReplyReading): Evidence[] {
+function findPassedOn({ kind, sentences, reply, content }: ReplyReading): Evidence[] {
   if (words.contact.test(reply)) return []
+  const isNotOurs = sentences.some((one) => words.notOurs.test(one.text))
   const away = sentences.filter((one) => words.notOurs.test(one.text) || one.kind === 'referral')
+  // Who asked where to apply is told where.
+  if (kind === '咨询' && away.every(tellsWhereToApply)) return []
   const own = content.filter((one) => !words.notOurs.test(one.text))
-  const isMain = sentences.some((one) => words.notOurs.test(one.text)) || own.length <= away.length
+  const isMain = isNotOurs || own.length <= away.length
   return isMain ? away.map(rangeOf) : []
 }
 
@@ -123,11 +128,13 @@ function titleOf(letter: string): Evidence {
 }
 
 /** Rules quoted at length without a word on the writer's own case. */
-function findQuoted({ content }: ReplyReading): Evidence[] {
+function findQuoted({ letter, content, sentences }: ReplyReading): Evidence[] {
   const units = content.reduce((sum, one) => sum + one.text.length, 0)
-  const quoted = content.filter((one) => words.basis.test(one.text) || /^["“”]|[“"][^”"]{30,}/u.test(one.text))
+  const isLetters = (text: string) => letter.includes(/[“"]([^”"]{12})/u.exec(text)?.[1] ?? ' ')
+  const quotes = ({ text }: Sentence) => /^["“”]|[“"][^”"]{30,}/u.test(text) && !isLetters(text)
+  const quoted = content.filter((one) => words.basis.test(one.text) || quotes(one))
   const share = quoted.reduce((sum, one) => sum + one.text.length, 0) / Math.max(1, units)
-  const lands = content.some((one) => words.landing.test(one.text))
+  const lands = sentences.some((one) => one.kind !== 'courtesy' && words.landing.test(one.text))
   return share >= QUOTED_SHARE_MIN && units >= QUOTED_UNITS_MIN && !lands ? quoted.map(rangeOf) : []
 }
 
@@ -155,9 +162,15 @@ function findUndated({ promises, statement, sentences }: ReplyReading): Evidence
 /** A complaint or a question is answered without a number, a desk or a way to appeal. */
 function findUnreachable({ kind, reply, sentences }: ReplyReading): Evidence[] {
   if (kind !== '投诉' && kind !== '咨询') return []
-  if (words.contact.test(reply) || words.way.test(reply)) return []
+  if (words.contact.test(reply) || namesDesk(reply)) return []
   const last = sentences.filter((one) => one.kind !== 'courtesy').at(-1) ?? sentences.at(-1)
   return last === undefined ? [] : [rangeOf(last)]
+}
+
+/** A desk to go to is named; 向有关部门反映 names none. */
+function namesDesk(reply: string): boolean {
+  const ways = reply.match(new RegExp(words.way.source, 'gu')) ?? []
+  return ways.some((way) => !words.nameless.test(way))
 }
 
 /** The only cause named is somebody unnamed, or want of skill. */

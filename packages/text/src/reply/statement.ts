@@ -24,7 +24,7 @@ export function statementOf(letter: LetterKind, sentences: Sentence[], promises:
 }
 
 /** Who asks how to get something done is answered by where to apply for it; a desk that may be asked is no answer. */
-const tellsWhereToApply = ({ kind, text }: Sentence): boolean =>
+export const tellsWhereToApply = ({ kind, text }: Sentence): boolean =>
   kind === 'referral' && /(?:到|向|在|凭|持).{2,30}(?:办理|申请|申领|登记|申报)/u.test(text) && !/咨询|反映/u.test(text)
 
 /** To look into it, think about it, try: nothing found, nothing done, and nothing said of what will be. */
