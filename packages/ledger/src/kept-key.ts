@@ -61,7 +61,7 @@ export function openKeptKeys(): KeptKeys {
         if (one === undefined) continue
         // Of what is taken away nobody knows here what comes after the last row kept.
         if (!there) kept.delete(key)
-        else if (at >= one.since) putNewestFirst(one.rows, number, at)
+        else putNewestFirst(one.rows, number, at)
       }
     },
   }
