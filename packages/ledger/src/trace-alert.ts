@@ -7,7 +7,7 @@ import { readEntryText } from './chain.ts'
 import { type DeliveryRow, deliveriesOf } from './delivery.ts'
 import type { Reader } from './ledger.ts'
 import type { Schema } from './schema.ts'
-import type { TraceLine } from './trace.ts'
+import type { TraceLine } from './trace-line.ts'
 import { STEP_LATE_MS } from './watch.ts'
 
 /** The case's alerts since the item came into it, and of letters' own clocks only the item's. */

@@ -4,30 +4,7 @@ import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
 import type { Schema } from './schema.ts'
 import { traceAlerts } from './trace-alert.ts'
-
-export const traceSteps = [
-  'received',
-  'read',
-  'recorded',
-  'tagged',
-  'grouped',
-  'alerted',
-  'delivered',
-  'indexed',
-] as const
-
-export interface TraceLine {
-  itemId: string
-  step: (typeof traceSteps)[number]
-  /** `missing`: not yet, or late; `parked`, `held`: a person is waited for; `none`: nothing is to come of it. */
-  state: 'done' | 'missing' | 'parked' | 'held' | 'failed' | 'none'
-  /** UTC milliseconds; null where nothing has happened or the ledger knows no time. */
-  at: number | null
-  /** The entry it stands in; null where it is in none. */
-  seq: number | null
-  caseId: string | null
-  what: string
-}
+import type { TraceLine } from './trace-line.ts'
 
 export interface Trace {
   book: string

@@ -2,7 +2,8 @@
 // for.
 import { describe, expect, test } from 'vitest'
 import type { Beside } from './reply/beside.ts'
-import { cases, type HintCase } from './reply/case.fixture.ts'
+import { cases } from './reply/case.fixture.ts'
+import type { HintCase } from './reply/hint-case.fixture.ts'
 import { readReply } from './reply/reading.ts'
 import { checkReply } from './reply.ts'
 

@@ -1,7 +1,7 @@
 // Dates as Chinese pages write them, many relative to the moment of fetching: 昨天 22:10, 3小时前, 11-21.
 import { BEIJING_OFFSET_MS, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@huiying/domain/beijing'
 import type { Precision } from '@huiying/domain/item'
-import { dateOfParts, type ReadDate } from './date.ts'
+import { dateOfParts, type ReadDate } from './date-part.ts'
 
 /** A day without year that would lie further ahead than this belongs to last year. */
 const AHEAD_MAX_MS = 2 * DAY_MS

@@ -1,6 +1,7 @@
 // One RFC 822 message read into a letter, out of its parts. Never invents a date, never throws for what was written.
 import { type Bounce, bounceOf, isAutomatic } from './bounce.ts'
-import { type ReadDate, readDate } from './date.ts'
+import { readDate } from './date.ts'
+import type { ReadDate } from './date-part.ts'
 import { type Attachment, bodyOf } from './letter-body.ts'
 import { type HeaderLine, readMime } from './mime.ts'
 import { addressesOf } from './mime-address.ts'

@@ -1,6 +1,6 @@
 // Hits and look-alikes of the hints that need what stands on record beside a reply; all invented.
 import type { Beside } from './beside.ts'
-import type { HintCase } from './case.fixture.ts'
+import type { HintCase } from './hint-case.fixture.ts'
 
 const tap = '投诉青河市东湖小区自来水发黄。'
 const lamp = '反映南岭镇石桥村路灯不亮。'

@@ -1,14 +1,8 @@
 // Hits and look-alikes of each hint that a unit's everyday replies show seldom; all invented.
 
 import { q2hits, q2misses, q12hits, q12misses, q15hits, q15misses } from './beside.fixture.ts'
-import type { Beside } from './beside.ts'
+import type { HintCase } from './hint-case.fixture.ts'
 import { q5hits, q5misses } from './point.fixture.ts'
-
-export interface HintCase {
-  letter?: string
-  reply: string
-  beside?: Beside
-}
 
 const of = (replies: string[], letter?: string): HintCase[] =>
   replies.map((reply) => (letter === undefined ? { reply } : { letter, reply }))

@@ -1,5 +1,5 @@
 // Letters whose points a reply passes over, and look-alikes that it answers in other words; all invented.
-import type { HintCase } from './case.fixture.ts'
+import type { HintCase } from './hint-case.fixture.ts'
 
 const pairs = (list: [letter: string, reply: string][]): HintCase[] =>
   list.map(([letter, reply]) => ({ letter, reply }))
