@@ -1,5 +1,5 @@
 // Splits a squeezed text into counts of people and the words they may belong to, and pairs them.
-import { beginningsOf } from '../tag/beginning.ts'
+import { beginningsOf } from '../beginning.ts'
 import type { Bound } from './numeral.ts'
 import { amountPattern, readAmount } from './numeral.ts'
 import { anyOf } from './pattern.ts'

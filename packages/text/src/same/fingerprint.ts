@@ -2,13 +2,13 @@
 // first letters, and the places and numbers it names.
 import { hash } from 'node:crypto'
 import type { Fingerprint } from '@huiying/domain/item'
+import { beginningsOf } from '../beginning.ts'
 import { abroadPlaces } from '../dictionary/abroad.ts'
 import { counties } from '../dictionary/county.ts'
 import { prefectures, provinces } from '../dictionary/gazetteer.ts'
 import { addWord, mayBegin, openLetters, unitAfter } from '../letters.ts'
 import { buildMatcher } from '../matcher.ts'
 import { type Normalised, normalise } from '../normalise.ts'
-import { beginningsOf } from '../tag/beginning.ts'
 import { rarity } from './gram.ts'
 
 /** Stored fingerprints of another version are compared by their exact text only, until their item is read again. */

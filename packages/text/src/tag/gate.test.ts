@@ -1,7 +1,7 @@
 // A gate finds what its patterns find, and tries them only where they can begin.
 import { describe, expect, test } from 'vitest'
+import { alternativesOf, beginningsOf } from '../beginning.ts'
 import { earlyCues } from '../dictionary/early.ts'
-import { alternativesOf, beginningsOf } from './beginning.ts'
 import { openGate } from './gate.ts'
 
 const words = Object.values(earlyCues).map((cue) => cue.words)

@@ -1,7 +1,7 @@
 // Where in a text long patterns can match at all, told by the letters they can begin with: only there they are tried.
 
+import { alternativesOf } from '../beginning.ts'
 import { addWord, hasAny, type Letters, mayBegin, openLetters, placeOf, readLetters, unitAfter } from '../letters.ts'
-import { alternativesOf } from './beginning.ts'
 import { addBranch, childOf, openTree, type Tree } from './tree.ts'
 
 export interface Gate {
