@@ -1,9 +1,8 @@
 // What people type: their reasons and notes become entries that nobody can erase, so personal data is covered first.
 import type { Order } from '@huiying/domain/command'
-import { readCase } from '@huiying/ledger/case'
-import { makeLink } from '@huiying/runtime/link'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
+import { linkPath } from './link-path.ts'
 
 const PHONE = '13812345678'
 const COVERED = '138****5678'
@@ -23,12 +22,7 @@ const entries = async () => {
   const rows = await api.program.ledger.read.selectFrom('entry').select('body').execute()
   return rows.map((row) => row.body).join('\n')
 }
-const linkOf = async () => {
-  const state = (await readCase(api.program.ledger.read, caseId))!
-  const assignment = state.assignments.find((one) => one.ended === null)!.id
-  const claim = { contact: 'zjj-llr', assignment, madeAt: api.program.time.now() }
-  return `/mail/${makeLink(api.program.ledger.sealer.linkKey, claim)}`
-}
+const linkOf = () => linkPath(api.program, { caseId, contact: 'zjj-llr' })
 const answer = { do: 'answer', by: '韩磊', statement: '结果', channel: '政府网站', reviewed: '1' }
 
 describe('the words of a person', () => {

@@ -1,9 +1,9 @@
 // The unit's page behind a signed link: reading signs nothing, one POST signs once, a dead link says so.
 
 import { readCase } from '@huiying/ledger/case'
-import { makeLink } from '@huiying/runtime/link'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
+import { linkPath } from './link-path.ts'
 
 let api: TestApi
 let caseId: string
@@ -17,15 +17,8 @@ afterAll(() => api.stop())
 
 const state = async () => (await readCase(api.program.ledger.read, caseId))!
 const assignment = async () => (await state()).assignments.find((one) => one.ended === null)!
-const linkTo = async (id: string, contact: string) => {
-  const given = (await readCase(api.program.ledger.read, id))!.assignments.find((one) => one.ended === null)!.id
-  const claim = { contact, assignment: given, madeAt: api.program.time.now() }
-  return `/mail/${makeLink(api.program.ledger.sealer.linkKey, claim)}`
-}
-const linkOf = async (madeAt = api.program.time.now(), contact = 'zjj-llr') => {
-  const claim = { contact, assignment: (await assignment()).id, madeAt }
-  return `/mail/${makeLink(api.program.ledger.sealer.linkKey, claim)}`
-}
+const linkOf = (madeAt = api.program.time.now(), contact = 'zjj-llr') =>
+  linkPath(api.program, { caseId, contact, madeAt })
 
 /** The link of a fire that was judged 重大: five deadlines run. */
 async function fireLink(): Promise<string> {
@@ -34,7 +27,7 @@ async function fireLink(): Promise<string> {
   const fire = (await api.program.queue()).find((one) => one.state.title.includes('起火'))!.state
   await api.program.done(fire.id, { do: 'case.convert', grade: '重大', reason: '已核实' })
   await api.program.done(fire.id, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '扑救' })
-  return linkTo(fire.id, 'yjj-llr')
+  return linkPath(api.program, { caseId: fire.id, contact: 'yjj-llr' })
 }
 
 describe('the link of a mail', () => {
@@ -82,7 +75,7 @@ describe('the link of a mail', () => {
     const judge = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '违纪线索' } as const
     await api.program.done(id, { ...judge, restricted: '检举控告' })
     await api.program.done(id, { do: 'case.assign', unit: 'jwjw', part: '牵头', reason: '核查某科长' })
-    const { body } = await api.send(await linkTo(id, 'jwjw-xf'), null)
+    const { body } = await api.send(await linkPath(api.program, { caseId: id, contact: 'jwjw-xf' }), null)
     expect(body).toContain('专项件 YQ-2026-')
     expect(body).toContain('请在截止前办理并答复来信人')
     expect(body).not.toMatch(/科长|礼金|内容（/)

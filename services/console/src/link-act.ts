@@ -6,7 +6,7 @@ import { randomToken } from '@huiying/runtime/id'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { coverPersonal } from './free-text.ts'
-import { type OpenLink, openLink } from './link.ts'
+import { type OpenLink, openLink, readShown } from './link.ts'
 import { deadPage, linkPage } from './link-page.ts'
 import { linkParams } from './link-read.ts'
 import { unfitnessOf } from './reply-check.ts'
@@ -30,7 +30,8 @@ export const actByLink = endpoint({
     const show = async (good: boolean, text: string) => {
       const again = await openLink(context, params.token, now)
       if ('status' in again) return deadPage({ ...again, title: good ? '已办理' : again.title, message: text })
-      return linkPage({ link: again, mark: context.mark, now, told: { good, text }, typed: good ? {} : body })
+      const shown = await readShown(context.ledger.read, again)
+      return linkPage({ link: shown, mark: context.mark, now, told: { good, text }, typed: good ? {} : body })
     }
     if (typeof order === 'string') return reply.code(422).send(await show(false, order))
     // Random: a second signing is decided anew and so told who signed, instead of getting the first answer again.

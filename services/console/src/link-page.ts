@@ -2,12 +2,12 @@
 import { writeFull, writeNear, writeSpan } from '@huiying/domain/beijing'
 import type { Clock } from '@huiying/domain/case'
 import { otherClocks, writeDemand } from '@huiying/domain/subject'
-import type { DeadLink, OpenLink } from './link.ts'
+import type { DeadLink, OpenLink, ShownLink } from './link.ts'
 
 const TEXT_CHARS_MAX = 4_000
 
 export interface PageFacts {
-  link: OpenLink
+  link: ShownLink
   mark: '演示' | '演练' | null
   now: number
   /** What the last POST did or why it did not. */
@@ -96,7 +96,7 @@ function contents({ link, now }: PageFacts): string {
   const { items, state } = link
   if (items.length === 0) return ''
   const rest = state.items > items.length ? `，这里是最近 ${items.length} 条` : ''
-  const one = ({ item, masked }: OpenLink['items'][number], index: number) =>
+  const one = ({ item, masked }: ShownLink['items'][number], index: number) =>
     `<details${index === 0 ? ' open' : ''}><summary>${escapeHtml(item.title)}` +
     `<small>${item.kind === 'letter' ? '来信' : escapeHtml(item.platform)} ${writeNear(item.receivedAt, now)}</small>` +
     `</summary><p class="text">${escapeHtml(bodyOf(masked))}</p></details>`

@@ -21,14 +21,19 @@ export interface OpenLink {
   assignment: Assignment
   /** What is due first, of the case or of a letter in it; null: nothing runs. */
   nearest: Clock | null
-  /** What the desk asked for when it gave the case to the unit. */
-  demand: string
-  /** Its newest items, masked, oldest first; none of a 专项件. */
-  items: ItemView[]
   unit: Unit
   contact: Contact
   policy: Policy
 }
+
+/** What stands on the page beside what the link opens. */
+export interface ShownLink extends OpenLink {
+  /** What the desk asked for when it gave the case to the unit. */
+  demand: string
+  /** Its newest items, masked, oldest first; none of a 专项件. */
+  items: ItemView[]
+}
+
 export interface DeadLink {
   status: 403 | 410
   title: string
@@ -67,9 +72,12 @@ export async function openLink(context: ConsoleContext, token: string, now: numb
     return dead(410, '链接已失效', `此件已${state.status.replace('已', '')}，无需再办。未作登记`, phone)
   }
   const nearest = await nearestClock(ledger.read, state.id)
-  const demand = await demandOf(ledger.read, state.id, assignment.id)
-  const items = await shownItems(ledger.read, state)
-  return { state, assignment, nearest, demand, items, unit, contact, policy }
+  return { state, assignment, nearest, unit, contact, policy }
+}
+
+export async function readShown(read: Reader, link: OpenLink): Promise<ShownLink> {
+  const { state, assignment } = link
+  return { ...link, demand: await demandOf(read, state.id, assignment.id), items: await shownItems(read, state) }
 }
 
 async function shownItems(read: Reader, state: Case): Promise<ItemView[]> {
