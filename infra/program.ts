@@ -66,9 +66,11 @@ export async function openProgram(options: ProgramOptions) {
   const tracker = startTracker({ ledger, bus, time, log, ...measured })
   const outside = mark === null
   const watchdog = openWatchdog({ ledger, log, url: outside ? settings.watchdogUrl : null, ...measured })
-  const collector = startCollector({ ledger, log, mailbox: join(dataDir, 'mailbox'), dataDir, books, outside })
+  const place = placeOf(settings)
+  const mailbox = join(dataDir, 'mailbox')
+  const collector = startCollector({ ledger, place, log, mailbox, dataDir, books, outside })
   const address = { ...settings.search, file: join(dataDir, 'search.db') }
-  const indexer = startIndexer({ bus, log, place: placeOf(settings), address })
+  const indexer = startIndexer({ bus, log, place, address })
   const notifying = notifyOptionsOf({ ledger, settings, log, ...measured, mark, onlyTo: options.onlyTo ?? null })
   const notifier = startNotifier(notifying)
   const seals = openSeals(notifying, sealDir)

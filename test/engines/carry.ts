@@ -14,7 +14,7 @@ export async function collectAndCarry(stopped: TestProgram, busUrl: string, lett
   const { folder, book, time } = stopped
   const ledger = await openLedger(stopped.place)
   const places = { mailbox: join(folder, 'mailbox'), dataDir: folder, books: [book] }
-  const collector = startCollector({ ledger, log: openLog('silent'), ...places, outside: true })
+  const collector = startCollector({ ledger, place: stopped.place, log: openLog('silent'), ...places, outside: true })
   await stopped.put(...letters)
   for (let taken = 0; taken < letters.length; ) taken += await collector.turn(time.now())
   const bus = await openBus({ url: busUrl, file: '', caFile: null }, { park: async () => undefined })

@@ -3,13 +3,13 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite'
-import { SHELF_BYTES_MAX } from './blob.ts'
+import { blobFolder, SHELF_BYTES_MAX } from './blob.ts'
 import { putSealedFile, sealedBlobs } from './blob-file.ts'
 import { insertSealed, sealedRows } from './blob-row.ts'
 import { openShelf, SHELF_FILE } from './blob-shelf.ts'
 import { listBooks } from './book.ts'
 import { copyTables } from './copy.ts'
-import { blobFolder, type LedgerOptions, openEngine, withSnapshot } from './open.ts'
+import { type LedgerOptions, openEngine, withSnapshot } from './open.ts'
 import { openSqlite, openSqliteReader } from './sqlite.ts'
 
 export interface BackupFacts {

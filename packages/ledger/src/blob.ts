@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fdatasync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { openShelf, SHELF_FILE, type Shelf } from './blob-shelf.ts'
 import type { Sealer } from './sealer.ts'
@@ -72,6 +73,23 @@ export function openBlobs(folder: string, sealer: Sealer, where: 'own' | 'shared
     },
   }
   return blobs
+}
+
+/** What tells where blobs lie; a ledger's options are one. */
+export interface BlobPlace {
+  dataDir: string
+  ledgerUrl?: string | null
+  blobUrl?: string | null
+}
+
+/** Where sealed blobs lie as files; with PostgreSQL and no BLOB_URL they are rows. */
+export const blobFolder = ({ blobUrl, dataDir }: BlobPlace): string =>
+  blobUrl == null ? join(dataDir, 'blobs') : fileURLToPath(blobUrl)
+
+/** Null where they are rows. */
+export function fileBlobs(place: BlobPlace, sealer: Sealer): Blobs | null {
+  if (place.blobUrl != null) return openBlobs(blobFolder(place), sealer, 'shared')
+  return place.ledgerUrl == null ? openBlobs(blobFolder(place), sealer) : null
 }
 
 /** The file appears whole or not at all, and its name is on disk too when this resolves. */

@@ -5,13 +5,13 @@ import type { Item, ItemKind, Precision } from '@huiying/domain/item'
 import { cleanText } from '@huiying/runtime/clean'
 import type { Selectable } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
+import { type Sealed, sealContent } from './content.ts'
 import { insertHeat } from './heat.ts'
 import type { Reader, Tx } from './ledger.ts'
 import type { Schema } from './schema.ts'
 import { contentHash, freshBytes, type Sealer } from './sealer.ts'
 import { saveCursor } from './source.ts'
 import { countDelivery } from './source-day.ts'
-import { answerable, sealWriter } from './writer.ts'
 
 export interface NewItem extends Item {
   /** Masked text, of the clear text's UTF-16 length. */
@@ -19,6 +19,8 @@ export interface NewItem extends Item {
   clear: string
   /** Of a letter: the address of its writer; sealed, and null where nothing can be sent to. */
   writer?: string | null
+  /** Of exactly this text, address and id, where a thread has sealed them already. */
+  sealed?: Sealed
   /** What the source counted of it when it was read. */
   heat?: HeatCounts
 }
@@ -113,7 +115,7 @@ export function batchRoot(rows: { id: string; sha256: string; contentHash: strin
 
 function rowsOf(item: NewItem, sealer: Sealer, backfill: boolean) {
   const salt = freshBytes(SALT_BYTES)
-  const { masked, clear, flags, mentions, heat: _heat, writer: given, ...plain } = item
+  const { masked, clear: _clear, flags, mentions, heat: _heat, writer: _writer, sealed: given, ...plain } = item
   const row = {
     ...plain,
     contentHash: '',
@@ -124,10 +126,8 @@ function rowsOf(item: NewItem, sealer: Sealer, backfill: boolean) {
     lane: null,
   }
   row.contentHash = contentHash(salt, boundText(row, masked))
-  const sealed = sealer.seal(Buffer.from(clear))
-  const address = answerable(given ?? null)
-  const writer = address === null ? null : sealWriter(sealer, item.id, address)
-  return { item: row, content: { itemId: item.id, masked, salt, sealed, writer } }
+  const { text, writer } = given ?? sealContent(sealer, item)
+  return { item: row, content: { itemId: item.id, masked, salt, sealed: text, writer } }
 }
 
 /** What contentHash binds beside the text: whatever else the row says of the item when it was received. */
@@ -160,7 +160,8 @@ function storableItem(item: NewItem): NewItem {
     clear: clean(item.clear),
   }
   if (!changed) return item
-  return { ...item, ...texts, flags: [...new Set([...item.flags, 'characters-replaced'])] }
+  const { sealed: _before, ...rest } = item
+  return { ...rest, ...texts, flags: [...new Set([...item.flags, 'characters-replaced'])] }
 }
 
 interface Known {

@@ -1,12 +1,13 @@
 // Moves an embedded ledger to PostgreSQL: one transaction there, verified on both sides before it is committed, so that
 // a move that is interrupted has not happened; the source is only read.
 import type { Kysely } from 'kysely'
+import { blobFolder } from './blob.ts'
 import { sealedBlobs } from './blob-file.ts'
 import { insertSealed } from './blob-row.ts'
 import { headOf, listBooks } from './book.ts'
 import { copyTables, newestVersion, versionOf } from './copy.ts'
 import type { Reader } from './ledger.ts'
-import { blobFolder, type LedgerOptions, openEngine, withSnapshot } from './open.ts'
+import { type LedgerOptions, openEngine, withSnapshot } from './open.ts'
 import { ledgerRows } from './row.ts'
 import type { Schema } from './schema.ts'
 import { type VerifyResult, verifyBooks } from './verify.ts'

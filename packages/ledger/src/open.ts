@@ -2,9 +2,8 @@
 // both.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { startWatch } from '@huiying/runtime/time'
-import { type Blobs, openBlobs } from './blob.ts'
+import { fileBlobs } from './blob.ts'
 import { openRowBlobs } from './blob-row.ts'
 import { openKeptCandidates } from './candidate.ts'
 import type { Engine } from './dialect.ts'
@@ -90,7 +89,7 @@ async function openKey(read: Reader, { dataDir, keyFile = join(dataDir, 'key') }
 
 function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Ledger {
   const { dialect } = engine
-  const blobs = blobsOf(engine, options, sealer)
+  const blobs = fileBlobs(options, sealer) ?? openRowBlobs(engine, sealer)
   const keys = dialect.isShared ? null : openKeptKeys()
   const wakes: ((turn: Committed) => void)[] = []
   return {
@@ -124,13 +123,4 @@ function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Led
       await engine.close()
     },
   }
-}
-
-/** Where sealed blobs lie as files; with PostgreSQL and no BLOB_URL they are rows. */
-export const blobFolder = ({ blobUrl, dataDir }: LedgerOptions): string =>
-  blobUrl == null ? join(dataDir, 'blobs') : fileURLToPath(blobUrl)
-
-function blobsOf(engine: Engine, options: LedgerOptions, sealer: Sealer): Blobs {
-  if (options.blobUrl != null) return openBlobs(blobFolder(options), sealer, 'shared')
-  return engine.dialect.isShared ? openRowBlobs(engine, sealer) : openBlobs(blobFolder(options), sealer)
 }

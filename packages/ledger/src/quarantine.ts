@@ -30,7 +30,8 @@ export async function holdItems(
   for (const { item, mark } of items) {
     const { id: itemId, sha256 } = item
     const isKnown = known.has(keyOf({ itemId, sha256 }))
-    const held = isKnown ? null : await ledger.blobs.put(Buffer.from(JSON.stringify(item)))
+    const { sealed: _anew, ...plain } = item
+    const held = isKnown ? null : await ledger.blobs.put(Buffer.from(JSON.stringify(plain)))
     stopped.push({ itemId, sha256, held, reason: `疑似涉密：带“${mark}”标识` })
   }
   return stopped

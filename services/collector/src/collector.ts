@@ -1,20 +1,22 @@
 // The collector: looks at each source in its rhythm and puts what is new on record before it lets go of the original.
 import type { Ledger } from '@huiying/ledger/ledger'
+import type { LedgerOptions } from '@huiying/ledger/open'
 import { randomToken } from '@huiying/runtime/id'
 import type { Logger } from '@huiying/runtime/log'
 import { openThread } from '@huiying/runtime/thread'
-import type { NameList } from '@huiying/text/mask/mention'
 import { openImapPoll } from './imap-poll.ts'
 import { openMailbox } from './mailbox.ts'
 import { openMailboxLook } from './mailbox-look.ts'
 import { type PollOptions, pollFeeds } from './poll.ts'
 import { openPublicationLook } from './publication.ts'
-import { readLetters } from './read-letters.ts'
+import { type Reading, readLetters } from './read-letters.ts'
 import { openSilenceLook } from './silence.ts'
 import { openStrays } from './stray.ts'
 
 export interface CollectorOptions {
   ledger: Ledger
+  /** Where it lies: the thread keeps raw bytes and seals texts itself. */
+  place: LedgerOptions
   log: Logger
   /** The watched mailbox folder: `in/` and `done/` lie in it. */
   mailbox: string
@@ -24,16 +26,17 @@ export interface CollectorOptions {
   outside: boolean
 }
 
-export function startCollector({ ledger, log, mailbox, dataDir, books, outside }: CollectorOptions) {
+export function startCollector({ ledger, place, log, mailbox, dataDir, books, outside }: CollectorOptions) {
   const folder = openMailbox(mailbox)
   const onDeath = (error: Error) => log.error({ error: error.message }, 'collector thread died')
-  const thread = openThread({ url: new URL('./worker.ts', import.meta.url), onDeath })
+  const thread = openThread({ url: new URL('./worker.ts', import.meta.url), workerData: { place }, onDeath })
   const book = books[0]!
   const leaving = new AbortController()
   const collector = randomToken()
-  const read = (raws: Buffer[], names: NameList) => readLetters(thread, raws, names)
-  const imap = openImapPoll({ ledger, books: outside ? books : [], collector, prepare: read })
-  const look = openMailboxLook({ ledger, log, folder, strays: openStrays(mailbox), thread, book })
+  const through = { thread, sealer: ledger.sealer, blobs: ledger.blobs }
+  const read = (reading: Reading) => readLetters(through, reading)
+  const imap = openImapPoll({ ledger, books: outside ? books : [], collector, read })
+  const look = openMailboxLook({ ledger, log, folder, strays: openStrays(mailbox), through, book })
   const listen = openSilenceLook(ledger, books)
   const feeds = { ledger, dataDir, outside, leaving: leaving.signal, collector }
   let running: Promise<number> | null = null

@@ -5,9 +5,10 @@ import { policyOf } from '@huiying/ledger/policy'
 import { leaseSource, recordSourceHealth, saveSourceState, sourceState } from '@huiying/ledger/source'
 import { settingOf } from '@huiying/runtime/settings'
 import { real } from '@huiying/runtime/time'
-import { type NameList, namesOf } from '@huiying/text/mask/mention'
+import { namesOf } from '@huiying/text/mask/mention'
 import { type ImapLetter, type ImapSource, openImap } from './imap.ts'
-import type { PreparedLetter } from './prepare.ts'
+import type { KeptLetter } from './keep-letter.ts'
+import type { Reading } from './read-letters.ts'
 import { receiveLetters, type Source } from './receive.ts'
 import { waitAfterFailure } from './spacing.ts'
 
@@ -17,7 +18,7 @@ export interface ImapPollOptions {
   /** Of several collectors on one ledger: who holds the lease of a mailbox reads it. */
   collector: string
   /** In the collector's thread. */
-  prepare(raws: Buffer[], names: NameList): Promise<PreparedLetter[]>
+  read(reading: Reading): Promise<KeptLetter[]>
 }
 
 /** Longer than any batch; when a collector dies another takes over after this. Leases run on real time. */
@@ -147,19 +148,17 @@ function passwordOf(source: Source): string {
 }
 
 async function receive(
-  { ledger, collector, prepare }: ImapPollOptions,
+  { ledger, collector, read }: ImapPollOptions,
   { book, source, policy, now }: { book: string; source: Source; policy: Policy; now: number },
   letters: ImapLetter[],
   cursor: string,
 ): Promise<void> {
   // Ten thousand waiting letters outlast a lease: it is taken anew with every batch, and who has lost it stops.
   if (!(await isLeased(ledger, { book, source: source.id, owner: collector }))) throw new Error(TAKEN_OVER)
-  const names = namesOf(policy)
-  const raws = letters.map((letter) => letter.bytes)
-  const [prepared, blobs] = await Promise.all([prepare(raws, names), ledger.blobs.putMany(raws)])
-  for (const [index, letter] of letters.entries()) prepared[index]!.cutFrom = letter.cutFrom
+  const kept = await read({ raws: letters.map((letter) => letter.bytes), names: namesOf(policy), source })
+  for (const [index, letter] of letters.entries()) kept[index]!.cutFrom = letter.cutFrom
   // Noted before the letters: their cursor would wipe out that the source had failed.
   await ledger.write((tx) => recordSourceHealth(tx, book, source.id, { ok: true }, now), { book })
   const left = '原件仍在邮箱服务器上'
-  await receiveLetters({ ledger, book, source, now, cursor, left }, prepared, blobs)
+  await receiveLetters({ ledger, book, source, now, cursor, left }, kept)
 }

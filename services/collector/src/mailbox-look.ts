@@ -3,11 +3,10 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { recordRefused } from '@huiying/ledger/refused'
 import type { Logger } from '@huiying/runtime/log'
-import type { Thread } from '@huiying/runtime/thread'
-import { type NameList, namesOf } from '@huiying/text/mask/mention'
+import { namesOf } from '@huiying/text/mask/mention'
+import type { KeptLetter } from './keep-letter.ts'
 import type { Mailbox, MailFile } from './mailbox.ts'
-import type { PreparedLetter } from './prepare.ts'
-import { readLetters } from './read-letters.ts'
+import { type LetterThread, type Reading, readLetters } from './read-letters.ts'
 import { receiveLetters, type Source } from './receive.ts'
 import type { Strays } from './stray.ts'
 
@@ -16,14 +15,13 @@ export interface MailboxLookOptions {
   log: Logger
   folder: Mailbox
   strays: Strays
-  thread: Thread
+  through: LetterThread
   book: string
 }
 
 interface Prepared {
   files: MailFile[]
-  letters: PreparedLetter[]
-  names: string[]
+  letters: KeptLetter[]
 }
 
 /** Where a letter lies that was too large to be read whole. */
@@ -34,7 +32,7 @@ const STRAY_LOOK_MS = 60_000
 
 /** A look takes until nothing whole is left, and returns how many it took. */
 export function openMailboxLook(options: MailboxLookOptions): (now: number) => Promise<number> {
-  const { ledger, folder, thread, book } = options
+  const { ledger, folder, through, book } = options
   let straysAt = Number.NEGATIVE_INFINITY
   return async (now) => {
     const { policy } = await policyOf(ledger.read, book)
@@ -50,7 +48,7 @@ export function openMailboxLook(options: MailboxLookOptions): (now: number) => P
     // While one batch is written, the next is read: two cores are busy and the order of the files is kept.
     for (;;) {
       const files = folder.take()
-      const next: Promise<Prepared> | null = files.length === 0 ? null : prepare(ledger, thread, files, names)
+      const next: Promise<Prepared> | null = files.length === 0 ? null : prepare(through, { files, names, source })
       const done: Promise<void> | null = before === null ? null : record(options, before, source, now)
       // Both end, whatever happens: nothing of a turn that fails is still under way in the next.
       await Promise.allSettled([done, next])
@@ -80,26 +78,30 @@ async function record(
   now: number,
 ): Promise<void> {
   const receiving = { ledger, book, source, now, left: LEFT }
-  const { items, stopped } = await receiveLetters(receiving, batch.letters, batch.names)
+  const { items, stopped } = await receiveLetters(receiving, batch.letters)
   putAway(folder, batch, new Set(stopped.map((one) => one.sha256)))
   for (const { itemId } of stopped) log.warn({ book, source: source.id, itemId }, 'held back as classified')
   for (const itemId of items) log.debug({ book, source: source.id, itemId }, 'on record')
 }
 
 /** What is held back as 涉密 lies sealed; no copy of it stays in the clear. */
-function putAway(folder: Mailbox, { files, names }: Prepared, held: Set<string>): void {
+function putAway(folder: Mailbox, { files, letters }: Prepared, held: Set<string>): void {
   const done: string[] = []
   for (const [index, { name, cutFrom }] of files.entries()) {
-    if (held.has(names[index]!)) folder.remove([name])
-    else if (cutFrom !== null) folder.refuse(name, names[index]!)
+    const { sha256 } = letters[index]!
+    if (held.has(sha256)) folder.remove([name])
+    else if (cutFrom !== null) folder.refuse(name, sha256)
     else done.push(name)
   }
   folder.done(done)
 }
 
-async function prepare(ledger: Ledger, thread: Thread, files: MailFile[], names: NameList): Promise<Prepared> {
+async function prepare(
+  through: LetterThread,
+  { files, ...reading }: Omit<Reading, 'raws'> & { files: MailFile[] },
+): Promise<Prepared> {
   const raws = files.map((file) => file.bytes)
-  const [letters, blobs] = await Promise.all([readLetters(thread, raws, names), ledger.blobs.putMany(raws)])
+  const letters = await readLetters(through, { raws, ...reading })
   for (const [index, file] of files.entries()) letters[index]!.cutFrom = file.cutFrom
-  return { files, letters, names: blobs }
+  return { files, letters }
 }

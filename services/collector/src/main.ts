@@ -5,6 +5,7 @@ import { busPart } from '@huiying/bus/ready'
 import { awaitLedger } from '@huiying/ledger/await'
 import { markOf, needBooks } from '@huiying/ledger/book'
 import { measureAppends, measureSources } from '@huiying/ledger/measure'
+import { placeOf } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
 import { ledgerPart } from '@huiying/ledger/ready'
 import { startHeart } from '@huiying/ledger/status'
@@ -20,7 +21,13 @@ await runAlone('collector', async ({ settings, log, time, name, measure }) => {
   const books = await needBooks(ledger.read)
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const places = { mailbox: join(dataDir, 'mailbox'), dataDir, books: books.map((book) => book.id) }
-  const collector = startCollector({ ledger, log, ...places, outside: markOf(books[0]) === null })
+  const collector = startCollector({
+    ledger,
+    place: placeOf(settings),
+    log,
+    ...places,
+    outside: markOf(books[0]) === null,
+  })
   measureAppends(measure, ledger)
   measureSources(measure, ledger.read)
   // Nobody waits for it: each mailbox is looked at once at a time, and one that hangs holds up no other.

@@ -9,11 +9,10 @@ import { insertItems, type NewItem } from '@huiying/ledger/item'
 import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { holdItems, quarantineItems } from '@huiying/ledger/quarantine'
 import { writerOf as writerOfLetter } from '@huiying/ledger/writer'
-import { deriveId } from '@huiying/runtime/id'
 import { replyCode } from '@huiying/runtime/reply-code'
 import { FUTURE_MAX_MS } from './feed.ts'
+import type { KeptLetter } from './keep-letter.ts'
 import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
-import type { PreparedLetter } from './prepare.ts'
 
 export type Source = Policy['sources'][number]
 
@@ -28,14 +27,10 @@ export interface ReceiveOptions {
   left: string
 }
 
-/**
- * `names` are the SHA-256 of the raw bytes, already kept as blobs; returns the ids of what is on record now, and of
- * what was stopped as classified.
- */
+/** Returns the ids of what is on record now, and of what was stopped as classified. */
 export async function receiveLetters(
   options: ReceiveOptions,
-  letters: PreparedLetter[],
-  names: string[],
+  letters: KeptLetter[],
 ): Promise<{ items: string[]; stopped: { itemId: string; sha256: string }[] }> {
   const { ledger, book, source, now } = options
   // Asked once for all: nearly every letter answers nothing of ours.
@@ -45,16 +40,14 @@ export async function receiveLetters(
   const tests: number[] = []
   const items: NewItem[] = []
   const marked: { item: NewItem; mark: string }[] = []
-  for (const [index, letter] of letters.entries()) {
-    const sha256 = names[index]!
+  for (const letter of letters) {
     // Our own marked letter is no letter: it says that the way is open, and goes into no count.
     const testedAt = readTestMessageId(ledger.sealer.linkKey, book, source.id, letter.ownId)
     if (testedAt !== null) {
       tests.push(testedAt)
       continue
     }
-    const id = idOf(source, letter, sha256)
-    const item = itemOf(options, mails, letter, id, sha256)
+    const item = itemOf(options, mails, letter)
     if (letter.classified === null) items.push(item)
     else marked.push({ item, mark: letter.classified })
   }
@@ -63,7 +56,7 @@ export async function receiveLetters(
     async (tx) => {
       const batch = { book, source: source.id, items, cursor: options.cursor ?? null, backfill: () => false }
       const { inserted } = await insertItems(tx, ledger.sealer, batch, now)
-      await recordCuts(tx, options, letters, names, new Set(inserted))
+      await recordCuts(tx, options, letters, new Set(inserted))
       for (const bounced of bounces) await bounceDelivery(tx, bounced, now)
       for (const bounced of untold) await bounceAnswer(tx, bounced, now)
       for (const sentAt of tests) await returnChannelTest(tx, book, source.id, sentAt, now)
@@ -74,22 +67,17 @@ export async function receiveLetters(
   return { items: items.map((item) => item.id), stopped }
 }
 
-const idOf = (source: Source, letter: PreparedLetter, sha256: string) =>
-  deriveId('item', source.id, letter.ownId ?? '', sha256)
-
 /** That a letter was not read whole, and why, stands on record beside what was read of it. */
 async function recordCuts(
   tx: Tx,
   { book, source, left, now }: ReceiveOptions,
-  letters: PreparedLetter[],
-  names: string[],
+  letters: KeptLetter[],
   inserted: Set<string>,
 ): Promise<void> {
-  const drafts = letters.flatMap((letter, index) => {
-    const itemId = idOf(source, letter, names[index]!)
-    if (letter.cutFrom === null || !inserted.has(itemId)) return []
+  const drafts = letters.flatMap(({ id: itemId, cutFrom: bytes }) => {
+    if (bytes === null || !inserted.has(itemId)) return []
     const reason = `原件超过 ${MEGABYTES_MAX} MB，只收下开头 ${HEAD_MEGABYTES} MB，其余（含附件）未读；${left}`
-    const body: Body = { act: 'item.cut', v: 1, itemId, source: source.id, bytes: letter.cutFrom, reason }
+    const body: Body = { act: 'item.cut', v: 1, itemId, source: source.id, bytes, reason }
     return [{ caseId: null, body }]
   })
   if (drafts.length > 0) await tx.append(book, now, 'system', drafts)
@@ -98,16 +86,10 @@ async function recordCuts(
 const MEGABYTES_MAX = LETTER_BYTES_MAX / 1024 ** 2
 const HEAD_MEGABYTES = LETTER_HEAD_BYTES / 1024 ** 2
 
-function itemOf(
-  { book, source, now }: ReceiveOptions,
-  mails: Mails,
-  letter: PreparedLetter,
-  id: string,
-  sha256: string,
-): NewItem {
+function itemOf({ book, source, now }: ReceiveOptions, mails: Mails, letter: KeptLetter): NewItem {
   const ahead = letter.at !== null && letter.at > now + FUTURE_MAX_MS
   return {
-    id,
+    id: letter.id,
     book,
     source: source.id,
     kind: 'letter',
@@ -122,7 +104,7 @@ function itemOf(
     // A clock that a wrong or forged date could start in years to come would never ring: no letter came after now.
     receivedAt: Math.min(letter.receivedAt ?? letter.at ?? now, now),
     fetchedAt: now,
-    sha256,
+    sha256: letter.sha256,
     flags: [
       ...letter.flags,
       ...(ahead ? ['future-date'] : []),
@@ -132,13 +114,10 @@ function itemOf(
     mentions: letter.mentions,
     masked: letter.masked,
     clear: letter.clear,
-    writer: writerOf(source, letter),
+    writer: letter.writer,
+    sealed: letter.sealed,
   }
 }
-
-/** Not the mailbox itself: a form on a website that sends in its name has nobody behind it to be answered. */
-const writerOf = ({ mail }: Source, { replyTo }: PreparedLetter): string | null =>
-  replyTo?.toLowerCase() === mail?.toLowerCase() ? null : replyTo
 
 /** Our own mails by their Message-ID: to those who answer, and to writers. */
 interface Mails {
@@ -148,7 +127,7 @@ interface Mails {
 
 const bareId = (messageId: string): string => messageId.replace(/^<|>$/g, '')
 
-async function mailsNamedBy(ledger: Ledger, letters: PreparedLetter[]): Promise<Mails> {
+async function mailsNamedBy(ledger: Ledger, letters: KeptLetter[]): Promise<Mails> {
   const named = letters.flatMap(({ ownId, inReplyTo, bounce }) => [ownId ?? [], inReplyTo, bounce?.messageIds ?? []])
   const ids = [...new Set(named.flat().map(bareId))]
   const { read } = ledger
@@ -156,7 +135,7 @@ async function mailsNamedBy(ledger: Ledger, letters: PreparedLetter[]): Promise<
 }
 
 /** Our own mails, machines' answers and replies to our mails are on record and open no case. */
-function answerFlags({ deliveries, answers }: Mails, letter: PreparedLetter): string[] {
+function answerFlags({ deliveries, answers }: Mails, letter: KeptLetter): string[] {
   const ownId = letter.ownId === null ? null : bareId(letter.ownId)
   if (ownId !== null && (deliveries.has(ownId) || answers.has(ownId))) return ['own-mail']
   if (letter.bounce !== null) return ['bounce']
@@ -171,7 +150,7 @@ function answerFlags({ deliveries, answers }: Mails, letter: PreparedLetter): st
 }
 
 /** The deliveries that reports say did not arrive; a report must name the address the mail went to. */
-function bouncesOf({ deliveries }: Mails, letters: PreparedLetter[]): { id: string; reason: string }[] {
+function bouncesOf({ deliveries }: Mails, letters: KeptLetter[]): { id: string; reason: string }[] {
   const found: { id: string; reason: string }[] = []
   for (const { bounce } of letters) {
     for (const messageId of bounce?.messageIds ?? []) {
@@ -187,7 +166,7 @@ function bouncesOf({ deliveries }: Mails, letters: PreparedLetter[]): { id: stri
 async function answerBouncesOf(
   { read, sealer }: Ledger,
   { answers }: Mails,
-  letters: PreparedLetter[],
+  letters: KeptLetter[],
 ): Promise<{ id: string; reason: string }[]> {
   const found: { id: string; reason: string }[] = []
   for (const { bounce } of letters) {

@@ -1,10 +1,18 @@
-// The collector's worker thread: letters in, prepared letters out, so that parsing holds up no deadline.
+// The collector's worker thread: letters in; prepared letters out, their raw bytes kept and their texts sealed, so that
+// neither parsing nor sealing holds up a deadline.
+import { workerData } from 'node:worker_threads'
+import { openKeeper } from '@huiying/ledger/keep'
+import type { LedgerOptions } from '@huiying/ledger/open'
 import { serveThread } from '@huiying/runtime/thread'
-import type { NameList } from '@huiying/text/mask/mention'
-import { type PreparedLetter, prepareLetter } from './prepare.ts'
+import { keepLetters } from './keep-letter.ts'
+import { prepareLetter } from './prepare.ts'
+import type { Reading } from './read-letters.ts'
 
-serveThread(async ({ raws, names }: { raws: Uint8Array[]; names: NameList }) => {
-  const letters: PreparedLetter[] = []
+const { place } = workerData as { place: LedgerOptions }
+const keeper = openKeeper(place)
+
+serveThread(async ({ raws, names, source }: Reading) => {
+  const letters = []
   for (const raw of raws) letters.push(await prepareLetter(raw, names))
-  return letters
+  return keepLetters(keeper, source, raws, letters)
 })

@@ -1,0 +1,21 @@
+// What is sealed of an item: its clear text, and of a letter the address of its writer.
+import type { Sealer } from './sealer.ts'
+import { answerable, sealWriter } from './writer.ts'
+
+export interface Sealed {
+  text: Uint8Array
+  /** Null where nothing can be sent to. */
+  writer: Uint8Array | null
+}
+
+export interface Unsealed {
+  id: string
+  clear: string
+  writer?: string | null
+}
+
+export function sealContent(sealer: Sealer, { id, clear, writer }: Unsealed): Sealed {
+  const address = answerable(writer ?? null)
+  const text = sealer.seal(Buffer.from(clear))
+  return { text, writer: address === null ? null : sealWriter(sealer, id, address) }
+}
