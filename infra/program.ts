@@ -67,8 +67,7 @@ export async function openProgram(options: ProgramOptions) {
   const outside = mark === null
   const watchdog = openWatchdog({ ledger, log, url: outside ? settings.watchdogUrl : null, ...measured })
   const place = placeOf(settings)
-  const mailbox = join(dataDir, 'mailbox')
-  const collector = startCollector({ ledger, place, log, mailbox, dataDir, books, outside })
+  const collector = startCollector({ ledger, place, log, books, outside })
   const address = { ...settings.search, file: join(dataDir, 'search.db') }
   const indexer = startIndexer({ bus, log, place, address })
   const notifying = notifyOptionsOf({ ledger, settings, log, ...measured, mark, onlyTo: options.onlyTo ?? null })

@@ -81,14 +81,8 @@ function writeLetters(folder: string, count: number, seed: number, startAt: numb
 }
 
 async function collect(ledger: Ledger, folder: string, book: string, letters: number, now: number): Promise<number> {
-  const places = { mailbox: join(folder, 'mailbox'), dataDir: folder, books: [book] }
-  const collector = startCollector({
-    ledger,
-    place: { dataDir: folder },
-    log: openLog('silent'),
-    ...places,
-    outside: false,
-  })
+  const log = openLog('silent')
+  const collector = startCollector({ ledger, place: { dataDir: folder }, log, books: [book], outside: false })
   // The first look loads the dictionaries of names and takes nothing yet.
   await collector.turn(now)
   let taken = 0

@@ -1,5 +1,4 @@
 // Letters that get as far as their topic and no further: a collector and a relay alone, without tagger and tracker.
-import { join } from 'node:path'
 import { openBus } from '@huiying/bus/open'
 import { openRelay } from '@huiying/bus/relay'
 import { startCollector } from '@huiying/collector/collector'
@@ -11,10 +10,15 @@ import type { TestLetter, TestProgram } from '../program.ts'
 
 /** Of a program that has stopped; `busUrl` names the topics that get the messages. */
 export async function collectAndCarry(stopped: TestProgram, busUrl: string, letters: TestLetter[]): Promise<void> {
-  const { folder, book, time } = stopped
+  const { book, time } = stopped
   const ledger = await openLedger(stopped.place)
-  const places = { mailbox: join(folder, 'mailbox'), dataDir: folder, books: [book] }
-  const collector = startCollector({ ledger, place: stopped.place, log: openLog('silent'), ...places, outside: true })
+  const collector = startCollector({
+    ledger,
+    place: stopped.place,
+    log: openLog('silent'),
+    books: [book],
+    outside: true,
+  })
   await stopped.put(...letters)
   for (let taken = 0; taken < letters.length; ) taken += await collector.turn(time.now())
   const bus = await openBus({ url: busUrl, file: '', caFile: null }, { park: async () => undefined })

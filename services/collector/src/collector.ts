@@ -1,4 +1,5 @@
 // The collector: looks at each source in its rhythm and puts what is new on record before it lets go of the original.
+import { join } from 'node:path'
 import type { Ledger } from '@huiying/ledger/ledger'
 import type { LedgerOptions } from '@huiying/ledger/open'
 import { randomToken } from '@huiying/runtime/id'
@@ -15,18 +16,17 @@ import { openStrays } from './stray.ts'
 
 export interface CollectorOptions {
   ledger: Ledger
-  /** Where it lies: the thread keeps raw bytes and seals texts itself. */
+  /** Where it lies, for the thread keeps and seals by itself; the watched folder `mailbox/` is beside it. */
   place: LedgerOptions
   log: Logger
-  /** The watched mailbox folder: `in/` and `done/` lie in it. */
-  mailbox: string
-  dataDir: string
   books: string[]
   /** False in a sample or a drill, which fetch nothing from outside (§14-18). */
   outside: boolean
 }
 
-export function startCollector({ ledger, place, log, mailbox, dataDir, books, outside }: CollectorOptions) {
+export function startCollector({ ledger, place, log, books, outside }: CollectorOptions) {
+  const { dataDir } = place
+  const mailbox = join(dataDir, 'mailbox')
   const folder = openMailbox(mailbox)
   const onDeath = (error: Error) => log.error({ error: error.message }, 'collector thread died')
   const thread = openThread({ url: new URL('./worker.ts', import.meta.url), workerData: { place }, onDeath })

@@ -21,7 +21,7 @@ export interface LetterSource {
   mail?: string | null | undefined
 }
 
-/** On disk when it resolves, unless the database keeps blobs itself: then `isKept` is false, and who writes it puts them. */
+/** On disk when it resolves; where the database keeps blobs itself `isKept` is false, and who writes it puts them. */
 export async function keepLetters(
   { sealer, blobs }: Keeper,
   source: LetterSource,

@@ -1,5 +1,4 @@
 // Starts the collector alone: the mailbox folder, the feeds and the IMAP mailboxes of every book.
-import { join } from 'node:path'
 import { openCarriedBus } from '@huiying/bus/carry'
 import { busPart } from '@huiying/bus/ready'
 import { awaitLedger } from '@huiying/ledger/await'
@@ -16,18 +15,11 @@ import { startCollector } from './collector.ts'
 const LOOK_MS = 250
 
 await runAlone('collector', async ({ settings, log, time, name, measure }) => {
-  const { dataDir } = settings
   const ledger = await awaitLedger(settings, log)
   const books = await needBooks(ledger.read)
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
-  const places = { mailbox: join(dataDir, 'mailbox'), dataDir, books: books.map((book) => book.id) }
-  const collector = startCollector({
-    ledger,
-    place: placeOf(settings),
-    log,
-    ...places,
-    outside: markOf(books[0]) === null,
-  })
+  const of = { place: placeOf(settings), books: books.map((book) => book.id), outside: markOf(books[0]) === null }
+  const collector = startCollector({ ledger, log, ...of })
   measureAppends(measure, ledger)
   measureSources(measure, ledger.read)
   // Nobody waits for it: each mailbox is looked at once at a time, and one that hangs holds up no other.
