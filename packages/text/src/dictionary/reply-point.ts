@@ -4,10 +4,44 @@ import { splitWords } from '../tag/lexicon.ts'
 /** A clause that asks. */
 export const question =
   /[？?]|请问|想问|何时|什么时候|多久|如何|怎么|怎样|为什么|为何|是否|能否|可否|哪里|哪些|多少|吗|是不是|有没有|算不算/u
+/** A clause that says that something is asked, and not yet what. */
+export const announces =
+  /^(?!.*(?:何时|什么|多久|如何|怎[么样]|为何|是否|[能可]否|哪|多少|吗|是不是|有没有|算不算|[？?])).*(?:请问|想问)/u
 /** A clause that demands or wishes. */
 export const demand = /(?:请|希望|要求|建议|恳请|请求|盼|望|呼吁|强烈|应该|应当)/u
 /** Greets or thanks: no point of its own. */
 export const greeting = /^(?:尊敬的|敬爱的|您好|你好|谢谢|感谢|此致)/u
+/** Asks nobody: a reproach in the form of a question. */
+export const reproach =
+  /难道|凭什么|天理|良心|何在|哪有|岂|试问|谁来|怎么能|还有没有|如果是[你您]|何必|什么意思|王法|意图|谁给/u
+/** Words by which a writer says that an answer is waited for. */
+export const inEarnest = /请问|想问|咨询|请教|想了解|想知道|询问|请告知|盼|望.{0,6}(?:回复|答复|告知|解答)/u
+/** What kind of thing is asked, the first that fits, and what an answer of that kind holds. */
+export const questionKinds = [
+  {
+    asks: /何时|什么时候|几时|多久|多长时间|什么时间|时间表|哪年|几月/u,
+    answers:
+      /(?:预计|计划|将于?|拟|力争|争取|之?前|底|起).{0,12}(?:年|月|日|天)|\d+(?:个工作日|天|日)内?|(?:年|月|日)底?[前起至]|(?:未|没有|不能|无法|不)能?(?:最终)?(?:确定|明确)|待.{2,30}(?:后|，)|(?:年|月)(?:开始|启动|开工|完工|竣工)/u,
+  },
+  {
+    asks: /多少|什么标准|标准是|价格|几个人|几天|几元|几块/u,
+    answers: /\d+(?:\.\d+)?\s*(?:万|亿|余|多)?(?:元|㎡|平方|亩|%|％|人|户|天|年|个|倍|次|份|分)/u,
+  },
+  { asks: /为什么|为何|什么原因|怎么(?:就|会)|何以/u, answers: /因|由于|原因|为了|鉴于|导致|考虑到|所以|造成/u },
+  {
+    asks: /如何|怎么办|怎样|怎么|流程|手续|哪些材料|什么材料|什么条件|哪些条件|程序/u,
+    answers: /材料|资料|流程|手续|条件|携带|凭|提供|提交|办理|申请|登记|到.{2,20}(?:办|申|登)/u,
+  },
+  {
+    asks: /哪里|在哪|哪儿|哪个部门|什么部门|找谁|地点|地址/u,
+    answers: /到|地址|电话|位于|地点|窗口|中心|办理|[局所]/u,
+  },
+  {
+    asks: /吗|是否|能否|可否|可不可以|能不能|是不是|有没有|算不算|会不会|要不要|属不属/u,
+    answers:
+      /可以|可(?!能)|不能|无法|不予|不可|属于?|符合|没有|未|暂|尚|不存在|不支持|需|应当|不得|不是|并非|并不|能(?!够)|不会|是(?!否)|有/u,
+  },
+]
 /** Wants somebody called to account, and what of that kind an answer may say. */
 export const punish = {
   asked: /查处|追责|严惩|问责|彻查|严肃/u,

@@ -44,6 +44,12 @@ export const awaited = new RegExp(
 export const referral =
   /(?:请|可以?|建议|需|欢迎)[您你]?(?:直接|具体|另行)?(?:到|向|前往|与|拨打|致电|咨询|找|去|联系|请).{0,36}?(?:咨询|反映|了解|联系|申请|办理|投诉|申诉|举报|询问|核实|进行|\d{3,})|(?:咨询|联系|反映)(?:当地|相关|有关|属地|市|县|区|常住地|户籍)/u
 
+/** Says in any words that the letter came or went on. */
+export const received = /收悉|知悉|获悉|阅悉|已阅|收到|受理|登记|转/u
+/** Asks the writer for what the office needs to begin. */
+export const asksBack =
+  /告[之知].{0,24}(?:信息|情况|时间|地点)|提供.{0,24}(?:信息|线索|证据|资料|联系方式)|笼统|地点不(?:详|明)|(?:内容|信息|情况)不(?:详|具体|明)/u
+
 /** Not our business. */
 export const notOurs =
   /不(?:属于?|在|归)(?:我|本|于|该)?.{0,12}(?:职责|职能|业务|管辖|范围|权限|管理)|不归我|不是我(?:局|单位|办)|无(?:执法|管理)?权限?(?:处理|管理)|属.{1,14}(?:管辖|主管|负责)[，,].{0,6}建议|这不属于/u

@@ -2,11 +2,11 @@
 import type { Evidence } from '@huiying/domain/item'
 import * as words from '../dictionary/reply.ts'
 import { declined } from '../dictionary/reply-statement.ts'
-import { pointsOf } from './point.ts'
+import { coverageOf } from './coverage.ts'
 import type { ReplyReading } from './reading.ts'
 import type { Sentence } from './sentence.ts'
 import { tellsWhereToApply } from './statement.ts'
-import { chanceOf, coverageTraits } from './trait.ts'
+import { chanceOf } from './trait.ts'
 
 export const hintCodes = [
   'Q1',
@@ -34,10 +34,7 @@ export interface Hint {
 }
 
 /** Chance above which a point is told as passed over: of those told out of fold, about half are. */
-const PASSED_OVER_MIN = 0.35
-/** Share of a point's words that the answer does not speak of, and how many points are shown. */
-const MISSED_MIN = 0.6
-const MISSED_SHOWN_MAX = 3
+const PASSED_OVER_MIN = 0.33
 const STOCK_SHARE_MIN = 0.5
 const STOCK_ELEMENTS_MAX = 1
 const QUOTED_SHARE_MIN = 0.6
@@ -81,11 +78,17 @@ function findStock({ content, elements }: ReplyReading): Evidence[] {
   return hollow.map(rangeOf)
 }
 
+/** Received, handed on or looked into, and no more. Where the writer may ask besides is no answer to what was asked. */
 function findReceivedOnly({ statement, sentences }: ReplyReading): Evidence[] {
-  if (statement !== '受理告知' || sentences.some((one) => one.kind === 'referral' || elsewhere.test(one.text)))
-    return []
+  if (statement !== '受理告知' || sentences.some((one) => elsewhere.test(one.text))) return []
+  if (sentences.some((one) => one.kind === 'referral'))
+    return sentences.filter((one) => one.kind === 'handed' || words.asksBack.test(one.text)).map(rangeOf)
   const said = sentences.filter((one) => one.kind === 'handed' || one.kind === 'awaited')
-  return (said.length > 0 ? said : sentences.slice(0, 1)).map(rangeOf)
+  if (said.length > 0) return said.map(rangeOf)
+  // Thanks alone do not even say that the letter came.
+  return sentences.some((one) => one.kind === 'content' || words.received.test(one.text))
+    ? sentences.slice(0, 1).map(rangeOf)
+    : []
 }
 
 /** Sends elsewhere, says 不属于, and names neither a number nor whom it was handed to. */
@@ -105,27 +108,23 @@ function findPassedOn({ kind, sentences, reply, content }: ReplyReading): Eviden
  * is answered and what the answer does not speak of make it likely. What the answer speaks of least is shown.
  */
 function findPassedOver(reading: ReplyReading): Hint['evidence'] {
-  const { letter, statement, answer } = reading
+  const { letter, statement } = reading
   if (letter.trim() === '') return []
   const isReceipt = statement === '受理告知'
-  if (isReceipt && findReceivedOnly(reading).length > 0) return []
-  const points = pointsOf(letter, answer)
-  if (!isReceipt && chanceOf('passedOver', coverageTraits(reading, points)) < PASSED_OVER_MIN) return []
-  const missed = points.filter((one) => one.missed >= MISSED_MIN)
-  const least = missed.toSorted((a, b) => b.missedWords - a.missedWords).slice(0, MISSED_SHOWN_MAX)
-  const shown = least.length > 0 ? least : [titleOf(letter)]
-  return shown.toSorted((a, b) => a.start - b.start).map((one) => ({ ...rangeOf(one), of: 'letter' as const }))
+  if (isReceipt && (findReceivedOnly(reading).length > 0 || isSentToComplain(reading))) return []
+  const { traits, shown } = coverageOf(reading)
+  if (!isReceipt && chanceOf('passedOver', traits) < PASSED_OVER_MIN) return []
+  return shown.map((one) => ({ ...one, of: 'letter' as const }))
+}
+
+/** Who is told where to complain has a way (Q4 asks whether it is one); who is told whom to ask has no answer. */
+function isSentToComplain({ sentences }: ReplyReading): boolean {
+  const away = sentences.filter((one) => one.kind === 'referral')
+  return away.length > 0 && !away.some((one) => /咨询|了解|询问|查询/u.test(one.text))
 }
 
 /** The answer is said to stand elsewhere. */
 const elsewhere = /链接|已(?:经)?(?:答复|回复)/u
-
-/** The first sentence of a letter, which says what it is about. */
-function titleOf(letter: string): Evidence {
-  const start = letter.length - letter.trimStart().length
-  const text = /^[^。！!？?\n]*[。！!？?]?/u.exec(letter.slice(start))?.[0] ?? ''
-  return { text, start, end: start + text.length }
-}
 
 /** Rules quoted at length without a word on the writer's own case. */
 function findQuoted({ letter, content, sentences }: ReplyReading): Evidence[] {

@@ -1,6 +1,7 @@
 // Takes a letter apart into what it asks, and looks which of it an answer takes up.
-import { demand, greeting, hollow, question } from '../dictionary/reply-point.ts'
+import { announces, demand, greeting, hollow, question } from '../dictionary/reply-point.ts'
 import { cutTagged } from '../segment.ts'
+import { isAnswered, isEarnest, isReproach } from './question.ts'
 
 export interface Point {
   kind: 'question' | 'demand'
@@ -12,10 +13,15 @@ export interface Point {
   missed: number
   /** How many words that is; a word that is half spoken of counts in part. */
   missedWords: number
+  /** A question that asks nobody: no answer is waited for. */
+  isReproach: boolean
+  /** A question asked in so many words to which no sentence of the answer is of its kind and about the same. */
+  isOpen: boolean
 }
 
 /** A sentence, or an item of a list: 1、 一、 问题二 第三，. */
 const item = /(?=[1-9一二三四五][、．）])|(?=[1-9][.)](?!\d))|(?=[问疑][题问][一二三四五])|(?=第[一二三四五][、，:：])/u
+const startsItem = new RegExp(`^${item.source}`, 'u')
 const sentence = new RegExp(`(?<=[。！？!?；;\\n])|${item.source}`, 'u')
 const clause = /(?<=[，,？?])/u
 const SENTENCE_UNITS_MIN = 4
@@ -28,7 +34,7 @@ const PARTLY = 0.7
 
 /** What the letter asks behind its title, in order, and how far `answer` takes up each. */
 export function pointsOf(letter: string, answer: string): Point[] {
-  const said = new Set(pairsOf(answer))
+  const said = pairsOf(answer)
   const points: Point[] = []
   let isFirst = true
   for (const one of piecesOf(letter, 0, sentence)) {
@@ -37,7 +43,7 @@ export function pointsOf(letter: string, answer: string): Point[] {
     const isGreeting = !isFirst && greeting.test(one.text)
     isFirst = false
     if (isTitle || isGreeting || points.length >= POINTS_MAX) continue
-    points.push(...askedIn(one).flatMap((asked) => weigh(asked, answer, said)))
+    points.push(...askedIn(one).flatMap((asked) => weigh(asked, letter, answer, said)))
   }
   return points
 }
@@ -60,21 +66,43 @@ function piecesOf(text: string, from: number, at: RegExp): Piece[] {
 function askedIn(one: Piece): Asked[] {
   const clauses = piecesOf(one.text, one.start, clause)
   if (question.test(one.text)) {
-    const asking = clauses.filter(({ text }) => question.test(text) && text.length >= CLAUSE_UNITS_MIN)
+    const asking = withAnnounced(clauses, one).filter(
+      ({ text }) => question.test(text) && text.length >= CLAUSE_UNITS_MIN,
+    )
     return asking.map((asked) => ({ ...asked, kind: 'question' }))
   }
   const first = clauses.find(({ text }) => demand.test(text))
   const last = clauses.findLast(({ text }) => demand.test(text))
+  if (startsItem.test(one.text)) return [{ ...one, kind: 'demand' }]
   if (first === undefined || last === undefined) return []
   const text = one.text.slice(first.start - one.start, last.end - one.start)
   return [{ kind: 'demand', text, start: first.start, end: last.end }]
 }
 
-function weigh(asked: Asked, answer: string, said: Set<string>): Point[] {
+/** A clause that only says that something is asked (请问贵局，) is one with the next, which asks it. */
+function withAnnounced(clauses: Piece[], whole: Piece): Piece[] {
+  const joined: Piece[] = []
+  let from: number | undefined
+  clauses.forEach(({ start, end, text }, at) => {
+    if (announces.test(text) && at + 1 < clauses.length) {
+      from ??= start
+      return
+    }
+    const first = from ?? start
+    joined.push({ text: whole.text.slice(first - whole.start, end - whole.start), start: first, end })
+    from = undefined
+  })
+  return joined
+}
+
+function weigh(asked: Asked, letter: string, answer: string, said: Set<string>): Point[] {
   const words = contentWords(asked.text)
   if (words.length === 0) return []
   const missedWords = words.reduce((sum, word) => sum + 1 - spokenOf(answer, said, word), 0)
-  return [{ ...asked, missed: missedWords / words.length, missedWords }]
+  const reproaches = asked.kind === 'question' && isReproach(asked.text)
+  const waits = asked.kind === 'question' && !reproaches && isEarnest(letter, asked)
+  const isOpen = waits && !isAnswered(asked.text, words, answer)
+  return [{ ...asked, missed: missedWords / words.length, missedWords, isReproach: reproaches, isOpen }]
 }
 
 /** Nouns, verbs, adjectives and names of two characters and more that say something, once each. */
@@ -87,11 +115,11 @@ function contentWords(text: string): string[] {
 
 function spokenOf(answer: string, said: Set<string>, word: string): number {
   if (answer.includes(word)) return 1
-  return word.length > 2 && pairsOf(word).some((pair) => said.has(pair)) ? PARTLY : 0
+  return word.length > 2 && [...pairsOf(word)].some((pair) => said.has(pair)) ? PARTLY : 0
 }
 
-function pairsOf(text: string): string[] {
-  const pairs: string[] = []
-  for (let at = 0; at + 2 <= text.length; at++) pairs.push(text.slice(at, at + 2))
+function pairsOf(text: string): Set<string> {
+  const pairs = new Set<string>()
+  for (let at = 0; at + 2 <= text.length; at++) pairs.add(text.slice(at, at + 2))
   return pairs
 }

@@ -20,7 +20,7 @@ const signedAt =
 const dateOnly =
   /^[（(]?(?:二[O〇○0]?|[12]\d{3}|[一二三四五六七八九〇零○O]{4})[\d〇零○O一二三四五六七八九十年月日./\s-]*[）)]?$/u
 const signature =
-  /^[^，。]{2,28}(?:局|办|委|部|院|所|队|站|厅|中心|政府|街道办事处|办公室|公司|管理处|专案组|银行|学校)(?:\d.*)?$/u
+  /^[^，。]{2,28}(?:局|办|委|部|院|所|队|站|厅|中心|政府|街道办事处|办公室|公司|管理处|专案组|银行|学校)(?:\s*\d[\d年月日号./\s-]*)?$/u
 const letterMin = /[\p{Script=Han}A-Za-z\d]/u
 /** A sentence that hands on and goes on for longer than this tells something else as well. */
 const HANDED_UNITS_MAX = 60

@@ -1,8 +1,6 @@
-// What is counted of a reply beside its letter for two judgements that weigh many small signs: whether it is
-// substantial, and whether it passes over what was asked. The weights are learnt by `train/reply.ts`.
+// Two judgements weigh many small signs: whether a reply is substantial, of which the signs are counted here, and
+// whether it passes over what was asked (`coverage.ts`). The weights are learnt by `train/reply.ts`.
 import { readFileSync } from 'node:fs'
-import { punish, why } from '../dictionary/reply-point.ts'
-import type { Point } from './point.ts'
 import type { ReplyReading } from './reading.ts'
 import { unitsOf } from './statement.ts'
 
@@ -20,9 +18,6 @@ export interface ReplyModel {
 }
 
 const SHORT_UNITS_MIN = 10
-/** Keeps the ratio of two lengths from running away where one is next to nothing. */
-const RATIO_UNITS = 8
-const QUESTIONS_MAX = 8
 
 const days = /(?:19|20)\d\d\s*年|\d{1,2}月/gu
 const measures = /已(?:于|经|由|将|对|在|全部|基本|完成)?|责令|处罚|查处|整改|清理/gu
@@ -31,7 +26,6 @@ const offices = /[局委办厅所队院镇乡]|公司|街道|社区|中心/gu
 const sources = /《|第[一二三四五六七八九十百\d]+条/gu
 
 const flag = (is: boolean): number => (is ? 1 : 0)
-const most = (values: number[]): number => Math.max(0, ...values)
 /** Twice as many of a thing is one more, however many there were. */
 const timesOf = (text: string, pattern: RegExp): number => Math.log2(1 + (text.match(pattern)?.length ?? 0))
 
@@ -43,23 +37,6 @@ export function substanceTraits({ answer, content, elements }: ReplyReading): nu
     flag(elements.has('法律政策依据')),
     Math.log2(Math.max(unitsOf(content), SHORT_UNITS_MIN)),
     ...[days, measures, reasons, offices, sources].map((pattern) => timesOf(answer, pattern)),
-  ]
-}
-
-/** How much is asked beside how much is answered, what of it the answer does not speak of, and what kind is missing. */
-export function coverageTraits({ letter, kind, answer, elements }: ReplyReading, points: Point[]): number[] {
-  const questions = points.filter((one) => one.kind === 'question')
-  return [
-    Math.log2((answer.length + RATIO_UNITS) / (letter.length + RATIO_UNITS)),
-    Math.min(questions.length, QUESTIONS_MAX),
-    most(questions.map((one) => one.missed)),
-    most(points.map((one) => one.missedWords)),
-    flag(kind === '投诉'),
-    flag(punish.asked.test(letter) && !punish.given.test(answer)),
-    flag(why.asked.test(letter) && !why.given.test(answer)),
-    flag(elements.has('日期')),
-    flag(elements.has('数字')),
-    flag(elements.has('联系方式或救济途径')),
   ]
 }
 

@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { pointsOf } from '../reply/point.ts'
+import { coverageOf } from '../reply/coverage.ts'
 import { type ReplyReading, readReply } from '../reply/reading.ts'
-import { coverageTraits, type ReplyModel, substanceTraits, weighTraits } from '../reply/trait.ts'
+import { type ReplyModel, substanceTraits, weighTraits } from '../reply/trait.ts'
 import { fitRidge, type Weighed } from './ridge.ts'
 
 interface Labelled {
@@ -41,7 +41,7 @@ function train(data: string, check: boolean): void {
     })
   const substance = casesOf(substanceTraits, ({ substance }) => (substance === null ? null : substance === '实质'))
   const coverage = casesOf(
-    (one) => coverageTraits(one, pointsOf(one.letter, one.answer)),
+    (one) => coverageOf(one).traits,
     ({ hints, unsure }) => (unsure.includes('Q5') ? null : hints.includes('Q5')),
   )
   report('substantial', substance)

@@ -1,8 +1,9 @@
 // The fit behind the reading of replies and of same happenings, on made-up numbers.
 import { expect, test } from 'vitest'
 import shipped from '../../model/reply.model.json' with { type: 'json' }
+import { coverageOf } from '../reply/coverage.ts'
 import { readReply } from '../reply/reading.ts'
-import { coverageTraits, type ReplyModel, substanceTraits } from '../reply/trait.ts'
+import { type ReplyModel, substanceTraits } from '../reply/trait.ts'
 import { fitRidge, type Weighed } from './ridge.ts'
 
 const casesOf = (list: [value: number, is: boolean][]): Weighed[] =>
@@ -37,5 +38,5 @@ test('the shipped model of replies has a weight for each trait that is counted',
   const reading = readReply('请问夜市几点收摊？', '夜市每晚22时收摊。')
   const model: ReplyModel = shipped
   expect(model.substantial.weights).toHaveLength(substanceTraits(reading).length)
-  expect(model.passedOver.weights).toHaveLength(coverageTraits(reading, []).length)
+  expect(model.passedOver.weights).toHaveLength(coverageOf(reading).traits.length)
 })

@@ -1,0 +1,67 @@
+// What of a letter its reply passes over (§8.2 Q5): counted for the weighing, and shown where a person finds it.
+import type { Evidence } from '@huiying/domain/item'
+import { punish, why } from '../dictionary/reply-point.ts'
+import { concernsLeft } from './concern.ts'
+import { itemsOf } from './listing.ts'
+import { type Point, pointsOf } from './point.ts'
+import type { ReplyReading } from './reading.ts'
+
+export interface Coverage {
+  /** How much is asked beside how much is answered, what the answer leaves out, and what kind is missing. */
+  traits: number[]
+  /** What is left out, in the order of the letter: places of the letter as given. */
+  shown: Evidence[]
+}
+
+/** Keeps the ratio of two lengths from running away where one is next to nothing. */
+const RATIO_UNITS = 8
+const QUESTIONS_MAX = 8
+/** Points of a letter that are numbered: one alone is no list. */
+const LISTED_MIN = 2
+/** Share of a point's words that the answer does not speak of, and how many places are shown. */
+const MISSED_MIN = 0.6
+const SHOWN_MAX = 3
+
+const flag = (is: boolean): number => (is ? 1 : 0)
+
+export function coverageOf(reading: ReplyReading): Coverage {
+  const { letter, reply, answer, elements } = reading
+  const points = pointsOf(letter, answer)
+  const title = titleOf(letter)
+  const left = concernsLeft(letter, title, points, answer)
+  const questions = points.filter((one) => one.kind === 'question' && !one.isReproach)
+  const open = questions.filter((one) => one.isOpen)
+  const listed = itemsOf(letter)
+  const traits = [
+    Math.log2((answer.length + RATIO_UNITS) / (letter.length + RATIO_UNITS)),
+    Math.min(questions.length, QUESTIONS_MAX),
+    open.length,
+    left.length,
+    flag(listed >= LISTED_MIN && itemsOf(reply) < listed),
+    flag(punish.asked.test(letter) && !punish.given.test(answer)),
+    flag(why.asked.test(letter) && !why.given.test(answer)),
+    flag(elements.has('日期')),
+    flag(elements.has('数字')),
+    flag(elements.has('联系方式或救济途径')),
+  ]
+  return { traits, shown: placesOf(title, points, [...open, ...left]) }
+}
+
+/** What is surely left out first, then the points of which the answer says least; else what the letter is about. */
+function placesOf(title: Evidence, points: Point[], left: Evidence[]): Evidence[] {
+  const missed = points.filter((one) => one.missed >= MISSED_MIN && !one.isReproach)
+  const least = missed.toSorted((a, b) => b.missedWords - a.missedWords)
+  const shown: Evidence[] = []
+  for (const { text, start, end } of [...left, ...least]) {
+    if (shown.length === SHOWN_MAX) break
+    if (!shown.some((one) => one.start < end && start < one.end)) shown.push({ text, start, end })
+  }
+  return shown.length > 0 ? shown.toSorted((a, b) => a.start - b.start) : [title]
+}
+
+/** The first sentence of a letter, which says what it is about. */
+function titleOf(letter: string): Evidence {
+  const start = letter.length - letter.trimStart().length
+  const text = /^[^。！!？?\n]*[。！!？?]?/u.exec(letter.slice(start))?.[0] ?? ''
+  return { text, start, end: start + text.length }
+}
