@@ -27,9 +27,9 @@ export interface CollectorOptions {
 export function startCollector({ ledger, place, log, books, outside }: CollectorOptions) {
   const { dataDir } = place
   const mailbox = join(dataDir, 'mailbox')
-  const folder = openMailbox(mailbox)
   const onDeath = (error: Error) => log.error({ error: error.message }, 'collector thread died')
   const thread = openThread({ url: new URL('./worker.ts', import.meta.url), workerData: { place }, onDeath })
+  const folder = openMailbox(mailbox, (moves) => thread.call({ moves }))
   const book = books[0]!
   const leaving = new AbortController()
   const collector = randomToken()

@@ -79,13 +79,13 @@ async function record(
 ): Promise<void> {
   const receiving = { ledger, book, source, now, left: LEFT }
   const { items, stopped } = await receiveLetters(receiving, batch.letters)
-  putAway(folder, batch, new Set(stopped.map((one) => one.sha256)))
+  await putAway(folder, batch, new Set(stopped.map((one) => one.sha256)))
   for (const { itemId } of stopped) log.warn({ book, source: source.id, itemId }, 'held back as classified')
   for (const itemId of items) log.debug({ book, source: source.id, itemId }, 'on record')
 }
 
 /** What is held back as 涉密 lies sealed; no copy of it stays in the clear. */
-function putAway(folder: Mailbox, { files, letters }: Prepared, held: Set<string>): void {
+async function putAway(folder: Mailbox, { files, letters }: Prepared, held: Set<string>): Promise<void> {
   const done: string[] = []
   for (const [index, { name, cutFrom }] of files.entries()) {
     const { sha256 } = letters[index]!
@@ -93,7 +93,7 @@ function putAway(folder: Mailbox, { files, letters }: Prepared, held: Set<string
     else if (cutFrom !== null) folder.refuse(name, sha256)
     else done.push(name)
   }
-  folder.done(done)
+  await folder.done(done)
 }
 
 async function prepare(

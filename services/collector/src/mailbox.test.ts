@@ -56,14 +56,14 @@ it('takes thousands in bounded batches and every one once', () => {
   expect(batches.flat().length).toBe(count)
 })
 
-it('moves what is done, and a file somebody took away is no fault', () => {
+it('moves what is done, and a file somebody took away is no fault', async () => {
   const mailbox = openMailbox(folder)
   put('a.eml')
   put('b.eml')
   mailbox.take()
   mailbox.take()
   renameSync(join(folder, 'in', 'a.eml'), join(folder, 'elsewhere'))
-  mailbox.done(['a.eml', 'b.eml'])
+  await mailbox.done(['a.eml', 'b.eml'])
   expect([readdirSync(join(folder, 'in')), readdirSync(join(folder, 'done'))]).toEqual([[], ['b.eml']])
 })
 

@@ -1,17 +1,8 @@
 // The watched mailbox folder: one .eml a letter; a file is taken when it is whole and moved only after it is on record.
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
+import { type Move, moveFiles } from './move.ts'
 
 export interface MailFile {
   name: string
@@ -29,7 +20,7 @@ export interface Mailbox {
   /** Whole files, the earliest named first; what is still being written waits for the next look. */
   take(): MailFile[]
   /** Moves what is on record out of the way; a file somebody has taken away meanwhile is no fault. */
-  done(names: string[]): void
+  done(names: string[]): Promise<void>
   /** Deletes what must not lie here in the clear. */
   remove(names: string[]): void
   /** Moves a file that was not read whole to `refused/`, named by the SHA-256 of its beginning: erasing finds it so. */
@@ -40,9 +31,9 @@ export interface Mailbox {
 
 /**
  * `in/` is watched, `done/` keeps what was read, `refused/` what was too large. A size that changes between two looks
- * is a file not yet whole.
+ * is a file not yet whole. `move` moves a batch at once; a thread may do it.
  */
-export function openMailbox(folder: string): Mailbox {
+export function openMailbox(folder: string, move: (moves: Move[]) => unknown = moveFiles): Mailbox {
   const inbox = join(folder, 'in')
   const read = join(folder, 'done')
   const refused = join(folder, 'refused')
@@ -89,11 +80,10 @@ export function openMailbox(folder: string): Mailbox {
       }
       return whole.flatMap(({ name, size }) => readFile(join(inbox, name), name, size))
     },
-    done(names) {
-      for (const name of names) {
-        move(join(inbox, name), join(read, name))
-        held.delete(name)
-      }
+    async done(names) {
+      if (names.length === 0) return
+      await move(names.map((name) => ({ from: join(inbox, name), to: join(read, name) })))
+      for (const name of names) held.delete(name)
     },
     remove(names) {
       for (const name of names) {
@@ -102,7 +92,7 @@ export function openMailbox(folder: string): Mailbox {
       }
     },
     refuse(name, sha256) {
-      move(join(inbox, name), join(refused, `${sha256}.eml`))
+      moveFiles([{ from: join(inbox, name), to: join(refused, `${sha256}.eml`) }])
       held.delete(name)
     },
     release() {
@@ -132,13 +122,5 @@ function readHead(path: string): Buffer {
     return head.subarray(0, readSync(file, head, 0, head.length, 0))
   } finally {
     closeSync(file)
-  }
-}
-
-function move(from: string, to: string): void {
-  try {
-    renameSync(from, to)
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error
   }
 }

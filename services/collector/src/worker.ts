@@ -1,17 +1,20 @@
 // The collector's worker thread: letters in; prepared letters out, their raw bytes kept and their texts sealed, so that
-// neither parsing nor sealing holds up a deadline.
+// neither parsing nor sealing holds up a deadline. It also puts away what is on record.
 import { workerData } from 'node:worker_threads'
 import { openKeeper } from '@huiying/ledger/keep'
 import type { LedgerOptions } from '@huiying/ledger/open'
 import { serveThread } from '@huiying/runtime/thread'
 import { keepLetters } from './keep-letter.ts'
+import { type Move, moveFiles } from './move.ts'
 import { prepareLetter } from './prepare.ts'
 import type { Reading } from './read-letters.ts'
 
 const { place } = workerData as { place: LedgerOptions }
 const keeper = openKeeper(place)
 
-serveThread(async ({ raws, names, source }: Reading) => {
+serveThread(async (asked: Reading | { moves: Move[] }) => {
+  if ('moves' in asked) return moveFiles(asked.moves)
+  const { raws, names, source } = asked
   const letters = []
   for (const raw of raws) letters.push(await prepareLetter(raw, names))
   return keepLetters(keeper, source, raws, letters)
