@@ -49,11 +49,12 @@ describe('statement and substance', () => {
     expect([found, how]).toEqual([statement, substance])
   })
 
-  test('what can be checked makes it 实质: numbers and days weigh more than that somebody went there', () => {
+  test('what can be checked makes it 实质: numbers and days, not a visit, nor figures of another matter', () => {
     const went = '经核实，我局到现场查看了滨河路夜市，并与您电话沟通。'
     const told = '夜市有摊位62个，11月19日起每晚22时收摊，现场分贝由71降到52。'
-    expect(checkReply(letter, went).substance).toBe('一般')
-    expect(checkReply(letter, told).substance).toBe('实质')
+    expect(checkReply('投诉滨河路夜市噪音扰民。', went).substance).toBe('一般')
+    expect(checkReply('投诉滨河路夜市噪音扰民。', told).substance).toBe('实质')
+    expect(checkReply(letter, told).substance).toBe('一般')
   })
 
   test.each([

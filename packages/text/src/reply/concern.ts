@@ -9,7 +9,8 @@ const NAMED_MIN = 2
 const TITLE_UNITS_MAX = 60
 
 /** Each concern that the answer leaves out: the clause of the letter in which it is asked about, or first told. */
-export function concernsLeft(letter: string, title: Evidence, points: Point[], answer: string): Evidence[] {
+export function concernsLeft(letter: string, points: Point[], answer: string): Evidence[] {
+  const title = titleOf(letter)
   const titleEnd = Math.min(title.end, title.start + TITLE_UNITS_MAX)
   return concerns.flatMap(({ raised, taken }) => {
     if (taken.test(answer)) return []
@@ -20,6 +21,13 @@ export function concernsLeft(letter: string, title: Evidence, points: Point[], a
     if (first === undefined || (asked === undefined && !isTitle && named.length < NAMED_MIN)) return []
     return [clauseAt(letter, first)]
   })
+}
+
+/** The first sentence of a letter, which says what it is about. */
+export function titleOf(letter: string): Evidence {
+  const start = letter.length - letter.trimStart().length
+  const text = /^[^。！!？?\n]*[。！!？?]?/u.exec(letter.slice(start))?.[0] ?? ''
+  return { text, start, end: start + text.length }
 }
 
 const stop = /[。！!？?；;，,：:\n]/u

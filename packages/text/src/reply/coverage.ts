@@ -1,9 +1,9 @@
 // What of a letter its reply passes over (§8.2 Q5): counted for the weighing, and shown where a person finds it.
 import type { Evidence } from '@huiying/domain/item'
 import { punish, why } from '../dictionary/reply-point.ts'
-import { concernsLeft } from './concern.ts'
+import { titleOf } from './concern.ts'
 import { itemsOf } from './listing.ts'
-import { type Point, pointsOf } from './point.ts'
+import type { Point } from './point.ts'
 import type { ReplyReading } from './reading.ts'
 
 export interface Coverage {
@@ -25,10 +25,7 @@ const SHOWN_MAX = 3
 const flag = (is: boolean): number => (is ? 1 : 0)
 
 export function coverageOf(reading: ReplyReading): Coverage {
-  const { letter, reply, answer, elements } = reading
-  const points = pointsOf(letter, answer)
-  const title = titleOf(letter)
-  const left = concernsLeft(letter, title, points, answer)
+  const { letter, reply, answer, elements, points, left } = reading
   const questions = points.filter((one) => one.kind === 'question' && !one.isReproach)
   const open = questions.filter((one) => one.isOpen)
   const listed = itemsOf(letter)
@@ -44,7 +41,7 @@ export function coverageOf(reading: ReplyReading): Coverage {
     flag(elements.has('数字')),
     flag(elements.has('联系方式或救济途径')),
   ]
-  return { traits, shown: placesOf(title, points, [...open, ...left]) }
+  return { traits, shown: placesOf(titleOf(letter), points, [...open, ...left]) }
 }
 
 /** What is surely left out first, then the points of which the answer says least; else what the letter is about. */
@@ -57,11 +54,4 @@ function placesOf(title: Evidence, points: Point[], left: Evidence[]): Evidence[
     if (!shown.some((one) => one.start < end && start < one.end)) shown.push({ text, start, end })
   }
   return shown.length > 0 ? shown.toSorted((a, b) => a.start - b.start) : [title]
-}
-
-/** The first sentence of a letter, which says what it is about. */
-function titleOf(letter: string): Evidence {
-  const start = letter.length - letter.trimStart().length
-  const text = /^[^。！!？?\n]*[。！!？?]?/u.exec(letter.slice(start))?.[0] ?? ''
-  return { text, start, end: start + text.length }
 }

@@ -1,7 +1,10 @@
 // A letter and its reply as all judgements read them: sentences, promises, elements, and what truly answers.
+import type { Evidence } from '@huiying/domain/item'
+import { concernsLeft } from './concern.ts'
 import { signedDayOf } from './due.ts'
 import { type ElementName, elementsOf } from './element.ts'
 import { kindOfLetter, type LetterKind } from './letter-kind.ts'
+import { type Point, pointsOf } from './point.ts'
 import { findPromises, type Promised } from './promise.ts'
 import { type Sentence, sentencesOf } from './sentence.ts'
 import { type StatementKind, statementOf } from './statement.ts'
@@ -17,6 +20,10 @@ export interface ReplyReading {
   statement: StatementKind
   /** What answers, without the sentences that only repeat the letter. */
   answer: string
+  /** What the letter asks, and how far the answer takes up each. */
+  points: Point[]
+  /** Concerns of the letter that the answer does not speak of, where the letter raises them. */
+  left: Evidence[]
 }
 
 /** `today`: the Beijing day from which an undated reply reckons its promises. */
@@ -28,7 +35,9 @@ export function readReply(letter: string, reply: string, today: string | null = 
   const content = sentences.filter((one) => one.kind === 'content')
   const statement = statementOf(kind, sentences, promises)
   const answer = answerOf(letter, sentences)
-  return { letter, kind, reply, sentences, content, promises, elements, statement, answer }
+  const points = pointsOf(letter, answer)
+  const left = concernsLeft(letter, points, answer)
+  return { letter, kind, reply, sentences, content, promises, elements, statement, answer, points, left }
 }
 
 /** Runs of so many letters that stand in the letter too make a sentence of the reply an echo. */

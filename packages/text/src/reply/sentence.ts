@@ -12,8 +12,8 @@ export interface Sentence {
   kind: SentenceKind
 }
 
-/** A sentence ends at 。！？； or a line break, and after 如下： and a greeting, whose rest is a sentence of its own. */
-const cut = /[^。！？!?；;\n]*?(?:如下[。：:，,]|[您你]好[!！,，。：:]?|[。！？!?；;\n]+|$)/gu
+/** A sentence ends at 。！？； or a line break; a greeting, 收悉， and 如下： end one too, what follows is the next. */
+const cut = /[^。！？!?；;\n]*?(?:如下[。：:，,]|[收阅知获]悉[，,]|[您你]好[!！,，。：:]?|[。！？!?；;\n]+|$)/gu
 /** The date a reply is signed with stands behind its last words, often without a stop. */
 const signedAt =
   /(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[二〇○O零一三四五六七八九]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日)\s*$/u

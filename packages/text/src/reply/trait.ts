@@ -29,12 +29,17 @@ const flag = (is: boolean): number => (is ? 1 : 0)
 /** Twice as many of a thing is one more, however many there were. */
 const timesOf = (text: string, pattern: RegExp): number => Math.log2(1 + (text.match(pattern)?.length ?? 0))
 
-/** What can be checked: numbers, days, basis, and how often measures, reasons, offices and sources are named. */
-export function substanceTraits({ answer, content, elements }: ReplyReading): number[] {
+/**
+ * What can be checked: numbers, days, basis, a next step with its day, how often measures, reasons, offices and sources
+ * are named; and how many concerns of the letter are left.
+ */
+export function substanceTraits({ answer, content, elements, left }: ReplyReading): number[] {
   return [
     flag(elements.has('数字')),
     flag(elements.has('日期')),
     flag(elements.has('法律政策依据')),
+    flag(elements.has('有时限的下一步')),
+    left.length,
     Math.log2(Math.max(unitsOf(content), SHORT_UNITS_MIN)),
     ...[days, measures, reasons, offices, sources].map((pattern) => timesOf(answer, pattern)),
   ]
