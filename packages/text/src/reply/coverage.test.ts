@@ -101,6 +101,11 @@ describe('lists', () => {
     ])
   })
 
+  test('an item of which the answer says a part is not shown beside those of which it says nothing', () => {
+    expect(shownOf(letter, '司机已停班学习，站牌11月9日补上。')).not.toContain('四、站牌掉了。')
+    expect(shownOf(letter, '司机已停班学习，站牌11月9日补上。')).toContain('二、车厢脏；')
+  })
+
   test('a list answered with one sentence counts, one answered item by item does not', () => {
     const isShort = (reply: string) => coverageOf(readReply(letter, reply)).traits[4]
     expect(isShort('12路末班车收车时间为21时30分。')).toBe(1)

@@ -18,7 +18,7 @@ const RATIO_UNITS = 8
 const QUESTIONS_MAX = 8
 /** Points of a letter that are numbered: one alone is no list. */
 const LISTED_MIN = 2
-/** Share of a point's words that the answer does not speak of, and how many places are shown. */
+/** Share of a point's words that the answer does not speak of where no point is wholly missed; places shown. */
 const MISSED_MIN = 0.6
 const SHOWN_MAX = 3
 
@@ -44,14 +44,18 @@ export function coverageOf(reading: ReplyReading): Coverage {
   return { traits, shown: placesOf(titleOf(letter), points, [...open, ...left]) }
 }
 
-/** What is surely left out first, then the points of which the answer says least; else what the letter is about. */
+/** What is surely left out and what no word is said of; else what least is said of; else what the letter is about. */
 function placesOf(title: Evidence, points: Point[], left: Evidence[]): Evidence[] {
-  const missed = points.filter((one) => one.missed >= MISSED_MIN && !one.isReproach)
-  const least = missed.toSorted((a, b) => b.missedWords - a.missedWords)
+  const answerable = points.filter((one) => !one.isReproach)
+  const sure = [...left, ...mostMissed(answerable, 1)]
   const shown: Evidence[] = []
-  for (const { text, start, end } of [...left, ...least]) {
+  for (const { text, start, end } of sure.length > 0 ? sure : mostMissed(answerable, MISSED_MIN)) {
     if (shown.length === SHOWN_MAX) break
     if (!shown.some((one) => one.start < end && start < one.end)) shown.push({ text, start, end })
   }
   return shown.length > 0 ? shown.toSorted((a, b) => a.start - b.start) : [title]
+}
+
+function mostMissed(points: Point[], least: number): Point[] {
+  return points.filter((one) => one.missed >= least).toSorted((a, b) => b.missedWords - a.missedWords)
 }
