@@ -57,7 +57,8 @@ export type Order =
   /** 不是同一事件: the item leaves for a case of its own; context.item, nextNumber, letter. */
   | { do: 'item.split'; itemId: string; reason: string }
   | { do: 'case.assign'; unit: string; part: '牵头' | '协办'; reason: string }
-  | { do: 'assignment.return'; id: string; reason: string }
+  /** `heard`: the desk records what it was told by telephone, so it needs no bell to learn of it. */
+  | { do: 'assignment.return'; id: string; reason: string; heard?: boolean }
   | { do: 'assignment.reassign'; id: string; unit: string; reason: string }
   | { do: 'assignment.sign'; id: string; by: string; how: '链接' | '邮件' | '电话' | '登录' }
   | {

@@ -2,7 +2,7 @@
 import { writeSpan, writeTime } from './beijing.ts'
 import type { Case, Clock } from './case.ts'
 import type { AlertFact } from './entry.ts'
-import type { ClockCode } from './word.ts'
+import { type ClockCode, RETURNED } from './word.ts'
 
 /** Longer titles are cut: the deadline at the end must stay readable on a telephone. */
 const SUBJECT_TITLE_CHARS_MAX = 30
@@ -31,6 +31,7 @@ export const subjectOf = (alert: AlertFact, state: Case, clock: Clock | null, no
 
 const headOf = (alert: AlertFact, state: Case): string => {
   if (alert.reason.startsWith('已改派')) return '已改派'
+  if (alert.reason.startsWith(RETURNED)) return '退回'
   switch (alert.step) {
     case '新案':
       return state.reappeared ? '办结后再现' : state.suspected ? '新案·疑似重大' : '新案'

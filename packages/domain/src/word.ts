@@ -36,6 +36,11 @@ export const steps = [
 ] as const
 export type Step = (typeof steps)[number]
 
+/** How the reason of a 新案 begins when a unit has given the case back: nobody has it, and its deadlines run on. */
+export const RETURNED = '单位退回'
+/** What the reason of a 新案 says when somebody's life may hang on it (§6.7). */
+export const CALL_FIRST = '先打电话'
+
 export const statuses = ['待研判', '待签收', '办理中', '已回应待续', '办结', '已撤销', '已并入'] as const
 export type Status = (typeof statuses)[number]
 /** Nothing is done in a case of these until an entry opens it again. */

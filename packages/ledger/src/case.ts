@@ -1,10 +1,12 @@
 // Cases as their projections stand: one state, the queue, and the entries behind it.
 import type { Case } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
-import { sql } from 'kysely'
+import { CALL_FIRST } from '@huiying/domain/word'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
+import type { Schema } from './schema.ts'
 
 export async function readCase(read: Reader, id: string): Promise<Case | null> {
   const row = await read.selectFrom('caseState').select('state').where('id', '=', id).executeTakeFirst()
@@ -73,20 +75,47 @@ export interface QueueRow {
   state: Case
   seq: number
   dueAt: number | null
+  /** An alert of it said to telephone first, and nobody has judged it or given it to anybody yet. */
+  callFirst: boolean
 }
 
 const openStatuses = ['待研判', '待签收', '办理中', '已回应待续'] as const
 
-/** Open cases by the nearest running deadline; overdue on top, those without a clock last. */
+/**
+ * Open cases by the nearest running deadline; overdue on top, those without a clock last. Above all stands where a life
+ * may hang on it and nobody has looked yet (§6.7): a letter has days, whoever wrote it may not.
+ */
 export async function queue(read: Reader, filter: QueueFilter, limit: number, offset = 0): Promise<QueueRow[]> {
   const rows = await queueQuery(read, filter)
     .select(['state', 'seq', 'dueAt'])
+    .select((eb) => callFirst(eb).as('callFirst'))
+    .orderBy((eb) => callFirst(eb), 'desc')
     .orderBy((eb) => eb.fn.coalesce('dueAt', eb.val(Number.MAX_SAFE_INTEGER)))
     .orderBy('openedAt')
     .limit(limit)
     .offset(offset)
     .execute()
-  return rows.map((row) => ({ state: JSON.parse(row.state) as Case, seq: row.seq, dueAt: row.dueAt }))
+  return rows.map(({ state, seq, dueAt, callFirst: first }) => ({
+    state: JSON.parse(state) as Case,
+    seq,
+    dueAt,
+    callFirst: Number(first) === 1,
+  }))
+}
+
+function callFirst(eb: ExpressionBuilder<Schema, 'caseState'>) {
+  const rung = eb
+    .selectFrom('alert')
+    .select('alert.id')
+    .whereRef('alert.caseId', '=', 'caseState.id')
+    .where('alert.step', '=', '新案')
+    .where('alert.body', 'like', `%${CALL_FIRST}%`)
+  return eb
+    .case()
+    .when(eb.and([eb('caseState.status', '=', '待研判'), eb.exists(rung)]))
+    .then(1)
+    .else(0)
+    .end()
 }
 
 export async function countQueue(read: Reader, filter: QueueFilter): Promise<number> {

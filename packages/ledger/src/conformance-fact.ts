@@ -105,9 +105,14 @@ export const verdictOf = (itemId: string): Verdict => ({
 })
 
 /** A letter on record and its case, opened as the tracker opens it. Returns the case's id. */
-export async function openCase(ledger: Ledger, itemId: string, now = START): Promise<string> {
+export async function openCase(
+  ledger: Ledger,
+  itemId: string,
+  now = START,
+  change: Partial<Verdict> = {},
+): Promise<string> {
   await receive(ledger, [letter(itemId)], now)
-  const verdict = verdictOf(itemId)
+  const verdict = { ...verdictOf(itemId), ...change }
   return ledger.write(
     async (tx) => {
       const { policy, hash } = await policyOf(tx.db, BOOK)

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { insertRows } from './batch.ts'
 import { queue } from './case.ts'
-import { BOOK, letter, openCase, receive, START } from './conformance-fact.ts'
+import { BOOK, HOUR_MS, letter, openCase, order, receive, START } from './conformance-fact.ts'
 import type { Run } from './conformance-run.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -111,6 +111,23 @@ function testQueries(run: Run): void {
     })
     const filter = { book: BOOK, restricted: true, lane: '全部', soon: 0, now: START } as const
     expect((await queue(ledger.read, filter, 10)).map((row) => row.dueAt === null)).toEqual([false, true])
+  })
+
+  run('who says he will jump stands above what is due sooner, until somebody has judged or given it', async ({ ledger }) => {
+    const soon = await openCase(ledger, 'item-1')
+    const life = await openCase(ledger, 'item-2', START + 48 * HOUR_MS, { early: ['life'] })
+    const filter = { book: BOOK, restricted: true, lane: '全部', soon: 0, now: START } as const
+    const rows = async () =>
+      (await queue(ledger.read, filter, 10)).map(({ state, callFirst }) => [state.id, callFirst] as const)
+    expect(await rows()).toEqual([
+      [life, true],
+      [soon, false],
+    ])
+    await order(ledger, life, 'give', { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
+    expect(await rows()).toEqual([
+      [soon, false],
+      [life, false],
+    ])
   })
 
   run('thousands of rows and ids pass in one turn', async ({ ledger }) => {

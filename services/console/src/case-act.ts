@@ -53,6 +53,7 @@ async function prepare(
   if (unit !== null) checkOwn(state, order, unit)
   // The same id from another person is another command: nobody gets an answer that was not his.
   const command = { ...order, commandId: `${person.login}:${commandId}`, expectedVersion, actor: person.login }
+  if (command.do === 'assignment.return' && unit === null) return { state, command: { ...command, heard: true } }
   return { state, command: command as Command }
 }
 

@@ -25,11 +25,12 @@ export async function linesOf(read: Reader, rows: QueueRow[], now: number): Prom
     if (clock.state === 'running' && !nearest.has(clock.caseId)) nearest.set(clock.caseId, clock)
   }
   const marks = await marksOf(read, rows[0]!.state.book, [...nearest.values()])
-  return rows.map(({ state, seq }) => {
+  return rows.map(({ state, seq, callFirst }) => {
     const clock = nearest.get(state.id) ?? null
     const spreads = spread.get(state.id)
     return {
       ...plainLine(state),
+      callFirst,
       due: clock === null ? null : dueOf(clock, marks.get(clock.id) ?? [], now),
       marks: clock === null ? [] : (marks.get(clock.id) ?? []),
       platforms: spreads?.platforms ?? 0,
@@ -53,8 +54,9 @@ function dueOf(clock: Clock, marks: LadderMark[], now: number): QueueLine['due']
   return { code: clock.code, at: clock.dueAt, startAt: clock.startAt, estimated: clock.estimated, step }
 }
 
-function plainLine(state: Case): Omit<QueueLine, 'due' | 'marks' | 'platforms' | 'arrivals' | 'seq'> {
-  const lead = state.assignments.find((one) => one.ended === null && one.part === '牵头')
+function plainLine(state: Case): Omit<QueueLine, 'due' | 'marks' | 'platforms' | 'arrivals' | 'seq' | 'callFirst'> {
+  const leads = state.assignments.filter((one) => one.part === '牵头')
+  const lead = leads.find((one) => one.ended === null)
   return {
     id: state.id,
     number: state.number,
@@ -68,6 +70,7 @@ function plainLine(state: Case): Omit<QueueLine, 'due' | 'marks' | 'platforms' |
     judged: state.judged !== null,
     restricted: state.restricted,
     reappeared: state.reappeared,
+    returned: lead === undefined && leads.at(-1)?.ended?.how === '退回',
     lead: lead?.unit ?? null,
     signed: lead === undefined ? null : lead.signed === null ? false : { at: lead.signed.at, by: lead.signed.by },
     items: state.items,

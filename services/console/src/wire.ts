@@ -74,6 +74,10 @@ export interface QueueLine {
   judged: boolean
   restricted: Case['restricted']
   reappeared: boolean
+  /** It says to telephone first and nobody has looked at it yet. */
+  callFirst: boolean
+  /** The unit in charge has given it back and no other has it. */
+  returned: boolean
   lead: string | null
   /** Of the lead unit; null when nobody has been given the case. */
   signed: { at: number; by: string } | false | null

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { writeTime } from '../beijing.ts'
 import type { Order } from '../command.ts'
 import { subjectOf } from '../subject.ts'
+import { rings } from '../unheard.ts'
 import type { Grade } from '../word.ts'
 import {
   at,
@@ -247,5 +248,25 @@ describe('to whom it is never given', () => {
     expect(only(story)).toMatchObject({ status: '办理中' })
     expect(only(story).clocks.map((clock) => clock.dueAt)).toEqual(due)
     expect(give(story, id, assign('zjj')).ok).toBe(true)
+  })
+
+  it('a unit that gives a case back is heard at the desk at once, and rings until somebody says so', () => {
+    const { story, id } = judged('较大')
+    must(story, id, assign('yjj'))
+    story.alerts.length = 0
+    must(story, id, { do: 'assignment.return', id: assignmentOf(story), reason: '非本单位职责' })
+    expect(rows(story)).toEqual(['11:00 新案1 → day ｜'])
+    const [{ alert } = { alert: null }] = story.alerts
+    expect(alert!.reason).toBe('单位退回：应急局（牵头），请尽快改派。理由：非本单位职责')
+    expect(rings(alert!, only(story))).toBe(true)
+    expect(subjectOf(alert!, only(story), null, now)).toMatch(/^【退回·较大】/)
+  })
+
+  it('a return that the desk records after a telephone call rings nobody', () => {
+    const { story, id } = judged('较大')
+    must(story, id, assign('yjj'))
+    story.alerts.length = 0
+    must(story, id, { do: 'assignment.return', id: assignmentOf(story), reason: '非本单位职责', heard: true })
+    expect(rows(story)).toEqual([])
   })
 })

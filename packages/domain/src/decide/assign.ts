@@ -5,8 +5,8 @@ import type { Command, Context, Decision } from '../command.ts'
 import { freezePlan } from '../ladder.ts'
 import type { Unit } from '../policy.ts'
 import { type Recipient, resolveRecipients } from '../recipient.ts'
-import type { ClockCode } from '../word.ts'
-import { clockNames, ring } from './fire.ts'
+import { type ClockCode, RETURNED } from '../word.ts'
+import { clockNames, ring, ringCase } from './fire.ts'
 import { accept, add, addAll, isOpen, leadOf, refuse, startTurn, type Turn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
@@ -123,7 +123,15 @@ export const returnAssignment = (command: Of<'assignment.return'>, state: Case, 
   const turn = startTurn(command, state, context)
   add(turn, { act: 'assignment.ended', v: 1, id: found.id, how: '退回', reason: command.reason })
   turn.preview.push('时限照走，不因退回重算；请尽快改派')
+  if (command.heard !== true) tellDesk(turn, found, command.reason)
   return accept(turn)
+}
+
+/** Deadlines run on while nobody has the case: a unit that gives it back at night must be heard at the desk. */
+const tellDesk = (turn: Turn, given: Assignment, reason: string): void => {
+  const { state, context } = turn
+  const words = `${RETURNED}：${shortOf(given.unit, context)}（${given.part}），请尽快改派。理由：${reason}`
+  addAll(turn, ringCase(state, context, '新案', ['值班员'], words))
 }
 
 export const reassignCase = (command: Of<'assignment.reassign'>, state: Case, context: Context): Decision => {

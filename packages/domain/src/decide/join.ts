@@ -4,6 +4,7 @@ import type { Arrival, Command, Context, Decision } from '../command.ts'
 import type { Body } from '../entry.ts'
 import type { Moment } from '../item.ts'
 import { routeArrival } from '../route.ts'
+import { CALL_FIRST } from '../word.ts'
 import { ringCase } from './fire.ts'
 import { isDanger, isHere, isSuspected, judgePlan, letterOf, provisionalClocks, publicationOf } from './open.ts'
 import { accept, add, addAll, addClock, endPlansOf, isOpen, planOfClock, refuse, startTurn, type Turn } from './turn.ts'
@@ -131,7 +132,7 @@ const ringJoined = (turn: Turn, before: Case, escalated: boolean, open: boolean)
   ) {
     addAll(
       turn,
-      ringCase(turn.state, context, '新案', ['值班员'], '新归入的来信涉及生命安全或正在发生的险情，先打电话'),
+      ringCase(turn.state, context, '新案', ['值班员'], `新归入的来信涉及生命安全或正在发生的险情，${CALL_FIRST}`),
     )
   }
 }

@@ -8,6 +8,7 @@ import { evolve } from '../evolve.ts'
 import type { Moment } from '../item.ts'
 import { freezePlan } from '../ladder.ts'
 import { routeArrival } from '../route.ts'
+import { CALL_FIRST } from '../word.ts'
 import { ringCase } from './fire.ts'
 import { accept, addAll, planOfClock, refuse, startTurn } from './turn.ts'
 
@@ -41,7 +42,7 @@ export const openWith = (command: Command, body: Opened, arrival: Arrival, conte
     const reason = body.suspected
       ? '疑似重大，请立即研判'
       : isDanger(arrival)
-        ? `${item.kind === 'letter' ? '来信' : '信息'}涉及生命安全或正在发生的险情，先打电话`
+        ? `${item.kind === 'letter' ? '来信' : '信息'}涉及生命安全或正在发生的险情，${CALL_FIRST}`
         : '新案，请研判'
     addAll(turn, ringCase(state, context, '新案', body.suspected ? ['值班员', '值班长'] : ['值班员'], reason))
   }

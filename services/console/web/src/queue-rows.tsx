@@ -138,6 +138,7 @@ function Row({ row, place, isFresh, isChosen, isMarked, onChoose, onMark }: RowP
       <td className="c-title title" title={`${row.number} ${row.title}`}>
         {isMarked && <i className="tick">✓</i>}
         {isFresh && <i className="new">新</i>}
+        {row.callFirst && <i className="tag call-first">☎ 先打电话</i>}
         {row.restricted !== null && <i className="tag">{row.restricted}</i>}
         {row.reappeared && <i className="tag">办结后再现</i>}
         <a
@@ -176,5 +177,6 @@ function Signed({ row }: { row: QueueLine }) {
     const near = writeNear(row.signed.at, serverNow())
     return <span title={`${row.signed.by} 于 ${near}（${writeFull(row.signed.at)}）`}>已签收</span>
   }
+  if (row.returned) return <b className="unsigned">已退回</b>
   return <span className="faint">{row.judged || row.kind === 'letter' ? '未交办' : '待研判'}</span>
 }
