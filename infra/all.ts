@@ -8,7 +8,7 @@ import { openProbe } from '@huiying/runtime/probe'
 import { settingsFromEnvironment, slipsInEnvironment } from '@huiying/runtime/settings'
 import { openTime, real } from '@huiying/runtime/time'
 import type { FolderKind } from './fill.ts'
-import { wordsOfPath, wordsOfUsage } from './misuse.ts'
+import { engineWords, wordsOfPath, wordsOfUsage } from './misuse.ts'
 import { openProgram } from './program.ts'
 import { runProgram } from './run-program.ts'
 
@@ -29,7 +29,7 @@ function whyNot(error: unknown): string {
   if (code === 'EADDRNOTAVAIL') return 'HOST 写的地址不是本机的。数据未受影响；请改成本机的地址，或去掉它（127.0.0.1）'
   const { kind, reason } = failureOf(error)
   if (kind === 'message') return wordsOfPath(error) ?? reason
-  return `${reason}。已在台账里的数据未受影响；请先排除（清理磁盘、检查目录或网络），再运行同一条命令`
+  return engineWords(reason)
 }
 
 /** An empty folder becomes `kind` and stays so; a folder in use keeps what it is. */

@@ -46,11 +46,36 @@ describe('huiying', () => {
     [['user', 'add', 'wang', '--name', '王芳'], 2, '没有选项 --name'],
     [['drill', '多余'], 2, '多写了“多余”'],
     [['ledger', 'verify', '--seal'], 2, '选项 --seal'],
+    [['tag', '--foo'], 2, '没有选项 --foo'],
+    [['tag', '信件.jsonl'], 2, '多写了“信件.jsonl”。什么都没有做；tag 从标准输入读取，请写 npx huiying tag < 文件'],
+    [['reindex', '--fast'], 2, '没有选项 --fast'],
+    [['ledger', 'verify', '--seal', tmpdir()], 1, '是目录，不是文件。请核对路径'],
     [['source', 'import', '/没有/来源.opml'], 1, '/没有/来源.opml 不存在。请核对路径'],
   ])('%j is refused in Chinese: %i, %s', async (args, code, words) => {
     const { code: given, out, log } = await run(args)
     expect([given, out, log]).toEqual([code, '', expect.stringContaining(words)])
     expect(log.split('\n')[0]).not.toMatch(/ENOENT|Unknown option|Unexpected argument|argument missing/)
+  })
+
+  test.each([
+    ['feed', '<rss version="2.0"><channel><item><title>停水</title></item></channel></rss>'],
+    ['letter', 'Subject: water\r\n\r\nnone\r\n'],
+  ])('%s names in Chinese a file it cannot read, and reads the others', async (name, bytes) => {
+    const folder = mkdtempSync(join(tmpdir(), 'huiying-files-'))
+    const good = join(folder, 'good')
+    writeFileSync(good, bytes)
+    const { code, out } = await run([name, join(folder, 'none'), folder, good])
+    const [none, dir, read] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { error?: string })
+    const words = '请核对路径和权限，再运行同一条命令'
+    expect([none?.error, dir?.error]).toEqual([
+      `${join(folder, 'none')} 不存在。${words}`,
+      `${folder} 是目录，不是文件。${words}`,
+    ])
+    expect([code, read]).toEqual([1, expect.not.objectContaining({ error: expect.anything() })])
+    rmSync(folder, { recursive: true })
   })
 
   test.each(['ledger verify', 'dump items', 'trace x', 'user add wang', 'policy show'])(

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commands } from './command.ts'
 import type { Streams } from './lines.ts'
-import { wordsOfPath, wordsOfUsage } from './misuse.ts'
+import { wordsOfEngine, wordsOfPath, wordsOfUsage } from './misuse.ts'
 
 const exitUsage = 2
 const nameColumns = 12
@@ -55,11 +55,20 @@ async function fail(streams: Streams, name: string, error: unknown): Promise<num
   const { message, code } =
     error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error), code: '' }
   if (String(code).startsWith('ERR_PARSE_ARGS')) {
-    return complain(streams, `${wordsOfUsage(message, String(code))}\n运行 npx huiying ${name} --help 查看用法。`)
+    return complain(
+      streams,
+      `${wordsOfUsage(message, String(code))}${inputHint(name, String(code))}\n运行 npx huiying ${name} --help 查看用法。`,
+    )
   }
   streams.log.write(`${name} 未完成：${(await wordsOfFile(error)) ?? message}\n`)
   if (error instanceof Error && error.cause) streams.log.write(`原因：${String(error.cause)}\n`)
   return 1
+}
+
+/** Who gives a file to a command of lines means its content. */
+function inputHint(name: string, code: string): string {
+  if (code !== 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL' || !helpOf(name).includes('标准输入（JSON Lines）')) return ''
+  return `；${name} 从标准输入读取，请写 npx huiying ${name} < 文件`
 }
 
 /** SQLite's SQLITE_CANTOPEN, as node:sqlite gives it. */
@@ -69,7 +78,7 @@ const CANNOT_OPEN = 14
 async function wordsOfFile(error: unknown): Promise<string | null> {
   const { errcode } = error as { errcode?: number }
   if (errcode === CANNOT_OPEN) return (await import('./no-ledger.ts')).noLedgerHere()
-  return wordsOfPath(error)
+  return wordsOfPath(error) ?? wordsOfEngine(error)
 }
 
 function version(): string {

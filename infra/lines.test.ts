@@ -35,6 +35,12 @@ const rows: { why: string; input: (string | Buffer)[]; output: string; exitCode:
     output: '{"id":"a\u2028b"}\n',
     exitCode: 0,
   },
+  {
+    why: 'what is no JSON is told in Chinese, with the place',
+    input: ['{bad}\n{"id":\n'],
+    output: '{"error":"不是 JSON：第 2 个字符处写得不对"}\n{"error":"不是 JSON：没有写完"}\n',
+    exitCode: 1,
+  },
   { why: 'an array is no object', input: ['[1]\n'], output: '{"error":"每行应为一个 JSON 对象"}\n', exitCode: 1 },
   { why: 'nothing in, nothing out', input: [], output: '', exitCode: 0 },
 ]

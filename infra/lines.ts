@@ -57,8 +57,14 @@ function parseLine(line: string): Parsed {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { value: { ...value } }
     return { error: { error: '每行应为一个 JSON 对象' } }
   } catch (error) {
-    return { error: { error: `不是 JSON：${error instanceof Error ? error.message : String(error)}` } }
+    return { error: { error: notJson(error) } }
   }
+}
+
+/** The parser names the place in its English sentence; what a person needs of that is the number. */
+function notJson(error: unknown): string {
+  const [, at] = /position (\d+)/.exec(String(error)) ?? []
+  return `不是 JSON：${at === undefined ? '没有写完' : `第 ${Number(at) + 1} 个字符处写得不对`}`
 }
 
 function idOf(line: { [field: string]: unknown }): { id?: unknown } {

@@ -15,7 +15,6 @@ import { measureAppends, measureDeliveries, measureItems, measurePlans, measureS
 import { placeOf } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
 import { ledgerPart } from '@huiying/ledger/ready'
-import { sealFolderWarning, sealWarning } from '@huiying/ledger/seal'
 import { upgradeProjections } from '@huiying/ledger/upgrade'
 import { testChannels } from '@huiying/notifier/channel-test'
 import { startNotifier } from '@huiying/notifier/notifier'
@@ -57,8 +56,6 @@ export async function openProgram(options: ProgramOptions) {
   const [book] = await needBooks(ledger.read)
   const mark = markOf(book)
   const { sealDir } = settings
-  const warning = (await sealFolderWarning(sealDir)) ?? (await sealWarning(ledger.read, sealDir))
-  if (warning !== null) log.error({ warning }, 'seals do not guard the ledger')
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const { bus, relay } = carried
   const tagger = startTagger({ ledger, bus, log })
@@ -72,7 +69,9 @@ export async function openProgram(options: ProgramOptions) {
   const indexer = startIndexer({ bus, log, place, address })
   const notifying = notifyOptionsOf({ ledger, settings, log, ...measured, mark, onlyTo: options.onlyTo ?? null })
   const notifier = startNotifier(notifying)
-  const seals = openSeals(notifying, sealDir)
+  const seals = await openSeals(notifying, sealDir)
+  const warning = (): string | null => seals.warning()
+  if (warning() !== null) log.error({ warning: warning() }, 'seals do not guard the ledger')
   // With several programs on one ledger the others hold leases of their own, which end by themselves.
   if (!ledger.isShared) await releaseLeases(ledger)
   relay.wake()

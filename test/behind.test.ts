@@ -1,5 +1,5 @@
 // A ledger older than its newest seal: a backup was put back, or a tail was cut. Every screen says so in red.
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Me, StatusPage } from '@huiying/console/wire'
@@ -74,4 +74,33 @@ it('a SEAL_DIR that is lost while the program runs is told on every screen, and 
   rmSync(sealDir)
   await program.seal(program.time.now())
   expect(await look()).toEqual({ state: '正常', warning: null, seals: 2 })
+})
+
+it('a SEAL_DIR that could not be written at the start is held against the ledger once it can, and the line goes', {
+  timeout: TEST_MS,
+}, async () => {
+  const sealDir = join(mkdtempSync(join(tmpdir(), 'huiying-seals-')), 'seals')
+  writeFileSync(sealDir, '')
+  api = await startApi('2026-11-23 09:00', { env: { SEAL_DIR: sealDir } })
+  const { program } = api
+  const warning = async () => (await api.read<Me>('/api/session', '值班员')).warning
+  await program.drop(letter('渡口社区停水'))
+  expect(await warning()).toContain(`封印写不进 SEAL_DIR（${sealDir}`)
+
+  rmSync(sealDir)
+  mkdirSync(sealDir)
+  const seal = { at: '2026-11-23T00:00:00.000Z', books: [{ book: 'qinghe', seq: 9_999, hash: 'ab'.repeat(32) }] }
+  writeFileSync(join(sealDir, 'seal-2026-11-23T000000.000Z.json'), JSON.stringify(seal))
+  await program.seal(program.time.now())
+  expect(await warning()).toMatch(/^台账比封印旧：册 qinghe 只到序号 \d+，封印时已到 9999/)
+  await api.stop()
+
+  rmSync(join(sealDir, 'seal-2026-11-23T000000.000Z.json'))
+  renameSync(sealDir, `${sealDir}.kept`)
+  writeFileSync(sealDir, '')
+  api = await startApi('2026-11-23 11:00', { env: { SEAL_DIR: sealDir }, folder: program.folder })
+  rmSync(sealDir)
+  renameSync(`${sealDir}.kept`, sealDir)
+  await api.program.seal(api.program.time.now())
+  expect(await warning()).toBeNull()
 })

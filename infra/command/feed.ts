@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { type FeedHints, type FeedItem, readFeed } from '@huiying/collector/feed'
 import { type Streams, writeLine } from '../lines.ts'
+import { wordsOfPath } from '../misuse.ts'
 
 export async function run(args: string[], streams: Streams): Promise<number> {
   const options = { 'content-type': { type: 'string' }, url: { type: 'string' } } as const
@@ -19,7 +20,10 @@ export async function run(args: string[], streams: Streams): Promise<number> {
       await writeItems(streams, { file }, await readFile(file), hints)
     } catch (error) {
       wrong = 1
-      await writeLine(streams.output, { file, error: error instanceof Error ? error.message : String(error) })
+      await writeLine(streams.output, {
+        file,
+        error: wordsOfPath(error, file) ?? (error instanceof Error ? error.message : String(error)),
+      })
     }
   }
   return wrong

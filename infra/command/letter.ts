@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { readLetter } from '@huiying/collector/letter'
 import { type Streams, writeLine } from '../lines.ts'
+import { wordsOfPath } from '../misuse.ts'
 
 export async function run(files: string[], streams: Streams): Promise<number> {
   if (files.length === 0) {
@@ -15,7 +16,10 @@ export async function run(files: string[], streams: Streams): Promise<number> {
       await writeLine(streams.output, { file, ...(await lineOf(await readFile(file))) })
     } catch (error) {
       wrong = 1
-      await writeLine(streams.output, { file, error: error instanceof Error ? error.message : String(error) })
+      await writeLine(streams.output, {
+        file,
+        error: wordsOfPath(error, file) ?? (error instanceof Error ? error.message : String(error)),
+      })
     }
   }
   return wrong

@@ -9,11 +9,13 @@ import { pause, real } from '@huiying/runtime/time'
 import { openSearch } from '@huiying/search/open'
 import { searchTerms } from '@huiying/text/term'
 import { type Streams, writeLine } from '../lines.ts'
+import { takesNothing } from '../misuse.ts'
 
 const LOOK_MS = 500
 const SAY_EVERY = 5_000
 
-export async function run(_args: string[], streams: Streams): Promise<number> {
+export async function run(args: string[], streams: Streams): Promise<number> {
+  takesNothing(args)
   const settings = settingsFromEnvironment()
   const file = join(settings.dataDir, 'search.db')
   const began = real.now()

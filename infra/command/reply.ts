@@ -2,8 +2,10 @@
 import { checkReply } from '@huiying/text/reply'
 import { readId, readText } from '../field.ts'
 import { answerLines, type Streams } from '../lines.ts'
+import { takesNothing } from '../misuse.ts'
 
-export async function run(_args: string[], streams: Streams): Promise<number> {
+export async function run(args: string[], streams: Streams): Promise<number> {
+  takesNothing(args)
   return answerLines(streams, (line) => {
     const { statement, substance, hints, promises } = checkReply(readText(line, 'letter'), readText(line, 'reply'))
     const promised = promises.map(({ text, due }) => ({ text, due }))

@@ -2,8 +2,10 @@
 import { compareTexts } from '@huiying/text/same'
 import { readId, readText, readTime } from '../field.ts'
 import { answerLines, type Streams } from '../lines.ts'
+import { takesNothing } from '../misuse.ts'
 
-export async function run(_args: string[], streams: Streams): Promise<number> {
+export async function run(args: string[], streams: Streams): Promise<number> {
+  takesNothing(args)
   return answerLines(streams, async (line) => {
     const at = readRoughTime(line, 'at')
     const bt = readRoughTime(line, 'bt')

@@ -2,8 +2,10 @@
 import { openTagger } from '@huiying/text/tag'
 import { readId, readText, readTime } from '../field.ts'
 import { answerLines, type Streams } from '../lines.ts'
+import { takesNothing } from '../misuse.ts'
 
-export async function run(_args: string[], streams: Streams): Promise<number> {
+export async function run(args: string[], streams: Streams): Promise<number> {
+  takesNothing(args)
   const tagger = openTagger()
   return answerLines(streams, (line) => {
     const tagged = tagger.tag(readText(line, 'text'), readTime(line, 'at'))

@@ -35,6 +35,11 @@ export async function run(args: string[], streams: Streams): Promise<number> {
     return { login, roles, unit: values.unit ?? null, password: password !== null }
   })
   await writeLine(streams.output, said)
+  if ('password' in said && !said.password) {
+    streams.log.write(
+      '没有给密码：原有账号的密码不变，新账号还不能用密码登录。要设密码，请再运行一次，从标准输入给：… < 密码文件\n',
+    )
+  }
   return 0
 }
 

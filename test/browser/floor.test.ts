@@ -290,7 +290,7 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     await page.getByText('您已解除，等另一位').waitFor()
     const second = await desk.open('safety1', ['安全管理员'])
     await second.getByRole('link', { name: '涉密隔离' }).click()
-    await second.getByText('值班长 lead1').waitFor()
+    await second.getByText('值班长 姓名lead1').waitFor()
     expect(await second.getByText('图纸').count()).toBe(0)
     await second.getByLabel(/^解除 .* 的理由$/).fill('保密办核对：误盖')
     await second.getByRole('button', { name: /^解除 / }).click()

@@ -89,6 +89,13 @@ describe.skipIf(chromium === null)('by keyboard alone', () => {
     await tabTo('更多')
     await page.keyboard.press('Enter')
     await page.locator('[role=menu]:focus, [role=menu] :focus').first().waitFor()
+    // Escape shuts the menu, and the case stays.
+    await page.keyboard.press('Escape')
+    await page.locator('.ant-dropdown:not(.ant-dropdown-hidden)').waitFor({ state: 'hidden' })
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await tabTo('更多')
+    await page.keyboard.press('Enter')
+    await page.locator('[role=menu]:focus, [role=menu] :focus').first().waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()

@@ -93,6 +93,7 @@ describe.skipIf(chromium === null)('the main path in a browser', { timeout: 120_
     await unit.getByText('已由 韩磊').waitFor()
     await second.getByText('（已签收）').first().waitFor()
     await first.getByText(/^\S+局 韩磊 签收（链接）/).waitFor()
+    await first.getByText('告警「交办」：交办，请签收').first().waitFor()
   })
 
   test('a response stops the clock; the row stands in the 台账 with its seal', async () => {

@@ -1,5 +1,6 @@
 // The unit's page behind a signed link: reading signs nothing, one POST signs once, a dead link says so.
 
+import type { QueuePage } from '@huiying/console/wire'
 import { readCase } from '@huiying/ledger/case'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
@@ -21,13 +22,19 @@ const linkOf = (madeAt = api.program.time.now(), contact = 'zjj-llr') =>
   linkPath(api.program, { caseId, contact, madeAt })
 
 /** The link of a fire that was judged 重大: five deadlines run. */
+let fire: { id: string; path: string } | null = null
 async function fireLink(): Promise<string> {
+  fire ??= await openFire()
+  return fire.path
+}
+
+async function openFire() {
   const [text, date] = ['化工园区二号路仓库正在起火，有人没跑出来。', '2026-11-24 10:00']
   await api.program.drop({ subject: '化工园区仓库起火', text, date })
-  const fire = (await api.program.queue()).find((one) => one.state.title.includes('起火'))!.state
-  await api.program.done(fire.id, { do: 'case.convert', grade: '重大', reason: '已核实' })
-  await api.program.done(fire.id, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '扑救' })
-  return linkPath(api.program, { caseId: fire.id, contact: 'yjj-llr' })
+  const { state } = (await api.program.queue()).find((one) => one.state.title.includes('起火'))!
+  await api.program.done(state.id, { do: 'case.convert', grade: '重大', reason: '已核实' })
+  await api.program.done(state.id, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '扑救' })
+  return { id: state.id, path: await linkPath(api.program, { caseId: state.id, contact: 'yjj-llr' }) }
 }
 
 describe('the link of a mail', () => {
@@ -54,7 +61,58 @@ describe('the link of a mail', () => {
     const { body } = await api.send(await fireLink(), null)
     expect(body).toMatch(/剩余 30分钟<.+请在截止前电话报告/)
     const others = [...body.matchAll(/<li>(.+?)<small>/g)].map(([, line]) => line)
-    expect(others).toEqual(['今天 12:00 前书面报告', '今天 16:00 前发布权威信息', '明天 11:00 前举行新闻发布会'])
+    expect(others).toEqual([
+      '今天 12:00 前书面报告',
+      '今天 16:00 前发布权威信息',
+      '明天 11:00 前举行新闻发布会',
+      '12月1日 24:00 前答复来信人',
+    ])
+  })
+
+  test('where a life may hang on it the unit is told so above the deadlines, on the page and in the mail', async () => {
+    const words = '涉及生命安全或正在发生的险情，请立即处置'
+    expect((await api.send(await fireLink(), null)).body).toMatch(new RegExp(`☎ ${words}.+剩余 30分钟`, 's'))
+    const mails = await api.program.mails()
+    expect(mails.filter((mail) => mail.text.includes(words)).map((mail) => mail.to)).toContain('llr@yjj.qinghe.example')
+    expect((await api.send(await linkOf(), null)).body).not.toContain(words)
+  })
+
+  test('a response that waits for the desk says so, and that its deadline runs on', async () => {
+    const path = await fireLink()
+    await api.send(path, null, { method: 'POST', form: { do: 'sign', by: '朱斌' } })
+    const said = '已核实：火势已控制，无人员伤亡，市应急管理局正在调查起火原因，明天 10 时再发布。'
+    const at = { publishedAt: '2026-11-24T11:00', url: 'https://mp.example/s/1' }
+    const form = {
+      do: 'answer',
+      by: '朱斌',
+      statement: '进展',
+      channel: '企业公众号',
+      summary: said,
+      reviewed: '1',
+      ...at,
+    }
+    const answer = await api.send(path, null, { method: 'POST', form })
+    expect([answer.statusCode, answer.body]).toEqual([
+      200,
+      expect.stringContaining('企业公众号，发布于 今天 11:00（非官方渠道，待值班室审核；确认后按发布时间停表）'),
+    ])
+    const { cases } = await api.read<QueuePage>('/api/cases', '值班员')
+    expect(cases.filter((one) => one.unconfirmed).map((one) => one.id)).toEqual([fire!.id])
+  })
+
+  test('a case given back rings at the desk, and the queue says so until another unit has it', async () => {
+    const path = await fireLink()
+    const form = { do: 'return', by: '朱斌', reason: '不属本单位' }
+    expect((await api.send(path, null, { method: 'POST', form })).statusCode).toBe(200)
+    const { cases, ringing } = await api.read<QueuePage>('/api/cases', '值班员')
+    const row = cases.find((one) => one.returned)!
+    expect([row.lead, row.signed]).toEqual([null, null])
+    expect(ringing.map((one) => one.reason)).toContain(
+      '单位退回：市应急管理局（牵头），请尽快改派。理由：不属本单位（市应急管理局 朱斌）',
+    )
+    await api.program.done(row.id, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '再交办' })
+    const again = await api.read<QueuePage>('/api/cases', '值班员')
+    expect(again.cases.filter((one) => one.returned)).toEqual([])
   })
 
   test('shows what came in, personal data covered', async () => {

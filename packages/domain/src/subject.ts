@@ -68,11 +68,17 @@ const deadlineOf = (clock: Clock | null, now: number): string =>
 export const writeDemand = (clock: Clock, due: string): string =>
   `${due} ${demands[clock.code]}${clock.estimated ? '，暂估' : ''}`
 
-/** The other deadlines of a case that run beside `shown`, as people judged them, soonest first. */
-export const otherClocks = (state: Case, shown: Clock | null): Clock[] =>
-  state.clocks
+/**
+ * The other deadlines of a case that run beside `shown`, as people judged them, soonest first; of its letters
+ * (`letter`) the one due first.
+ */
+export const otherClocks = (state: Case, shown: Clock | null, letter: Clock | null): Clock[] =>
+  [...state.clocks, ...(letter === null ? [] : [letter])]
     .filter((one) => one.state === 'running' && !one.provisional && one.id !== shown?.id)
     .sort((a, b) => a.dueAt - b.dueAt)
+
+/** What a unit is told of a case that a life may hang on: its deadlines are not what it waits for. */
+export const callFirstWords = '涉及生命安全或正在发生的险情，请立即处置并电话告知值班室，不等下列时限'
 
 const cut = (title: string): string => {
   const chars = Array.from(title)

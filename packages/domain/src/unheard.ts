@@ -12,11 +12,7 @@ export const UNHEARD_AFTER_MS = 5 * MINUTE_MS
 /** 疑似重大 and 红 ring, what says to telephone first, and what a unit gave back; a plain new case only appears. */
 export const rings = ({ step, reason }: Pick<AlertFact, 'step' | 'reason'>, state: Case): boolean =>
   (!closedStatuses.includes(state.status) || state.reappeared) &&
-  (step !== '新案' ||
-    state.suspected ||
-    state.reappeared ||
-    reason.includes(CALL_FIRST) ||
-    reason.startsWith(RETURNED))
+  (step !== '新案' || state.suspected || state.reappeared || reason.includes(CALL_FIRST) || reason.startsWith(RETURNED))
 
 /**
  * The mail to 值班长 about an alert that has rung for five minutes: a delivery more of the same alert. Nothing when it

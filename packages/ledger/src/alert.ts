@@ -1,5 +1,6 @@
 // Alerts as rows: what fired for a case, and what still rings because nobody has acknowledged it.
 import type { AlertFact } from '@huiying/domain/entry'
+import { CALL_FIRST } from '@huiying/domain/word'
 import type { Reader } from './ledger.ts'
 
 export interface AlertRow extends AlertFact {
@@ -16,6 +17,11 @@ export async function alertsOf(read: Reader, caseId: string): Promise<AlertRow[]
     .orderBy('seq')
     .execute()
   return rows.map(({ body, ...row }) => ({ ...(JSON.parse(body) as AlertFact), ...row }))
+}
+
+/** Whether an alert of the case said that a life may hang on it (§6.7). */
+export async function saysCallFirst(read: Reader, caseId: string): Promise<boolean> {
+  return (await alertsOf(read, caseId)).some(({ step, reason }) => step === '新案' && reason.includes(CALL_FIRST))
 }
 
 /** Steps that may ring; which of them do is the console's to say, for it knows the case. */

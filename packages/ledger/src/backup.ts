@@ -23,6 +23,16 @@ export async function backup(place: LedgerOptions, file: string): Promise<Backup
   mkdirSync(dirname(file), { recursive: true })
   const part = `${file}.part`
   removeDatabase(part)
+  try {
+    const facts = await copyWhole(place, part)
+    renameSync(part, file)
+    return facts
+  } finally {
+    removeDatabase(part)
+  }
+}
+
+async function copyWhole(place: LedgerOptions, part: string): Promise<BackupFacts> {
   if (place.ledgerUrl == null) await copyEmbedded(join(place.dataDir, 'ledger.db'), part)
   else await copyShared(place, part)
   const copy = new DatabaseSync(part)
@@ -41,7 +51,6 @@ export async function backup(place: LedgerOptions, file: string): Promise<Backup
   const { entries } = copy.prepare('select count(*) as entries from entry').get() as { entries: number }
   const { rows } = copy.prepare('select count(*) as rows from blobChunk where part = 0').get() as { rows: number }
   copy.close()
-  renameSync(part, file)
   return { entries, blobs: blobs + rows }
 }
 

@@ -88,6 +88,15 @@ it('stands in a backup, small and large, and comes back from it', async () => {
   await again.close()
 })
 
+it('a backup that cannot be finished leaves no half of one behind', async () => {
+  const ledger = await openLedger({ dataDir: folder })
+  await ledger.blobs.putMany([small])
+  await ledger.close()
+  writeFileSync(join(folder, 'blobs', SHELF_FILE), '坏了')
+  await expect(backup({ dataDir: folder }, join(folder, 'copy'))).rejects.toThrow()
+  expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual([])
+})
+
 it('a file that is no backup, or not there, is refused in words and leaves the place as it was', async () => {
   const place = { dataDir: join(folder, 'fresh') }
   const text = join(folder, 'README.md')

@@ -48,6 +48,20 @@ export async function countLetters(read: Reader, caseIds: string[]): Promise<{ t
   return { total: new Set(rows.map((row) => row.itemId)).size, open: open.length }
 }
 
+/** The letter of a case whose answer is due first; null: none waits. */
+export async function nearestLetter(db: Reader, caseId: string): Promise<Clock | null> {
+  const row = await db
+    .selectFrom('clock')
+    .select('body')
+    .where('caseId', '=', caseId)
+    .where('state', '=', 'running')
+    .where('code', '=', 'LET')
+    .orderBy('dueAt')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : (JSON.parse(row.body) as Clock)
+}
+
 /** The running clock of a case that is due first, those of its letters among them. */
 export async function nearestClock(db: Reader, caseId: string): Promise<Clock | null> {
   const running = db.selectFrom('clock').select('body').where('caseId', '=', caseId).where('state', '=', 'running')

@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { failureOf } from '@huiying/runtime/failure'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { insertRows } from './batch.ts'
 import { newestQuery } from './fingerprint.ts'
@@ -50,6 +52,29 @@ describe('the key file', () => {
 })
 
 describe('the ledger database', () => {
+  it('on a full disk says so, keeps what was there, and goes on when there is room', async () => {
+    const ledger = await openLedger({ dataDir: folder })
+    const pages = (most: string) =>
+      ledger.write((tx) => sql.raw<{ max_page_count: number }>(`pragma max_page_count = ${most}`).execute(tx.db))
+    const row = (itemId: string, bytes: number) => ({
+      itemId,
+      masked: '',
+      salt: Buffer.alloc(0),
+      sealed: Buffer.alloc(bytes),
+    })
+    const save = (itemId: string, bytes: number) =>
+      ledger.write((tx) => insertRows(tx.db, 'content', [row(itemId, bytes)]))
+    await save('kept', 10)
+    await pages('1')
+    const refused = await save('large', 2 ** 22).catch((error: unknown) => error)
+    expect(failureOf(refused)).toEqual({ kind: 'engine', reason: '磁盘已满' })
+    await pages('1000000')
+    await save('later', 2 ** 22)
+    const rows = await ledger.read.selectFrom('content').select('itemId').orderBy('itemId').execute()
+    expect(rows.map((one) => one.itemId)).toEqual(['kept', 'later'])
+    await ledger.close()
+  })
+
   it('is synchronous=FULL on every connection it opens', async () => {
     await (await openLedger({ dataDir: folder })).close()
     for (const mode of ['write', 'read'] as const) {

@@ -166,7 +166,8 @@ function openDriver(raw: DatabaseSync): Driver {
       raw.exec('commit')
     },
     async rollbackTransaction() {
-      raw.exec('rollback')
+      // A full disk ends the transaction by itself: a second error here would hide what had happened.
+      if (raw.isTransaction) raw.exec('rollback')
     },
     releaseConnection: async () => undefined,
     async destroy() {

@@ -54,6 +54,10 @@ function dueOf(clock: Clock, marks: LadderMark[], now: number): QueueLine['due']
   return { code: clock.code, at: clock.dueAt, startAt: clock.startAt, estimated: clock.estimated, step }
 }
 
+/** Once another response counts, one that nobody confirmed holds nothing up. */
+const waitsForConfirmation = ({ status, responses }: Case): boolean =>
+  status !== '已回应待续' && responses.some((one) => one.pending !== null)
+
 function plainLine(state: Case): Omit<QueueLine, 'due' | 'marks' | 'platforms' | 'arrivals' | 'seq' | 'callFirst'> {
   const leads = state.assignments.filter((one) => one.part === '牵头')
   const lead = leads.find((one) => one.ended === null)
@@ -70,6 +74,7 @@ function plainLine(state: Case): Omit<QueueLine, 'due' | 'marks' | 'platforms' |
     judged: state.judged !== null,
     restricted: state.restricted,
     reappeared: state.reappeared,
+    unconfirmed: waitsForConfirmation(state),
     returned: lead === undefined && leads.at(-1)?.ended?.how === '退回',
     lead: lead?.unit ?? null,
     signed: lead === undefined ? null : lead.signed === null ? false : { at: lead.signed.at, by: lead.signed.by },

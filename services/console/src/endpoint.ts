@@ -23,7 +23,7 @@ export interface ConsoleContext {
   /** Written on every screen of a sample or drill folder. */
   mark: '演示' | '演练' | null
   /** What all must know before working: the ledger is older than its seals, or none can be kept. On every screen. */
-  warning?: string | null
+  warning?: () => string | null
 }
 
 export interface Asked<Q, B, P> {

@@ -1,7 +1,7 @@
 // The unit's page behind a signed link, as plain HTML: phone first, no script, nothing in it that is not escaped.
 import { writeFull, writeNear, writeSpan } from '@huiying/domain/beijing'
-import type { Clock } from '@huiying/domain/case'
-import { otherClocks, writeDemand } from '@huiying/domain/subject'
+import type { Clock, Response } from '@huiying/domain/case'
+import { callFirstWords, otherClocks, writeDemand } from '@huiying/domain/subject'
 import type { DeadLink, OpenLink, ShownLink } from './link.ts'
 
 const TEXT_CHARS_MAX = 4_000
@@ -34,7 +34,7 @@ function escapeHtml(text: string): string {
 
 export function linkPage(facts: PageFacts): string {
   const { link, now, told, mark } = facts
-  const { state, assignment, nearest, demand, unit, contact } = link
+  const { state, assignment, nearest, letter, callFirst, demand, unit, contact } = link
   const sealed = state.restricted !== null
   const title = sealed ? `专项件 ${state.number}` : state.title
   const head = [
@@ -42,8 +42,9 @@ export function linkPage(facts: PageFacts): string {
     told === null ? '' : `<p class="${told.good ? 'good' : 'bad'}" role="status">${escapeHtml(told.text)}</p>`,
     `<p class="number">${escapeHtml(state.number)}${state.grade === null ? '' : ` · ${escapeHtml(state.grade)}`}</p>`,
     `<h1>${escapeHtml(title)}</h1>`,
+    callFirst && !sealed && assignment.signed === null ? `<p class="bad">☎ ${callFirstWords}。</p>` : '',
     nearest === null ? '' : deadline(nearest, now),
-    others(otherClocks(state, nearest), now),
+    others(otherClocks(state, nearest, letter), now),
   ]
   const whom = escapeHtml(contact.name)
   const why = `${escapeHtml(unit.name)}是本件的${assignment.part}单位，${writeFull(assignment.at)}交办给您（${whom}）。`
@@ -51,7 +52,12 @@ export function linkPage(facts: PageFacts): string {
   const forms =
     assignment.signed === null
       ? [signForm(facts), returnForm(facts)]
-      : [signedLine(assignment.signed), answerForm(facts), returnForm(facts)]
+      : [
+          signedLine(assignment.signed),
+          ...state.responses.filter((one) => one.unit === unit.id).map((one) => responseLine(one, now)),
+          answerForm(facts),
+          returnForm(facts),
+        ]
   const phone = link.policy.units.find((one) => one.kind === '值班室')?.phone ?? null
   const foot = callLine(phone)
   return frame(title, [...head, `<p>${why}</p>`, asked, ...forms, contents(facts), foot].join('\n'))
@@ -69,6 +75,13 @@ function callLine(phone: string | null): string {
 
 function signedLine({ by, at, how }: NonNullable<OpenLink['assignment']['signed']>): string {
   return `<p class="good">已由 ${escapeHtml(by)} 于 ${writeFull(at)} 签收（${how}）。</p>`
+}
+
+/** What the unit has recorded, and why it has stopped no deadline yet. */
+function responseLine({ statement, channel, publishedAt, pending }: Response, now: number): string {
+  const waits = pending === null ? '' : `（${pending}，待值班室审核；确认后按发布时间停表）`
+  const said = `已登记${statement}：${escapeHtml(channel)}，发布于 ${writeNear(publishedAt, now)}${waits}。`
+  return `<p class="${pending === null ? 'good' : 'bad'}">${said}</p>`
 }
 
 function deadline(clock: Clock, now: number): string {

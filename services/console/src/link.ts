@@ -2,9 +2,10 @@
 import type { Assignment, Case, Clock } from '@huiying/domain/case'
 import type { Contact, Policy, Unit } from '@huiying/domain/policy'
 import { familyOf } from '@huiying/ledger/act'
+import { saysCallFirst } from '@huiying/ledger/alert'
 import { listBooks } from '@huiying/ledger/book'
 import { readCase } from '@huiying/ledger/case'
-import { nearestClock } from '@huiying/ledger/clock'
+import { nearestClock, nearestLetter } from '@huiying/ledger/clock'
 import { demandOf } from '@huiying/ledger/demand'
 import { type ItemView, itemsOfCase } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
@@ -30,6 +31,10 @@ export interface OpenLink {
 export interface ShownLink extends OpenLink {
   /** What the desk asked for when it gave the case to the unit. */
   demand: string
+  /** Of the letters in the case the one to be answered first. */
+  letter: Clock | null
+  /** A life may hang on it (§6.7). */
+  callFirst: boolean
   /** Its newest items, masked, oldest first; none of a 专项件. */
   items: ItemView[]
 }
@@ -77,7 +82,13 @@ export async function openLink(context: ConsoleContext, token: string, now: numb
 
 export async function readShown(read: Reader, link: OpenLink): Promise<ShownLink> {
   const { state, assignment } = link
-  return { ...link, demand: await demandOf(read, state.id, assignment.id), items: await shownItems(read, state) }
+  return {
+    ...link,
+    demand: await demandOf(read, state.id, assignment.id),
+    letter: await nearestLetter(read, state.id),
+    callFirst: await saysCallFirst(read, state.id),
+    items: await shownItems(read, state),
+  }
 }
 
 async function shownItems(read: Reader, state: Case): Promise<ItemView[]> {

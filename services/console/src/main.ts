@@ -20,7 +20,8 @@ await runAlone('console', async ({ settings, log, time, name, probe }) => {
   const [book] = await needBooks(ledger.read)
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const search = await openSearch({ ...settings.search, file: join(settings.dataDir, 'search.db') }, searchTerms)
-  const told = { mark: markOf(book), warning: await sealWarning(ledger.read, settings.sealDir) }
+  const warning = await sealWarning(ledger.read, settings.sealDir)
+  const told = { mark: markOf(book), warning: () => warning }
   measureAppends(measure, ledger)
   const running = await startConsole({ settings, time, log, ledger, bus: carried.bus, search, probe, ...told })
   process.stdout.write(`${await running.firstLink()}\n`)

@@ -16,7 +16,7 @@ export const showSession = endpoint({
       unit: person.unit,
       book: { id: person.book, name: book?.name ?? person.book, mark: context.mark },
       now,
-      warning: context.warning ?? sealTold(await readStatus(context.ledger.read), context.time.real.now()),
+      warning: context.warning?.() ?? sealTold(await readStatus(context.ledger.read), context.time.real.now()),
       acts: actsOf(person),
       linksReachOut: context.settings.publicUrl !== null,
     }

@@ -34,7 +34,7 @@ export const showStatus = endpoint({
       ...(await sourceLines(read, book, now)),
       ...(await busLines(context.bus)),
       searchLine(await searchState(context, book, now)),
-      await ledgerLine(read, book, context.warning ?? sealTold(beats, context.time.real.now())),
+      await ledgerLine(read, book, context.warning?.() ?? sealTold(beats, context.time.real.now())),
       await mailLine(read, book, now),
       await parkedLine(read),
       await publicationLine(read, book),

@@ -76,6 +76,8 @@ export interface QueueLine {
   reappeared: boolean
   /** It says to telephone first and nobody has looked at it yet. */
   callFirst: boolean
+  /** A response was recorded that stops no deadline before somebody has confirmed it. */
+  unconfirmed: boolean
   /** The unit in charge has given it back and no other has it. */
   returned: boolean
   lead: string | null

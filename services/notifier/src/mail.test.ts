@@ -31,7 +31,7 @@ function told(change: Partial<MailFacts> = {}, restricted: Case['restricted'] = 
   const link = { url: 'https://huiying.qinghe.example/mail/abc', local: false }
   const demand = '三日内入户核实'
   const facts = { delivery: deliveries[0]!, alert, case: state, clock, policy: story.policy, demand, head, link }
-  return { ...facts, mark: null, now: story.now, ...change }
+  return { ...facts, letter: null, callFirst: false, mark: null, now: story.now, ...change }
 }
 
 describe('a mail', () => {
@@ -84,6 +84,22 @@ describe('a mail', () => {
     expect(composeMail(told({ case: hung, clock: shown, now: story.now })).text).not.toContain('发布会')
     const over = composeMail(told({ case: state, clock: shown, now: at('2026-11-20 15:01') })).text
     expect(over).toContain('15:00 前发布权威信息（国办发〔2016〕80号，已超时）')
+  })
+
+  it('of a case with letters names the answer to their writers that is due first', () => {
+    const { clock: letter, case: state } = told()
+    const shown = { ...letter!, id: 'c48', code: 'C48' as const }
+    expect(composeMail(told({ case: state, clock: shown, letter })).text).toContain(
+      '其余时限：2026年11月30日 24:00 前答复来信人',
+    )
+    expect(composeMail(told({ letter })).text).not.toContain('其余时限')
+  })
+
+  it('says that a life may hang on it where the case is given, and not with every reminder', () => {
+    const facts = told({ callFirst: true })
+    expect(composeMail(facts).text).toMatch(/先打电话：涉及生命安全.+[^]+截止（北京时间）/)
+    expect(composeMail({ ...facts, alert: { ...facts.alert, step: '黄' } }).text).not.toContain('先打电话')
+    expect(composeMail(told({ callFirst: true }, '检举控告')).text).not.toContain('先打电话')
   })
 
   it('lets nothing of a title run in HTML', () => {

@@ -3,7 +3,7 @@ import { writeFull, writeNear } from '@huiying/domain/beijing'
 import type { Case, Clock } from '@huiying/domain/case'
 import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
 import type { Policy } from '@huiying/domain/policy'
-import { otherClocks, subjectOf, writeDemand } from '@huiying/domain/subject'
+import { callFirstWords, otherClocks, subjectOf, writeDemand } from '@huiying/domain/subject'
 
 export interface MailFacts {
   delivery: DeliveryFact
@@ -14,6 +14,10 @@ export interface MailFacts {
   policy: Policy
   /** What the desk asked of the unit when it gave the case to it (要求与理由); '' where nothing was asked of the reader. */
   demand: string
+  /** Of the letters in the case the one to be answered first; null: none waits. */
+  letter: Clock | null
+  /** A life may hang on it (§6.7): said where the case is given, above every deadline. */
+  callFirst: boolean
   /** The ledger's head when the mail was made: who keeps the mail can later prove what stood before it. */
   head: { seq: number; hash: string; at: number }
   /** The signed link of this contact and assignment; null where PUBLIC_URL does not reach the reader. */
@@ -99,6 +103,7 @@ function rowsOf(facts: MailFacts): [string, string][] {
   if (!sealed) rows.push(['标题', state.title])
   if (!sealed && state.topics.length > 0) rows.push(['主题', state.topics.map(topicName).join('、')])
   rows.push(['突发事件级别', state.grade ?? '不适用（信件）'])
+  if (!sealed && facts.callFirst && givingSteps.has(alert.step)) rows.push(['先打电话', callFirstWords])
   if (state.suspected && state.judged === null) rows.push(['提示', '疑似重大，待人工定级'])
   rows.push(['牵头单位', sealed ? '专项件，不列' : lead.join('、') || '尚未交办'])
   if (co.length > 0 && !sealed) rows.push(['协办单位', co.join('、')])
@@ -111,7 +116,7 @@ function rowsOf(facts: MailFacts): [string, string][] {
     rows.push(['时限依据', clock.rule])
     rows.push(['要求', actionOf[clock.code] ?? '按时办理并反馈'])
   }
-  const others = otherClocks(state, clock)
+  const others = otherClocks(state, clock, facts.letter)
   if (others.length > 0) rows.push(['其余时限', others.map((one) => lineOf(one, facts.now)).join('；')])
   if (!sealed && facts.demand !== '') rows.push(['交办要求', facts.demand])
   rows.push([
@@ -132,6 +137,9 @@ function rowsOf(facts: MailFacts): [string, string][] {
 /** One deadline of several, each by itself: what, by when, on what ground. */
 const lineOf = (clock: Clock, now: number): string =>
   `${writeDemand(clock, writeFull(clock.dueAt, true))}（${clock.rule}${clock.dueAt < now ? '，已超时' : ''}）`
+
+/** Steps that bring a case to a unit; what follows reminds of a deadline alone. */
+const givingSteps: ReadonlySet<AlertFact['step']> = new Set(['T0', '未签收'])
 
 const stepWords: Partial<Record<AlertFact['step'], string>> = { T0: '交办', 未签收: '催签' }
 

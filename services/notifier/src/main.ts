@@ -3,7 +3,6 @@ import { awaitLedger } from '@huiying/ledger/await'
 import { markOf, needBooks } from '@huiying/ledger/book'
 import { measureAppends, measureDeliveries } from '@huiying/ledger/measure'
 import { ledgerPart } from '@huiying/ledger/ready'
-import { sealFolderWarning } from '@huiying/ledger/seal'
 import { startHeart } from '@huiying/ledger/status'
 import { runAlone, TICK_MS } from '@huiying/runtime/alone'
 import { everyTurn } from '@huiying/runtime/turn'
@@ -19,9 +18,9 @@ await runAlone('notifier', async ({ settings, log, time, name, measure }) => {
   const [book] = await needBooks(ledger.read)
   const options = notifyOptionsOf({ ledger, settings, log, measure, mark: markOf(book), onlyTo: null })
   const notifier = startNotifier(options)
-  const warning = await sealFolderWarning(settings.sealDir)
+  const seals = await openSeals(options, settings.sealDir)
+  const warning = seals.warning()
   if (warning !== null) log.error({ warning }, 'seals do not guard the ledger')
-  const seals = openSeals(options, settings.sealDir)
   measureAppends(measure, ledger)
   measureDeliveries(measure, ledger.read, time.now)
   const rounds = [

@@ -2,8 +2,10 @@
 import { writeSpan } from '@huiying/domain/beijing'
 import type { Policy } from '@huiying/domain/policy'
 import type { Channel } from '@huiying/domain/word'
+import { saysCallFirst } from '@huiying/ledger/alert'
 import { headOf } from '@huiying/ledger/book'
 import { openCall } from '@huiying/ledger/call'
+import { nearestLetter } from '@huiying/ledger/clock'
 import { beginDelivery, type ClaimedDelivery, claimDeliveries, settleDelivery } from '@huiying/ledger/delivery'
 import { demandOf } from '@huiying/ledger/demand'
 import type { Ledger } from '@huiying/ledger/ledger'
@@ -162,6 +164,8 @@ async function factsOf(options: NotifyOptions, claim: ClaimedDelivery, policy: P
     clock: claim.clock ?? claim.nearest,
     policy,
     demand: asked === null ? '' : await demandOf(read, claim.case.id, asked),
+    letter: await nearestLetter(read, claim.case.id),
+    callFirst: asked !== null && (await saysCallFirst(read, claim.case.id)),
     head,
     link,
     mark: options.mark,

@@ -8,6 +8,7 @@ import {
   sealFolderWarning,
   sealFolderWords,
   sealText,
+  sealWarning,
   writeSeal,
 } from '@huiying/ledger/seal'
 import { type Facts, SEAL_FACT } from '@huiying/ledger/status'
@@ -19,25 +20,37 @@ const SEAL_EVERY_MS = 60 * 60 * 1000
 export interface Seals {
   /** Makes one when the newest is an hour old; returns whether it did. */
   turn(now: number): Promise<boolean>
-  /** Told with the heartbeat: why none can be kept at present, null when all is well. */
+  /** Why none can be kept at present, or that the ledger is older than one that was; null when all is well. */
+  warning(): string | null
+  /** The same, told with the heartbeat. */
   facts(): Facts
 }
 
-/** A folder that is full or was taken away is known at the next look; until then no seal is on record as made. */
-export function openSeals(options: NotifyOptions, folder: string): Seals {
-  let warning: string | null = null
+/**
+ * A folder that is full or was taken away is known at the next look; until then no seal is on record as made. The seals
+ * in it are held against the ledger at the start, or else when it can be reached again: before one more is made.
+ */
+export async function openSeals(options: NotifyOptions, folder: string): Promise<Seals> {
+  const { read } = options.ledger
+  let lost = await sealFolderWarning(folder)
+  let behind = lost === null ? await sealWarning(read, folder) : null
+  let isCompared = lost === null
+  const warning = () => lost ?? behind
   return {
     async turn(now) {
-      warning = await sealFolderWarning(folder)
-      if (warning !== null) throw new Error(warning)
+      lost = await sealFolderWarning(folder)
+      if (lost !== null) throw new Error(lost)
+      if (!isCompared) behind = await sealWarning(read, folder)
+      isCompared = true
       return sealBooks({ ...options, folder }, now, (seal) =>
         writeSeal(folder, seal).catch((cause) => {
-          warning = sealFolderWords(folder, cause)
-          throw new Error(warning, { cause })
+          lost = sealFolderWords(folder, cause)
+          throw new Error(lost, { cause })
         }),
       )
     },
-    facts: () => ({ [SEAL_FACT]: warning }),
+    warning,
+    facts: () => ({ [SEAL_FACT]: warning() }),
   }
 }
 

@@ -35,7 +35,8 @@ const assign: ActSpec = {
     return {
       unit: first?.id ?? '',
       part: live(page).some((one) => one.part === '牵头') ? '协办' : '牵头',
-      [REASON]: first === undefined ? '' : first.reason,
+      // It stands in the mail as what the unit is asked to do: a ground alone asks for nothing.
+      [REASON]: first === undefined ? '' : `请核实处置，按时限回应并登记。依据：${first.reason}`,
     }
   },
   build: (values) => ({ do: 'case.assign', unit: values.unit, part: values.part, reason: values[REASON] }),

@@ -24,7 +24,7 @@ import { GradeFrame } from './urgency.tsx'
 
 const ITEMS_PAGE = 30
 /** Acts shown as buttons; the rest stand behind 更多. */
-const mainActs: ActName[] = ['研判', '交办', '代签', '登记回应', '答复来信人', '改派', '并案', '办结']
+const mainActs: ActName[] = ['研判', '交办', '代签', '登记回应', '确认回应', '答复来信人', '改派', '并案', '办结']
 const clockOrder = ['C5', 'C24', 'C48', 'REL', 'DIR', 'LET', 'PRM', 'RPT-P', 'RPT-W']
 const keyOf: { [act in ActName]?: string } = { 研判: 'G', 交办: 'A', 登记回应: 'R', 并案: 'M', 撤销: 'X' }
 
@@ -211,6 +211,8 @@ function Acts({ page, may, onAct }: ActsProps) {
 /** The one thing to do next stands out; everything else is equal. */
 function nextAct({ case: state }: CasePage, may: (name: ActName) => boolean): ActName | null {
   if (state.status === '待研判') return '研判'
+  const waits = state.status !== '已回应待续' && state.responses.some((one) => one.pending !== null)
+  if (waits && may('确认回应')) return '确认回应'
   const lead = state.assignments.find((one) => one.ended === null && one.part === '牵头')
   if (lead === undefined && state.status !== '已回应待续') return state.opinion ? '交办' : '答复来信人'
   if (lead !== undefined && lead.signed === null) return '代签'

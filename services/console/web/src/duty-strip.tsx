@@ -4,6 +4,7 @@ import { App, Button } from 'antd'
 import { useState } from 'react'
 import type { QueuePage } from '../../src/wire.ts'
 import { newCommandId, post, wordsOf } from './api.ts'
+import { alertName } from './entry-words.ts'
 import { serverNow, useMinute } from './live.ts'
 import { useMe } from './me.ts'
 import { go } from './place.ts'
@@ -53,7 +54,7 @@ export function DutyStrip({ ringing, calls, quarantined }: Pick<QueuePage, 'ring
       <Held quarantined={quarantined} />
       {ringing.slice(0, limit).map((alert) => (
         <div key={alert.id} className="ring">
-          <b>▲ {alert.step}</b>
+          <b>▲ {alertName(alert)}</b>
           <button type="button" className="link" onClick={() => open(alert.caseId)}>
             {alert.number} {alert.title}
           </button>

@@ -1,5 +1,5 @@
 // Entries of the 台账 in a sentence each: who, when, what, on what ground.
-import type { Body, CallRow, DeliveryRow, Entry, RecordField } from '../../src/wire.ts'
+import type { Body, CallRow, DeliveryRow, Entry, RecordField, Step } from '../../src/wire.ts'
 import { writeMinute, writeNear } from './time.ts'
 import { codeWords } from './urgency.tsx'
 
@@ -54,11 +54,19 @@ function responseWords({ response }: Extract<Body, { act: 'response.recorded' }>
   return `登记${response.statement}：${who}${marks.length === 0 ? '' : `（${marks.join('；')}）`}。${response.summary}`
 }
 
+const RETURNED = '单位退回'
+
+/** What an alert is, as mails call it: no code, and a case given back is no new one. */
+export function alertName({ step, reason }: { step: Step; reason: string }): string {
+  if (step === 'T0') return reason.startsWith('已改派') ? '已改派' : '交办'
+  return reason.startsWith(RETURNED) ? '退回' : step
+}
+
 /** To whom it went and what became of it stands below it in the time line. */
 function alertWords({ alert }: Extract<Body, { act: 'alert.fired' }>): string {
   const late = alert.late ? `，延迟发出（其间 ${alert.skipped.join('、') || '无'}）` : ''
-  const again = alert.occurrence > 0 ? `第 ${alert.occurrence + 1} 次` : ''
-  return `告警「${alert.step}」${again}${late}：${alert.reason}`
+  const again = alert.occurrence > 0 && alertName(alert) === alert.step ? `第 ${alert.occurrence + 1} 次` : ''
+  return `告警「${alertName(alert)}」${again}${late}：${alert.reason}`
 }
 
 /** The values of a record in the order of its form, each with its label. */
@@ -227,7 +235,7 @@ function callWords({ contact, phone, reason }: Pick<CallRow, 'contact' | 'phone'
 }
 
 function planWords({ plan, reason }: Extract<Body, { act: 'plan.started' }>, now: number): string {
-  const steps = plan.steps.map((one) => `${one.step} ${writeNear(one.at, now)}`).join('，')
+  const steps = plan.steps.map((one) => `${one.step === 'T0' ? '交办' : one.step} ${writeNear(one.at, now)}`).join('，')
   return `升级方案：${steps || '没有节点'}${because(reason)}`
 }
 

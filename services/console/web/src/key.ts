@@ -27,6 +27,8 @@ export function useKeys(keys: Keys): void {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       if (document.querySelector('[role="dialog"]') !== null) return
+      // An open menu is closed by its own Escape, which must not leave the case as well.
+      if (document.querySelector('.ant-dropdown:not(.ant-dropdown-hidden)') !== null) return
       const name = event.key === ' ' ? 'Space' : event.key
       const act = current.current.find(([key]) => key === name)?.[1]
       if (act === undefined) return

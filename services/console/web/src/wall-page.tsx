@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { QueuePage } from '../../src/wire.ts'
 import { get, wordsOf } from './api.ts'
+import { alertName } from './entry-words.ts'
 import { useLive, useSecond } from './live.ts'
 import { useMe, useNames } from './me.ts'
 import { useRinging } from './ring.ts'
@@ -51,7 +52,7 @@ export function WallView() {
       {page.error !== null && <p className="offline">✕ 读不到案件，这里不是最新情况：{wordsOf(page.error)}</p>}
       {ringing.length > 0 && (
         <p className="wall-ring" role="alert">
-          ▲ {ringing[0]?.step}：{ringing[0]?.number} {ringing[0]?.title}
+          ▲ {ringing[0] === undefined ? '' : alertName(ringing[0])}：{ringing[0]?.number} {ringing[0]?.title}
           {ringing.length > 1 ? `（还有 ${ringing.length - 1} 件待确认）` : ''}
         </p>
       )}
