@@ -109,3 +109,32 @@ describe('the own password', () => {
     expect((await login(password)).statusCode).toBe(200)
   })
 })
+
+describe('a search at the desk', () => {
+  test('tells what no queue holds: closed cases, and items in no case, 历史回填 among them', async () => {
+    const own = await startApi('2026-11-24 11:00')
+    const road = '青河市新改建农村公路一百二十公里'
+    await own.program.publish({ title: road, text: `${road}，交通运输局介绍了情况。`, date: '2026-11-20 10:00' })
+    await own.program.drop({
+      subject: '农村公路坑洼',
+      text: '柳林镇农村公路坑洼不平，请修补。',
+      date: '2026-11-24 10:00',
+    })
+    const { id } = await own.program.onlyCase()
+    const find = (lane = '') => own.read<QueuePage>(`/api/cases?text=农村公路${lane}`, '值班员')
+    expect([(await find()).cases.length, (await find()).elsewhere]).toEqual([1, { closed: 0, items: 1 }])
+    for (const { itemId } of await own.program.clocks(id)) {
+      const say = { do: 'letter.answer', channel: '电话', summary: '已修补' } as const
+      await own.program.done(id, { ...say, itemId: itemId!, answeredAt: own.program.time.now() })
+    }
+    await own.program.done(id, { do: 'case.close', reason: '已修补' })
+    expect([(await find()).cases, (await find()).elsewhere]).toEqual([[], { closed: 1, items: 1 }])
+    expect((await find('&lane=已结')).cases.map((one) => one.status)).toEqual(['办结'])
+    const { items } = await own.read<{ items: ItemLine[] }>('/api/items?text=农村公路', '值班员')
+    expect(items.map(({ item, lane }) => [item.title, lane])).toEqual([[road, '历史回填']])
+    expect((await own.read<QueuePage>('/api/cases', '值班员')).elsewhere).toBeNull()
+    const unit = await own.read<QueuePage>('/api/cases?text=农村公路', '单位联络员', 'zjj')
+    expect(unit.elsewhere).toEqual({ closed: 0, items: 0 })
+    await own.stop()
+  })
+})

@@ -29,7 +29,7 @@ const order = async (title: string, given: object) => {
 }
 
 describe('a letter that comes in on its last day', () => {
-  test('is red in the list, in the queue and on its case, though its ladder had no step left to fire', async () => {
+  test('is red in the list, in the queue and on its case from the moment it came, and rings', async () => {
     const own = await startApi('2026-11-24 11:00')
     await own.program.drop({ subject: '石桥村路灯不亮', text: '石桥村路灯不亮。', date: '2026-11-17 09:00' })
     const { letters } = await own.read<LetterPage>('/api/letters', '值班员')
@@ -37,10 +37,17 @@ describe('a letter that comes in on its last day', () => {
     const { clocks } = await own.read<CasePage>(`/api/cases/${cases[0]?.id}`, '值班员')
     const want = [
       { step: '橙', at: beijing('2026-11-23 09:00') },
-      { step: '红', at: beijing('2026-11-24 09:00') },
+      { step: '红', at: beijing('2026-11-24 11:00') },
     ]
     expect([letters[0]?.marks, cases[0]?.marks, clocks[0]?.marks]).toEqual([want, want, want])
     expect(cases[0]?.due?.step).toBe('红')
+    await own.program.goTo('2026-11-24 11:01')
+    const { ringing } = await own.read<QueuePage>('/api/cases', '值班员')
+    expect(ringing.map(({ step, late }) => [step, late])).toEqual([['红', false]])
+    await own.program.goTo('2026-11-24 23:59')
+    // Nobody has it yet, so the desk stands for the unit; after five minutes of ringing that is all until 超时.
+    const mails = (await own.program.mails()).filter((mail) => /督办/.test(mail.subject)).map((mail) => mail.to)
+    expect(mails.map((to) => to.split('@')[0]).sort()).toEqual(['ducha', 'fenguan', 'zhiban', 'zhibanzhang'])
     await own.stop()
   })
 })

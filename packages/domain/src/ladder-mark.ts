@@ -14,8 +14,7 @@ const shown: readonly Step[] = ['黄', '橙', '红']
 /**
  * 黄, 橙 and 红 of a clock with their times, in order: as its plan has them (without one, as the policy has them), and
  * before these the steps that were past when it was hung. A plan leaves them out and nothing of them is fired
- * (§14-10); but a letter that comes in on its last day is red from the first moment, and no screen may show it as one
- * that has time.
+ * (§14-10); but who looks sees how far the deadline has gone, and no screen may show it as one that has time.
  */
 export const ladderMarks = (
   clock: Pick<Clock, 'id' | 'caseId' | 'code' | 'startAt' | 'dueAt' | 'openedAt'>,

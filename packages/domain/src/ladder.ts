@@ -24,13 +24,15 @@ const DAY_STEP_MINUTE = 9 * 60
 
 /**
  * Steps already past are left out: the T0 that follows tells of them (§14-10). 超时 and T0 are never left out; when past
- * they fire at once. Where two fall on one moment, or quiet hours push a lower past a higher, only the highest stays.
+ * they fire at once. Nor is 红 of a letter that is found on its last day: no T0 follows where nobody has the letter
+ * yet, and the next anybody would hear of it is 超时 (§14-10 leaves that open; 红 is 到期日, and today is that day). Where
+ * two fall on one moment, or quiet hours push a lower past a higher, only the highest stays.
  */
 export const freezePlan = (freezing: Freezing, policy: LadderPolicy, now: number): Plan => {
   const timed = (policy.ladders[freezing.ladder] ?? []).flatMap((step) => {
     const at = stepAt(step, freezing, policy)
     if (at === null) return []
-    if (at <= now && step.step !== 'T0' && step.step !== '超时') return []
+    if (at <= now && step.step !== 'T0' && step.step !== '超时' && !isLastDay(step, freezing, now)) return []
     return [frozenStep(step, Math.max(at, now))]
   })
   const steps = timed.filter((step, index) => timed.slice(index + 1).every((higher) => step.at < higher.at))
@@ -45,6 +47,9 @@ export const freezePlan = (freezing: Freezing, policy: LadderPolicy, now: number
     ended: null,
   }
 }
+
+const isLastDay = ({ step }: LadderStep, { owner, dueAt }: Freezing, now: number): boolean =>
+  step === '红' && owner.kind === 'clock' && owner.code === 'LET' && dueAt !== null && dueAt > now
 
 const frozenStep = (step: LadderStep, at: number): PlanStep => ({
   step: step.step,

@@ -178,6 +178,10 @@ describe('what a screen shows of a ladder', () => {
   const both = ['橙 11月23日 09:00', '红 11月24日 09:00']
   it.each<[string, number, string[]]>([
     ['at once: the steps of its plan', at('2026-11-17 09:10'), both],
-    ['on its last day: the steps that were past stand all the same', at('2026-11-24 11:00'), both],
+    [
+      'on its last day: what was past stands all the same, and 红 is now',
+      at('2026-11-24 11:00'),
+      ['橙 11月23日 09:00', '红 11月24日 11:00'],
+    ],
   ])('of a letter that is hung %s', (_, openedAt, want) => expect(marksWhenHungAt(openedAt)).toEqual(want))
 })

@@ -77,7 +77,10 @@ export const otherClocks = (state: Case, shown: Clock | null, letter: Clock | nu
     .filter((one) => one.state === 'running' && !one.provisional && one.id !== shown?.id)
     .sort((a, b) => a.dueAt - b.dueAt)
 
-/** What a unit is told of a case that a life may hang on: its deadlines are not what it waits for. */
+/**
+ * What a unit is told of a case that a life may hang on: its deadlines are not what it waits for (§6.7). It speaks of
+ * the matter; words that only press (进京, 找媒体, 最后通牒) reach no unit (§14-17).
+ */
 export const callFirstWords = '涉及生命安全或正在发生的险情，请立即处置并电话告知值班室，不等下列时限'
 
 const cut = (title: string): string => {

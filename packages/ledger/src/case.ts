@@ -1,7 +1,7 @@
 // Cases as their projections stand: one state, the queue, and the entries behind it.
 import type { Case } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
-import { CALL_FIRST } from '@huiying/domain/word'
+import { CALL_FIRST, closedStatuses } from '@huiying/domain/word'
 import { type ExpressionBuilder, sql } from 'kysely'
 import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
@@ -56,7 +56,8 @@ export interface QueueFilter {
   book: string
   /** Hide 待甄别 and 检举控告 from everybody but 值班长 and 纪检. */
   restricted: boolean
-  lane: '全部' | '待研判' | '待签收' | '临期' | '超时' | '已回应待续'
+  /** 已结: closed, cancelled or merged; no queue, but what a search finds. */
+  lane: '全部' | '待研判' | '待签收' | '临期' | '超时' | '已回应待续' | '已结'
   /** 临期: due before this instant. */
   soon: number
   now: number
@@ -159,6 +160,7 @@ function queueQuery(read: Reader, filter: QueueFilter) {
   else if (filter.lane === '临期') {
     query = query.where('status', 'in', openStatuses).where('dueAt', '>=', filter.now).where('dueAt', '<', filter.soon)
   } else if (filter.lane === '全部') query = query.where('status', 'in', openStatuses)
+  else if (filter.lane === '已结') query = query.where('status', 'in', closedStatuses)
   else query = query.where('status', '=', filter.lane)
   return query
 }

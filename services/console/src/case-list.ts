@@ -20,7 +20,7 @@ const HITS_MAX = 500
 const SOON_MS = 2 * 60 * 60_000
 
 const queueQuery = z.object({
-  lane: z.enum(laneNames).default('全部'),
+  lane: z.enum([...laneNames, '已结']).default('全部'),
   unit: z.string().max(60).optional(),
   grade: z.enum(grades).optional(),
   kind: z.enum(['letter', 'public']).optional(),
@@ -67,6 +67,7 @@ async function readQueue(
   const { read } = context.ledger
   const { lane, limit, offset, unit, grade, kind, topic, text } = query
   const bound = boundUnit(person) ?? unit
+  const found = text === undefined ? nothing : await searchText(context, person, text)
   const filter: QueueFilter = {
     book: person.book,
     restricted: seesRestricted(person),
@@ -77,7 +78,7 @@ async function readQueue(
     ...(grade === undefined ? {} : { grade }),
     ...(kind === undefined ? {} : { kind }),
     ...(topic === undefined ? {} : { topic }),
-    ...(text === undefined ? {} : { text, found: await findIds(context, person, text) }),
+    ...(text === undefined ? {} : { text, found: found.cases }),
   }
   const rows = await queue(read, filter, limit + 1, offset)
   const seen = rows.slice(0, limit).filter((row) => maySee(person, row.state))
@@ -85,22 +86,38 @@ async function readQueue(
     cases: await linesOf(read, seen, now),
     notice: text === undefined ? null : noticeOf(await searchState(context, person.book, now)),
     counts: await countsOf(read, filter, person),
+    elsewhere:
+      text === undefined
+        ? null
+        : {
+            closed: await countQueue(read, { ...filter, lane: '已结' }),
+            items: boundUnit(person) === null ? found.items.length : 0,
+          },
     now,
     next: rows.length > limit ? offset + limit : null,
     ...(boundUnit(person) === null ? await dutyOf(read, person) : { ringing: [], calls: [], quarantined: [] }),
   }
 }
 
-/** Cases whose items hold the words; none when the index is away, for the queue must come all the same. */
-export async function findIds({ search, log }: ConsoleContext, person: Person, text: string): Promise<string[]> {
-  if (search === undefined) return []
+/** What holds the words: cases by their items or themselves, and items that are in no case. */
+export interface Found {
+  cases: string[]
+  items: string[]
+}
+
+const nothing: Found = { cases: [], items: [] }
+
+/** Nothing when the index is away, for the queue must come all the same. */
+export async function searchText({ search, log }: ConsoleContext, person: Person, text: string): Promise<Found> {
+  if (search === undefined) return nothing
   try {
     const restricted = seesRestricted(person)
     const { hits } = await search.query({ book: person.book, text, restricted, limit: HITS_MAX })
-    return [...new Set(hits.flatMap((hit) => hit.caseId ?? []))]
+    const alone = hits.filter((hit) => hit.kind === 'item' && hit.caseId === null)
+    return { cases: [...new Set(hits.flatMap((hit) => hit.caseId ?? []))], items: alone.map((hit) => hit.id) }
   } catch (error) {
     log.warn({ error: String(error) }, 'search is away')
-    return []
+    return nothing
   }
 }
 

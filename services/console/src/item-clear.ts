@@ -1,5 +1,6 @@
 // GET /api/quarantine, POST …/:id/clear: what is held back as 涉密, let go by two persons (§14-9); its text never shows.
 import { clearingRoles } from '@huiying/domain/quarantine'
+import { listPersons } from '@huiying/ledger/person'
 import { clearItem, quarantinedItems } from '@huiying/ledger/quarantine'
 import { z } from 'zod'
 import { endpoint, RefusedError } from './endpoint.ts'
@@ -13,10 +14,13 @@ const statusOf: Record<string, number> = { missing: 404, forbidden: 403 }
 
 export const showHeld = endpoint({
   async handle({ context, person }): Promise<HeldPage> {
-    const held = await quarantinedItems(context.ledger.read, person.book, HELD_MAX)
+    const { read } = context.ledger
+    const held = await quarantinedItems(read, person.book, HELD_MAX)
+    const names = new Map((await listPersons(read, person.book)).map(({ login, name }) => [login, name]))
     return {
       held: held.map(({ held: content, ...one }) => ({
         ...one,
+        clearings: one.clearings.map((made) => ({ ...made, name: names.get(made.login) ?? made.login })),
         waitsFor:
           content === null ? [] : clearingRoles.filter((role) => !one.clearings.some((made) => made.role === role)),
       })),

@@ -4,6 +4,7 @@ import { lanes } from '@huiying/domain/word'
 import { familyOf } from '@huiying/ledger/act'
 import { listItems } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
+import { searchText } from './case-list.ts'
 import { findCase } from './case-read.ts'
 import { endpoint } from './endpoint.ts'
 import { flagLine } from './flag-line.ts'
@@ -22,6 +23,8 @@ export const showItems = endpoint({
     caseId: z.string().max(120).optional(),
     lane: z.enum(lanes).optional(),
     kind: z.enum(['letter', 'article', 'post']).optional(),
+    /** Items in no case that hold these words, at most a page of them. */
+    text: z.string().trim().min(1).max(100).optional(),
     limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
     /** `next` of the page before. */
     before: z
@@ -31,11 +34,12 @@ export const showItems = endpoint({
   }),
   async handle({ context, person, query }): Promise<{ items: ItemLine[]; next: string | null }> {
     const { read } = context.ledger
-    const { caseId, lane, kind, limit, before } = query
+    const { caseId, lane, kind, text, limit, before } = query
     if (caseId === undefined && boundUnit(person) !== null) return { items: [], next: null }
     const state = caseId === undefined ? null : await findCase(read, person, caseId)
     const [at = '', id = ''] = before?.split('~') ?? []
     const restricted = seesRestricted(person)
+    const found = text === undefined ? null : (await searchText(context, person, text)).items
     const rows = await listItems(
       read,
       {
@@ -44,6 +48,7 @@ export const showItems = endpoint({
         ...(state === null ? {} : { caseIds: await familyOf(read, state) }),
         ...(lane === undefined ? {} : { lane }),
         ...(kind === undefined ? {} : { kind }),
+        ...(found === null ? {} : { ids: found }),
       },
       limit + 1,
       before === undefined ? null : { at: Number(at), id },

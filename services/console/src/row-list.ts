@@ -5,7 +5,7 @@ import { entriesAfter } from '@huiying/ledger/case'
 import type { Person } from '@huiying/ledger/person'
 import { countRows, ledgerRows, type RowFilter, seqAt } from '@huiying/ledger/row'
 import { z } from 'zod'
-import { findIds } from './case-list.ts'
+import { searchText } from './case-list.ts'
 import { type ConsoleContext, endpoint } from './endpoint.ts'
 import { boundUnit, seesRestricted } from './right.ts'
 import { noticeOf, searchState } from './search-notice.ts'
@@ -47,7 +47,7 @@ export async function findText(
   person: Person,
   text: string | undefined,
 ): Promise<Pick<RowFilter, 'text' | 'found'>> {
-  return text === undefined ? {} : { text, found: await findIds(context, person, text) }
+  return text === undefined ? {} : { text, found: (await searchText(context, person, text)).cases }
 }
 
 export const listRows = endpoint({

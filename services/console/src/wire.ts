@@ -100,6 +100,8 @@ export interface QueuePage {
   /** Of a search: that the index is behind the ledger, or away. */
   notice: string | null
   counts: { [lane in LaneName]: number } & { 待核信息: number }
+  /** Of a search: what no queue holds: closed cases, and items in no case (历史回填 among them). Null: no search. */
+  elsewhere: { closed: number; items: number } | null
   now: number
   next: number | null
   /** Rings until acknowledged. */
@@ -116,7 +118,8 @@ export interface HeldPage {
     sha256: string
     at: number
     reason: string
-    clearings: { login: string; role: string; at: number }[]
+    /** `name`: an administrator has no directory to look it up in. */
+    clearings: { login: string; name: string; role: string; at: number }[]
     /** Whose word is missing; empty when its content is not here to be let go. */
     waitsFor: string[]
   }[]

@@ -97,7 +97,7 @@ describe('a mail', () => {
 
   it('says that a life may hang on it where the case is given, and not with every reminder', () => {
     const facts = told({ callFirst: true })
-    expect(composeMail(facts).text).toMatch(/先打电话：涉及生命安全.+[^]+截止（北京时间）/)
+    expect(composeMail(facts).text).toMatch(/先打电话：涉及生命安全[\s\S]+截止（北京时间）/)
     expect(composeMail({ ...facts, alert: { ...facts.alert, step: '黄' } }).text).not.toContain('先打电话')
     expect(composeMail(told({ callFirst: true }, '检举控告')).text).not.toContain('先打电话')
   })

@@ -1,5 +1,5 @@
 // 待核信息: items that are not (yet) cases, newest first, with the words that brought them here.
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 import type { ItemLine } from '../../src/wire.ts'
@@ -41,6 +41,37 @@ export function LaneItems() {
         <LaneItem key={line.item.id} line={line} />
       ))}
       {query.hasNextPage && <Button onClick={() => query.fetchNextPage()}>更早的</Button>}
+    </div>
+  )
+}
+
+/** What a search finds among items that are in no case: 历史回填 and what was put aside are nowhere else on a screen. */
+export function FoundItems({ text }: { text: string }) {
+  const query = useKept(
+    useQuery({
+      queryKey: ['items', 'found', text],
+      queryFn: () => get<{ items: ItemLine[] }>(withQuery('/api/items', { text, limit: LEAVE_MAX })),
+    }),
+  )
+  if (query.isPending) return <p className="boot">正在读取…</p>
+  if (query.data === undefined) return <Unread what="搜到的信息" error={query.error} onRetry={() => query.refetch()} />
+  const { items } = query.data
+  if (items.length === 0) {
+    return (
+      <div className="empty">
+        <h2>没有搜到其他信息</h2>
+        <p>不在案件里的信息（历史回填、待核、库存）里没有“{text}”。</p>
+      </div>
+    )
+  }
+  return (
+    <div className="lane-items">
+      {items.map((line) => (
+        <div key={line.item.id}>
+          <p className="faint">{line.lane ?? '还在打标、归并'}</p>
+          <ItemCard line={line} caseId={null} />
+        </div>
+      ))}
     </div>
   )
 }

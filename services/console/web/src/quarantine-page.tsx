@@ -5,7 +5,7 @@ import { useRef, useState } from 'react'
 import type { HeldPage } from '../../src/wire.ts'
 import { get, newCommandId, post, wordsOf } from './api.ts'
 import { serverNow } from './live.ts'
-import { useMe, useNames } from './me.ts'
+import { useMe } from './me.ts'
 import { useKept } from './reading.ts'
 import { TableHead } from './table-head.tsx'
 import { writeFull, writeNear } from './time.ts'
@@ -49,7 +49,6 @@ export function QuarantineView() {
 
 function HeldLine({ one }: { one: Held }) {
   const me = useMe()
-  const names = useNames()
   const mine = one.clearings.some((made) => made.login === me.login)
   const mayClear = !mine && me.roles.some((role) => one.waitsFor.includes(role))
   return (
@@ -58,7 +57,7 @@ function HeldLine({ one }: { one: Held }) {
       <td title={one.itemId}>…{one.itemId.slice(-HASH_CHARS)}</td>
       <td title={one.sha256}>{one.sha256.slice(0, HASH_CHARS)}</td>
       <td>{one.reason}</td>
-      <td>{one.clearings.map((made) => `${made.role} ${names.contact(made.login)}`).join('、') || '—'}</td>
+      <td>{one.clearings.map((made) => `${made.role} ${made.name}`).join('、') || '—'}</td>
       <td>{one.waitsFor.join('、') || '原件已销毁，不能解除'}</td>
       <td>{mayClear ? <Clear one={one} /> : mine ? '您已解除，等另一位' : ''}</td>
     </tr>

@@ -11,7 +11,7 @@ import { DutyStrip } from './duty-strip.tsx'
 import { useKeys } from './key.ts'
 import { laneNames } from './lane.ts'
 import { LaneFrame, Lanes } from './lane-frame.tsx'
-import { LaneItems } from './lane-items.tsx'
+import { FoundItems, LaneItems } from './lane-items.tsx'
 import { isUnit, useMe, useNames } from './me.ts'
 import { Pick } from './pick.tsx'
 import { go, usePlace, useQueryValue } from './place.ts'
@@ -33,7 +33,7 @@ export function QueueView() {
   const [kind] = useQueryValue('kind')
   const [topic] = useQueryValue('topic')
   const text = place.searchParams.get('q')
-  const listLane = lane === '待核信息' ? '全部' : lane
+  const listLane = lane === '待核信息' || lane === '其他信息' ? '全部' : lane
   const query = useKept(
     useInfiniteQuery({
       queryKey: ['cases', listLane, unit, grade, kind, topic, text],
@@ -69,7 +69,13 @@ export function QueueView() {
       }
       reading={query}
       waiting={<RowsSkeleton />}
-      instead={lane === '待核信息' ? <LaneItems /> : undefined}
+      instead={
+        lane === '待核信息' ? (
+          <LaneItems />
+        ) : lane === '其他信息' && text !== null ? (
+          <FoundItems text={text} />
+        ) : undefined
+      }
     >
       <Rows
         rows={rows}
@@ -84,6 +90,8 @@ const hints = {
   临期: '两小时内到期，交接班要逐件交代',
   已回应待续: '已有权威回应，还要持续发布、兑现承诺或办结',
   待核信息: '本地、涉政务的公开信息，还不是案件，没有时限',
+  已结: '已办结、撤销或并入的案件里搜到的',
+  其他信息: '不在案件里的信息里搜到的：历史回填、待核、库存',
 }
 
 interface BarProps {
@@ -94,17 +102,19 @@ interface BarProps {
 
 function QueueBar({ page, failed, lane }: BarProps) {
   const [, setLane] = useQueryValue('lane')
-  const [text, setText] = useQueryValue('q')
+  const [text] = useQueryValue('q')
   const { directory } = useNames()
   const ofUnit = isUnit(useMe())
-  const names = ofUnit ? laneNames : ([...laneNames, '待核信息'] as const)
+  const searched = page?.elsewhere == null ? [] : ofUnit ? (['已结'] as const) : (['已结', '其他信息'] as const)
+  const names = [...laneNames, ...(ofUnit ? [] : (['待核信息'] as const)), ...searched]
+  const counts = page && { ...page.counts, 已结: page.elsewhere?.closed ?? 0, 其他信息: page.elsewhere?.items ?? 0 }
   return (
     <>
       <Lanes
         label="队列"
         names={names}
         chosen={lane}
-        counts={page?.counts ?? null}
+        counts={counts ?? null}
         failed={failed}
         hints={hints}
         onChoose={(name) => setLane(name === '全部' ? null : name)}
@@ -112,7 +122,7 @@ function QueueBar({ page, failed, lane }: BarProps) {
       <span className="filters">
         <SavedQueries shelf="filters" what="筛选" example="夜班重点" keeps={() => true} />
         {text !== null && (
-          <Button size="small" onClick={() => setText(null)}>
+          <Button size="small" onClick={() => go('/')}>
             清除搜索 ✕
           </Button>
         )}
