@@ -61,47 +61,58 @@ const unit =
   '(?:[0-9]{0}多?[名位个](?!后|月|小时|星期|工作日|部门|项目|单位|小区|问题|点|楼|村)人?|人(?!民|大|均|次|才|体|行|工)|口(?!罩|径|子|头)人?|例|具)'
 /** Words that count nobody, words of each measure, numbers of people: what stands there first, as a search finds it. */
 export const tokenSource = [
-  `(?<idle>${idle})`,
-  ...words.map(([, pattern], index) => `(?<w${index}>${pattern})`),
-  `(?<n>${amountPattern})(?<u>${unit})?`,
+  `(${idle})`,
+  ...words.map(([, pattern]) => `(${pattern})`),
+  `(${amountPattern})(${unit})?`,
 ].join('|')
+/** Groups of a token; what words of a measure matched follows in the order of the measures. */
+const IDLE = 1
+const WORD = 2
+const NUMBER = WORD + words.length
+const UNIT = NUMBER + 1
 const token = new RegExp(tokenSource, 'y')
 /** Units that a token can begin with; at no other place of a text is the long pattern tried. */
 const begins = new Uint8Array(0x10000)
 for (const source of [idle, ...words.map(([, pattern]) => pattern), amountPattern])
   for (const letters of beginningsOf(source)) begins[letters.charCodeAt(0)] = 1
 
-export function* findTokens(text: string): Generator<RegExpExecArray> {
+export function findTokens(text: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
   for (let at = 0; at < text.length; at++) {
     if (begins[text.charCodeAt(at)] === 0) continue
     token.lastIndex = at
     const match = token.exec(text)
     if (match === null) continue
-    yield match
+    found.push(match)
     at += match[0].length - 1
   }
+  return found
 }
 
+/** Nobody is counted where no word says what happened to them: without words there are no counts. */
 export function readTokens(text: string): { words: WordToken[]; counts: CountToken[] } {
   const found: WordToken[] = []
-  const counts: CountToken[] = []
+  const numbers: RegExpExecArray[] = []
   for (const match of findTokens(text)) {
-    const groups = match.groups ?? {}
-    const start = match.index
-    const end = start + match[0].length
-    if (groups.idle !== undefined) continue
-    if (groups.n !== undefined) {
-      const amount = readAmount(groups.n)
-      // No one counts 1.3 people: the first number is the paragraph's.
-      const listed = groups.u !== undefined && /^[0-9]+\.(?=[0-9]+$)/.exec(groups.n)?.[0].length
-      const own = listed ? readAmount(groups.n.slice(listed)) : amount
-      if (own) counts.push({ ...own, start: start + (listed || 0), end, unitAt: start + groups.n.length })
-      continue
-    }
-    const index = words.findIndex((_, i) => groups[`w${i}`] !== undefined)
-    found.push({ measure: (words[index] as [WordMeasure, string])[0], start, end })
+    if (match[IDLE] !== undefined) continue
+    if (match[NUMBER] === undefined) found.push(wordOf(match))
+    else numbers.push(match)
   }
-  return { words: found, counts }
+  return { words: found, counts: found.length === 0 ? [] : numbers.flatMap((match) => countOf(match) ?? []) }
+}
+
+function wordOf(match: RegExpExecArray): WordToken {
+  const index = words.findIndex((_, i) => match[WORD + i] !== undefined)
+  return { measure: (words[index] as [WordMeasure, string])[0], start: match.index, end: match.index + match[0].length }
+}
+
+function countOf(match: RegExpExecArray): CountToken | null {
+  const number = match[NUMBER] as string
+  const start = match.index
+  // No one counts 1.3 people: the first number is the paragraph's.
+  const listed = (match[UNIT] !== undefined && /^[0-9]+\.(?=[0-9]+$)/.exec(number)?.[0].length) || 0
+  const amount = readAmount(number.slice(listed))
+  return amount && { ...amount, start: start + listed, end: start + match[0].length, unitAt: start + number.length }
 }
 
 /** Between a count and its word, and the other way round, in units. */

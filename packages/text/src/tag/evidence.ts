@@ -33,22 +33,23 @@ const SAFETY = 0.12
  * needed when no more words speak for it.
  */
 export function findSpans(model: Model, reading: Reading, copy: Copy, decision: Decision): Span[] {
-  const { head, threshold } = decision
+  const { threshold } = decision
   const { gone, left, dense, shares, inWord } = takeScratch(copy.text.length)
   shareUnits(shares, model, reading, copy, decision)
-  const spans = cutSpans(shares, inWord, reading, copy).slice(0, SPANS_MAX)
+  const spans = cutSpans(shares, inWord, reading, copy)
+  const count = Math.min(spans.length, SPANS_MAX)
   dense.set(reading.dense)
   let excess = decision.margin - threshold + SAFETY
   let taken = 0
-  while (taken < spans.length && excess > 0) {
-    for (let share = 0; taken < spans.length && share < excess; taken++) {
-      const span = spans[taken] as Span
+  while (taken < count && excess > 0) {
+    for (let share = 0; taken < count && share < excess; taken++) {
+      const span = bringStrongest(spans, taken)
       gone.fill(1, span.start, span.end)
       share += span.share
     }
     sumUp(gone, copy.text.length, left)
     fillDense(reading, dense, left)
-    excess = model.weighWithout(reading.features, head, left, dense) - threshold + SAFETY
+    excess = model.weighWithout(reading.features, left, dense) - threshold + SAFETY
   }
   return spans.slice(0, taken)
 }
@@ -72,7 +73,7 @@ const newScratch = (size: number): Scratch => ({
   gone: new Uint8Array(size),
   inWord: new Uint8Array(size),
   left: new Int32Array(size + 1),
-  shares: new Float64Array(size),
+  shares: new Float64Array(size + 1),
   dense: new Float32Array(DENSE_SIZE),
 })
 /** Longer texts make room for themselves. */
@@ -84,7 +85,24 @@ function sumUp(gone: Uint8Array, units: number, sums: Int32Array): void {
   for (let i = 0; i <= units; i++) sums[i + 1] = (sums[i] as number) + (gone[i] as number)
 }
 
-/** What each unit of the bare copy gave: its part of every run it stands in, and of the words it belongs to. */
+/** The strongest of the spans from one on, which it changes places with; of equal ones the first in the text. */
+function bringStrongest(spans: Span[], from: number): Span {
+  let best = from
+  for (let at = from + 1; at < spans.length; at++) {
+    const { share, start } = spans[at] as Span
+    const held = spans[best] as Span
+    if (share > held.share || (share === held.share && start < held.start)) best = at
+  }
+  const strongest = spans[best] as Span
+  spans[best] = spans[from] as Span
+  spans[from] = strongest
+  return strongest
+}
+
+/**
+ * What each unit of the bare copy gave: its part of every run it stands in, and of the words it belongs to. What begins
+ * to give at a unit and ends to at another is written there and summed up at the end, however long it is.
+ */
 function shareUnits(shares: Float64Array, model: Model, reading: Reading, copy: Copy, { head, topic }: Decision): void {
   shares.fill(0, 0, copy.text.length + 1)
   spreadGrams(shares, model, reading, head)
@@ -110,27 +128,43 @@ function shareUnits(shares: Float64Array, model: Model, reading: Reading, copy: 
     }
     for (const hit of own.hits) spread(shares, hit.start, hit.end, (share * hit.points) / own.points)
   }
+  let sum = 0
+  for (let unit = 0; unit < copy.text.length; unit++) {
+    sum += shares[unit] as number
+    shares[unit] = sum / GRAINS
+  }
 }
 
 const counts = new Uint16Array(SENSES)
 
+/** Shares are summed up in whole grains: exact in any order, so that equal words have equal shares. */
+const GRAINS = 2 ** 32
+/** Grains of each of so many units. */
+const PARTS = [0, GRAINS, GRAINS / 2, GRAINS / 3, GRAINS / 4]
+
 function spread(shares: Float64Array, start: number, end: number, share: number): void {
-  const part = share / (end - start)
-  for (let unit = start; unit < end; unit++) shares[unit] = (shares[unit] as number) + part
+  addPart(shares, start, end, Math.round((share * GRAINS) / (end - start)))
+}
+
+function addPart(shares: Float64Array, start: number, end: number, part: number): void {
+  shares[start] = (shares[start] as number) + part
+  shares[end] = (shares[end] as number) - part
 }
 
 function spreadGrams(units: Float64Array, model: Model, { features }: Reading, head: number): void {
   const { runOf, shares } = model.sharesOf(head)
   const { start, end, size } = features
   for (let gram = 0; gram < size; gram++) {
-    const share = shares[runOf[gram] as number] as number
     const from = start[gram] as number
     const to = end[gram] as number
-    if (share !== 0 && to - from <= SPAN_UNITS_MAX) spread(units, from, to, share)
+    const share = shares[runOf[gram] as number] as number
+    // Nearly all are short: a product is there sooner than a quotient.
+    if (to - from < PARTS.length) addPart(units, from, to, Math.round(share * (PARTS[to - from] as number)))
+    else if (to - from <= SPAN_UNITS_MAX) spread(units, from, to, share)
   }
 }
 
-/** Runs of units that spoke for the decision, widened to the dictionary word they cut through; strongest first. */
+/** Runs of units that spoke for the decision, widened to the dictionary word they cut through; in their order. */
 function cutSpans(shares: Float64Array, inWord: Uint8Array, { hits }: Reading, copy: Copy): Span[] {
   let most = 0
   for (let unit = 0; unit < copy.text.length; unit++) most = Math.max(most, shares[unit] as number)
@@ -139,10 +173,11 @@ function cutSpans(shares: Float64Array, inWord: Uint8Array, { hits }: Reading, c
   for (let i = 0; i < hits.size; i++)
     for (let unit = (hits.start[i] as number) + 1; unit < (hits.end[i] as number); unit++) inWord[unit] = 1
   const spans: Span[] = []
+  let free = 0
   for (let unit = 0; unit < copy.text.length; unit++) {
     if ((shares[unit] as number) <= least) continue
     let start = unit
-    while (start > (spans.at(-1)?.end ?? 0) && inWord[start] === 1) start--
+    while (start > free && inWord[start] === 1) start--
     let end = unit
     let share = 0
     while (
@@ -151,8 +186,11 @@ function cutSpans(shares: Float64Array, inWord: Uint8Array, { hits }: Reading, c
       ((shares[end] as number) > least || inWord[end] === 1)
     )
       share += shares[end++] as number
-    if (end > unit) spans.push({ start, end, share })
+    if (end > unit) {
+      spans.push({ start, end, share })
+      free = end
+    }
     unit = Math.max(unit, end - 1)
   }
-  return spans.sort((a, b) => b.share - a.share || a.start - b.start)
+  return spans
 }

@@ -4,7 +4,7 @@ import type { Features } from './feature.ts'
 import type { Calibration, ModelParts } from './model-file.ts'
 import { heads, IDF_STEPS, ROW, unpackModel } from './model-file.ts'
 import { openRunTable, QUAD_BYTES, QUADS } from './run-table.ts'
-import { countWhole, openTally, type Tally } from './tally.ts'
+import { openTally, type Tally } from './tally.ts'
 
 export interface Model {
   readonly version: string
@@ -16,12 +16,15 @@ export interface Model {
   /** One margin per head; shared, overwritten by the next `weigh`. */
   weigh(features: Features, dense: Float32Array): Float32Array
   /**
-   * The margin of one head of the grams of the text last weighed that are whole, with other dense features; `left` is
-   * how many units up to each are gone.
+   * What each run of the text last weighed gave to a head, and which run each gram is; shared, as above. Begins what
+   * `weighWithout` goes on with: nothing of the text is gone.
    */
-  weighWithout(features: Features, head: number, left: Int32Array, dense: Float32Array): number
-  /** What each run of the text last weighed gave to a head, and which run each gram is; shared, as above. */
   sharesOf(head: number): { runOf: Uint16Array; shares: Float64Array }
+  /**
+   * The margin, of the head last asked for its shares, of the grams that are whole, with what is left of the dense
+   * features; `left` is how many units up to each are gone. What is gone stays gone.
+   */
+  weighWithout(features: Features, left: Int32Array, dense: Float32Array): number
   denseWeight(feature: number, head: number): number
 }
 
@@ -46,14 +49,11 @@ export function useModel(parts: ModelParts): Model {
   const tally = openTally(table.entries)
   const margins = new Float32Array(ROW)
   const sums = new Float64Array(ROW)
-  let runs = openRuns(0)
-  let norm = 1
-  /** The head that `runs.own` is of; none right after a text was weighed. */
-  let taken = -1
-  const take = (head: number) => {
-    if (taken !== head) readHead(runs.own, tally, head)
-    taken = head
-  }
+  /** Dense features that the text has. */
+  const filled = new Int32Array(biasAt / ROW)
+  let filledCount = 0
+  let rest = openRest(0)
+  let square = 1
   return {
     version: parts.version,
     calibrations: parts.calibrations,
@@ -61,58 +61,66 @@ export function useModel(parts: ModelParts): Model {
     rowAt: table.rowAt,
     weigh(features, dense) {
       tally.read(features)
-      if (runs.own.length < tally.times.length) runs = openRuns(tally.times.length)
-      taken = -1
       sumRuns(sums, tally)
-      norm = 1 / Math.sqrt(readSquares(runs.squares, tally) || 1)
+      square = sumSquares(tally)
+      const norm = normOf(square)
       for (let head = 0; head < heads.length; head++)
         margins[head] =
           (sums[head] as number) * (scales[head] as number) * norm + (denseWeights[biasAt + head] as number)
-      addDense(margins, denseWeights, dense)
+      filledCount = listFilled(filled, dense)
+      addDense(margins, denseWeights, dense, filled, filledCount)
       return margins
     },
-    weighWithout(features, head, left, dense) {
-      take(head)
-      countWhole(tally, features, left, runs.whole)
-      const { sum, square } = sumWhole(runs, tally)
-      const without = 1 / Math.sqrt(square || 1)
-      let margin = sum * (scales[head] as number) * without + (denseWeights[biasAt + head] as number)
-      for (let j = 0; j < dense.length; j++)
-        if (dense[j] !== 0) margin += (dense[j] as number) * (denseWeights[j * ROW + head] as number)
-      return margin
-    },
     sharesOf(head) {
-      take(head)
-      const { own, shares } = runs
-      const scale = (scales[head] as number) * norm
-      for (let run = 0; run < tally.size; run++) {
-        const times = tally.times[run] as number
-        const each = times === 1 ? 1 : logOf(times) / times
-        shares[run] = each * (own[run] as number) * scale
+      if (rest.times.length < tally.times.length) rest = openRest(tally.times.length)
+      rest.head = head
+      rest.sum = sums[head] as number
+      rest.square = square
+      rest.gone.fill(0, 0, tally.grams)
+      shareRuns(rest, tally, (scales[head] as number) * normOf(square))
+      return { runOf: tally.runOf, shares: rest.shares }
+    },
+    weighWithout(features, left, dense) {
+      dropGone(rest, tally, features, left)
+      const { head } = rest
+      const norm = normOf(rest.square)
+      let margin = rest.sum * (scales[head] as number) * norm + (denseWeights[biasAt + head] as number)
+      for (let index = 0; index < filledCount; index++) {
+        const feature = filled[index] as number
+        margin += (dense[feature] as number) * (denseWeights[feature * ROW + head] as number)
       }
-      return { runOf: tally.runOf, shares }
+      return margin
     },
     denseWeight: (feature, head) => denseWeights[feature * ROW + head] as number,
   }
 }
 
-/** What is known of each run of the text last weighed. */
-interface Runs {
-  /** Its weight for the head that was asked for last. */
-  own: Int16Array
-  /** Square of idf × (1 + ln times), as it stands and by idf byte. */
-  squares: Float64Array
+/** What is left of the text last weighed when some of its words are gone. */
+interface Rest {
+  head: number
+  /** Of the runs that are left: weights of the head, and squares of idf × (1 + ln times). */
+  sum: number
+  square: number
+  /** How often each run still stands there. */
+  times: Uint16Array
+  /** What each run gave to the head while nothing was gone. */
   shares: Float64Array
-  /** How often it stands in what is whole. */
-  whole: Uint16Array
+  /** 1 for each gram that is no longer whole. */
+  gone: Uint8Array
 }
 
-const openRuns = (size: number): Runs => ({
-  own: new Int16Array(size),
-  squares: new Float64Array(size),
+const openRest = (size: number): Rest => ({
+  head: 0,
+  sum: 0,
+  square: 1,
+  times: new Uint16Array(size),
   shares: new Float64Array(size),
-  whole: new Uint16Array(size),
+  gone: new Uint8Array(size),
 })
+
+/** The square of any run is more than this: less is what rounding leaves where none is left. */
+const SQUARE_MIN = 0.01
+const normOf = (square: number): number => 1 / Math.sqrt(square < SQUARE_MIN ? 1 : square)
 
 /** Weights with the idf of each row in the byte that no head uses: a row is fetched from memory once. */
 const IDF_BYTE = ROW - 1
@@ -137,37 +145,40 @@ const idfOf = Float64Array.from({ length: 256 }, (_, byte) => byte / IDF_STEPS)
 const byteOf = (quads: Int32Array, run: number, place: number): number =>
   ((quads[run * QUADS + (place >> 2)] as number) >> ((place & 3) * 8)) & 0xff
 
-function readHead(own: Int16Array, { quads, size }: Tally, head: number): void {
-  for (let run = 0; run < size; run++) own[run] = squares[byteOf(quads, run, head)] as number
-}
-
 const squareOf = (quads: Int32Array, run: number, times: number): number => {
   const length = (idfOf[byteOf(quads, run, IDF_BYTE)] as number) * logOf(times)
   return length * length
 }
 
 /** Sum of the squares of idf × (1 + ln times), over the runs of a text. */
-function readSquares(found: Float64Array, { quads, times, size }: Tally): number {
+function sumSquares({ quads, times, size }: Tally): number {
   let sum = 0
-  for (let run = 0; run < size; run++) {
-    const square = squareOf(quads, run, times[run] as number)
-    found[run] = square
-    sum += square
-  }
+  for (let run = 0; run < size; run++) sum += squareOf(quads, run, times[run] as number)
   return sum
 }
 
-/** Of what is whole the weights of one head, and the squares; most runs are as whole as they were. */
-function sumWhole(runs: Runs, { quads, times, size }: Tally): { sum: number; square: number } {
-  const { own, whole, squares: known } = runs
-  let sum = 0
-  let square = 0
+function shareRuns({ head, times: left, shares }: Rest, { quads, times, size }: Tally, scale: number): void {
   for (let run = 0; run < size; run++) {
-    const left = whole[run] as number
-    sum += logOf(left) * (own[run] as number)
-    square += left === times[run] ? (known[run] as number) : squareOf(quads, run, left)
+    const count = times[run] as number
+    const each = count === 1 ? 1 : logOf(count) / count
+    left[run] = count
+    shares[run] = each * (squares[byteOf(quads, run, head)] as number) * scale
   }
-  return { sum, square }
+}
+
+/** Takes what grams that are newly gone gave out of the sums: only these are looked at closely. */
+function dropGone(rest: Rest, { quads, runOf }: Tally, features: Features, left: Int32Array): void {
+  const { start, end, size } = features
+  const { head, times, gone } = rest
+  for (let gram = 0; gram < size; gram++) {
+    if (left[start[gram] as number] === left[end[gram] as number] || gone[gram] === 1) continue
+    gone[gram] = 1
+    const run = runOf[gram] as number
+    const before = times[run] as number
+    times[run] = before - 1
+    rest.sum += (logOf(before - 1) - logOf(before)) * (squares[byteOf(quads, run, head)] as number)
+    rest.square += squareOf(quads, run, before - 1) - squareOf(quads, run, before)
+  }
 }
 
 /**
@@ -210,14 +221,21 @@ function addQuad(sums: Float64Array, head: number, bytes: number, log: number): 
   sums[head + 3] = (sums[head + 3] as number) + log * (squares[bytes >>> 24] as number)
 }
 
-/** Dense features that a text has; more than a model knows of there cannot be. */
-const DENSE_MAX = 1024
-const filled = new Int32Array(DENSE_MAX)
+/** Writes down which of the dense features there are; the rest are 0, and so they stay whatever is gone. */
+function listFilled(filled: Int32Array, dense: Float32Array): number {
+  let count = 0
+  for (let feature = 0; feature < dense.length; feature++) if (dense[feature] !== 0) filled[count++] = feature
+  return count
+}
 
 /** Adds the dense features there are, four heads at a time, each sum rounded as the margins are. */
-function addDense(margins: Float32Array, weights: Float32Array, dense: Float32Array): void {
-  let count = 0
-  for (let j = 0; j < dense.length; j++) if (dense[j] !== 0) filled[count++] = j
+function addDense(
+  margins: Float32Array,
+  weights: Float32Array,
+  dense: Float32Array,
+  filled: Int32Array,
+  count: number,
+): void {
   for (let head = 0; head < ROW; head += QUAD_BYTES) {
     let one = margins[head] as number
     let two = margins[head + 1] as number

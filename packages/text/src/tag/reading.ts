@@ -5,7 +5,7 @@ import { type Features, openFeatures, readGrams } from './feature.ts'
 import type { Hits, Lexicon } from './lexicon.ts'
 import { type PlaceReading, readPlaces } from './place.ts'
 import { DENSE_SIZE, listSenses, openSenses, readDense, type SenseHits } from './sense.ts'
-import { scoreWords, type WordScore } from './topic.ts'
+import { openScorer, type WordScore } from './topic.ts'
 
 /** What a text says; features, dense and hits are shared arrays that the next reading overwrites. */
 export interface Reading {
@@ -24,10 +24,11 @@ export function openReader(lexicon: Lexicon, rowOf: (hash: number) => number): R
   const features = openFeatures(rowOf)
   const dense = new Float32Array(DENSE_SIZE)
   const senses = openSenses()
+  const scoreWords = openScorer(lexicon)
   return ({ bare }) => {
     readGrams(bare, features)
     const hits = lexicon.scan(bare)
-    const words = scoreWords(bare, hits, lexicon)
+    const words = scoreWords(bare, hits)
     const places = readPlaces(bare, hits, lexicon)
     listSenses(hits, lexicon, senses)
     const found = { hits, senses, words, places, features }

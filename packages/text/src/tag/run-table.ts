@@ -4,10 +4,9 @@ import { ROW } from './model-file.ts'
 /** Bytes of a row that are read as one number, and how many such a row has. */
 export const QUAD_BYTES = 4
 export const QUADS = ROW / QUAD_BYTES
-/** Numbers of an entry: the hash, the row, and a mark for whoever reads a text (0 between two texts). */
-export const ENTRY = 1 + QUADS + 1
+/** Numbers of an entry, the hash and the row first: two entries are a cache line, and none lies in two. */
+export const ENTRY = 8
 export const ROW_AT = 1
-export const MARK_AT = 1 + QUADS
 
 export interface RunTable {
   /** Place of the entry of a hash, or -1 where the model does not know it. */
@@ -56,7 +55,7 @@ export function openRunTable(hashes: Uint32Array, rows: Int8Array): RunTable {
 /** Open addressing, at most half full; an entry of hash 0 is a free one. */
 function fillEntries(hashes: Uint32Array, rows: Int8Array): Int32Array {
   const size = 2 ** bitsFor(hashes.length * 2)
-  const entries = new Int32Array(size * ENTRY)
+  const entries = new Int32Array(size * ENTRY + LINE).subarray(LINE - MALLOC, LINE - MALLOC + size * ENTRY)
   const quads = new Int32Array(rows.buffer, rows.byteOffset, hashes.length * QUADS)
   for (let row = 0; row < hashes.length; row++) {
     const hash = hashes[row] as number
@@ -68,6 +67,10 @@ function fillEntries(hashes: Uint32Array, rows: Int8Array): Int32Array {
   }
   return entries
 }
+
+/** Numbers of a cache line; so many of the first are taken by what an allocator notes in front of large memory. */
+const LINE = 16
+const MALLOC = 4
 
 const placeOf = (hash: number, mask: number): number => (hash ^ (hash >>> 15)) & mask
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { openFeatures } from './feature.ts'
 import { useModel } from './model.ts'
 import { heads, IDF_STEPS, type ModelParts, ROW } from './model-file.ts'
-import { ENTRY, MARK_AT, openRunTable, QUADS, ROW_AT } from './run-table.ts'
+import { ENTRY, openRunTable, QUADS, ROW_AT } from './run-table.ts'
 import { openTally } from './tally.ts'
 
 const SEED = 441
@@ -36,7 +36,7 @@ function featuresOf(rowOf: (hash: number) => number) {
   return features
 }
 
-test('each run is counted once, in the order of the text, and leaves no mark', () => {
+test('each run is counted once, in the order of the text, also of a second text', () => {
   const table = openRunTable(parts.hashes, parts.weights)
   const tally = openTally(table.entries)
   const features = featuresOf(table.find)
@@ -49,7 +49,6 @@ test('each run is counted once, in the order of the text, and leaves no mark', (
     const at = table.find(parts.hashes[row] as number) * ENTRY
     const beside = tally.quads.slice(run * QUADS, (run + 1) * QUADS)
     expect(beside).toEqual(table.entries.slice(at + ROW_AT, at + ROW_AT + QUADS))
-    expect(table.entries[at + MARK_AT]).toBe(0)
   })
 })
 
@@ -85,8 +84,28 @@ test('without some letters a margin is that of the grams that are whole', () => 
   const left = new Int32Array(GRAMS + 1)
   for (let unit = 0; unit < GRAMS; unit++) left[unit + 1] = (left[unit] as number) + (isGone(unit) ? 1 : 0)
   const whole = (row: number) => rows.filter((one, unit) => one === row && !isGone(unit)).length
-  for (const head of [3, 0, 14])
-    expect(model.weighWithout(features, head, left, dense)).toBeCloseTo(marginOf(head, dense, whole), 6)
+  for (const head of [3, 0, 14]) {
+    model.sharesOf(head)
+    expect(model.weighWithout(features, left, dense)).toBeCloseTo(marginOf(head, dense, whole), 6)
+  }
+})
+
+test('what is gone stays gone while more goes, and of nothing only the bias and the dense features are left', () => {
+  const model = useModel(parts)
+  const dense = Float32Array.of(0, 0.2, 0)
+  const features = featuresOf(model.findPlace)
+  model.weigh(features, dense)
+  model.sharesOf(2)
+  const left = new Int32Array(GRAMS + 1)
+  for (const each of [7, 3, 2, 1]) {
+    for (let unit = 0; unit < GRAMS; unit++) left[unit + 1] = (left[unit] as number) + (unit % each === 0 ? 1 : 0)
+    const without = model.weighWithout(features, left, dense)
+    const isGone = (unit: number) => [7, 3, 2, 1].some((step) => step >= each && unit % step === 0)
+    const whole = (row: number) => rows.filter((one, unit) => one === row && !isGone(unit)).length
+    const bias = parts.dense[DENSE * ROW + 2] as number
+    const onlyDense = bias + (dense[1] as number) * (parts.dense[ROW + 2] as number)
+    expect(without).toBeCloseTo(each === 1 ? onlyDense : marginOf(2, dense, whole), 6)
+  }
 })
 
 test('the shares of a head are what its runs gave to it', () => {

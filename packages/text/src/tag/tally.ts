@@ -1,9 +1,11 @@
 // Counts each run of a text once and brings its row of weights near: far memory is asked once a text, not once a gram.
 import type { Features } from './feature.ts'
-import { ENTRY, MARK_AT, QUADS, ROW_AT } from './run-table.ts'
+import { ENTRY, QUADS, ROW_AT } from './run-table.ts'
 
 /** The runs of the text last read, in shared arrays that the next reading overwrites. */
 export interface Tally {
+  /** Grams of the text. */
+  grams: number
   /** Different runs of the text, in the order in which they first stand there, and how often each stands there. */
   size: number
   times: Uint16Array
@@ -18,8 +20,9 @@ export interface Tally {
 
 /** `entries`: those of the table whose places are the rows of the features. */
 export function openTally(entries: Int32Array): Tally & { read(features: Features): void } {
-  let placeOf = new Int32Array(0)
+  let scratch = openScratch(0)
   const tally = {
+    grams: 0,
     size: 0,
     times: new Uint16Array(0),
     repeated: new Uint16Array(0),
@@ -27,12 +30,12 @@ export function openTally(entries: Int32Array): Tally & { read(features: Feature
     quads: new Int32Array(0),
     runOf: new Uint16Array(0),
     read(features: Features) {
-      if (placeOf.length < features.row.length) {
-        placeOf = new Int32Array(features.row.length)
+      if (scratch.placeOf.length < features.row.length) {
+        scratch = openScratch(features.row.length)
         reserve(tally, features.row.length)
       }
-      countRuns(tally, features, entries, placeOf)
-      takeRows(tally, entries, placeOf)
+      countRuns(tally, features, entries, scratch)
+      listRepeated(tally)
     },
   }
   return tally
@@ -45,50 +48,61 @@ function reserve(tally: Tally, grams: number): void {
   tally.runOf = new Uint16Array(grams)
 }
 
-/** The mark of an entry says which run of the text it is, plus one; all are 0 between two readings. */
-function countRuns(tally: Tally, features: Features, entries: Int32Array, placeOf: Int32Array): void {
-  const { times, runOf, repeated } = tally
+/** Where the runs of the text being read are found again by their places: a small table; a text clears a part of it. */
+interface Scratch {
+  placeOf: Int32Array
+  /** Number of a run plus one; 0 where none is. */
+  runs: Uint16Array
+}
+
+const PLACE_BITS = 32
+/** The table is half full at most, and has so many slots at least. */
+const SLOT_BITS_MIN = 8
+
+const openScratch = (grams: number): Scratch => ({
+  placeOf: new Int32Array(grams),
+  runs: new Uint16Array(2 ** slotBitsFor(grams)),
+})
+
+const slotBitsFor = (grams: number): number => Math.max(SLOT_BITS_MIN, PLACE_BITS - Math.clz32(grams * 2))
+
+function countRuns(tally: Tally, features: Features, entries: Int32Array, { placeOf, runs }: Scratch): void {
+  const { times, runOf, quads } = tally
   const places = features.row
+  const bits = slotBitsFor(features.size)
+  const mask = 2 ** bits - 1
+  const shift = PLACE_BITS - bits
+  runs.fill(0, 0, mask + 1)
   let size = 0
-  let repeats = 0
   for (let gram = 0; gram < features.size; gram++) {
     const place = places[gram] as number
-    const run = entries[place * ENTRY + MARK_AT] as number
-    if (run === 0) {
-      placeOf[size] = place
-      times[size] = 1
-      runOf[gram] = size++
-      entries[place * ENTRY + MARK_AT] = size
-    } else {
-      const before = times[run - 1] as number
-      if (before === 1) repeated[repeats++] = run - 1
-      times[run - 1] = before + 1
-      runOf[gram] = run - 1
+    let slot = Math.imul(place, 0x9e3779b1) >>> shift
+    let run = runs[slot] as number
+    while (run !== 0 && placeOf[run - 1] !== place) {
+      slot = (slot + 1) & mask
+      run = runs[slot] as number
     }
+    if (run !== 0) {
+      times[run - 1] = (times[run - 1] as number) + 1
+      runOf[gram] = run - 1
+      continue
+    }
+    // The first time it stands there its row is laid beside the others.
+    const from = place * ENTRY + ROW_AT
+    for (let quad = 0; quad < QUADS; quad++) quads[size * QUADS + quad] = entries[from + quad] as number
+    placeOf[size] = place
+    times[size] = 1
+    runOf[gram] = size++
+    runs[slot] = size
   }
+  tally.grams = features.size
   tally.size = size
-  // In the order in which they first stand there: sums of fractions depend on it.
+}
+
+/** In the order in which they first stand there: sums of fractions depend on it. */
+function listRepeated(tally: Tally): void {
+  const { times, repeated, size } = tally
+  let repeats = 0
+  for (let run = 0; run < size; run++) if (times[run] !== 1) repeated[repeats++] = run
   tally.repeats = repeats
-  repeated.subarray(0, repeats).sort()
-}
-
-/** Lays the rows side by side and takes the marks off. */
-function takeRows({ size, quads }: Tally, entries: Int32Array, placeOf: Int32Array): void {
-  for (let run = 0; run < size; run++) {
-    const from = (placeOf[run] as number) * ENTRY
-    const to = run * QUADS
-    for (let quad = 0; quad < QUADS; quad++) quads[to + quad] = entries[from + ROW_AT + quad] as number
-    entries[from + MARK_AT] = 0
-  }
-}
-
-/** How often each run of a text stands in what is whole of it: `left` is how many units up to each are gone. */
-export function countWhole({ size, runOf }: Tally, features: Features, left: Int32Array, times: Uint16Array): void {
-  const { start, end } = features
-  times.fill(0, 0, size)
-  for (let gram = 0; gram < features.size; gram++) {
-    if (left[start[gram] as number] !== left[end[gram] as number]) continue
-    const run = runOf[gram] as number
-    times[run] = (times[run] as number) + 1
-  }
 }

@@ -26,30 +26,60 @@ const weakPoints = 1
 /** Points at which words alone make a topic (used for configured topics, which have no model). */
 export const enoughPoints = 3
 
-/** Scores every topic of the lexicon; the result is indexed like `lexicon.topicIds`. */
-export function scoreWords(copy: Copy, hits: Hits, lexicon: Lexicon): WordScore[] {
-  const scores: WordScore[] = lexicon.topicIds.map(() => ({ points: 0, hits: [] }))
-  const masks = readMasks(hits, lexicon)
-  const pairs = new Map<number, { topic: number; sides: [WordHit | null, WordHit | null] }>()
-  for (let i = 0; i < hits.size; i++) {
-    const word = hits.word[i] as number
-    const says = lexicon.topical[word] as readonly TopicWord[] | null
-    if (says === null) continue
-    for (const { topic, isStrong, pair: number, side } of says) {
-      const points = isStrong ? strongPoints : weakPoints
-      const hit = { word, start: hits.start[i] as number, end: hits.end[i] as number, points }
-      if (isMasked(masks?.get(topic), hit)) continue
-      if (number >= 0) {
-        const pair = pairs.get(number) ?? { topic, sides: [null, null] }
-        pair.sides[side] ??= hit
-        pairs.set(number, pair)
-      } else if (!isStrong || hasContext(copy.text, hit, lexicon, topic))
-        keepLongest((scores[topic] as WordScore).hits, hit)
+/** Scores every topic of a lexicon in a copy and its hits; the result is indexed like `lexicon.topicIds`. */
+export type Scorer = (copy: Copy, hits: Hits) => WordScore[]
+
+export function openScorer(lexicon: Lexicon): Scorer {
+  const { topicIds, topical } = lexicon
+  const contexts = topical.map((says, word) => contextsOf(lexicon, word, says))
+  return (copy, hits) => {
+    const scores: WordScore[] = []
+    for (let topic = 0; topic < topicIds.length; topic++) scores.push({ points: 0, hits: NONE })
+    const masks = readMasks(hits, lexicon)
+    let pairs: Pair[] | null = null
+    for (let i = 0; i < hits.size; i++) {
+      const word = hits.word[i] as number
+      const says = topical[word] as readonly TopicWord[] | null
+      if (says === null) continue
+      for (let k = 0; k < says.length; k++) {
+        const { topic, isStrong, pair, side } = says[k] as TopicWord
+        const points = isStrong ? strongPoints : weakPoints
+        const hit = { word, start: hits.start[i] as number, end: hits.end[i] as number, points }
+        if (masks !== null && isMasked(masks.get(topic), hit)) continue
+        if (pair >= 0) {
+          pairs ??= []
+          keepSide(pairs, pair, topic, side, hit)
+        } else if (hasContext(copy.text, hit, contexts[word]?.[k] ?? null)) keepLongest(scores[topic] as WordScore, hit)
+      }
     }
+    if (pairs !== null) for (const { topic, sides } of pairs) addPair(copy, scores[topic] as WordScore, sides)
+    for (const score of scores) for (const hit of score.hits) score.points += hit.points
+    return scores
   }
-  for (const { topic, sides } of pairs.values()) addPair(copy, scores[topic] as WordScore, sides)
-  for (const score of scores) for (const hit of score.hits) score.points += hit.points
-  return scores
+}
+
+/** Most topics have none of their words in a text: they share this list, and a first hit makes one of its own. */
+const NONE: WordHit[] = []
+
+function addHit(score: WordScore, hit: WordHit): void {
+  if (score.hits === NONE) score.hits = [hit]
+  else score.hits.push(hit)
+}
+
+/** Of a pair of words the first hit of each, in the order in which pairs are met. */
+interface Pair {
+  pair: number
+  topic: number
+  sides: [WordHit | null, WordHit | null]
+}
+
+function keepSide(pairs: Pair[], pair: number, topic: number, side: 0 | 1, hit: WordHit): void {
+  for (const { pair: known, sides } of pairs)
+    if (known === pair) {
+      sides[side] ??= hit
+      return
+    }
+  pairs.push({ pair, topic, sides: side === 0 ? [hit, null] : [null, hit] })
 }
 
 type Masks = Map<number, { start: number; end: number }[]>
@@ -80,13 +110,14 @@ function isMasked(masks: { start: number; end: number }[] | undefined, hit: Word
 }
 
 /** Hits come by increasing end, the longest of one end first; covered letters count once. */
-function keepLongest(kept: WordHit[], hit: WordHit): void {
+function keepLongest(score: WordScore, hit: WordHit): void {
+  const kept = score.hits
   let last = kept.at(-1)
   while (last && last.start >= hit.start && hit.points >= last.points) {
     kept.pop()
     last = kept.at(-1)
   }
-  if (!last || last.end <= hit.start) kept.push(hit)
+  if (!last || last.end <= hit.start) addHit(score, hit)
 }
 
 /** A pair counts when both words stand in one sentence of the text as given. */
@@ -97,8 +128,8 @@ function addPair(copy: Copy, score: WordScore, [left, right]: [WordHit | null, W
   if (to - from > 40) return
   if (from < to && /[。！？!?\n]/.test(copy.original.slice(copy.map[from], copy.map[to]))) return
   const free = (hit: WordHit) => !score.hits.some((other) => hit.start < other.end && hit.end > other.start)
-  if (free(left)) score.hits.push(left)
-  if (free(right)) score.hits.push({ ...right, points: 0 })
+  if (free(left)) addHit(score, left)
+  if (free(right)) addHit(score, { ...right, points: 0 })
 }
 
 interface ContextRule {
@@ -121,12 +152,22 @@ function readRules(): Map<string, ContextRule> {
 
 const builtIn = topicWords.length
 
-function hasContext(text: string, hit: WordHit, lexicon: Lexicon, topic: number): boolean {
-  if (topic >= builtIn) return true
-  const rule = rules.get(lexicon.words[hit.word] as string)
-  if (!rule) return true
-  const needed = rule.any ?? rule.byTopic.get(lexicon.topicIds[topic] as string)
-  if (!needed) return true
+/** Of each thing a word says the words of which one must stand near, null for those that need none. */
+function contextsOf(
+  { words, topicIds }: Lexicon,
+  word: number,
+  says: readonly TopicWord[] | null,
+): (string[] | null)[] | null {
+  const rule = rules.get(words[word] as string)
+  if (says === null || rule === undefined) return null
+  return says.map(({ topic, isStrong }) => {
+    if (!isStrong || topic >= builtIn) return null
+    return rule.any ?? rule.byTopic.get(topicIds[topic] as string) ?? null
+  })
+}
+
+function hasContext(text: string, hit: WordHit, needed: readonly string[] | null): boolean {
+  if (needed === null) return true
   const before = text.slice(Math.max(0, hit.start - contextReach), hit.start)
   const after = text.slice(hit.end, hit.end + contextReach)
   return needed.some((word) => before.includes(word) || after.includes(word))
