@@ -55,7 +55,7 @@ describe.skipIf(chromium === null)('every screen', { timeout: 120_000 }, () => {
   afterAll(() => desk?.stop())
 
   const paths = ['/', '/?lane=待核信息', '/?q=nothing', '/ledger', '/ledger?asOf=2026-11-24T10:59', '/status', '/help']
-  const more = ['/letters', '/ledger?set=全部', '/wall']
+  const more = ['/letters', '/?q=nothing&lane=其他信息', '/ledger?set=全部', '/wall']
 
   test('the queue shows at least twelve rows at 1366×768, and keeps few of many in the page', async () => {
     const rows = page.locator('tbody tr:not(.space)')
@@ -70,9 +70,10 @@ describe.skipIf(chromium === null)('every screen', { timeout: 120_000 }, () => {
     [1920, 1080],
   ])('nothing scrolls sideways at %i×%i', async (width, height) => {
     await page.setViewportSize({ width, height })
-    for (const path of paths) {
+    for (const path of [...paths, '/?q=nothing&lane=其他信息']) {
       await page.goto(`${desk.url}${path}`)
       await page.getByRole('link', { name: '值班台' }).waitFor()
+      if (path.includes('q=')) await page.getByRole('tab', { name: /其他信息 0/ }).waitFor()
       expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, width])
     }
     await page.setViewportSize({ width: 1366, height: 768 })

@@ -99,6 +99,8 @@ describe('the list of letters', () => {
       ['您反映的问题已转市水务局核实处理。', 'Q3'],
       ['已装好，联系人电话13812345678。', 'Q13'],
       ['经查，投诉人现年46岁，已上门说明。', 'Q13'],
+      // The page's own draft, sent as it stands.
+      ['您好，经市住建局核实：【事实】。依据【文件条款】，已【措施】。联系电话【号码】。', 'blank'],
     ] as const) {
       const told = await order('柳溪村井盖缺失', { ...answer, summary })
       expect([told.statusCode, told.json().code]).toEqual([422, code])

@@ -106,6 +106,15 @@ const showsPersonal = (text: string): boolean =>
   checkReply('', text).hints.some((hint) => hint.code === 'Q13') ||
   mask(text).found.some((one) => personal.has(one.kind))
 
+/** What the page's draft of an answer leaves to be written: with one of these it is no answer, however long it is. */
+const blanks = /【(?:事实|文件条款|措施|期限|结果|号码)】/g
+
+function blankOf(text: string): { code: 'blank'; message: string } | null {
+  const left = [...new Set(text.match(blanks))].join('')
+  if (left === '') return null
+  return { code: 'blank', message: `草稿里还有没填的空：${left}，未登记、未寄出。请填好或删去再提交，内容仍在页面上` }
+}
+
 interface Said {
   do: string
   summary?: string
@@ -122,7 +131,9 @@ export function unfitnessOf({
   summary,
   told,
   statement,
-}: Said): { code: 'Q13' | 'Q3'; message: string } | null {
+}: Said): { code: 'Q13' | 'Q3' | 'blank'; message: string } | null {
+  const blank = blankOf(`${summary ?? ''}${told ?? ''}`)
+  if (blank !== null) return blank
   if (told !== undefined && showsPersonal(told)) {
     const message = '告知来信人的话里有个人信息（Q13），未登记。请打码或改写后再提交，内容仍在页面上'
     return { code: 'Q13', message }

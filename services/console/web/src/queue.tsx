@@ -127,7 +127,7 @@ function QueueBar({ page, failed, lane }: BarProps) {
           </Button>
         )}
         {page?.notice != null && <span role="status">{page.notice}</span>}
-        {lane !== '待核信息' && (
+        {lane !== '待核信息' && lane !== '其他信息' && (
           <>
             <Pick name="kind" label="渠道" options={kinds} />
             <Pick name="topic" label="主题" options={choices(directory?.topics.map((one) => [one.id, one.name]))} />
@@ -262,7 +262,7 @@ function NoRows({ filtered }: { filtered: boolean }) {
   return (
     <div className="empty">
       <h2>{filtered ? '没有符合条件的案件' : '没有待办案件'}</h2>
-      <p>{filtered ? '这一队列里没有符合筛选和搜索的；换一个队列，或看全部。' : comes}</p>
+      <p>{filtered ? '这一队列里没有符合筛选和搜索的；换一个队列（搜索时还有“已结”“其他信息”），或看全部。' : comes}</p>
       {filtered && <Button onClick={() => go('/')}>看全部</Button>}
     </div>
   )
