@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { defaultPolicyText } from '@huiying/domain/default'
-import { parsePolicy } from '@huiying/domain/tighten'
+import { takePolicy } from '@huiying/domain/slip'
 import { listBooks, openBook } from '@huiying/ledger/book'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { parse, stringify } from 'yaml'
@@ -37,7 +37,7 @@ export async function fillBook(options: FillOptions): Promise<{ books: string[];
     options.bookFile ?? new URL(options.kind === '正式' ? 'config/book.yaml' : 'sample/book.yaml', import.meta.url)
   const own = await readFile(file, 'utf8')
   // As it was written: a line of the merged rules would be found in no file.
-  const read = parsePolicy(own)
+  const read = takePolicy(own)
   if (!('policy' in read)) {
     const lines = read.problems.map((problem) => `  第 ${problem.line} 行：${problem.what}。${problem.mend}`)
     const path = fileURLToPath(file)

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { defaultPolicyText } from '@huiying/domain/default'
 import type { Policy } from '@huiying/domain/policy'
 import { changesBetween, type PolicyChange } from '@huiying/domain/policy-change'
+import { takePolicy } from '@huiying/domain/slip'
 import { type PolicyProblem, parsePolicy } from '@huiying/domain/tighten'
 import { adoptPolicy, type Book, needBooks } from '@huiying/ledger/book'
 import type { Reader } from '@huiying/ledger/ledger'
@@ -63,7 +64,7 @@ interface Proposal {
 /** The file may say all, or only what differs from the default rules; what it leaves out is the default's. */
 async function readProposal(read: Reader, book: Book, own: string): Promise<Proposal> {
   const { policy: before, hash } = await policyOf(read, book.id)
-  const first = parsePolicy(own)
+  const first = takePolicy(own)
   if (!('policy' in first)) return { text: own, hash, changes: [], problems: first.problems }
   const after = first.policy
   const changes = changesBetween(before, after)

@@ -72,7 +72,7 @@ const mendOf = (issue: Issue): string =>
   issue.code === 'invalid_type' && /undefined/.test(issue.message) ? '补上这一项' : '改正这一项'
 
 /** The line of the deepest node on the path that is there. */
-const lineFinder =
+export const lineFinder =
   (document: ReturnType<typeof parseDocument>, counter: LineCounter) => (path: (string | number)[]) => {
     for (let depth = path.length; depth > 0; depth -= 1) {
       const node: unknown = document.getIn(path.slice(0, depth), true)
