@@ -22,6 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const file = () => join(folder, 'ledger.db')
 const FULL = 2
+const IN_MEMORY = 2
 
 describe('the key file', () => {
   const sealed = async () => {
@@ -82,6 +83,28 @@ describe('the ledger database', () => {
       expect(connection.raw.prepare('pragma synchronous').get()).toEqual({ synchronous: FULL })
       await connection.close()
     }
+  })
+
+  it('sets nothing aside in the folder for temporary files: texts would stand there', async () => {
+    await (await openLedger({ dataDir: folder })).close()
+    const { raw, close } = openConnection<Schema>(file(), 'write')
+    expect(raw.prepare('pragma temp_store').get()).toEqual({ temp_store: IN_MEMORY })
+    await close()
+  })
+
+  it('undoes a turn whole when a row in the middle of a statement is refused, and goes on', async () => {
+    const ledger = await openLedger({ dataDir: folder })
+    const rows = Array.from({ length: 60 }, (_, index) => ({ itemId: `item_${index}`, body: '{}' }))
+    const twice = [...rows.slice(0, 30), rows[0]!, ...rows.slice(30)]
+    const turn = ledger.write(async (tx) => {
+      await insertRows(tx.db, 'verdict', [{ itemId: 'item_before', body: '{}' }])
+      await insertRows(tx.db, 'verdict', twice)
+    })
+    await expect(turn).rejects.toThrow(/UNIQUE/)
+    expect(await ledger.read.selectFrom('verdict').selectAll().execute()).toEqual([])
+    await ledger.write((tx) => insertRows(tx.db, 'verdict', rows))
+    expect(await ledger.read.selectFrom('verdict').selectAll().execute()).toHaveLength(rows.length)
+    await ledger.close()
   })
 
   it('holds each alert, delivery, case number and command once, whatever the program does', async () => {

@@ -23,6 +23,7 @@ const BUSY_TIMEOUT_MS = 10_000
 const CACHE_KIB = 32_768
 /** 64 MiB of write-ahead file before it is folded in: pages that many turns write are then written back once. */
 const WAL_PAGES = 16_000
+const INSERT = 'insert into '
 
 /** One program writes: a turn has the whole database from its first word, so there is nothing to lock or to claim. */
 export const sqliteDialect: Dialect = {
@@ -94,11 +95,15 @@ export interface Connection<S> {
   close(): Promise<void>
 }
 
-/** Opens one connection. FULL: a commit is on disk when it returns; a reader never writes. */
+/**
+ * Opens one connection. FULL: a commit is on disk when it returns; a reader never writes. What a turn sets aside to undo
+ * a statement stays in memory: the system's folder for temporary files is no place for texts, nor quick.
+ */
 export function openConnection<S>(file: string, mode: 'write' | 'read'): Connection<S> {
   const raw = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_TIMEOUT_MS })
   if (mode === 'write') {
     raw.exec(`pragma journal_mode = wal; pragma secure_delete = on; pragma wal_autocheckpoint = ${WAL_PAGES}`)
+    raw.exec('pragma temp_store = memory')
   }
   raw.exec(`pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -${CACHE_KIB}`)
   const db = new Kysely<S>({ dialect: dialectOf(raw) })
@@ -127,6 +132,13 @@ const storable = (value: unknown): SqliteValue =>
 
 type SqliteValue = string | number | bigint | Uint8Array | null
 
+/**
+ * A statement that fails fails its turn, and the turn is undone whole: on PostgreSQL it could not go on either. To undo
+ * the rows of the one statement alone, each page it touches would be copied first: half of all that a turn wrote.
+ */
+const failing = (sql: string): string =>
+  sql.startsWith(INSERT) ? `insert or fail into ${sql.slice(INSERT.length)}` : sql
+
 function openDriver(raw: DatabaseSync): Driver {
   const prepared = new Map<string, { statement: StatementSync; reads: boolean }>()
   const prepare = (sql: string): { statement: StatementSync; reads: boolean } => {
@@ -137,7 +149,7 @@ function openDriver(raw: DatabaseSync): Driver {
       prepared.set(sql, known)
       return known
     }
-    const statement = raw.prepare(sql)
+    const statement = raw.prepare(failing(sql))
     const fresh = { statement, reads: statement.columns().length > 0 }
     if (sql.length <= PREPARED_TEXT_MAX) prepared.set(sql, fresh)
     if (prepared.size > PREPARED_MAX) prepared.delete(prepared.keys().next().value!)
