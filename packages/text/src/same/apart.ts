@@ -42,22 +42,23 @@ interface Core {
   city: string | null
 }
 
-/** One text is held against many: its names are made ready once. */
-const names = new WeakMap<Fingerprint, Names>()
+/** Where the names of a fingerprint lie: on itself, for a thousand turns ask for them, and no JSON tells of them. */
+const made = Symbol('names')
 
-export function namesOf(fingerprint: Fingerprint): Names {
-  const known = names.get(fingerprint)
+/** One text is held against many: its names are made ready once. */
+export function namesOf(fingerprint: Fingerprint & { [made]?: Names }): Names {
+  const known = fingerprint[made]
   if (known !== undefined) return known
-  const [roads, fine] = [placeCores(fingerprint, true).map(coreOf), placeCores(fingerprint, false).map(coreOf)]
-  const made = {
+  const { fine, roads } = placeCores(fingerprint)
+  const names = {
     letters: fingerprint.letters,
     pairs: pairsOf(fingerprint.letters),
     fine,
     all: [...fine, ...roads],
     areas: areaCores(fingerprint).map(coreOf),
   }
-  names.set(fingerprint, made)
-  return made
+  fingerprint[made] = names
+  return names
 }
 
 function apart(a: Core[], b: Core[], ofA: Names, ofB: Names): boolean {
@@ -113,12 +114,16 @@ const before = /^.*[市县区镇乡村路街道号住于在](?=..)/u
 const nameOf = (place: string): string => place.replace(kindAtEnd, '').replace(before, '')
 
 /** What tells a place from others of its kind: 锦绣 of 锦绣家园, 柳树巷 of 青河市柳树巷. */
-function placeCores(fingerprint: Fingerprint, roads: boolean): string[] {
-  const beginning = fingerprint.letters.slice(0, Math.max(fingerprint.title, BEGINNING_MIN))
-  return fingerprint.places
-    .filter((place) => isRoad(place) === roads && !noName.test(place.slice(-5)))
-    .map((place) => (roads ? place.slice(-3) : nameOf(place).slice(-CORE_UNITS)))
-    .filter((core) => core.length > 1 && beginning.includes(core))
+function placeCores({ letters, title, places }: Fingerprint): { fine: Core[]; roads: Core[] } {
+  const beginning = letters.slice(0, Math.max(title, BEGINNING_MIN))
+  const found: { fine: Core[]; roads: Core[] } = { fine: [], roads: [] }
+  for (const place of places) {
+    if (noName.test(place.slice(-5))) continue
+    const onRoad = isRoad(place)
+    const core = onRoad ? place.slice(-3) : nameOf(place).slice(-CORE_UNITS)
+    if (core.length > 1 && beginning.includes(core)) found[onRoad ? 'roads' : 'fine'].push(coreOf(core))
+  }
+  return found
 }
 
 function areaCores({ areas, letters, title }: Fingerprint): string[] {
