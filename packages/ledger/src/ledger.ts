@@ -8,6 +8,7 @@ import type { KeptCandidates } from './candidate.ts'
 import { chainHash, entryText } from './chain.ts'
 import type { Dialect, HeadRow } from './dialect.ts'
 import { flushProjection } from './flush.ts'
+import type { KeptHashes } from './kept-hash.ts'
 import type { KeptKeys, KeyMove } from './kept-key.ts'
 import { projectEntry } from './project.ts'
 import { openProjection, type Projection } from './projection.ts'
@@ -60,6 +61,8 @@ export interface Ledger {
   candidates: KeptCandidates
   /** What this program has read of their index; null where other programs write it too. */
   keys: KeptKeys | null
+  /** What this program has hashed of verdicts that are still on their way to the record. */
+  hashes: KeptHashes
   /** Leaves nothing of deleted rows in the database's own files, as far as the engine allows; after an erasing. */
   scrub(): Promise<void>
   /** Called after every commit; wakes the relay and whoever looks at due rows, and tells what the turn took. */

@@ -7,6 +7,7 @@ import { fileBlobs } from './blob.ts'
 import { openRowBlobs } from './blob-row.ts'
 import { openKeptCandidates } from './candidate.ts'
 import type { Engine } from './dialect.ts'
+import { openKeptHashes } from './kept-hash.ts'
 import { type KeyMove, openKeptKeys } from './kept-key.ts'
 import { type Committed, type Ledger, openTx, type Reader } from './ledger.ts'
 import { openPostgres } from './postgres.ts'
@@ -99,6 +100,7 @@ function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Led
     blobs,
     candidates: openKeptCandidates(),
     keys,
+    hashes: openKeptHashes(),
     onCommit: (wake) => wakes.push(wake),
     snapshot: engine.snapshot,
     async write(turn, scope = 'all') {

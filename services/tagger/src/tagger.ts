@@ -9,7 +9,7 @@ import type { Logger } from '@huiying/runtime/log'
 import { openThread } from '@huiying/runtime/thread'
 import { openOwnNames } from './own-names.ts'
 import type { ReadRequest } from './read.ts'
-import type { ReadAnswer } from './worker.ts'
+import type { HashedText, ReadAnswer } from './worker.ts'
 
 export interface TaggerOptions {
   ledger: Ledger
@@ -25,7 +25,7 @@ export function startTagger({ ledger, bus, log }: TaggerOptions) {
   const thread = openThread({ url: new URL('./worker.ts', import.meta.url), onDeath })
   const names = new Map<string, (text: string) => string[]>()
   /** A thread that has begun anew, or meets a model for the first time, says what it lacks. */
-  const readAll = async (requests: ReadRequest[]): Promise<string[]> => {
+  const readAll = async (requests: ReadRequest[]): Promise<HashedText[]> => {
     const answer = await thread.call<ReadAnswer>({ requests })
     if ('texts' in answer) return answer.texts
     const given = new Map<string, Uint8Array | null>()
@@ -47,8 +47,9 @@ export function startTagger({ ledger, bus, log }: TaggerOptions) {
       if (requests.length === 0) return
       const texts = await readAll(requests.map((one) => one.request))
       await bus.publish(
-        texts.map((text, index) => {
-          const { book } = requests[index]!
+        texts.map(({ text, hash }, index) => {
+          const { book, request } = requests[index]!
+          ledger.hashes.keep(request.itemId, text, hash)
           return { topic: 'item.tagged', key: book, body: taggedBody(book, text) }
         }),
       )

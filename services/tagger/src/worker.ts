@@ -1,4 +1,5 @@
 // The tagger's worker thread: cutting and scoring are computing, so they stay off the thread that talks to the ledger.
+import { sm3 } from '@huiying/ledger/chain'
 import { canonicalJson } from '@huiying/runtime/json'
 import { serveThread } from '@huiying/runtime/thread'
 import { openLocalModels, openReader, type ReadRequest } from './read.ts'
@@ -15,11 +16,22 @@ export interface ReadCall {
 }
 
 /** The verdicts as text: they cross threads, bus and ledger as they are, and are written out once. */
-export type ReadAnswer = { texts: string[] } | { lacks: string[] }
+export type ReadAnswer = { texts: HashedText[] } | { lacks: string[] }
+
+/** The canonical JSON of a verdict, and its SM3. */
+export interface HashedText {
+  text: string
+  hash: string
+}
 
 serveThread(({ requests, given = [] }: ReadCall): ReadAnswer => {
   for (const { sha256, bytes } of given) models.add(sha256, bytes)
   const needed = new Set(requests.flatMap((one) => one.model ?? []))
   const lacks = [...needed].filter((sha256) => !models.has(sha256))
-  return lacks.length > 0 ? { lacks } : { texts: requests.map((one) => canonicalJson(read(one))) }
+  return lacks.length > 0 ? { lacks } : { texts: requests.map(hashedText) }
 })
+
+function hashedText(request: ReadRequest): HashedText {
+  const text = canonicalJson(read(request))
+  return { text, hash: sm3(text) }
+}

@@ -2,6 +2,7 @@
 import type { Bus, Delivered } from '@huiying/bus/bus'
 import type { Verdict } from '@huiying/domain/item'
 import { listBooks } from '@huiying/ledger/book'
+import type { KeptHashes } from '@huiying/ledger/kept-hash'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { readTagged } from '@huiying/ledger/verdict'
 import type { Logger } from '@huiying/runtime/log'
@@ -31,7 +32,7 @@ export function startTracker({ ledger, bus, time, log, measure }: TrackerOptions
     batchMax: TURN_ITEMS_MAX,
     async handle(batch) {
       const now = time.now()
-      for (const [book, verdicts] of byBook(batch)) {
+      for (const [book, verdicts] of byBook(batch, ledger.hashes)) {
         const turn = await trackItems(ledger, book, verdicts, now)
         for (const reply of turn.replies) await signByReply(ledger, reply.item, reply.deliveryId, now)
         tellTurn(log, book, turn)
@@ -78,10 +79,10 @@ function tellTurn(log: Logger, book: string, { opened, placed }: TrackedTurn): v
   for (const { itemId, caseId } of placed) log.debug({ book, itemId, caseId }, caseId === null ? 'filed' : 'tracked')
 }
 
-function byBook(batch: Delivered[]): Map<string, Verdict[]> {
+function byBook(batch: Delivered[], hashes: KeptHashes): Map<string, Verdict[]> {
   const books = new Map<string, Verdict[]>()
   for (const message of batch) {
-    const { book, verdict } = readTagged(message.body)
+    const { book, verdict } = readTagged(message.body, hashes)
     const list = books.get(book)
     if (list === undefined) books.set(book, [verdict])
     else list.push(verdict)
