@@ -1,5 +1,5 @@
-// Hashes of verdicts under way, as this program's own thread worked them out: SM3 is slow, and that thread waits half of
-// its time.
+// Hashes of verdicts under way, as this program's own thread worked them out: SM3 is slow, and that thread waits half
+// of its time.
 
 export interface KeptHashes {
   /** `hash` is the SM3 of `text`; said by what wrote the text, never by a message. */

@@ -96,8 +96,8 @@ export interface Connection<S> {
 }
 
 /**
- * Opens one connection. FULL: a commit is on disk when it returns; a reader never writes. What a turn sets aside to undo
- * a statement stays in memory: the system's folder for temporary files is no place for texts, nor quick.
+ * Opens one connection. FULL: a commit is on disk when it returns; a reader never writes. What a turn sets aside to
+ * undo a statement stays in memory: the system's folder for temporary files is no place for texts, nor quick.
  */
 export function openConnection<S>(file: string, mode: 'write' | 'read'): Connection<S> {
   const raw = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_TIMEOUT_MS })

@@ -20,8 +20,8 @@ export const taggedBody = (book: string, text: string): string => `${taggedHead(
 const taggedHead = (book: string): string => `{"book":${JSON.stringify(book)},"verdict":`
 
 /**
- * Reads such a body; the verdict keeps its text as long as it lives. Its hash is never taken from a message: a wrong one
- * would go on record.
+ * Reads such a body; the verdict keeps its text as long as it lives. Its hash is never taken from a message: a wrong
+ * one would go on record.
  */
 export function readTagged(body: string, hashes?: KeptHashes): { book: string; verdict: Verdict } {
   const tagged = JSON.parse(body) as { book: string; verdict: Verdict }
