@@ -1,6 +1,7 @@
 // What machines send to the mailbox: mails of ours that came back, people who are away, our own mails; no case of any.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openCall, openCalls, withdrawCallInTurn } from '@huiying/ledger/call'
 import { deliveriesOf } from '@huiying/ledger/delivery'
 import { verify } from '@huiying/ledger/verify'
 import { afterEach, expect, it } from 'vitest'
@@ -53,6 +54,19 @@ it('a mail that came back: its delivery is bounced with the reason, a person is 
   await receive(report(mail.messageId, 'failed', unitAddress).replace('09:20:00', '09:21:00'))
   expect(await program.ledger.read.selectFrom('call').select('id').execute()).toHaveLength(calls.length)
   expect((await verify({ dataDir: program.folder })).map((one) => one.ok)).toEqual([true])
+})
+
+it('a mail that waited, went out and came back: the second call stands, though the first was withdrawn', async () => {
+  const { id, mail } = await assigned()
+  const { ledger, book, time } = program
+  const sent = (await deliveriesOf(ledger.read, id)).find((one) => one.messageId === mail.messageId)!
+  await openCall(ledger, sent.id, '邮件未送达', time.now())
+  const place = { deliveryId: sent.id, book, caseId: id }
+  await ledger.write((tx) => withdrawCallInTurn(tx, place, '已经送出', time.now()), { book })
+  const open = async () => (await openCalls(ledger.read, book, 9)).map((one) => one.deliveryId)
+  expect(await open()).toEqual([])
+  await receive(report(mail.messageId, 'failed', unitAddress))
+  expect(await open()).toEqual([sent.id])
 })
 
 it.each([

@@ -102,7 +102,7 @@ describe('a gateway that', { timeout: TEST_MS }, () => {
     ['does not answer', null],
   ]
   it.each(troubles)(
-    '%s: pending, tried again, a call after five minutes, and sent when it is back',
+    '%s: pending, tried again, a call after five minutes, and none when it is back and sent',
     async (_, status) => {
       const id = await assigned()
       if (status === null) await gateway.goAway()
@@ -117,7 +117,7 @@ describe('a gateway that', { timeout: TEST_MS }, () => {
       if (status === null) await gateway.comeBack()
       else gateway.answers.delete('13900000111')
       await program.goTo('2026-11-23 09:12')
-      expect([await standing(id), await calls()]).toEqual([['zjj-llr 13900000111 sent'], 1])
+      expect([await standing(id), await calls()]).toEqual([['zjj-llr 13900000111 sent'], 0])
       expect(gateway.posted.at(-1)?.message.step).toBe('T0')
     },
   )

@@ -1,6 +1,7 @@
 // Calls about mails to writers (回信): one opens when a mail waits too long, another when the writer cannot be told by
 // mail at all. The first is withdrawn as soon as there is nothing to wait for: nobody is to ring whoever has been told.
 import type { Body } from '@huiying/domain/entry'
+import { resultOf } from './call.ts'
 import type { Tx } from './ledger.ts'
 
 export interface AnswerPlace {
@@ -41,9 +42,4 @@ export async function withdrawWaitingCall(tx: Tx, place: AnswerPlace, reason: st
   await tx.append(place.book, now, 'system', [
     { caseId: place.caseId, body: { act: 'call.withdrawn', v: 1, id, reason } },
   ])
-}
-
-/** undefined: there is no such call; null: it waits for somebody. */
-async function resultOf(tx: Tx, id: string): Promise<string | null | undefined> {
-  return (await tx.db.selectFrom('call').select('result').where('id', '=', id).executeTakeFirst())?.result
 }

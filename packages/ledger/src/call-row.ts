@@ -5,7 +5,7 @@ import type { Projection } from './projection.ts'
 import type { Schema } from './schema.ts'
 
 /** What stands for a result where nobody had to ring. */
-const WITHDRAWN = '撤回'
+export const WITHDRAWN = '撤回'
 
 export function noteCalls(into: Projection, entry: Entry): void {
   const { body } = entry

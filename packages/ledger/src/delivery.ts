@@ -4,7 +4,7 @@ import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
 import { type Channel, type DeliveryState, steps } from '@huiying/domain/word'
 import type { Selectable } from 'kysely'
 import { partsOf } from './batch.ts'
-import { openCallInTurn } from './call.ts'
+import { openCallInTurn, withdrawCallInTurn } from './call.ts'
 import { clockById, nearestClock } from './clock.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { stateOf } from './project.ts'
@@ -185,6 +185,10 @@ export async function settleDelivery(
     if (outcome === 'retry') return true
     await recordState(tx, row.book, row.caseId, { ...settlement, state: outcome, attempts }, now)
     if (outcome === 'failed') await openCallInTurn(tx, id, settlement.reason, now)
+    else {
+      const reason = outcome === 'sent' ? '已经送出' : settlement.reason
+      await withdrawCallInTurn(tx, { deliveryId: id, book: row.book, caseId: row.caseId }, reason, now)
+    }
     if (unsure && outcome === 'sent' && settlement.messageId !== null) {
       const reason = '上次发送中断，未知是否已送达；以同一 Message-ID 再发一次'
       const body = { act: 'delivery.duplicated', v: 1, id, messageId: settlement.messageId, reason } as const
