@@ -52,7 +52,7 @@ export interface CallPlace {
   caseId: string
 }
 
-/** The message has gone after all, or need not go: nobody is to ring for it. Who has recorded the call keeps his word. */
+/** The message has gone, or need not go: nobody is to ring for it. Who has recorded the call keeps his word. */
 export async function withdrawCallInTurn(tx: Tx, place: CallPlace, reason: string, now: number): Promise<void> {
   const id = `call_${place.deliveryId}`
   if ((await resultOf(tx, id)) !== null) return

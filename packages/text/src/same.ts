@@ -4,6 +4,7 @@ import type { Fingerprint } from '@huiying/domain/item'
 import { standApart } from './same/apart.ts'
 import { FINGERPRINT_VERSION, fingerprintOf } from './same/fingerprint.ts'
 import { likenessOf, pairCosine, type Times } from './same/likeness.ts'
+import { tellOther } from './same/matter.ts'
 import { type Meaning, openMeaning } from './same/meaning.ts'
 
 export { fingerprintOf } from './same/fingerprint.ts'
@@ -36,7 +37,7 @@ export interface SameModel {
 export const SAME_WINDOW_MS = 30 * 24 * 60 * 60 * 1000
 /** Texts less alike than this are not looked at further; no pair judged the same was (train, lowest 0.077). */
 const COSINE_MIN = 0.05
-/** What is left of the score of two texts that are alike but for the place. */
+/** What is left of the score of two texts that are alike but for the place or the matter. */
 const APART_SHARE = 0.3
 /** Scores of the letters between these leave the matter open: there the meaning of two short texts is asked as well. */
 const DOUBT = { from: 0.2, to: 0.9 }
@@ -71,6 +72,7 @@ export async function compareFingerprints(
   const values = likenessOf(a, b, times)
   const byLetters = scoreLikeness(shipped.letters, values)
   if (standApart(a, b)) return { same: false, score: byLetters * APART_SHARE, reasons: ['说的是两个地方'] }
+  if (tellOther(a, b)) return { same: false, score: byLetters * APART_SHARE, reasons: ['说的是两件事'] }
   const open = areShort(a, b) && isOpen(byLetters)
   const nearness = open ? await meaning.cosine(a.letters, b.letters) : null
   if (nearness === null) {
