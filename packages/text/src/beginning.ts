@@ -1,5 +1,7 @@
 // What texts a pattern matches can begin with, read from the pattern itself: for those that begin with plain words.
 
+import { addWord, type Letters, openLetters } from './letters.ts'
+
 /** Letters of a beginning at most: three tell most words apart. */
 const LETTERS_MAX = 3
 /** Beginnings that two parts which follow one another may have together. */
@@ -26,6 +28,16 @@ function lettersOf({ open, shut }: Beginnings, { source, at }: PatternReader): S
   if (at < source.length) throw new Error(`unread in the pattern at ${at}: ${source.slice(at)}`)
   const letters = new Set([...open, ...shut])
   if (letters.has('')) throw new Error(`this pattern may begin with anything: ${source}`)
+  return letters
+}
+
+/** Places for the pairs that one pattern begins with: a few hundred, nearly all of them told apart. */
+const PAIR_BITS = 15
+
+/** What a match can begin with, a letter or two of it; throws as `beginningsOf` does. */
+export function beginLetters(source: string): Letters {
+  const letters = openLetters(PAIR_BITS)
+  for (const beginning of beginningsOf(source)) addWord(letters, beginning)
   return letters
 }
 

@@ -1,13 +1,13 @@
 // Reads from a text how many people died, were hurt, are missing …, and the loss in yuan, each with where it is said.
 
+import { beginLetters } from './beginning.ts'
 import type { Bound } from './casualty/numeral.ts'
 import { amountPattern, readAmount } from './casualty/numeral.ts'
 import { anyOf } from './casualty/pattern.ts'
 import { squeeze } from './casualty/squeeze.ts'
-import type { WordToken } from './casualty/token.ts'
-import { pairCounts, readTokens } from './casualty/token.ts'
-import type { Copy, Normalised } from './normalise.ts'
-import { normalise, toOriginal } from './normalise.ts'
+import { pairCounts, readTokens, type WordToken } from './casualty/token.ts'
+import { mayStand } from './letters.ts'
+import { type Copy, type Normalised, normalise, toOriginal } from './normalise.ts'
 
 const measures = ['deaths', 'serious', 'injured', 'missing', 'trapped', 'evacuated', 'ill', 'loss'] as const
 export type Measure = (typeof measures)[number]
@@ -45,7 +45,7 @@ export type Casualties = Record<Measure, number | null> & {
  */
 export function readCasualties(given: string | Normalised, at?: number): Casualties {
   const copies = typeof given === 'string' ? normalise(given) : given
-  if (!worthReading.test(copies.bare.text)) return sayNothing()
+  if (!mayStand(worthBeginning, copies.bare.text) || !worthReading.test(copies.bare.text)) return sayNothing()
   const copy = squeeze(copies.figures)
   const { words, counts } = readTokens(copy.text)
   const pairs = pairCounts(copy.text, words, counts)
@@ -74,12 +74,12 @@ export function readCasualties(given: string | Normalised, at?: number): Casualt
   return settle(statements, denied, nestedPattern.test(copy.text))
 }
 
-const worthReading = new RegExp(
-  anyOf`
-    死 亡 遇难 丧生 罹难 丧命 殉职 牺牲 遇害 去世 离世 逝世 抢救无效 人命 伤 送医 送院 入院 住院 就医 危重 病危 重症 垂危 中毒
-    失联 失踪 下落不明 失去联系 被困 受困 被埋 疏散 转移 撤离 确诊 发病 感染 病例 不适 呕吐 腹泻 损失
-  `,
-)
+const worth = anyOf`
+  死 亡 遇难 丧生 罹难 丧命 殉职 牺牲 遇害 去世 离世 逝世 抢救无效 人命 伤 送医 送院 入院 住院 就医 危重 病危 重症 垂危 中毒
+  失联 失踪 下落不明 失去联系 被困 受困 被埋 疏散 转移 撤离 确诊 发病 感染 病例 不适 呕吐 腹泻 损失
+`
+const worthReading = new RegExp(worth)
+const worthBeginning = beginLetters(worth)
 const nestedPattern = /伤[^。;!?]{0,12}其中[^。;!?]{0,8}(?:重伤|危重|病危|垂危|伤势)/
 
 function measuresOf(word: WordToken): Measure[] {

@@ -1,7 +1,8 @@
 // Letters and trees that gates ask: what was put in is always found again.
 import { openRandom } from '@huiying/runtime/random'
 import { expect, test } from 'vitest'
-import { addWord, hasAny, mayBegin, openLetters, placeOf, readLetters, unitAfter } from './letters.ts'
+import { beginLetters } from './beginning.ts'
+import { addWord, hasAny, mayBegin, mayStand, openLetters, placeOf, readLetters, unitAfter } from './letters.ts'
 import { addBranch, childOf, openTree } from './tag/tree.ts'
 
 const SEED = 7
@@ -49,4 +50,17 @@ test('a tree leads along each of its words to what was put there, and nowhere el
   const known = new Set(words.flatMap((word) => [word.slice(0, 1), word.slice(0, 2), word]))
   const others = Array.from({ length: 2_000 }, () => anyWord(3)).filter((word) => !known.has(word))
   expect(others.filter((word) => walk(word) !== 0)).toEqual([])
+})
+
+test('a pattern is passed over only in a text in which nothing it begins with stands', () => {
+  const letters = beginLetters('收(?:受|了).{0,4}礼|贪污|瞒')
+  const rows: [text: string, may: boolean][] = [
+    ['收了他的礼', true],
+    ['他收受', true],
+    ['瞒', true],
+    ['收入和污水', false],
+    ['收', false],
+    ['', false],
+  ]
+  for (const [text, may] of rows) expect(mayStand(letters, text), text).toBe(may)
 })

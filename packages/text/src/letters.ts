@@ -37,10 +37,12 @@ export const placeOf = ({ shift }: Letters, word: string): number =>
 /** From now on the letters and pairs of this text, and no others. */
 export function readLetters({ words, shift }: Letters, text: string): void {
   words.fill(0)
+  let unit = unitAfter(text, -1)
   for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
+    const next = unitAfter(text, at)
     setBit(words, unit)
-    setBit(words, pairAt(unit, unitAfter(text, at), shift))
+    setBit(words, pairAt(unit, next, shift))
+    unit = next
   }
 }
 
@@ -53,6 +55,17 @@ export function hasAny({ words }: Letters, places: Int32Array): boolean {
 /** Whether a letter, or with the next one a pair, may be among them. */
 export const mayBegin = ({ words, shift }: Letters, first: number, second: number): boolean =>
   hasBit(words, first) || hasBit(words, pairAt(first, second, shift))
+
+/** Whether anywhere in a text a letter, or with the next one a pair, may be among them. */
+export function mayStand(letters: Letters, text: string): boolean {
+  let unit = unitAfter(text, -1)
+  for (let at = 0; at < text.length; at++) {
+    const next = unitAfter(text, at)
+    if (mayBegin(letters, unit, next)) return true
+    unit = next
+  }
+  return false
+}
 
 /** The next unit, 0 after the last: what asks a text for a unit that it does not have is compiled to something slow. */
 export const unitAfter = (text: string, at: number): number => (at + 1 < text.length ? text.charCodeAt(at + 1) : 0)

@@ -15,6 +15,7 @@ export interface Matcher {
 export function buildMatcher(words: readonly string[]): Matcher {
   const trie = buildTrie(words)
   const { root, slots, mask, fail, output, outputLink, pairs } = trie
+  const lengths = Uint16Array.from(words, (word) => word.length)
   return {
     words,
     scan(text, onHit) {
@@ -39,7 +40,7 @@ export function buildMatcher(words: readonly string[]): Matcher {
         let at = (output[state] as number) >= 0 ? state : (outputLink[state] as number)
         while (at !== 0) {
           const word = output[at] as number
-          onHit(word, i + 1 - (words[word] as string).length, i + 1)
+          onHit(word, i + 1 - (lengths[word] as number), i + 1)
           at = outputLink[at] as number
         }
       }

@@ -44,3 +44,13 @@ test('a long text full of expanding characters keeps its map', () => {
   const at = plain.text.lastIndexOf('停电')
   expect(toOriginal(plain, at, at + 2)).toEqual({ start: text.length - 2, end: text.length })
 })
+
+test('a map stays as it is while thousands of others are made after it', () => {
+  const texts = Array.from({ length: 2_000 }, (_, number) => `第${number}户，`.repeat(1 + (number % 40)))
+  const copies = texts.map((text) => normalise(text).bare)
+  for (const { text, map, original } of copies) {
+    expect(map.length).toBe(text.length + 1)
+    expect(Array.from(text, (_, at) => original[map[at] as number]).join('')).toBe(text)
+    expect(map[text.length]).toBe(original.length)
+  }
+})

@@ -132,9 +132,27 @@ function makeCopy(original: string, table: Table): Copy {
   }
   const text = outBytes.toString('utf16le', 0, size * 2)
   if (!shifted) return { text, map: identityMap(length), original }
-  const map = mapScratch.slice(0, size + 1)
-  map[size] = length
-  return { text, map, original }
+  mapScratch[size] = length
+  return { text, map: keepMap(size + 1), original }
+}
+
+/** Units of the maps that lie side by side in one array; longer ones have their own. */
+const SHELF_UNITS = 16_384
+const SHELVED_UNITS_MAX = SHELF_UNITS / 8
+let shelf = new Int32Array(0)
+let shelved = 0
+
+/** The map just written: to make an array of its own costs a short text more than to fill it. */
+function keepMap(units: number): Int32Array {
+  if (units > SHELVED_UNITS_MAX) return mapScratch.slice(0, units)
+  if (shelved + units > shelf.length) {
+    shelf = new Int32Array(SHELF_UNITS)
+    shelved = 0
+  }
+  const map = shelf.subarray(shelved, shelved + units)
+  for (let i = 0; i < units; i++) map[i] = mapScratch[i] as number
+  shelved += units
+  return map
 }
 
 /** An enclosing keycap makes the digit before it a list number ("1️⃣3人" is three). */

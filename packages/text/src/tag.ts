@@ -67,20 +67,20 @@ const WORDS_MAX = 12
 export function openTagger(options: { topics?: readonly CustomTopic[]; model?: Model } = {}): Tagger {
   const lexicon = openLexicon(options.topics)
   const model = options.model ?? openModel()
-  const read = openReader(lexicon, model.findPlace)
+  const read = openReader(lexicon, model.findRow)
   return {
     version: model.version,
     tag(given, at, own = false) {
       const copies = typeof given === 'string' ? normalise(given) : given
       const reading = read(copies)
-      const margins = model.weigh(reading.features, reading.dense).slice()
-      const chances = model.calibrations.map((calibration, head) => probabilityOf(margins[head] as number, calibration))
+      const margins = model.weigh(reading.features, reading.dense)
+      const chances = readChances(model, margins)
       const says = (head: number) => (chances[head] as number) >= (model.calibrations[head] as Calibration).threshold
       const topics = pickTopics(model, reading, lexicon, copies.bare, margins, chances)
       const place = readPlace(chances, own)
       const incident = says(INCIDENT_HEAD)
       const said = suggest(copies, { incident, ...(at === undefined ? {} : { at }) })
-      const early = new Set(findEarly(copies).map((hit) => hit.code))
+      const early = findEarly(copies)
       const { home, abroad } = reading.places
       return {
         topics: [...topics, ...pickConfigured(reading, lexicon, copies.bare)],
@@ -96,13 +96,21 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
         suspected: said.suspected && mayRing(reading, place, own, chances[INCIDENT_HEAD] as number),
         place,
         report: suspectsReport(copies),
-        early: earlyCodes.filter((code) => early.has(code)),
-        places: [...home, ...abroad].sort((a, b) => a.start - b.start),
+        early: early.length === 0 ? [] : earlyCodes.filter((code) => early.some((hit) => hit.code === code)),
+        places: home.length + abroad.length === 0 ? [] : [...home, ...abroad].sort((a, b) => a.start - b.start),
         version: model.version,
         reasons: said.reason === null ? [] : [said.reason],
       }
     },
   }
+}
+
+/** The probability of each head. */
+function readChances({ calibrations }: Model, margins: Float32Array): number[] {
+  const chances: number[] = []
+  for (let head = 0; head < calibrations.length; head++)
+    chances.push(probabilityOf(margins[head] as number, calibrations[head] as Calibration))
+  return chances
 }
 
 /** A short text is plainly no incident below this probability; in a long one the incident may be one sentence. */
@@ -154,6 +162,7 @@ function pickTopics(
 
 /** Topics that a policy names with words: no training, so points of words decide. */
 function pickConfigured({ words }: Reading, lexicon: Lexicon, copy: Copy): TopicHit[] {
+  if (words.length === TOPIC_HEADS) return []
   return words.slice(TOPIC_HEADS).flatMap(({ points, hits }: WordScore, i) => {
     if (points < enoughPoints) return []
     const id = lexicon.topicIds[TOPIC_HEADS + i] as string
@@ -169,12 +178,12 @@ function findSubtopics({ hits }: Reading, lexicon: Lexicon): string[] {
   return [...found].sort()
 }
 
-/** Ranges of the text as given, in its order. */
-function toEvidence(copy: Copy, ranges: readonly { start: number; end: number }[]): Evidence[] {
-  return [...ranges]
-    .sort((a, b) => a.start - b.start)
-    .map((range) => {
-      const { start, end } = toOriginal(copy, range.start, range.end)
-      return { text: copy.original.slice(start, end), start, end }
-    })
+/** Ranges of the text as given, in its order, into which the list given is brought too. */
+function toEvidence(copy: Copy, ranges: { start: number; end: number }[]): Evidence[] {
+  const found: Evidence[] = []
+  for (const range of ranges.sort((a, b) => a.start - b.start)) {
+    const { start, end } = toOriginal(copy, range.start, range.end)
+    found.push({ text: copy.original.slice(start, end), start, end })
+  }
+  return found
 }

@@ -143,7 +143,7 @@ const GRAINS = 2 ** 32
 const PARTS = [0, GRAINS, GRAINS / 2, GRAINS / 3, GRAINS / 4]
 
 function spread(shares: Float64Array, start: number, end: number, share: number): void {
-  addPart(shares, start, end, Math.round((share * GRAINS) / (end - start)))
+  addPart(shares, start, end, Math.floor((share * GRAINS) / (end - start)))
 }
 
 function addPart(shares: Float64Array, start: number, end: number, part: number): void {
@@ -158,8 +158,8 @@ function spreadGrams(units: Float64Array, model: Model, { features }: Reading, h
     const from = start[gram] as number
     const to = end[gram] as number
     const share = shares[runOf[gram] as number] as number
-    // Nearly all are short: a product is there sooner than a quotient.
-    if (to - from < PARTS.length) addPart(units, from, to, Math.round(share * (PARTS[to - from] as number)))
+    // Nearly all are short: a product is there sooner than a quotient, and what rounds to the nearest is guessed wrong.
+    if (to - from < PARTS.length) addPart(units, from, to, Math.floor(share * (PARTS[to - from] as number)))
     else if (to - from <= SPAN_UNITS_MAX) spread(units, from, to, share)
   }
 }

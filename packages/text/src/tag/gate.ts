@@ -31,9 +31,11 @@ export function openGate(sources: readonly string[]): Gate {
       // Lists are written over and not cut: cut ones would be made anew for every text.
       count = 0
       all = 0
+      let unit = unitAfter(text, -1)
       for (let at = 0; at < text.length; at++) {
-        if (!mayBegin(ways.begun, text.charCodeAt(at), unitAfter(text, at))) continue
-        const found = bitsAt(ways, text, at)
+        const next = unitAfter(text, at)
+        const found = mayBegin(ways.begun, unit, next) ? bitsAt(ways, text, at) : 0
+        unit = next
         if (found === 0) continue
         places[count] = at
         bits[count++] = found

@@ -9,10 +9,8 @@ import { openTally, type Tally } from './tally.ts'
 export interface Model {
   readonly version: string
   readonly calibrations: readonly Calibration[]
-  /** What `weigh` knows a run by, or -1 for an unknown one. What begins with an unknown run is unknown too. */
-  readonly findPlace: (hash: number) => number
-  /** Row of the model's file in which what stands there is kept. */
-  readonly rowAt: (place: number) => number
+  /** Row of the model's file for a run, or -1 for an unknown one. What begins with an unknown run is unknown too. */
+  readonly findRow: (hash: number) => number
   /** One margin per head; shared, overwritten by the next `weigh`. */
   weigh(features: Features, dense: Float32Array): Float32Array
   /**
@@ -57,8 +55,7 @@ export function useModel(parts: ModelParts): Model {
   return {
     version: parts.version,
     calibrations: parts.calibrations,
-    findPlace: table.find,
-    rowAt: table.rowAt,
+    findRow: table.find,
     weigh(features, dense) {
       tally.read(features)
       sumRuns(sums, tally)
@@ -141,6 +138,8 @@ const logOf = (times: number): number => logs[Math.min(LOGS_SIZE - 1, times)] as
 /** What an idf byte stands for. */
 const idfOf = Float64Array.from({ length: 256 }, (_, byte) => byte / IDF_STEPS)
 
+const idfSquares = idfOf.map((idf) => idf * idf)
+
 /** The byte of one head, or the idf, of a run. */
 const byteOf = (quads: Int32Array, run: number, place: number): number =>
   ((quads[run * QUADS + (place >> 2)] as number) >> ((place & 3) * 8)) & 0xff
@@ -153,7 +152,11 @@ const squareOf = (quads: Int32Array, run: number, times: number): number => {
 /** Sum of the squares of idf × (1 + ln times), over the runs of a text. */
 function sumSquares({ quads, times, size }: Tally): number {
   let sum = 0
-  for (let run = 0; run < size; run++) sum += squareOf(quads, run, times[run] as number)
+  for (let run = 0; run < size; run++)
+    sum +=
+      times[run] === 1
+        ? (idfSquares[byteOf(quads, run, IDF_BYTE)] as number)
+        : squareOf(quads, run, times[run] as number)
   return sum
 }
 

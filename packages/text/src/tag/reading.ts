@@ -19,7 +19,7 @@ export interface Reading {
 
 export type Reader = (copies: Normalised) => Reading
 
-/** `rowOf` says which runs are wanted, and what to call them: a model's `findPlace`, or all when training. */
+/** `rowOf` says which runs are wanted, and what to call them: a model's `findRow`, or all when training. */
 export function openReader(lexicon: Lexicon, rowOf: (hash: number) => number): Reader {
   const features = openFeatures(rowOf)
   const dense = new Float32Array(DENSE_SIZE)

@@ -1,20 +1,18 @@
-// The table of the runs a model knows: from the hash of a run to what the model keeps of it, in one place of memory.
+// The table of the runs a model knows: from the hash of a run to its row, which lies beside the hash.
 import { ROW } from './model-file.ts'
 
 /** Bytes of a row that are read as one number, and how many such a row has. */
 export const QUAD_BYTES = 4
 export const QUADS = ROW / QUAD_BYTES
-/** Numbers of an entry, the hash and the row first: two entries are a cache line, and none lies in two. */
-export const ENTRY = 8
+/** Numbers of an entry: the hash, then the row. */
+export const ENTRY = 1 + QUADS
 export const ROW_AT = 1
 
 export interface RunTable {
-  /** Place of the entry of a hash, or -1 where the model does not know it. */
+  /** Row of a hash, or -1 where the model does not know it. */
   find(hash: number): number
-  /** ENTRY numbers a place. */
+  /** ENTRY numbers a row, in the order of the model's file. */
   entries: Int32Array
-  /** Row of the model's file that stands at a place. */
-  rowAt(place: number): number
 }
 
 /** Bits of the filter for each hash: more than one unknown run in ten passes where they are fewer. */
@@ -25,54 +23,52 @@ const HASH_BITS = 32
 const BITS_MIN = 10
 
 /**
- * The table is far larger than the memory that is near, and each answer decides what is asked next. So a filter that
- * stays near says of most unknown runs that they have no entry, and all that is kept of a run lies together: what is
- * read from far away is read once, and nearly always where it is looked for first. `rows`: ROW bytes a hash.
+ * Each answer decides what is asked next, so what is asked must be near: a filter says of most unknown runs that they
+ * have no row, and the table holds but the numbers of rows. Entries stand in the order of the model's file, in which
+ * the frequent runs come first: those that most texts ask for lie together. `rows`: ROW bytes a hash.
  */
 export function openRunTable(hashes: Uint32Array, rows: Int8Array): RunTable {
   const { words, shift } = filterOf(hashes)
-  const entries = fillEntries(hashes, rows)
-  const mask = entries.length / ENTRY - 1
+  const entries = joinEntries(hashes, rows)
+  const slots = fillSlots(hashes)
+  const mask = slots.length - 1
   const find = (hash: number): number => {
     const bit = hash >>> shift
     if ((((words[bit >>> WORD_BITS] as number) >>> (bit & 31)) & 1) === 0) return -1
-    let place = placeOf(hash, mask)
+    let slot = slotOf(hash, mask)
     for (;;) {
-      const held = entries[place * ENTRY] as number
-      if (held === 0) return -1
-      if (held === (hash | 0)) return place
-      place = (place + 1) & mask
+      const row = (slots[slot] as number) - 1
+      if (row < 0 || entries[row * ENTRY] === (hash | 0)) return row
+      slot = (slot + 1) & mask
     }
   }
-  let rowOf: Map<number, number> | undefined
-  const rowAt = (place: number): number => {
-    rowOf ??= new Map(Array.from(hashes, (hash, row) => [find(hash), row]))
-    return rowOf.get(place) as number
-  }
-  return { entries, find, rowAt }
+  return { find, entries }
 }
 
-/** Open addressing, at most half full; an entry of hash 0 is a free one. */
-function fillEntries(hashes: Uint32Array, rows: Int8Array): Int32Array {
-  const size = 2 ** bitsFor(hashes.length * 2)
-  const entries = new Int32Array(size * ENTRY + LINE).subarray(LINE - MALLOC, LINE - MALLOC + size * ENTRY)
+function joinEntries(hashes: Uint32Array, rows: Int8Array): Int32Array {
+  const entries = new Int32Array(hashes.length * ENTRY)
   const quads = new Int32Array(rows.buffer, rows.byteOffset, hashes.length * QUADS)
   for (let row = 0; row < hashes.length; row++) {
-    const hash = hashes[row] as number
-    let place = placeOf(hash, size - 1)
-    while (entries[place * ENTRY] !== 0) place = (place + 1) & (size - 1)
-    const at = place * ENTRY
-    entries[at] = hash
+    const at = row * ENTRY
+    entries[at] = hashes[row] as number
     for (let quad = 0; quad < QUADS; quad++) entries[at + ROW_AT + quad] = quads[row * QUADS + quad] as number
   }
   return entries
 }
 
-/** Numbers of a cache line; so many of the first are taken by what an allocator notes in front of large memory. */
-const LINE = 16
-const MALLOC = 4
+/** Open addressing, at most half full: each slot the number of a row, and one; 0 for none. */
+function fillSlots(hashes: Uint32Array): Int32Array {
+  const slots = new Int32Array(2 ** bitsFor(hashes.length * 2))
+  const mask = slots.length - 1
+  for (let row = 0; row < hashes.length; row++) {
+    let slot = slotOf(hashes[row] as number, mask)
+    while (slots[slot] !== 0) slot = (slot + 1) & mask
+    slots[slot] = row + 1
+  }
+  return slots
+}
 
-const placeOf = (hash: number, mask: number): number => (hash ^ (hash >>> 15)) & mask
+const slotOf = (hash: number, mask: number): number => (hash ^ (hash >>> 15)) & mask
 
 /** So many bits number so many things. */
 function bitsFor(count: number): number {

@@ -4,7 +4,7 @@ import { topicWords } from '../dictionary/topic.ts'
 import { addGram, type Features, hashPair } from './feature.ts'
 import type { Hits, Lexicon } from './lexicon.ts'
 import type { PlaceReading } from './place.ts'
-import type { WordScore } from './topic.ts'
+import type { WordHit, WordScore } from './topic.ts'
 
 export const SENSES = Object.keys(senseWords).length
 
@@ -100,7 +100,11 @@ export function fillDense(
   for (let topic = 0; topic < topicWords.length; topic++) {
     const { hits } = found.words[topic] as WordScore
     let points = 0
-    for (const hit of hits) if (left === null || left[hit.start] === left[hit.end]) points += hit.points
+    for (let k = 0; k < hits.length; k++) {
+      const hit = hits[k] as WordHit
+      if (left === null || left[hit.start] === left[hit.end]) points += hit.points
+    }
+    if (points === 0) continue
     for (let step = 0; step < pointSteps.length; step++)
       if (points >= (pointSteps[step] as number)) dense[pointFeature(topic, step)] = STEP
   }

@@ -46,9 +46,9 @@ test('each run is counted once, in the order of the text, also of a second text'
   const repeated = different.flatMap((row, run) => (times(row) > 1 ? [run] : []))
   expect([...tally.repeated.subarray(0, tally.repeats)]).toEqual(repeated)
   different.forEach((row, run) => {
-    const at = table.find(parts.hashes[row] as number) * ENTRY
+    const at = table.find(parts.hashes[row] as number) * ENTRY + ROW_AT
     const beside = tally.quads.slice(run * QUADS, (run + 1) * QUADS)
-    expect(beside).toEqual(table.entries.slice(at + ROW_AT, at + ROW_AT + QUADS))
+    expect(beside).toEqual(table.entries.slice(at, at + QUADS))
   })
 })
 
@@ -69,7 +69,7 @@ function marginOf(head: number, dense: Float32Array, count: (row: number) => num
 test('margins are the sums of weights by the logarithm of how often a run stands there', () => {
   const model = useModel(parts)
   const dense = Float32Array.of(0.1, 0, 0.3)
-  const margins = model.weigh(featuresOf(model.findPlace), dense)
+  const margins = model.weigh(featuresOf(model.findRow), dense)
   heads.forEach((_, head) => {
     expect(margins[head]).toBeCloseTo(marginOf(head, dense, times), 4)
   })
@@ -78,7 +78,7 @@ test('margins are the sums of weights by the logarithm of how often a run stands
 test('without some letters a margin is that of the grams that are whole', () => {
   const model = useModel(parts)
   const dense = Float32Array.of(0, 0.2, 0)
-  const features = featuresOf(model.findPlace)
+  const features = featuresOf(model.findRow)
   model.weigh(features, dense)
   const isGone = (unit: number) => unit % 3 === 0
   const left = new Int32Array(GRAMS + 1)
@@ -93,7 +93,7 @@ test('without some letters a margin is that of the grams that are whole', () => 
 test('what is gone stays gone while more goes, and of nothing only the bias and the dense features are left', () => {
   const model = useModel(parts)
   const dense = Float32Array.of(0, 0.2, 0)
-  const features = featuresOf(model.findPlace)
+  const features = featuresOf(model.findRow)
   model.weigh(features, dense)
   model.sharesOf(2)
   const left = new Int32Array(GRAMS + 1)
@@ -111,7 +111,7 @@ test('what is gone stays gone while more goes, and of nothing only the bias and 
 test('the shares of a head are what its runs gave to it', () => {
   const model = useModel(parts)
   const none = new Float32Array(DENSE)
-  const margins = model.weigh(featuresOf(model.findPlace), none).slice()
+  const margins = model.weigh(featuresOf(model.findRow), none).slice()
   const { runOf, shares } = model.sharesOf(5)
   let sum = parts.dense[DENSE * ROW + 5] as number
   for (let gram = 0; gram < GRAMS; gram++) sum += shares[runOf[gram] as number] as number

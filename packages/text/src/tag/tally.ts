@@ -18,7 +18,7 @@ export interface Tally {
   runOf: Uint16Array
 }
 
-/** `entries`: those of the table whose places are the rows of the features. */
+/** `entries`: those of the table of runs. */
 export function openTally(entries: Int32Array): Tally & { read(features: Features): void } {
   let scratch = openScratch(0)
   const tally = {
@@ -30,7 +30,7 @@ export function openTally(entries: Int32Array): Tally & { read(features: Feature
     quads: new Int32Array(0),
     runOf: new Uint16Array(0),
     read(features: Features) {
-      if (scratch.placeOf.length < features.row.length) {
+      if (scratch.rowOf.length < features.row.length) {
         scratch = openScratch(features.row.length)
         reserve(tally, features.row.length)
       }
@@ -48,37 +48,37 @@ function reserve(tally: Tally, grams: number): void {
   tally.runOf = new Uint16Array(grams)
 }
 
-/** Where the runs of the text being read are found again by their places: a small table; a text clears a part of it. */
+/** Where the runs of the text being read are found again by their rows: a small table; a text clears a part of it. */
 interface Scratch {
-  placeOf: Int32Array
+  rowOf: Int32Array
   /** Number of a run plus one; 0 where none is. */
   runs: Uint16Array
 }
 
-const PLACE_BITS = 32
+const ROW_BITS = 32
 /** The table is half full at most, and has so many slots at least. */
 const SLOT_BITS_MIN = 8
 
 const openScratch = (grams: number): Scratch => ({
-  placeOf: new Int32Array(grams),
+  rowOf: new Int32Array(grams),
   runs: new Uint16Array(2 ** slotBitsFor(grams)),
 })
 
-const slotBitsFor = (grams: number): number => Math.max(SLOT_BITS_MIN, PLACE_BITS - Math.clz32(grams * 2))
+const slotBitsFor = (grams: number): number => Math.max(SLOT_BITS_MIN, ROW_BITS - Math.clz32(grams * 2))
 
-function countRuns(tally: Tally, features: Features, entries: Int32Array, { placeOf, runs }: Scratch): void {
+function countRuns(tally: Tally, features: Features, entries: Int32Array, { rowOf, runs }: Scratch): void {
   const { times, runOf, quads } = tally
-  const places = features.row
+  const rows = features.row
   const bits = slotBitsFor(features.size)
   const mask = 2 ** bits - 1
-  const shift = PLACE_BITS - bits
+  const shift = ROW_BITS - bits
   runs.fill(0, 0, mask + 1)
   let size = 0
   for (let gram = 0; gram < features.size; gram++) {
-    const place = places[gram] as number
-    let slot = Math.imul(place, 0x9e3779b1) >>> shift
+    const row = rows[gram] as number
+    let slot = Math.imul(row, 0x9e3779b1) >>> shift
     let run = runs[slot] as number
-    while (run !== 0 && placeOf[run - 1] !== place) {
+    while (run !== 0 && rowOf[run - 1] !== row) {
       slot = (slot + 1) & mask
       run = runs[slot] as number
     }
@@ -88,9 +88,9 @@ function countRuns(tally: Tally, features: Features, entries: Int32Array, { plac
       continue
     }
     // The first time it stands there its row is laid beside the others.
-    const from = place * ENTRY + ROW_AT
+    const from = row * ENTRY + ROW_AT
     for (let quad = 0; quad < QUADS; quad++) quads[size * QUADS + quad] = entries[from + quad] as number
-    placeOf[size] = place
+    rowOf[size] = row
     times[size] = 1
     runOf[gram] = size++
     runs[slot] = size

@@ -34,7 +34,7 @@ export function openScorer(lexicon: Lexicon): Scorer {
   const contexts = topical.map((says, word) => contextsOf(lexicon, word, says))
   return (copy, hits) => {
     const scores: WordScore[] = []
-    for (let topic = 0; topic < topicIds.length; topic++) scores.push({ points: 0, hits: NONE })
+    for (let topic = 0; topic < topicIds.length; topic++) scores.push(NOTHING)
     const masks = readMasks(hits, lexicon)
     let pairs: Pair[] | null = null
     for (let i = 0; i < hits.size; i++) {
@@ -49,21 +49,25 @@ export function openScorer(lexicon: Lexicon): Scorer {
         if (pair >= 0) {
           pairs ??= []
           keepSide(pairs, pair, topic, side, hit)
-        } else if (hasContext(copy.text, hit, contexts[word]?.[k] ?? null)) keepLongest(scores[topic] as WordScore, hit)
+        } else if (hasContext(copy.text, hit, contexts[word]?.[k] ?? null)) keepLongest(scoreOf(scores, topic), hit)
       }
     }
-    if (pairs !== null) for (const { topic, sides } of pairs) addPair(copy, scores[topic] as WordScore, sides)
-    for (const score of scores) for (const hit of score.hits) score.points += hit.points
+    if (pairs !== null) for (const { topic, sides } of pairs) addPair(copy, scoreOf(scores, topic), sides)
+    for (const score of scores)
+      for (let k = 0; k < score.hits.length; k++) score.points += (score.hits[k] as WordHit).points
     return scores
   }
 }
 
-/** Most topics have none of their words in a text: they share this list, and a first hit makes one of its own. */
-const NONE: WordHit[] = []
+/** Most topics have none of their words in a text: they share this score, and a first hit makes one of its own. */
+const NOTHING: WordScore = { points: 0, hits: [] }
 
-function addHit(score: WordScore, hit: WordHit): void {
-  if (score.hits === NONE) score.hits = [hit]
-  else score.hits.push(hit)
+function scoreOf(scores: WordScore[], topic: number): WordScore {
+  const score = scores[topic] as WordScore
+  if (score !== NOTHING) return score
+  const own = { points: 0, hits: [] }
+  scores[topic] = own
+  return own
 }
 
 /** Of a pair of words the first hit of each, in the order in which pairs are met. */
@@ -110,14 +114,13 @@ function isMasked(masks: { start: number; end: number }[] | undefined, hit: Word
 }
 
 /** Hits come by increasing end, the longest of one end first; covered letters count once. */
-function keepLongest(score: WordScore, hit: WordHit): void {
-  const kept = score.hits
+function keepLongest({ hits: kept }: WordScore, hit: WordHit): void {
   let last = kept.at(-1)
   while (last && last.start >= hit.start && hit.points >= last.points) {
     kept.pop()
     last = kept.at(-1)
   }
-  if (!last || last.end <= hit.start) addHit(score, hit)
+  if (!last || last.end <= hit.start) kept.push(hit)
 }
 
 /** A pair counts when both words stand in one sentence of the text as given. */
@@ -128,8 +131,8 @@ function addPair(copy: Copy, score: WordScore, [left, right]: [WordHit | null, W
   if (to - from > 40) return
   if (from < to && /[。！？!?\n]/.test(copy.original.slice(copy.map[from], copy.map[to]))) return
   const free = (hit: WordHit) => !score.hits.some((other) => hit.start < other.end && hit.end > other.start)
-  if (free(left)) addHit(score, left)
-  if (free(right)) addHit(score, { ...right, points: 0 })
+  if (free(left)) score.hits.push(left)
+  if (free(right)) score.hits.push({ ...right, points: 0 })
 }
 
 interface ContextRule {

@@ -63,7 +63,7 @@ export interface Delta {
 export function readSamples(lessons: readonly Lesson[], onRead?: (count: number) => void): Samples {
   const { parts } = readShipped()
   const model = useModel(parts)
-  const read = openReader(openLexicon(), model.findPlace)
+  const read = openReader(openLexicon(), model.findRow)
   const targets = readTargets(lessons.map(labelledOf))
   const places = new Map<number, number>()
   const placeOf = (row: number): number => {
@@ -76,7 +76,7 @@ export function readSamples(lessons: readonly Lesson[], onRead?: (count: number)
     const margins = model.weigh(features, dense).slice()
     const times = new Map<number, number>()
     for (let gram = 0; gram < features.size; gram++) {
-      const row = model.rowAt(features.row[gram] as number)
+      const row = features.row[gram] as number
       times.set(row, (times.get(row) ?? 0) + 1)
     }
     const rows = Int32Array.from(times.keys()).sort()

@@ -96,7 +96,7 @@ function heldBack(samples: readonly Sample[], active: Uint8Array | null): Held[]
     return samples.map((sample) => ({ sample, active: sample.margins }))
   const model = useLocal(active)
   const known = new Set(unpackLocal(active).learnt)
-  const read = openReader(openLexicon(), model.findPlace)
+  const read = openReader(openLexicon(), model.findRow)
   return samples
     .filter(({ lesson }) => !known.has(lesson.id))
     .map((sample) => {
