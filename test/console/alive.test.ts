@@ -1,7 +1,9 @@
 // The alive panel turns red: a heartbeat that stops, and a clock nobody watches; and green again when mended.
-import { holidayLine } from '@huiying/console/status-read'
+import { readFile } from 'node:fs/promises'
+import { beginningLines, holidayLine } from '@huiying/console/status-read'
 import type { StatusPage } from '@huiying/console/wire'
 import type { YearOfHolidays } from '@huiying/domain/holiday'
+import { parsePolicy } from '@huiying/domain/tighten'
 import { heartbeat } from '@huiying/ledger/status'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
@@ -61,4 +63,15 @@ const mondays: [at: string, holidays: YearOfHolidays[], state: string, why: stri
 test.each(mondays)('on %s with %j the line of the holidays is %s: %s', (at, holidays, state) => {
   const now = Date.parse(`${at.replace(' ', 'T')}:00+08:00`)
   expect(holidayLine({ holidays }, now).state).toBe(state)
+})
+
+test('a real book that still says what the clean start shipped is red, until its people have written it', async () => {
+  const shipped = await readFile(new URL('../../infra/config/book.yaml', import.meta.url), 'utf8')
+  const read = parsePolicy(shipped)
+  if (!('policy' in read)) throw new Error('the clean start is no policy')
+  const [line, ...more] = beginningLines(read.policy, null)
+  expect([line?.state, more]).toEqual(['异常', []])
+  for (const word of ['本地地名', '值班室名称', '@localhost', '没有责任单位']) expect(line?.what).toContain(word)
+  expect(beginningLines(read.policy, '演示')).toEqual([])
+  expect((await api.read<StatusPage>('/api/status', '值班长')).lines.map((one) => one.part)).not.toContain('规则')
 })

@@ -27,7 +27,9 @@ export const showStatus = endpoint({
     const { book } = person
     const parked = await listParked(read, PARKED_MAX)
     const beats = await readStatus(read)
+    const { policy } = await policyOf(read, book)
     const lines = [
+      ...beginningLines(policy, context.mark),
       programLine(beats, context.time.real.now()),
       watchdogLine(beats),
       await trackerLine(read, now),
@@ -38,7 +40,7 @@ export const showStatus = endpoint({
       await mailLine(read, book, now),
       await parkedLine(read),
       await publicationLine(read, book),
-      holidayLine((await policyOf(read, book)).policy, now),
+      holidayLine(policy, now),
     ]
     const own = parked.filter((one) => bookOf(one.body) === book || bookOf(one.body) === null)
     return { lines, parked: own.map(({ body: _, replayedAt: __, ...one }) => one), now }
@@ -111,6 +113,28 @@ export function holidayLine({ holidays }: Pick<Policy, 'holidays'>, now: number)
   // Asked on Mondays only: a line that is amber for two months is seen by nobody.
   if (weekdayOf(today) !== 1) return { ...line, what }
   return { ...line, state: '注意', what, mend: '国办通知印发后，请系统管理员写入规则的 holidays，暂估的截止会重算' }
+}
+
+/** What the clean start leaves to be written, as its file says; mail to this machine is read by nobody. */
+const unwritten = /（请改）/
+
+/**
+ * A real book that still says what the clean start shipped: its alerts reach nobody and nothing is local. Nothing when
+ * people have written it.
+ */
+export function beginningLines(policy: Pick<Policy, 'jurisdiction' | 'units'>, mark: string | null): StatusLine[] {
+  const desk = policy.units.filter((unit) => unit.kind === '值班室')
+  const left = [
+    ...(policy.jurisdiction.names.some((name) => unwritten.test(name)) ? ['本地地名没有写，信息都不算本地'] : []),
+    ...(desk.some((unit) => unwritten.test(unit.name)) ? ['值班室名称没有写'] : []),
+    ...(desk.some((unit) => unit.contacts.some((one) => one.mail?.endsWith('@localhost')))
+      ? ['值班室邮箱还是 …@localhost，告警邮件没有人收得到']
+      : []),
+    ...(policy.units.length === desk.length ? ['没有责任单位，案件交办不出去'] : []),
+  ]
+  if (mark !== null || left.length === 0) return []
+  const mend = '请系统管理员写好单位、联络员和来源，运行 npx huiying policy adopt 文件.yaml；不用重启'
+  return [{ part: '规则', state: '异常', since: null, what: `还是起步内容：${left.join('；')}`, mend }]
 }
 
 async function parkedLine(read: Reader): Promise<StatusLine> {
