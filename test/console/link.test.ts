@@ -169,6 +169,21 @@ describe('the link of a mail', () => {
     expect((await assignment()).signed).toMatchObject({ by: '韩磊', how: '链接' })
   })
 
+  test('what the unit found goes to the desk and nowhere else: no clock stops, personal data covered', async () => {
+    const form = { do: 'report', by: '韩磊', text: '已入户核实，业主电话13812345678，开发商承诺复工。' }
+    const empty = await api.send(await linkOf(), null, { method: 'POST', form: { ...form, text: ' ' } })
+    expect([empty.statusCode, empty.body.includes('请写明办理情况')]).toEqual([422, true])
+    const told = await api.send(await linkOf(), null, { method: 'POST', form })
+    expect([told.statusCode, told.body.includes('已反馈给值班室')]).toEqual([200, true])
+    expect((await api.send(await linkOf(), null)).body).toContain('已于 今天 11:00 反馈：已入户核实')
+    expect((await state()).records.map(({ kind, values, by }) => [kind, values.text, by])).toEqual([
+      ['处置情况', '已入户核实，业主电话138****5678，开发商承诺复工。（市住建局 韩磊）', 'zjj-llr'],
+    ])
+    expect((await api.program.clocks(caseId)).every((one) => one.state === 'running')).toBe(true)
+    const { cases } = await api.read<QueuePage>('/api/cases', '值班员')
+    expect(cases.filter((one) => one.reported).map((one) => one.id)).toEqual([caseId])
+  })
+
   test('what was typed comes back when a response is refused, and nothing in it becomes markup', async () => {
     const form = { do: 'answer', by: '<b>韩</b>', statement: '进展', channel: '"><script>', publishedAt: '' }
     const answer = await api.send(await linkOf(), null, { method: 'POST', form })

@@ -75,6 +75,7 @@ function plainLine(state: Case): Omit<QueueLine, 'due' | 'marks' | 'platforms' |
     restricted: state.restricted,
     reappeared: state.reappeared,
     unconfirmed: waitsForConfirmation(state),
+    reported: state.records.some((one) => one.kind === '处置情况' && lead !== undefined && one.at >= lead.at),
     returned: lead === undefined && leads.at(-1)?.ended?.how === '退回',
     lead: lead?.unit ?? null,
     signed: lead === undefined ? null : lead.signed === null ? false : { at: lead.signed.at, by: lead.signed.by },

@@ -14,9 +14,10 @@ import { unfitnessOf } from './reply-check.ts'
 const FIELD_CHARS_MAX = 2_000
 const formSchema = z.record(z.string().max(40), z.string().max(FIELD_CHARS_MAX))
 const doneWords: Record<string, string> = {
-  sign: '已签收。办理时限照走，办理后请在下面登记进展或回应',
+  sign: '已签收。办理时限照走，办理后请在下面反馈办理情况或登记回应',
   return: '已退回值班室。时限不因退回重算',
   answer: '已登记。请保留截图备查',
+  report: '已反馈给值班室，不公开。来信由值班室答复来信人',
 }
 
 export const actByLink = endpoint({
@@ -26,7 +27,7 @@ export const actByLink = endpoint({
     const link = await openLink(context, params.token, now)
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
     if ('status' in link) return reply.code(link.status).send(deadPage(link))
-    const order = fitOrder(link, body)
+    const order = fitOrder(link, body, now)
     const show = async (good: boolean, text: string) => {
       const again = await openLink(context, params.token, now)
       if ('status' in again) return deadPage({ ...again, title: good ? '已办理' : again.title, message: text })
@@ -43,14 +44,14 @@ export const actByLink = endpoint({
 })
 
 /** The order of a form; or in words what is missing, or why a desk might not record it either (Q13, Q3). */
-function fitOrder(link: OpenLink, form: Record<string, string>): Order | string {
-  const order = orderOf(link, form)
+function fitOrder(link: OpenLink, form: Record<string, string>, now: number): Order | string {
+  const order = orderOf(link, form, now)
   if (typeof order === 'string' || order.do !== 'response.record') return order
   // Judged as typed, without who recorded it: 「（某某登记）」 is no content.
   return unfitnessOf({ ...order, summary: (form.summary ?? '').trim() })?.message ?? order
 }
 
-function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>): Order | string {
+function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>, now: number): Order | string {
   const by = (form.by ?? '').trim()
   if (by === '') return '请写明姓名。未作登记'
   switch (form.do) {
@@ -65,6 +66,13 @@ function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>): 
         id: assignment.id,
         reason: `${coverPersonal(reason)}${other === '' ? '' : `；建议单位：${other}`}（${unit.short} ${by}）`,
       }
+    }
+    case 'report': {
+      const text = (form.text ?? '').trim()
+      if (text === '') return '请写明办理情况。未作登记'
+      // 处置情况 of §5.2: what the desk answers the writer from; no clock stops for it (§14-7).
+      const values = { side: '线下', at: now, text: `${coverPersonal(text)}（${unit.short} ${by}）` }
+      return { do: 'record.add', kind: '处置情况', values }
     }
     case 'answer':
       return responseOf(unit.id, by, form)

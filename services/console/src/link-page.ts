@@ -55,6 +55,8 @@ export function linkPage(facts: PageFacts): string {
       : [
           signedLine(assignment.signed),
           ...state.responses.filter((one) => one.unit === unit.id).map((one) => responseLine(one, now)),
+          ...reportLines(facts),
+          reportForm(facts),
           answerForm(facts),
           returnForm(facts),
         ]
@@ -139,6 +141,25 @@ function returnForm({ typed }: PageFacts): string {
 <label>退回理由<textarea name="reason" required maxlength="1000">${field(typed, 'reason')}</textarea></label>
 <label>建议办理单位（可不填）<input name="unit" maxlength="100" value="${field(typed, 'unit')}"></label>
 <button>退回值班室</button><p class="hint">时限不因退回重算。值班室会尽快改派。</p></form></details>`
+}
+
+function reportLines({ link, now }: PageFacts): string[] {
+  const own = link.state.records.filter(
+    ({ kind, by }) => kind === '处置情况' && link.unit.contacts.some((one) => one.id === by),
+  )
+  return own.map(
+    ({ at, values }) => `<p class="good">已于 ${writeNear(at, now)} 反馈：${escapeHtml(String(values.text ?? ''))}</p>`,
+  )
+}
+
+/** What the unit found and did: the desk answers the writer from it, and nothing is published (§14-7). */
+function reportForm({ typed }: PageFacts): string {
+  return `<details${typed.do === 'report' ? ' open' : ''}><summary>反馈办理情况（给值班室，不公开）</summary>
+<form method="post"><input type="hidden" name="do" value="report">
+<label>经办人姓名<input name="by" required maxlength="60" value="${field(typed, 'by')}"></label>
+<label>核实到什么、做了什么、下一步
+<textarea name="text" required maxlength="2000">${field(typed, 'text')}</textarea></label>
+<button class="main">反馈</button><p class="hint">来信由值班室答复来信人；反馈不停时限。已公开发布的回应请在下面登记。</p></form></details>`
 }
 
 function answerForm({ typed }: PageFacts): string {

@@ -78,6 +78,8 @@ export interface QueueLine {
   callFirst: boolean
   /** A response was recorded that stops no deadline before somebody has confirmed it. */
   unconfirmed: boolean
+  /** The unit in charge has told the desk what it found and did. */
+  reported: boolean
   /** The unit in charge has given it back and no other has it. */
   returned: boolean
   lead: string | null

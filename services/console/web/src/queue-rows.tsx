@@ -176,7 +176,8 @@ function Signed({ row }: { row: QueueLine }) {
   if (row.signed === false) return <b className="unsigned">未签收</b>
   if (row.signed !== null) {
     const near = writeNear(row.signed.at, serverNow())
-    return <span title={`${row.signed.by} 于 ${near}（${writeFull(row.signed.at)}）`}>已签收</span>
+    const title = `${row.signed.by} 于 ${near}（${writeFull(row.signed.at)}）签收`
+    return <span title={title}>{row.reported ? '已反馈' : '已签收'}</span>
   }
   if (row.returned) return <b className="unsigned">已退回</b>
   return <span className="faint">{row.judged || row.kind === 'letter' ? '未交办' : '待研判'}</span>
