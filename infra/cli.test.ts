@@ -43,7 +43,7 @@ describe('huiying', () => {
   })
 
   test.each([
-    [['user', 'add', 'wang', '--name', '王芳'], 2, '没有选项 --name'],
+    [['user', 'add', 'wang', '--nmae', '王芳'], 2, '没有选项 --nmae'],
     [['drill', '多余'], 2, '多写了“多余”'],
     [['ledger', 'verify', '--seal'], 2, '选项 --seal'],
     [['tag', '--foo'], 2, '没有选项 --foo'],
@@ -91,6 +91,24 @@ describe('huiying', () => {
       rmSync(folder, { recursive: true })
     },
   )
+
+  test('user add gives a person a name, keeps it when roles change, and says when there is no password', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'huiying-user-'))
+    const env = { ...process.env, DATA_DIR: folder }
+    const type = async (...words: string[]) => {
+      const child = spawn(process.execPath, [join(import.meta.dirname, 'huiying.mjs'), ...words], { env })
+      child.stdin.end()
+      const [out, log] = await Promise.all([child.stdout.toArray(), child.stderr.toArray()])
+      return { said: JSON.parse(out.join('') || 'null') as { name?: string } | null, log: log.join('') }
+    }
+    await type('book', 'open', join(import.meta.dirname, 'config', 'book.yaml'))
+    const added = await type('user', 'add', 'wang', '--role', '值班员', '--name', '王晓')
+    expect([added.said?.name, added.log]).toEqual(['王晓', expect.stringContaining('没有给密码')])
+    expect((await type('user', 'add', 'wang', '--role', '值班长')).said?.name).toBe('王晓')
+    rmSync(folder, { recursive: true })
+  })
 
   test.each([
     ['units:\n  - { id: a, name: 甲, short: 甲, kind: 值班房 }\n', /第 4 行：units\.0\.kind/],

@@ -181,9 +181,9 @@ ${lineRules}`,
   {
     name: 'user',
     summary: '账号：添加人员与角色',
-    help: `用法：npx huiying user add 登录名 --role 角色 [--role 角色] [--unit 单位] < 密码
+    help: `用法：npx huiying user add 登录名 --role 角色 [--role 角色] [--name 姓名] [--unit 单位] < 密码
       npx huiying user disable 登录名 --reason 理由    停用，登录即时失效；user enable 同样启用
-密码从标准输入读取，至少 10 个字符；不给密码则只能用一次性链接登录`,
+姓名显示在时间线和台账里，不给则用登录名，改角色时保留原来的。密码从标准输入读取，至少 10 个字符；不给密码则只能用一次性链接登录`,
     load: () => import('./command/user.ts'),
   },
   {

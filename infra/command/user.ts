@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import type { UserRole } from '@huiying/domain/word'
 import { needBooks } from '@huiying/ledger/book'
-import { savePerson, switchPerson } from '@huiying/ledger/person'
+import { listPersons, savePerson, switchPerson } from '@huiying/ledger/person'
 import { type Streams, writeLine } from '../lines.ts'
 import { onLedger } from '../on-ledger.ts'
 
@@ -12,12 +12,15 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   const options = {
     role: { type: 'string', multiple: true },
     unit: { type: 'string' },
+    name: { type: 'string' },
     reason: { type: 'string' },
   } as const
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [verb, login] = positionals
   if (login === undefined || !verbs.some((one) => one === verb)) {
-    throw new Error('用法：npx huiying user add 登录名 --role 角色 < 密码；user disable|enable 登录名 --reason 理由')
+    throw new Error(
+      '用法：npx huiying user add 登录名 --role 角色 [--name 姓名] < 密码；user disable|enable 登录名 --reason 理由',
+    )
   }
   const password = verb === 'add' ? (await text(streams.input)).trim() || null : null
   const said = await onLedger(async ({ ledger, now }) => {
@@ -30,9 +33,11 @@ export async function run(args: string[], streams: Streams): Promise<number> {
     }
     const [book] = await needBooks(ledger.read)
     const roles = (values.role ?? []) as UserRole[]
-    const person = { login, book: book.id, name: login, roles, unit: values.unit ?? null, password }
+    const known = (await listPersons(ledger.read, book.id)).find((one) => one.login === login)
+    const name = values.name?.trim() || known?.name || login
+    const person = { login, book: book.id, name, roles, unit: values.unit ?? null, password }
     await savePerson(ledger, person, 'system', now)
-    return { login, roles, unit: values.unit ?? null, password: password !== null }
+    return { login, name, roles, unit: values.unit ?? null, password: password !== null }
   })
   await writeLine(streams.output, said)
   if ('password' in said && !said.password) {
