@@ -70,7 +70,7 @@ function buildTrie(words: readonly string[]): Trie {
   let units = 1
   for (const word of words) units += word.length
   let size = 1024
-  while (size < units * 3) size *= 2
+  while (size < units * 2) size *= 2
   const mask = size - 1
   const trie: Trie = {
     root: new Int32Array(0x10000),
