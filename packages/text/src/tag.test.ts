@@ -81,6 +81,17 @@ test('without its evidence a topic is no longer found', () => {
   }
 })
 
+test('evidence is the few words of a long letter that carried the decision, the strongest first of all', () => {
+  const text =
+    '尊敬的领导您好，我是青河市滨江小区三号楼的居民，平时上班路过人民公园，天气好的时候常带孩子去那里散步。上个月楼下新开了' +
+    '一家烧烤店，每天油烟直排到我们阳台上，窗户不敢打开，晚上十二点还有人喝酒划拳，噪音很大。物业来看过一次就没有下文，社区说' +
+    '要再等等。请有关部门来现场看看，给我们一个说法，谢谢。'
+  const evidence = tagger.tag(text).topics.find((hit) => hit.id === 'environment')?.evidence ?? []
+  const units = evidence.reduce((sum, { start, end }) => sum + end - start, 0)
+  expect(evidence.map((one) => one.text).join()).toMatch(/油烟/)
+  expect(units).toBeLessThan(text.length / 8)
+})
+
 test('an epidemic names its parts', () => {
   const { topics } = tagger.tag('小区被封控隔离半个月，核酸检测和疫苗接种都没有安排，防疫政策请说明')
   const parts = topics.find((hit) => hit.id === 'epidemic')?.subtopics
