@@ -156,18 +156,31 @@ function isTagged(unit: number, tags: readonly number[]): boolean {
   return false
 }
 
+/** The first hits of the senses that are paired. */
+const paired = new Int32Array(PAIRED_MAX)
+
 function pairSenses({ senses, features }: Found): void {
-  const paired: number[] = []
   const { sense, start, end } = senses
-  for (let i = 0; i < senses.size && paired.length < PAIRED_MAX; i++)
-    if (isInTitle(start[i] as number, features) && !paired.some((other) => sense[other] === sense[i])) paired.push(i)
-  for (const left of paired)
-    for (const right of paired)
-      if ((sense[left] as number) < (sense[right] as number)) {
-        const from = Math.min(start[left] as number, start[right] as number)
-        const to = Math.max(end[left] as number, end[right] as number)
-        addGram(features, hashPair(sense[left] as number, sense[right] as number), from, to)
-      }
+  const count = listPaired(senses, features)
+  for (let one = 0; one < count; one++)
+    for (let other = 0; other < count; other++) {
+      const [left, right] = [paired[one] as number, paired[other] as number]
+      if ((sense[left] as number) >= (sense[right] as number)) continue
+      const from = Math.min(start[left] as number, start[right] as number)
+      const to = Math.max(end[left] as number, end[right] as number)
+      addGram(features, hashPair(sense[left] as number, sense[right] as number), from, to)
+    }
+}
+
+function listPaired({ size, sense, start }: SenseHits, features: Features): number {
+  let count = 0
+  for (let i = 0; i < size && count < PAIRED_MAX; i++) {
+    if (!isInTitle(start[i] as number, features)) continue
+    let known = false
+    for (let one = 0; one < count; one++) known ||= sense[paired[one] as number] === sense[i]
+    if (!known) paired[count++] = i
+  }
+  return count
 }
 
 /** Senses at most this far apart are paired anywhere in the text. */
