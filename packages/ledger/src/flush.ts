@@ -1,8 +1,9 @@
 // Writes what a turn's projection has changed, in few statements, right before the commit.
 import type { Case } from '@huiying/domain/case'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
 import type { Projection } from './projection.ts'
+import type { Schema } from './schema.ts'
 
 const IDS_MAX = 5_000
 const PAIRS_MAX = 1_000
@@ -160,6 +161,10 @@ async function nearestDue(into: Projection, given: string[]): Promise<Map<string
   return found
 }
 
+/** Exported so that a test can read its plan. */
+export const closeVersion = (db: Kysely<Schema>, caseId: string, toSeq: number) =>
+  db.updateTable('caseRow').set({ toSeq }).where('caseId', '=', caseId).where('toSeq', 'is', null)
+
 /** One version of a case's row is open at a time; a new one closes the one before at its own seq. */
 async function flushRows(into: Projection): Promise<void> {
   const rows = into.rows.caseRows.splice(0)
@@ -168,8 +173,7 @@ async function flushRows(into: Projection): Promise<void> {
     const before = last.get(row.caseId)
     if (before !== undefined) before.toSeq = row.fromSeq
     else if (into.states.get(row.caseId)!.version > 1) {
-      const close = into.db.updateTable('caseRow').set({ toSeq: row.fromSeq })
-      await close.where('caseId', '=', row.caseId).where('toSeq', 'is', null).execute()
+      await closeVersion(into.db, row.caseId, row.fromSeq).execute()
     }
     last.set(row.caseId, row)
   }

@@ -170,4 +170,6 @@ export const migrations: string[][] = [
   ['drop index caseRowOpened', 'create index caseRowOrder on caseRow (book, openedAt, number)'],
   // The alive panel tells of the newest on every look; without it that reads the whole chain.
   ["create index entryRefused on entry (book, seq) where act = 'file.refused'"],
+  // What no question goes by: a version of a row is closed by the case's own key, and the 台账 is read by caseRowOrder.
+  ['drop index caseRowNow', 'drop index caseRowAsOf'],
 ]

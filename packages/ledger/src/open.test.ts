@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { insertRows } from './batch.ts'
 import { newestQuery } from './fingerprint.ts'
+import { closeVersion } from './flush.ts'
 import { migrations } from './migration.ts'
 import { openLedger } from './open.ts'
 import { dueCases, dueQuery } from './plan.ts'
@@ -180,6 +181,14 @@ describe('the ledger database', () => {
     await ledger.write((tx) => insertRows(tx.db, 'plan', rows))
     const due = dueQuery(ledger.read, 4_000).select('caseId').orderBy('nextStepAt').limit(200)
     expect(rowsRead('plan', due.compile())).toBeLessThanOrEqual(201)
+    await ledger.close()
+  })
+
+  it('closes the version of a row by the key of its case, not by looking through the 台账', async () => {
+    const ledger = await openLedger({ dataDir: folder })
+    expect(planOf(closeVersion(ledger.read, 'case_1', 9).compile())).toBe(
+      'SEARCH caseRow USING INDEX sqlite_autoindex_caseRow_1 (caseId=?)',
+    )
     await ledger.close()
   })
 
