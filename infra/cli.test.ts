@@ -107,6 +107,9 @@ describe('huiying', () => {
     const added = await type('user', 'add', 'wang', '--role', '值班员', '--name', '王晓')
     expect([added.said?.name, added.log]).toEqual(['王晓', expect.stringContaining('没有给密码')])
     expect((await type('user', 'add', 'wang', '--role', '值班长')).said?.name).toBe('王晓')
+    const unit = ['user', 'add', 'lin', '--role', '单位联络员']
+    expect((await type(...unit)).log).toContain('单位的账号要写明是哪个单位。未作改动，请加上 --unit')
+    expect((await type(...unit, '--unit', 'zjj')).log).toContain('名册中没有单位 zjj。未作改动，请从中选择：duty')
     rmSync(folder, { recursive: true })
   })
 

@@ -5,7 +5,7 @@ import { longestFirst } from './sequence.ts'
 
 /** Suites named after an engine run on the real one, which a stage of its own starts and names here. */
 const started = (process.env.ENGINES ?? '').split(' ')
-/** A whole program's test takes seconds; at a load of 12 it has taken more than 30, with engines on disks still more. */
+/** A whole program's test takes seconds, at a load of 12 more than 30; with engines on disks still more. */
 const LIMIT_MS = 120_000
 const absent = ['kafka', 'elasticsearch', 'postgres'].filter((name) => !started.includes(name))
 

@@ -2,9 +2,11 @@
 // `user disable` and `user enable` switch an account off and on, with the reason on record.
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
+import type { Policy } from '@huiying/domain/policy'
 import type { UserRole } from '@huiying/domain/word'
 import { needBooks } from '@huiying/ledger/book'
 import { listPersons, savePerson, switchPerson } from '@huiying/ledger/person'
+import { policyOf } from '@huiying/ledger/policy'
 import { type Streams, writeLine } from '../lines.ts'
 import { onLedger } from '../on-ledger.ts'
 
@@ -35,9 +37,11 @@ export async function run(args: string[], streams: Streams): Promise<number> {
     const roles = (values.role ?? []) as UserRole[]
     const known = (await listPersons(ledger.read, book.id)).find((one) => one.login === login)
     const name = values.name?.trim() || known?.name || login
-    const person = { login, book: book.id, name, roles, unit: values.unit ?? null, password }
+    const unit = values.unit ?? known?.unit ?? null
+    checkUnit((await policyOf(ledger.read, book.id)).policy, roles, unit)
+    const person = { login, book: book.id, name, roles, unit, password }
     await savePerson(ledger, person, 'system', now)
-    return { login, name, roles, unit: values.unit ?? null, password: password !== null }
+    return { login, name, roles, unit, password: password !== null }
   })
   await writeLine(streams.output, said)
   if ('password' in said && !said.password) {
@@ -46,6 +50,17 @@ export async function run(args: string[], streams: Streams): Promise<number> {
     )
   }
   return 0
+}
+
+/** An account of a unit that is not there sees an empty queue for ever, and nobody knows why. */
+function checkUnit({ units }: Pick<Policy, 'units'>, roles: string[], unit: string | null): void {
+  const known = units.map((one) => one.id).join('、')
+  if (unit !== null && !units.some((one) => one.id === unit)) {
+    throw new Error(`名册中没有单位 ${unit}。未作改动，请从中选择：${known}`)
+  }
+  if (unit === null && roles.some((role) => role.startsWith('单位'))) {
+    throw new Error(`单位的账号要写明是哪个单位。未作改动，请加上 --unit，从中选择：${known}`)
+  }
 }
 
 const verbs = ['add', 'disable', 'enable'] as const
