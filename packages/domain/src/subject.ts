@@ -2,7 +2,7 @@
 import { writeSpan, writeTime } from './beijing.ts'
 import type { Case, Clock } from './case.ts'
 import type { AlertFact } from './entry.ts'
-import { type ClockCode, RETURNED } from './word.ts'
+import { CALL_FIRST, type ClockCode, RETURNED } from './word.ts'
 
 /** Longer titles are cut: the deadline at the end must stay readable on a telephone. */
 const SUBJECT_TITLE_CHARS_MAX = 30
@@ -21,10 +21,19 @@ const demands: { [code in ClockCode]: string } = {
 
 /**
  * e.g. `【督办·重大·剩余1小时】YQ-2026-0123 化工园区爆炸（11月22日 14:30 前发布权威信息）`.
- * A case under 检举控告 or 待甄别 is 「专项件」 and its number, whatever its title says (§14-8).
+ * A case under 检举控告 or 待甄别 is 「专项件」 and its number, whatever its title says (§14-8). Where a life may hang on it
+ * (`callFirst`, or so a new case says) 先打电话 stands before the time left: seven days are not what it waits for (§6.7).
  */
-export const subjectOf = (alert: AlertFact, state: Case, clock: Clock | null, now: number): string => {
-  const parts = [headOf(alert, state), ...gradeOf(state), ...leftOf(alert, clock, now)]
+export const subjectOf = (
+  alert: AlertFact,
+  state: Case,
+  clock: Clock | null,
+  now: number,
+  callFirst = false,
+): string => {
+  const hangs = callFirst || (alert.step === '新案' && alert.reason.endsWith(CALL_FIRST))
+  const first = hangs && state.restricted === null ? [CALL_FIRST] : []
+  const parts = [headOf(alert, state), ...first, ...gradeOf(state), ...leftOf(alert, clock, now)]
   const what = state.restricted === null ? `${state.number} ${cut(state.title)}` : `专项件 ${state.number}`
   return `【${parts.join('·')}】${what}${deadlineOf(clock, now)}`
 }

@@ -98,8 +98,20 @@ describe('a mail', () => {
   it('says that a life may hang on it where the case is given, and not with every reminder', () => {
     const facts = told({ callFirst: true })
     expect(composeMail(facts).text).toMatch(/先打电话：涉及生命安全[\s\S]+截止（北京时间）/)
+    expect(composeMail(facts).subject).toMatch(/^【交办·先打电话·/)
+    expect(composeMail({ ...facts, alert: { ...facts.alert, step: '黄' } }).subject).not.toContain('先打电话')
+    expect(composeMail(told({ callFirst: true }, '检举控告')).subject).not.toContain('先打电话')
     expect(composeMail({ ...facts, alert: { ...facts.alert, step: '黄' } }).text).not.toContain('先打电话')
     expect(composeMail(told({ callFirst: true }, '检举控告')).text).not.toContain('先打电话')
+  })
+
+  it('of a new case that a life may hang on says so in the subject', () => {
+    const { alert } = told()
+    const reason = '来信涉及生命安全或正在发生的险情，先打电话'
+    const subjectOf = (said: string) =>
+      composeMail(told({ alert: { ...alert, step: '新案', reason: said }, clock: null })).subject
+    expect(subjectOf(reason)).toMatch(/^【新案·先打电话/)
+    expect(subjectOf('新案，请研判')).toMatch(/^【新案[^·]*】/)
   })
 
   it('lets nothing of a title run in HTML', () => {

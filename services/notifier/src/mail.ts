@@ -73,7 +73,7 @@ export function escapeHtml(text: string): string {
 export function composeMail(facts: MailFacts): Mail {
   const rows = rowsOf(facts)
   const marked = facts.mark === null ? '' : `【${facts.mark}】`
-  const subject = marked + subjectOf(facts.alert, facts.case, facts.clock, facts.now)
+  const subject = marked + subjectOf(facts.alert, facts.case, facts.clock, facts.now, saysCall(facts))
   const foot = footOf(facts)
   const head = facts.mark === null ? [] : [`本邮件来自${facts.mark}数据，不是真实督办。`]
   const text = [...head, ...rows.map(([name, value]) => `${name}：${value}`), '', ...actsOf(facts), '', ...foot].join(
@@ -103,7 +103,7 @@ function rowsOf(facts: MailFacts): [string, string][] {
   if (!sealed) rows.push(['标题', state.title])
   if (!sealed && state.topics.length > 0) rows.push(['主题', state.topics.map(topicName).join('、')])
   rows.push(['突发事件级别', state.grade ?? '不适用（信件）'])
-  if (!sealed && facts.callFirst && givingSteps.has(alert.step)) rows.push(['先打电话', callFirstWords])
+  if (!sealed && saysCall(facts)) rows.push(['先打电话', callFirstWords])
   if (state.suspected && state.judged === null) rows.push(['提示', '疑似重大，待人工定级'])
   rows.push(['牵头单位', sealed ? '专项件，不列' : lead.join('、') || '尚未交办'])
   if (co.length > 0 && !sealed) rows.push(['协办单位', co.join('、')])
@@ -140,6 +140,8 @@ const lineOf = (clock: Clock, now: number): string =>
 
 /** Steps that bring a case to a unit; what follows reminds of a deadline alone. */
 const givingSteps: ReadonlySet<AlertFact['step']> = new Set(['T0', '未签收'])
+
+const saysCall = ({ callFirst, alert }: MailFacts): boolean => callFirst && givingSteps.has(alert.step)
 
 const stepWords: Partial<Record<AlertFact['step'], string>> = { T0: '交办', 未签收: '催签' }
 
