@@ -5,6 +5,7 @@ import { insertRows } from './batch.ts'
 import { queue } from './case.ts'
 import { BOOK, HOUR_MS, letter, openCase, order, receive, START } from './conformance-fact.ts'
 import type { Run } from './conformance-run.ts'
+import { sealContent } from './content.ts'
 import type { Ledger } from './ledger.ts'
 
 const FAR = Number.MAX_SAFE_INTEGER
@@ -55,6 +56,21 @@ function testTexts(run: Run): void {
       await saveAnswers(ledger, [{ id: 'any\u0000text', answer: 'of\ud800any column' }])
       const other = await ledger.read.selectFrom('command').selectAll().executeTakeFirstOrThrow()
       expect([other.id, other.answer]).toEqual(['any\ufffdtext', 'of\ufffdany column'])
+    },
+  )
+  run(
+    'a text sealed before it came in is kept as it is, and sealed anew where it had to be cleaned',
+    async ({ ledger }) => {
+      const sealedOf = (id: string, clear: string) => sealContent(ledger.sealer, { id, clear })
+      const [whole, torn] = ['停水三天了', '停水\u0000三天了']
+      const given = sealedOf('item-1', whole)
+      await receive(ledger, [
+        letter('item-1', { masked: whole, clear: whole, sealed: given }),
+        letter('item-2', { masked: torn, clear: torn, sealed: sealedOf('item-2', torn) }),
+      ])
+      const rows = await ledger.read.selectFrom('content').select('sealed').orderBy('itemId').execute()
+      expect(Buffer.from(rows[0]!.sealed)).toEqual(Buffer.from(given.text))
+      expect(ledger.sealer.open(rows[1]!.sealed).toString()).toBe('停水\ufffd三天了')
     },
   )
 }
