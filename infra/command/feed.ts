@@ -1,10 +1,9 @@
 // `huiying feed [FILE…]`: the items of feeds as lines of JSON, in feed order, from files or standard input.
-import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { type FeedHints, type FeedItem, readFeed } from '@huiying/collector/feed'
+import { answerFiles } from '../file-lines.ts'
 import { type Streams, writeLine } from '../lines.ts'
-import { wordsOfPath } from '../misuse.ts'
 
 export async function run(args: string[], streams: Streams): Promise<number> {
   const options = { 'content-type': { type: 'string' }, url: { type: 'string' } } as const
@@ -14,19 +13,7 @@ export async function run(args: string[], streams: Streams): Promise<number> {
     await writeItems(streams, {}, await buffer(streams.input), hints)
     return 0
   }
-  let wrong = 0
-  for (const file of positionals) {
-    try {
-      await writeItems(streams, { file }, await readFile(file), hints)
-    } catch (error) {
-      wrong = 1
-      await writeLine(streams.output, {
-        file,
-        error: wordsOfPath(error, file) ?? (error instanceof Error ? error.message : String(error)),
-      })
-    }
-  }
-  return wrong
+  return answerFiles(streams, positionals, (file, bytes) => writeItems(streams, { file }, bytes, hints))
 }
 
 async function writeItems(
