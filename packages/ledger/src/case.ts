@@ -1,8 +1,9 @@
 // Cases as their projections stand: one state, the queue, and the entries behind it.
 import type { Case } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
-import { CALL_FIRST, closedStatuses } from '@huiying/domain/word'
+import { closedStatuses } from '@huiying/domain/word'
 import { type ExpressionBuilder, sql } from 'kysely'
+import { toldCallFirst } from './alert.ts'
 import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
@@ -90,7 +91,7 @@ export async function queue(read: Reader, filter: QueueFilter, limit: number, of
   const rows = await queueQuery(read, filter)
     .select(['state', 'seq', 'dueAt'])
     .select((eb) => callFirst(eb).as('callFirst'))
-    .orderBy((eb) => callFirst(eb), 'desc')
+    .orderBy('callFirst', 'desc')
     .orderBy((eb) => eb.fn.coalesce('dueAt', eb.val(Number.MAX_SAFE_INTEGER)))
     .orderBy('openedAt')
     .limit(limit)
@@ -109,8 +110,7 @@ function callFirst(eb: ExpressionBuilder<Schema, 'caseState'>) {
     .selectFrom('alert')
     .select('alert.id')
     .whereRef('alert.caseId', '=', 'caseState.id')
-    .where('alert.step', '=', '新案')
-    .where('alert.body', 'like', `%${CALL_FIRST}%`)
+    .where(toldCallFirst)
   return eb
     .case()
     .when(eb.and([eb('caseState.status', '=', '待研判'), eb.exists(rung)]))
