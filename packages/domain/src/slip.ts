@@ -14,12 +14,12 @@ export const takePolicy = (text: string): PolicyReading => {
   if ('problems' in read) return read
   const written = readYaml(text)
   const own = 'problems' in written ? {} : written.value
+  const slips = [...unknownKeys(own, read.policy, []), ...wrongAddresses(read.policy)]
+  if (slips.length === 0) return read
   const counter = new LineCounter()
   const lineOf = lineFinder(parseDocument(text, { lineCounter: counter, prettyErrors: false }), counter)
-  const problems = [...unknownKeys(own, read.policy, []), ...wrongAddresses(read.policy)].map(
-    ({ path, what, mend }): PolicyProblem => ({ line: lineOf(path), what, mend }),
-  )
-  return problems.length === 0 ? read : { problems: problems.sort((a, b) => a.line - b.line) }
+  const problems = slips.map(({ path, what, mend }): PolicyProblem => ({ line: lineOf(path), what, mend }))
+  return { problems: problems.sort((a, b) => a.line - b.line) }
 }
 
 interface Slip {
