@@ -1,6 +1,7 @@
 // Takes a letter apart into what it asks, and looks which of it an answer takes up.
 import { announces, demand, greeting, hollow, question } from '../dictionary/reply-point.ts'
 import { cutTagged } from '../segment.ts'
+import { kindOfLetter } from './letter-kind.ts'
 import { isAnswered, isEarnest, isReproach } from './question.ts'
 
 export interface Point {
@@ -34,7 +35,7 @@ const PARTLY = 0.7
 
 /** What the letter asks behind its title, in order, and how far `answer` takes up each. */
 export function pointsOf(letter: string, answer: string): Point[] {
-  const said = pairsOf(answer)
+  const between = { letter, asks: kindOfLetter(letter) === '咨询', answer, said: pairsOf(answer) }
   const points: Point[] = []
   let isFirst = true
   for (const one of piecesOf(letter, 0, sentence)) {
@@ -43,7 +44,7 @@ export function pointsOf(letter: string, answer: string): Point[] {
     const isGreeting = !isFirst && greeting.test(one.text)
     isFirst = false
     if (isTitle || isGreeting || points.length >= POINTS_MAX) continue
-    points.push(...askedIn(one).flatMap((asked) => weigh(asked, letter, answer, said)))
+    points.push(...askedIn(one).flatMap((asked) => weigh(asked, between)))
   }
   return points
 }
@@ -95,12 +96,21 @@ function withAnnounced(clauses: Piece[], whole: Piece): Piece[] {
   return joined
 }
 
-function weigh(asked: Asked, letter: string, answer: string, said: Set<string>): Point[] {
+/** A letter and its answer, with what is looked up of them for each point. */
+interface Between {
+  letter: string
+  /** The letter as a whole asks: so does each of its questions. */
+  asks: boolean
+  answer: string
+  said: Set<string>
+}
+
+function weigh(asked: Asked, { letter, asks, answer, said }: Between): Point[] {
   const words = contentWords(asked.text)
   if (words.length === 0) return []
   const missedWords = words.reduce((sum, word) => sum + 1 - spokenOf(answer, said, word), 0)
   const reproaches = asked.kind === 'question' && isReproach(asked.text)
-  const waits = asked.kind === 'question' && !reproaches && isEarnest(letter, asked)
+  const waits = asked.kind === 'question' && !reproaches && (asks || isEarnest(letter, asked))
   const isOpen = waits && !isAnswered(asked.text, words, answer)
   return [{ ...asked, missed: missedWords / words.length, missedWords, isReproach: reproaches, isOpen }]
 }

@@ -1,7 +1,6 @@
 // Whether a question of a letter waits for an answer, and whether a sentence of the reply is one: of the kind that was
 // asked for, and about the same.
 import { inEarnest, questionKinds, reproach } from '../dictionary/reply-point.ts'
-import { kindOfLetter } from './letter-kind.ts'
 
 /** So many letters before a question may still say that it is one: 请问……，……？ */
 const BEFORE_UNITS = 40
@@ -9,9 +8,9 @@ const HALF_UNITS = 2
 
 export const isReproach = (question: string): boolean => reproach.test(question)
 
-/** Who asks in a letter that asks, or says that he asks, waits for an answer. */
+/** Who says that he asks waits for an answer. */
 export function isEarnest(letter: string, { start, end }: { start: number; end: number }): boolean {
-  return kindOfLetter(letter) === '咨询' || inEarnest.test(letter.slice(Math.max(0, start - BEFORE_UNITS), end))
+  return inEarnest.test(letter.slice(Math.max(0, start - BEFORE_UNITS), end))
 }
 
 /** One sentence holds what is asked for (a day, a sum, a reason …) and one of the question's `words`, or half of it. */
