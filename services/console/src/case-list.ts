@@ -11,11 +11,11 @@ import { dutyOf } from './duty.ts'
 import { type ConsoleContext, endpoint } from './endpoint.ts'
 import { boundUnit, maySee, seesRestricted } from './right.ts'
 import { noticeOf, searchState } from './search-notice.ts'
+import { searchText } from './search-text.ts'
 import { laneNames, type QueuePage } from './wire.ts'
 
 const PAGE_MAX = 500
 const PAGE_DEFAULT = 200
-const HITS_MAX = 500
 /** 临期: due within two hours, what a handover must name (§6.2). */
 const SOON_MS = 2 * 60 * 60_000
 
@@ -67,7 +67,7 @@ async function readQueue(
   const { read } = context.ledger
   const { lane, limit, offset, unit, grade, kind, topic, text } = query
   const bound = boundUnit(person) ?? unit
-  const found = text === undefined ? nothing : await searchText(context, person, text)
+  const found = text === undefined ? null : await searchText(context, person, text)
   const filter: QueueFilter = {
     book: person.book,
     restricted: seesRestricted(person),
@@ -78,7 +78,7 @@ async function readQueue(
     ...(grade === undefined ? {} : { grade }),
     ...(kind === undefined ? {} : { kind }),
     ...(topic === undefined ? {} : { topic }),
-    ...(text === undefined ? {} : { text, found: found.cases }),
+    ...(text === undefined || found === null ? {} : { text, found: found.cases }),
   }
   const rows = await queue(read, filter, limit + 1, offset)
   const seen = rows.slice(0, limit).filter((row) => maySee(person, row.state))
@@ -87,7 +87,7 @@ async function readQueue(
     notice: text === undefined ? null : noticeOf(await searchState(context, person.book, now)),
     counts: await countsOf(read, filter, person),
     elsewhere:
-      text === undefined
+      found === null
         ? null
         : {
             closed: await countQueue(read, { ...filter, lane: '已结' }),
@@ -96,28 +96,6 @@ async function readQueue(
     now,
     next: rows.length > limit ? offset + limit : null,
     ...(boundUnit(person) === null ? await dutyOf(read, person) : { ringing: [], calls: [], quarantined: [] }),
-  }
-}
-
-/** What holds the words: cases by their items or themselves, and items that are in no case. */
-export interface Found {
-  cases: string[]
-  items: string[]
-}
-
-const nothing: Found = { cases: [], items: [] }
-
-/** Nothing when the index is away, for the queue must come all the same. */
-export async function searchText({ search, log }: ConsoleContext, person: Person, text: string): Promise<Found> {
-  if (search === undefined) return nothing
-  try {
-    const restricted = seesRestricted(person)
-    const { hits } = await search.query({ book: person.book, text, restricted, limit: HITS_MAX })
-    const alone = hits.filter((hit) => hit.kind === 'item' && hit.caseId === null)
-    return { cases: [...new Set(hits.flatMap((hit) => hit.caseId ?? []))], items: alone.map((hit) => hit.id) }
-  } catch (error) {
-    log.warn({ error: String(error) }, 'search is away')
-    return nothing
   }
 }
 

@@ -4,11 +4,11 @@ import { lanes } from '@huiying/domain/word'
 import { familyOf } from '@huiying/ledger/act'
 import { listItems } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
-import { searchText } from './case-list.ts'
 import { findCase } from './case-read.ts'
 import { endpoint } from './endpoint.ts'
 import { flagLine } from './flag-line.ts'
 import { boundUnit, seesRestricted } from './right.ts'
+import { searchText } from './search-text.ts'
 import type { ItemLine } from './wire.ts'
 
 const PAGE_MAX = 200

@@ -5,10 +5,10 @@ import { entriesAfter } from '@huiying/ledger/case'
 import type { Person } from '@huiying/ledger/person'
 import { countRows, ledgerRows, type RowFilter, seqAt } from '@huiying/ledger/row'
 import { z } from 'zod'
-import { searchText } from './case-list.ts'
 import { type ConsoleContext, endpoint } from './endpoint.ts'
 import { boundUnit, seesRestricted } from './right.ts'
 import { noticeOf, searchState } from './search-notice.ts'
+import { searchText } from './search-text.ts'
 import type { LedgerPage } from './wire.ts'
 
 const PAGE_MAX = 500
