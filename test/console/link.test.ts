@@ -53,7 +53,9 @@ describe('the link of a mail', () => {
 
   test('the deadline of the letter stands on it, in time left and as a moment', async () => {
     const { body } = await api.send(await linkOf(), null)
-    expect(body).toMatch(/剩余 7天13小时<\/b><span>截止 12月1日 24:00（.+<span>请在截止前办理并答复来信人/)
+    expect(body).toMatch(
+      /剩余 7天13小时<\/b><span>截止 12月1日 24:00（.+<span>请在截止前核实办理并反馈值班室，由值班室答复来信人/,
+    )
   })
 
   test('what the desk asked for stands on it, and every other deadline of the case', async () => {
@@ -135,7 +137,7 @@ describe('the link of a mail', () => {
     await api.program.done(id, { do: 'case.assign', unit: 'jwjw', part: '牵头', reason: '核查某科长' })
     const { body } = await api.send(await linkPath(api.program, { caseId: id, contact: 'jwjw-xf' }), null)
     expect(body).toContain('专项件 YQ-2026-')
-    expect(body).toContain('请在截止前办理并答复来信人')
+    expect(body).toContain('请在截止前核实办理并反馈值班室，由值班室答复来信人')
     expect(body).not.toMatch(/科长|礼金|内容（/)
   })
 

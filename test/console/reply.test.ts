@@ -10,6 +10,11 @@ beforeAll(async () => {
   await api.program.drop(
     { subject: '渡口社区停水', text: '渡口社区停水两天，什么时候恢复？水费怎么减免？', date: '2026-11-24 10:00' },
     { subject: '柳溪村路灯不亮', text: '柳溪村村口路灯坏了半个月，晚上看不见路。', date: '2026-11-24 10:05' },
+    {
+      subject: '渡口嘉园物业的四件事',
+      text: '1、地下车库漏水一年无人修；2、消防栓没有水；3、公共收益从来没有公示过。请问物业费为什么从1.2元涨到1.8元？',
+      date: '2026-11-24 10:10',
+    },
     { subject: '化工园区爆炸已致12人死亡', text: '青河化工园区爆炸，已致12人死亡。', date: '2026-11-24 10:40' },
   )
 })
@@ -45,6 +50,20 @@ describe('POST /api/cases/:id/replies/check', () => {
       for (const one of evidence) if (one.of === 'reply') expect(reply).toContain(one.text)
     }
     expect((await caseEntries(api.program.ledger.read, id, 0, 1_000)).length).toBe(before)
+  })
+
+  test('says which points of the letter have no answer, and where in it each stands', async () => {
+    const title = '渡口嘉园物业的四件事'
+    const itemId = await letterOf((await caseOf(title)).id)
+    const { hints, letter } = await check(title, '您好，渡口嘉园地下车库漏水已于11月15日堵漏完毕。', { itemId })
+    const told = hints.find(({ code }) => code === 'Q5')?.evidence.map(({ text }) => text)
+    expect(told).toEqual(['2、消防栓没有水', '3、公共收益从来没有公示过', '请问物业费为什么从1.2元涨到1.8元？'])
+    expect(letter?.missed.map(({ start, end }) => letter.text.slice(start, end))).toEqual(told)
+    const whole = [
+      '逐条答复：1、车库漏水已于11月15日堵漏。2、消防水泵已更换，消防栓11月18日有水。',
+      '3、2025年公共收益42万元，11月20日起在公告栏公示。物业费因保洁项目增加经业主大会表决涨到1.8元，电话0399-6110021。',
+    ]
+    expect((await check(title, whole.join(''), { itemId })).letter).toBeNull()
   })
 
   test('gives the promises of the reply with their days', async () => {

@@ -10,12 +10,15 @@ import { mask } from '@huiying/text/mask'
 import { checkReply, isOnlyReceived } from '@huiying/text/reply'
 import { hintAdvice } from '@huiying/text/reply/advice'
 import type { Beside } from '@huiying/text/reply/beside'
+import type { Hint } from '@huiying/text/reply/hint'
 import { z } from 'zod'
 import { caseParams, findCase } from './case-read.ts'
 import { endpoint } from './endpoint.ts'
 import type { ReplyAdvice } from './wire.ts'
 
 const REPLY_CHARS_MAX = 4_000
+/** Of the letter shown beside its reply; few are longer. */
+const LETTER_CHARS_MAX = 6_000
 /** §8.2 Q2: as far back as replies of the same unit are compared, and how many. */
 const ALIKE_WITHIN_MS = 180 * 24 * HOUR_MS
 const ALIKE_MAX = 500
@@ -51,10 +54,21 @@ export const checkReplyText = endpoint({
         ...hintAdvice[code],
         evidence: evidence.map(({ text, of }) => ({ text, of: of ?? 'reply' })),
       })),
+      letter: missedIn(letter, found.hints),
       promises: found.promises.map(({ text, due }) => ({ text, due })),
     }
   },
 })
+
+/** Where in the letter the places stand that the reply leaves out. */
+function missedIn(letter: string, hints: Hint[]): ReplyAdvice['letter'] {
+  const missed = hints.flatMap(({ evidence }) =>
+    evidence.flatMap(({ of, start, end }) => (of === 'letter' ? [{ start, end }] : [])),
+  )
+  if (missed.length === 0) return null
+  const text = letter.slice(0, LETTER_CHARS_MAX)
+  return { text, missed: missed.toSorted((a, b) => a.start - b.start), cut: text.length < letter.length }
+}
 
 /** Only of this case's own items: a letter of another case is as if it were not there. */
 async function letterOf(read: Reader, state: Case, itemId: string | null): Promise<string> {

@@ -112,7 +112,12 @@ export function holidayLine({ holidays }: Pick<Policy, 'holidays'>, now: number)
   const what = `${asked} 年的放假通知还没有，跨到这一年的工作日时限标“暂估”`
   // Asked on Mondays only: a line that is amber for two months is seen by nobody.
   if (weekdayOf(today) !== 1) return { ...line, what }
-  return { ...line, state: '注意', what, mend: '国办通知印发后，请系统管理员写入规则的 holidays，暂估的截止会重算' }
+  return {
+    ...line,
+    state: '注意',
+    what,
+    mend: '国办通知印发后，请系统管理员写入规则的放假安排（字段 holidays），暂估的截止会重算',
+  }
 }
 
 /** What the clean start leaves to be written, as its file says; mail to this machine is read by nobody. */

@@ -175,6 +175,11 @@ export interface ReplyAdvice {
   /** It would not be recorded as it stands. */
   refused: 'Q3' | 'Q13' | null
   hints: { code: string; name: string; ask: string; evidence: { text: string; of: 'reply' | 'letter' }[] }[]
+  /**
+   * The letter it was held against, masked, with the places it leaves out; `cut`: not all of it is here. Null where it
+   * leaves nothing out.
+   */
+  letter: { text: string; missed: { start: number; end: number }[]; cut: boolean } | null
   promises: { text: string; due: string | null }[]
 }
 

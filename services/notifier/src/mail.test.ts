@@ -42,7 +42,7 @@ describe('a mail', () => {
     // A day's deadline is its 24:00: the next day's 00:00 would be read as a day more.
     ['the absolute deadline as the subject has it', '截止（北京时间）：2026年11月30日 24:00'],
     ['where the clock began and why', '起算：2026年11月23日 09:00（收信时间）'],
-    ['what to do', '要求：在截止前答复来信人'],
+    ['what to do', '要求：核实办理，在截止前把情况反馈值班室，由值班室答复来信人'],
     ['what the desk asked for', '交办要求：三日内入户核实'],
     ['why you', '为什么发给您：您是承办单位联络员（主送）'],
     ['where to record it', '签收、退回或登记回应：https://huiying.qinghe.example/mail/abc'],

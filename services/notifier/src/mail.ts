@@ -46,6 +46,12 @@ const actionOf: Record<string, string> = {
   PRM: '落实已公开的承诺，并公开落实情况',
 }
 
+/** A unit cannot answer a writer: it tells the desk, which does (§14-7). */
+const unitAnswersDesk = '核实办理，在截止前把情况反馈值班室，由值班室答复来信人'
+
+const actionWords = (clock: Clock, { assignmentId }: DeliveryFact): string =>
+  clock.code === 'LET' && assignmentId !== null ? unitAnswersDesk : (actionOf[clock.code] ?? '按时办理并反馈')
+
 const whyOf: Record<string, string> = {
   值班员: '您是当班值班员',
   值班长: '您是当班值班长',
@@ -114,7 +120,7 @@ function rowsOf(facts: MailFacts): [string, string][] {
     ])
     rows.push(['起算', `${writeFull(clock.startAt)}（${basisName[clock.basis]}）`])
     rows.push(['时限依据', clock.rule])
-    rows.push(['要求', actionOf[clock.code] ?? '按时办理并反馈'])
+    rows.push(['要求', actionWords(clock, delivery)])
   }
   const others = otherClocks(state, clock, facts.letter)
   if (others.length > 0) rows.push(['其余时限', others.map((one) => lineOf(one, facts.now)).join('；')])

@@ -101,6 +101,11 @@ describe('lists', () => {
     ])
   })
 
+  test('who asks for an answer besides is not told as a point of his own', () => {
+    const asked = `${letter}请公交公司逐条答复。`
+    expect(shownOf(asked, '12路末班车收车时间为21时30分。')).toEqual(shownOf(letter, '12路末班车收车时间为21时30分。'))
+  })
+
   test('an item of which the answer says a part is not shown beside those of which it says nothing', () => {
     expect(shownOf(letter, '司机已停班学习，站牌11月9日补上。')).not.toContain('四、站牌掉了。')
     expect(shownOf(letter, '司机已停班学习，站牌11月9日补上。')).toContain('二、车厢脏；')

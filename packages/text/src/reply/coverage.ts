@@ -20,7 +20,10 @@ const QUESTIONS_MAX = 8
 const LISTED_MIN = 2
 /** Share of a point's words that the answer does not speak of where no point is wholly missed; places shown. */
 const MISSED_MIN = 0.6
-const SHOWN_MAX = 3
+const SHOWN_MAX = 6
+
+/** Asks for an answer and nothing more: an answer that takes up the rest is one. */
+const onlyAnswer = /^(?:恳?请|[希盼]?望|要求)[^，。]{0,12}(?:答复|回复)[。！!]?$/u
 
 const flag = (is: boolean): number => (is ? 1 : 0)
 
@@ -46,7 +49,7 @@ export function coverageOf(reading: ReplyReading): Coverage {
 
 /** What is surely left out and what no word is said of; else what least is said of; else what the letter is about. */
 function placesOf(title: Evidence, points: Point[], left: Evidence[]): Evidence[] {
-  const answerable = points.filter((one) => !one.isReproach)
+  const answerable = points.filter((one) => !one.isReproach && !onlyAnswer.test(one.text))
   const sure = [...left, ...mostMissed(answerable, 1)]
   const shown: Evidence[] = []
   for (const { text, start, end } of sure.length > 0 ? sure : mostMissed(answerable, MISSED_MIN)) {

@@ -2,10 +2,10 @@
 import type { ReactNode } from 'react'
 import type { Verdict } from '../../src/wire.ts'
 
-interface Span {
+export interface Span {
   start: number
   end: number
-  kind: 'topic' | 'place' | 'hurt'
+  kind: 'topic' | 'place' | 'hurt' | 'missed'
   why: string
 }
 
@@ -23,7 +23,16 @@ interface Props {
 }
 
 export function HighlightedText({ text, verdict, from = 0, to }: Props) {
-  const spans = verdict === null ? [] : spansOf(text, verdict)
+  return <MarkedText text={text} spans={verdict === null ? [] : spansOf(text, verdict)} from={from} to={to} />
+}
+
+/** `spans` in the order of their starts; of two that overlap the first is marked. */
+export function MarkedText({
+  text,
+  spans,
+  from,
+  to,
+}: Pick<Props, 'text'> & { spans: Span[]; from: number; to: number }) {
   const parts: ReactNode[] = []
   let at = from
   for (const span of spans) {

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import type { ReplyAdvice } from '../../src/wire.ts'
 import type { ReplyDraft } from './act-form.ts'
 import { post, wordsOf } from './api.ts'
+import { MarkedText } from './highlight.tsx'
 
 /** Typing pauses that long before the server is asked. */
 const ASK_AFTER_MS = 400
@@ -36,7 +37,7 @@ interface Props {
 export function ReplyHints({ advice: { data, error }, claimed }: Props) {
   if (error !== null) return <p className="hints faint">现在不能检查这段话：{wordsOf(error)}。不影响登记。</p>
   if (data === undefined) return null
-  const { statement, substance, lacks, hints, refused, promises } = data
+  const { statement, substance, lacks, hints, refused, promises, letter } = data
   const differs = claimed !== null && claimed !== statement
   return (
     <section className="hints" aria-label="回复检查" aria-live="polite">
@@ -47,20 +48,11 @@ export function ReplyHints({ advice: { data, error }, claimed }: Props) {
         {hints.length === 0 && '；没有提示'}
       </p>
       <ul>
-        {hints.map(({ code, name, ask, evidence }) => (
-          <li key={code} className={code === refused ? 'wrong' : undefined}>
-            <b>
-              {code} {name}
-              {code === refused ? '：不能登记' : ''}
-            </b>
-            {evidence.slice(0, QUOTES_MAX).map(({ text, of }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the same words may stand twice
-              <q key={`${text}${index}`}>{of === 'letter' ? `来信：${text}` : text}</q>
-            ))}
-            <span>{ask}</span>
-          </li>
+        {hints.map((hint) => (
+          <HintLine key={hint.code} hint={hint} isRefused={hint.code === refused} />
         ))}
       </ul>
+      {letter !== null && <MissedIn letter={letter} />}
       {promises.length > 0 && (
         <>
           <p>文中的承诺：</p>
@@ -77,5 +69,49 @@ export function ReplyHints({ advice: { data, error }, claimed }: Props) {
       )}
       <p className="faint">只是提示，由您判断；除标明不能登记的，都可照登。</p>
     </section>
+  )
+}
+
+/** What it says and asks, then the words it rests on: of the letter each by itself, as a list to answer by. */
+function HintLine({ hint, isRefused }: { hint: ReplyAdvice['hints'][number]; isRefused: boolean }) {
+  const of = (whose: 'reply' | 'letter') => hint.evidence.filter((one) => one.of === whose)
+  return (
+    <li className={isRefused ? 'wrong' : undefined}>
+      <b>
+        {hint.code} {hint.name}
+        {isRefused ? '：不能登记' : ''}
+      </b>
+      <span>{hint.ask}</span>
+      {of('reply')
+        .slice(0, QUOTES_MAX)
+        .map(({ text }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same words may stand twice
+          <q key={`${text}${index}`}>{text}</q>
+        ))}
+      {of('letter').length > 0 && (
+        <ol aria-label="来信里没有答到的">
+          {of('letter').map(({ text }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same words may stand twice
+            <li key={`${text}${index}`}>
+              <q>{text}</q>
+            </li>
+          ))}
+        </ol>
+      )}
+    </li>
+  )
+}
+
+/** The dialog covers the letter: it stands here again, with what the reply leaves out marked in it. */
+function MissedIn({ letter: { text, missed, cut } }: { letter: NonNullable<ReplyAdvice['letter']> }) {
+  const spans = missed.map((one) => ({ ...one, kind: 'missed' as const, why: '没有看到对这里的回应' }))
+  return (
+    <details className="missed-in" open>
+      <summary>来信原文（没有答到的已标出）</summary>
+      <p>
+        <MarkedText text={text} spans={spans} from={0} to={text.length} />
+        {cut && '…（余下请在案件里看）'}
+      </p>
+    </details>
   )
 }
