@@ -150,6 +150,7 @@ function readPiece(reader: PatternReader): Beginnings {
   if (sign === '^' || sign === '$') return EPSILON
   if (sign !== '\\') return { open: new Set([sign]), shut: none }
   const escaped = source[reader.at++]!
+  if (/[dsw]/.test(escaped)) return ANYTHING
   if (/[a-zA-Z0-9]/.test(escaped)) throw new Error(`\\${escaped} in a pattern is not known here: ${source}`)
   return { open: new Set([escaped]), shut: none }
 }

@@ -9,13 +9,14 @@ export interface Span {
 
 /** Adds to `found` the spans of `text` (a figures copy); offsets are into it. */
 export function findNumbers(text: string, found: Span[]): void {
+  const hasLatin = /[A-Za-z]/.test(text)
   if (longNumber.test(text)) {
     findDigitRuns(text, found)
     findHomePhones(text, found)
-    findTravelPapers(text, found)
+    if (hasLatin) findTravelPapers(text, found)
   }
+  if (hasLatin) findPlates(text, found)
   findSpokenPhones(text, found)
-  findPlates(text, found)
   findEmails(text, found)
   findWechats(text, found)
 }

@@ -1,13 +1,15 @@
 // Finds personal names in a figures copy by what stands before them (我叫, 联系人, 本人 …) and in the signature.
 
-import { anyOf, inOrder, matchesOf } from '../casualty/pattern.ts'
+import { anyOf, inOrder } from '../casualty/pattern.ts'
+import { seek, soughtOf } from '../seek.ts'
 import type { Span } from './digits.ts'
 
 /** Adds to `found` the names of `text` (a figures copy); offsets are into it. */
 export function findNames(text: string, found: Span[]): void {
-  for (const match of matchesOf(text, strongLabel)) readName(text, match.index + match[0].length, 'strong', found)
-  for (const match of matchesOf(text, weakLabel)) readName(text, match.index + match[0].length, 'weak', found)
-  findTitled(text, found)
+  seek(text, labels, (label, { index, 0: word }) => {
+    if (label === TITLE) readTitled(text, index, found)
+    else readName(text, index + word.length, label === STRONG ? 'strong' : 'weak', found)
+  })
   findSignature(text, found)
 }
 
@@ -26,23 +28,20 @@ const roles = anyOf`
   受害人 受害者 当事人 患者 死者 伤者 产权人 户名 承租人 购房人
 `
 /** What stands before a name and before little else. */
-const strongLabel = new RegExp(
-  `${anyOf`
-    我(?:的)?(?:姓名|名字|名)(?:叫做?|是|为)? 我(?:叫做?|姓名) 名字[叫是] 姓\s*名
-    (?:${roles}|${anyOf`病人 家长 监护人 收件人 开户名 具名 签名 借款人 业主 住户`})(?:姓名|名字)?\s?(?:[:：]|[叫是为](?=\s?[:：]))
-  `}(?:[叫是为]|[:：]|\\s){0,3}[（(]?`,
-  'g',
-)
+const strongLabel = `${anyOf`
+  我(?:的)?(?:姓名|名字|名)(?:叫做?|是|为)? 我(?:叫做?|姓名) 名字[叫是] 姓\s*名
+  (?:${roles}|${anyOf`病人 家长 监护人 收件人 开户名 具名 签名 借款人 业主 住户`})(?:姓名|名字)?\s?(?:[:：]|[叫是为](?=\s?[:：]))
+`}(?:[叫是为]|[:：]|\\s){0,3}[（(]?`
 /** What often stands before a name, and often before other words: the name must end where a word ends. */
-const weakLabel = new RegExp(
-  `${anyOf`
-    本人 我是 名叫 名为 ${roles} 我[父母]亲
-    我(?:爸爸?|妈妈?|儿子|女儿|妻子|丈夫|老公|老婆|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|外婆|孩子)
-    父亲 母亲 儿子 女儿 妻子 丈夫 爱人 孙子 孙女 业主 居民 村民 市民 职工 员工 学生 农民工 退休教师 司机 房东 租户 住户
-    学员 退役军人 残疾人 贫困户 低保户
-  `}(?:姓名)?(?:[叫是为]?[:：]|\\s|叫|是|为)?`,
-  'g',
-)
+const weakLabel = `${anyOf`
+  本人 我是 名叫 名为 ${roles} 我[父母]亲
+  我(?:爸爸?|妈妈?|儿子|女儿|妻子|丈夫|老公|老婆|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|外婆|孩子)
+  父亲 母亲 儿子 女儿 妻子 丈夫 爱人 孙子 孙女 业主 居民 村民 市民 职工 员工 学生 农民工 退休教师 司机 房东 租户 住户
+  学员 退役军人 残疾人 贫困户 低保户
+`}(?:姓名)?(?:[叫是为]?[:：]|\\s|叫|是|为)?`
+const labels = soughtOf(strongLabel, weakLabel, '先生|女士|同志')
+const STRONG = 0
+const TITLE = 2
 
 const ordinary = new RegExp(
   `^${anyOf`
@@ -139,22 +138,30 @@ const ordinaryWords = new RegExp(
 /** A full name before an address of respect or an office: 张建国先生, 李梅女士. */
 const titled = new RegExp(
   `(?<![一-龥])(${compound}[一-龥]{1,2}|[${surnames}][一-龥]{1,2})(?=先生|女士|同志[，,。:：\\s])`,
-  'g',
+  'y',
 )
+const TITLED_UNITS = 4
 
-function findTitled(text: string, found: Span[]): void {
-  for (const match of matchesOf(text, titled)) {
-    const name = match[1] as string
-    if (notGiven.test(name.slice(1)) || ordinary.test(name) || /^[一-龥]$/.test(name)) continue
-    found.push({ kind: 'name', start: match.index, end: match.index + name.length })
-  }
+/** The title stands at `at`; the name is all of the letters before it, so that one place is tried and not each. */
+function readTitled(text: string, at: number, found: Span[]): void {
+  let start = at
+  while (start > 0 && at - start < TITLED_UNITS && isHan(text.charCodeAt(start - 1))) start--
+  titled.lastIndex = start
+  const name = titled.exec(text)?.[1]
+  if (name === undefined || notGiven.test(name.slice(1)) || ordinary.test(name)) return
+  found.push({ kind: 'name', start, end: start + name.length })
 }
+
+const isHan = (unit: number): boolean => unit >= 0x4e00 && unit <= 0x9fa5
 
 /** Lines at the end that hold a name and perhaps a date, and a name after 此致敬礼 or before a date at the very end. */
 const SIGNATURE_LINES = 4
 const TAIL_UNITS = 120
 const regards = /(?:此致|敬礼|敬上|谢谢|感谢|顺祝|祝好)[!！。.，,\s]*(?:敬礼[!！。.，,\s]*)?$/
 const date = String.raw`(?:19|20)\d{2}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?`
+/** What may follow the name to the very end; the name itself is no longer than its units. */
+const afterClosing = /[\s,，。.\d年月日\-/敬上呈谨]/
+const CLOSING_UNITS = 4
 const closingName = new RegExp(String.raw`([一-龥]{2,4})[\s,，。]*(?:敬上|呈上|谨上)?[\s,，。]*(?:${date})?[\s。.]*$`)
 const nameLine = new RegExp(
   inOrder`
@@ -166,12 +173,12 @@ const nameLine = new RegExp(
 function findSignature(text: string, found: Span[]): void {
   const trimmed = text.trimEnd()
   const tail = trimmed.slice(-TAIL_UNITS)
-  const base = trimmed.length - tail.length
-  const closing = closingName.exec(tail)
+  const from = closingFrom(tail)
+  const closing = closingName.exec(tail.slice(from))
   if (closing) {
     const name = closing[1] as string
-    const before = tail.slice(0, closing.index)
-    const start = base + closing.index
+    const before = tail.slice(0, from + closing.index)
+    const start = trimmed.length - tail.length + before.length
     if ((regards.test(before) || /\n[ \t]*$/.test(before)) && isWholeName(name))
       found.push({ kind: 'name', start, end: start + name.length })
   }
@@ -186,6 +193,13 @@ function findSignature(text: string, found: Span[]): void {
     }
     end = start - 1
   }
+}
+
+/** No closing name begins before this: the pattern would be tried at every letter of the tail, to no end. */
+function closingFrom(tail: string): number {
+  let at = tail.length
+  while (at > 0 && afterClosing.test(tail[at - 1] as string)) at--
+  return Math.max(0, at - CLOSING_UNITS)
 }
 
 function isWholeName(name: string): boolean {
