@@ -1,5 +1,5 @@
 // Blobs: raw bytes as they came, sealed, under their SHA-256; on disk before the ledger names them.
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fdatasync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -24,7 +24,7 @@ export const SHELF_BYTES_MAX = 256 * 1024
 /** Files written at once; more gain nothing and use descriptors. */
 const WRITES_AT_ONCE = 16
 
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes)
 
 const flushToDisk = promisify(fdatasync)
 

@@ -51,7 +51,8 @@ export function openSealer(keyFile: string, mayMake = true): Sealer {
     seal(plain) {
       const iv = freshBytes(IV_BYTES)
       const cipher = createCipheriv('sm4-ctr', cipherKey, iv)
-      const text = Buffer.concat([cipher.update(plain), cipher.final()])
+      // A stream cipher holds nothing back: `final` would add no byte.
+      const text = cipher.update(plain)
       return Buffer.concat([iv, macOf(iv, text), text])
     },
     open(sealed) {
