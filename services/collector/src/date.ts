@@ -6,9 +6,12 @@ import { dateOfParts, type ReadDate } from './date-part.ts'
 /** Longer texts are no dates. */
 const DATE_CHARS_MAX = 120
 
+/** Already as it is read: no sign that others stand for, single blanks. */
+const tidyAscii = /^[!-~]+(?: [!-~]+)*$/
+
 /** `anchor` is the instant of fetching, for what is written relative to it; null when there is none. */
 export function readDate(written: string, anchor: number | null): ReadDate | null {
-  const text = written.normalize('NFKC').replace(/\s+/g, ' ').trim()
+  const text = tidyAscii.test(written) ? written : written.normalize('NFKC').replace(/\s+/g, ' ').trim()
   if (text === '' || text.length > DATE_CHARS_MAX) return null
   const read = readIso(text) ?? readMail(text) ?? readUnix(text) ?? readChineseDate(text, anchor)
   if (read !== null) return read
@@ -58,11 +61,13 @@ const wordPattern = new RegExp(
 )
 
 function readMail(text: string): ReadDate | null {
-  const plain = text
-    .replace(/\([^()]*\)/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/(\d) ?: ?(?=\d)/g, '$1:')
-    .trim()
+  const said = text.includes('(')
+    ? text
+        .replace(/\([^()]*\)/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim()
+    : text
+  const plain = / :|: /.test(said) ? said.replace(/(\d) ?: ?(?=\d)/g, '$1:') : said
   const mail = mailPattern.exec(plain)
   if (mail !== null) return fromWords(mail[1]!, mail[2]!, mail[3]!, mail.slice(4, 8), mail[8]!)
   const asctime = asctimePattern.exec(plain)

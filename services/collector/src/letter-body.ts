@@ -1,6 +1,6 @@
 // What a person reads of a letter, out of its parts: the plain text where there is one, else the HTML as text; the
 // rest is attachments.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { decodeBytes } from './charset.ts'
 import { plainTextOf } from './html.ts'
 import type { MimePart } from './mime.ts'
@@ -193,7 +193,7 @@ function attach(state: State, name: string, type: string, content: Buffer): void
     state.flags.add('attachments-cut')
     return
   }
-  const sha256 = createHash('sha256').update(content).digest('hex')
+  const sha256 = hash('sha256', content)
   state.attachments.push({ name, type, bytes: content.length, sha256, content })
   if (!/ms-tnef/.test(type) && !/^winmail\.dat$/i.test(name)) return
   const inner = readTnef(content)

@@ -70,7 +70,10 @@ export async function readLetter(bytes: Uint8Array): Promise<Letter> {
 }
 
 /** The first line of that name, one byte a character; null when there is none. */
-const headerText = (head: HeaderLine[], name: string): string | null => headerTexts(head, name)[0] ?? null
+function headerText(head: HeaderLine[], name: string): string | null {
+  const line = head.find((one) => one.name === name)
+  return line === undefined ? null : onLine(line.value)
+}
 
 const headerTexts = (head: HeaderLine[], name: string): string[] =>
   head.filter((line) => line.name === name).map((line) => onLine(line.value))

@@ -1,5 +1,6 @@
 // Addresses of a header (RFC 5322 and what is written in its place): names, groups, comments, routes, lost brackets.
 import { domainToUnicode } from 'node:url'
+import { matchesOf } from '@huiying/text/casualty/pattern'
 import { decodeWords, onLine } from './mime-field.ts'
 
 export interface Address {
@@ -39,7 +40,7 @@ const tokenPattern = new RegExp(
 /** Cuts at commas, semicolons and the colon of a group, where no quote, bracket or comment is open. */
 function splitEntries(written: string): Token[][] {
   const entries: Token[][] = [[]]
-  for (const [, quoted, angle, comment, cut, text] of written.matchAll(tokenPattern)) {
+  for (const [, quoted, angle, comment, cut, text] of matchesOf(written, tokenPattern)) {
     const entry = entries.at(-1)!
     if (cut !== undefined) entries.push([])
     else if (quoted !== undefined) entry.push({ kind: 'quoted', text: quoted.replace(/\\([\s\S])/g, '$1') })
@@ -99,8 +100,12 @@ function bareAddress(tokens: Token[]): Address | null {
   return address === null ? null : { name: nameOf(comment) || nameOf(rest), address }
 }
 
+/** As nearly all are: nothing in it to be read otherwise. */
+const plainAddress = /^(?!.*xn--)[\w.+-]+@[\w.-]+$/i
+
 /** Without route and blanks, the domain in its own letters; null for nothing. */
 function tidyAddress(written: string): string | null {
+  if (plainAddress.test(written)) return written
   const decoded = decodeWords(written)
   // Another address within encoded words would pass for the one the server saw.
   if (decoded !== written && decoded.split('@').length > 2 && written.split('@').length <= 2) return null
@@ -126,10 +131,12 @@ function withoutBlanks(text: string): string {
   return addresses.length === 1 ? addresses[0]! : words.join('')
 }
 
-const nameOf = (text: string): string =>
-  decodeWords(text)
+function nameOf(text: string): string {
+  if (text === '') return ''
+  return decodeWords(text)
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^'(.*)'$/, '$1')
     .replace(/^"(.*)"$/, '$1')
     .trim()
+}

@@ -1,4 +1,5 @@
 // Header fields in words: a value with its parameters (RFC 2045, 2231) and encoded words (RFC 2047).
+import { matchesOf } from '@huiying/text/casualty/pattern'
 import { decodeBytes } from './charset.ts'
 import { decodeBase64 } from './mime-body.ts'
 
@@ -18,19 +19,23 @@ export function fieldOf(written: string): FieldValue {
 }
 
 /** On one line; only ASCII blanks are blanks here: the byte A0 is half of many a character (增加). */
-export const onLine = (text: string): string => text.replace(/[ \t\r\n\f\v]+/g, ' ').replace(/^ | $/g, '')
+export function onLine(text: string): string {
+  const line = /[\t\r\n\f\v]| {2}/.test(text) ? text.replace(/[ \t\r\n\f\v]+/g, ' ') : text
+  return line.slice(line.startsWith(' ') ? 1 : 0, line.length > 1 && line.endsWith(' ') ? -1 : undefined)
+}
 
 /** No name is longer, and none is looked for further. */
 const parameterPattern =
   /[;\s"]*(?:\([^()]*\)[;\s]*)*([^\s=;"()]{1,200}?)[ \t\r\n]*=[ \t\r\n]*(?:"((?:[^"\\]|\\[\s\S])*)(?:"|$)|([^;]*))/g
 
 function parametersOf(text: string): Record<string, string> {
+  if (!text.includes('=')) return {}
   const plain = new Map<string, string>()
   const pieces = new Map<string, { index: number; text: string; coded: boolean }[]>()
-  for (const [, written, quoted, bare] of text.matchAll(parameterPattern)) {
+  for (const [, written, quoted, bare] of matchesOf(text, parameterPattern)) {
     const name = written!.toLowerCase()
     const value = quoted === undefined ? bareValue(name, bare!) : unquote(quoted)
-    const part = /^([^*]+)(?:\*(\d+))?(\*)?$/.exec(name)
+    const part = !name.includes('*') ? null : /^([^*]+)(?:\*(\d+))?(\*)?$/.exec(name)
     if (part === null || (part[2] === undefined && part[3] === undefined)) {
       if (!plain.has(name)) plain.set(name, value)
       continue
@@ -96,7 +101,7 @@ function joinWords(text: string): string {
   const out: string[] = []
   let last = 0
   let held: HeldWords | null = null
-  for (const found of text.matchAll(wordPattern)) {
+  for (const found of matchesOf(text, wordPattern)) {
     const between = text.slice(last, found.index)
     const charset = found[1]!.toLowerCase()
     if (held === null || between.trim() !== '' || held.charset !== charset) {
@@ -118,7 +123,7 @@ function joinWords(text: string): string {
 function wordsText(held: HeldWords | null): string {
   if (held === null) return ''
   const bytes = held.texts.map(({ coding, text }) => (coding === 'b' ? decodeBase64(text) : decodeQ(text)))
-  const { text } = decodeBytes(Buffer.concat(bytes), [held.charset])
+  const { text } = decodeBytes(bytes.length === 1 ? bytes[0]! : Buffer.concat(bytes), [held.charset])
   return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) ? held.written : text
 }
 

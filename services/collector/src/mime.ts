@@ -203,8 +203,8 @@ function readHead(state: State, { from, to }: Range): { head: HeaderLine[]; body
   while (at < to && head.length < HEAD_LINES_MAX) {
     const found = text.indexOf('\n', at)
     const next = found < 0 || found >= to ? to : found + 1
-    const line = text.slice(at, next).replace(/\r?\n$/, '')
-    if (line === '' || (line.trim() === '' && !isHeaderAt(text, next, to))) return { head, bodyFrom: next }
+    const line = text.slice(at, lineEnd(text, at, next))
+    if (line === '' || (/^\s*$/.test(line) && !isHeaderAt(text, next, to))) return { head, bodyFrom: next }
     const last = head.at(-1)
     const named = headerPattern.exec(line)
     if ((line[0] === ' ' || line[0] === '\t') && last !== undefined) {
@@ -219,6 +219,12 @@ function readHead(state: State, { from, to }: Range): { head: HeaderLine[]; body
     at = next
   }
   return { head, bodyFrom: Math.min(at, to) }
+}
+
+/** Where what is written in the line from `from` to `next` ends: before its line break. */
+function lineEnd(text: string, from: number, next: number): number {
+  if (text[next - 1] !== '\n') return next
+  return next - 2 >= from && text[next - 2] === '\r' ? next - 2 : next - 1
 }
 
 function isHeaderAt(text: string, at: number, to: number): boolean {
