@@ -38,7 +38,7 @@ async function withBed<T>(count: number, work: (bed: Bed) => Promise<T>): Promis
   const address = engine?.url ?? url!
   const prefix = `bench${randomUUID().slice(0, 8)}`
   const { docs, terms } = makeDocs(count)
-  const cut = (text: string) => (terms.get(text) ?? searchTerms(text).join(' ')).split(' ')
+  const cut = (text: string) => terms.get(text) ?? searchTerms(text)
   const search = await openSearch({ url: `${address}/${prefix}`, file: '', caFile: null, apiKey: null }, cut)
   const client = new Client({ node: address })
   try {
@@ -60,7 +60,7 @@ function makeDocs(count: number): { docs: SearchDoc[]; terms: Map<string, string
   const terms = new Map<string, string>()
   const docs = Array.from({ length: count }, (_, n): SearchDoc => {
     const text = `${plain[n % plain.length]} 编号${n}`
-    const base = terms.get(plain[n % plain.length]!) ?? searchTerms(plain[n % plain.length]!).join(' ')
+    const base = terms.get(plain[n % plain.length]!) ?? searchTerms(plain[n % plain.length]!)
     terms.set(plain[n % plain.length]!, base)
     terms.set(text, `${base} n${n}`)
     const at = startAt + Math.floor((n / count) * 3 * MONTH_MS)

@@ -32,7 +32,7 @@ const urlWith = (password: string) => engine.url.replace('https://', `https://${
 
 /** Asks how far a book has been read; what it was told, or null when it was answered. */
 async function ask({ url = urlWith(login.password), caFile = engine.caFile, apiKey = null }: Asking) {
-  const search = await openSearch({ url, file: '', caFile, apiKey }, (text) => [text])
+  const search = await openSearch({ url, file: '', caFile, apiKey }, (text) => text)
   const answer = await search.position('qinghe').then(
     () => null,
     (error: Error & { code?: string }) => `${error.code} ${error.message}`,

@@ -18,6 +18,7 @@ export const cutPairs: CutTerms = (text) => {
       word.length < 3 ? [word] : Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2)),
     )
     .filter(Boolean)
+    .join(' ')
 }
 
 const doc = (id: string, text: string, change: Partial<SearchDoc> = {}): SearchDoc => ({

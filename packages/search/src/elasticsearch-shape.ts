@@ -40,7 +40,9 @@ export const docMapping = {
 export const monthOf = (at: number): string => new Date(at).toISOString().slice(0, 7)
 
 const tokensOf = (text: string, cut: CutTerms): string[] =>
-  cut(text).flatMap((term) => term.split(/\s+/).map((word) => word.slice(0, TERM_CHARS_MAX)))
+  cut(text)
+    .split(/\s+/)
+    .map((term) => term.slice(0, TERM_CHARS_MAX))
 
 export function sourceOf(doc: SearchDoc, cut: CutTerms): object {
   const { id, kind, book, caseId, topics, unit, status, at, restricted } = doc
