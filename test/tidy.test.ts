@@ -13,7 +13,7 @@ import {
 } from './tidy/dependencies.ts'
 import { fileRules } from './tidy/rules.ts'
 import { projectRoot, readSources } from './tidy/source.ts'
-import { findDeadFiles, findUnusedExports, topLevel } from './tidy/tree.ts'
+import { findCircles, findDeadFiles, findUnusedExports, topLevel } from './tidy/tree.ts'
 
 const sources = readSources()
 const manifests = readManifests()
@@ -36,6 +36,10 @@ describe('the tree', () => {
 
   test('holds no file that nothing reaches', () => {
     expect(findDeadFiles(sources)).toEqual([])
+  })
+
+  test('has no files that need one another as they are read', () => {
+    expect(findCircles(sources)).toEqual([])
   })
 
   test('exports no function or value that no other file names', () => {

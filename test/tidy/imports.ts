@@ -3,7 +3,13 @@ import { dirname, join } from 'node:path/posix'
 import type { Rule } from './rules.ts'
 import { type Finding, lineAt, type Source } from './source.ts'
 
-type Import = { from: string; line: number; isTypeOnly: boolean }
+type Import = {
+  from: string
+  line: number
+  isTypeOnly: boolean
+  /** Read before the file itself; a dynamic import and a worker are not. */
+  isStatic: boolean
+}
 
 /** Who may import whom, besides itself. Search cuts its terms with the function of text. */
 const packageMayImport: Record<string, string[]> = {
@@ -30,17 +36,19 @@ export function importsOf(source: Source): Import[] {
     from: moduleRequest.value,
     line: lineAt(source, start),
     isTypeOnly: entries.length > 0 && entries.every(({ isType }) => isType),
+    isStatic: true,
   }))
   for (const { entries, start } of source.module.staticExports) {
     const from = entries[0]?.moduleRequest?.value
-    if (from) found.push({ from, line: lineAt(source, start), isTypeOnly: entries.every(({ isType }) => isType) })
+    const isTypeOnly = entries.every(({ isType }) => isType)
+    if (from) found.push({ from, line: lineAt(source, start), isTypeOnly, isStatic: true })
   }
   for (const { moduleRequest, start } of source.module.dynamicImports) {
     const from = source.text.slice(moduleRequest.start + 1, moduleRequest.end - 1)
-    found.push({ from, line: lineAt(source, start), isTypeOnly: false })
+    found.push({ from, line: lineAt(source, start), isTypeOnly: false, isStatic: false })
   }
   for (const match of source.text.matchAll(/new URL\(\s*['"](\.[^'"]+)['"],\s*import\.meta\.url/g)) {
-    found.push({ from: match[1] ?? '', line: lineAt(source, match.index), isTypeOnly: false })
+    found.push({ from: match[1] ?? '', line: lineAt(source, match.index), isTypeOnly: false, isStatic: false })
   }
   return found
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { findLooseVersions, findUnnamedLibraries, isAllowedLicence } from './dependencies.ts'
 import { fileRules } from './rules.ts'
 import { parseSource } from './source.ts'
-import { findDeadFiles, findUnusedExports } from './tree.ts'
+import { findCircles, findDeadFiles, findUnusedExports } from './tree.ts'
 
 type Sample = { path?: string; red: string; green: string; greenPath?: string }
 
@@ -185,6 +185,16 @@ describe('a rule that cannot go red is no rule', () => {
       parseSource('packages/text/src/d.ts', 'export const d = 1'),
     ]
     expect(findDeadFiles(sources)).toEqual(['packages/text/src/d.ts'])
+  })
+
+  test('files that need one another go in a circle; types, workers and lazy imports do not', () => {
+    const sources = [
+      parseSource('infra/a.ts', "import { b } from './b.ts'"),
+      parseSource('infra/b.ts', "import { c } from './c.ts'\nimport { d } from './d.ts'"),
+      parseSource('infra/c.ts', "import { type A } from './a.ts'\nimport('./b.ts')"),
+      parseSource('infra/d.ts', "import { type A, b } from './b.ts'"),
+    ]
+    expect(findCircles(sources)).toEqual(['infra/b.ts → infra/d.ts → infra/b.ts'])
   })
 
   test('an export that nobody names is unused; a type is kept for the reader', () => {

@@ -37,6 +37,25 @@ function isEntry(path: string): boolean {
   return entryFiles.some((pattern) => pattern.test(path))
 }
 
+/** Files that need one another as they are read, each circle named once by the file that closes it; types may. */
+export function findCircles(sources: Source[]): string[] {
+  const byPath = new Map(sources.map((source) => [source.path, source]))
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (source: Source, way: string[]) => {
+    const begins = way.indexOf(source.path)
+    if (begins >= 0) circles.push([...way.slice(begins), source.path].join(' → '))
+    if (begins >= 0 || done.has(source.path)) return
+    for (const { from, isTypeOnly, isStatic } of importsOf(source)) {
+      const target = isStatic && !isTypeOnly ? byPath.get(resolveImport(source, from) ?? '') : undefined
+      if (target !== undefined) visit(target, [...way, source.path])
+    }
+    done.add(source.path)
+  }
+  for (const source of sources) visit(source, [])
+  return circles
+}
+
 /** Exported functions and values that no other file names; types may be exported for the reader's sake. */
 export function findUnusedExports(sources: Source[]): string[] {
   const used = new Map<string, Set<string>>()

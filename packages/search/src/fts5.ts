@@ -155,7 +155,7 @@ const tokensOf = (terms: string): string => (isPlain(terms) ? terms : terms.spli
 const tokenOf = (term: string): string =>
   term === '' || /^[\p{L}\p{N}]+$/u.test(term) ? term : `x${Buffer.from(term).toString('hex')}`
 
-/** Blanks, small Latin letters, digits and the usual Han letters only: nearly every text, and told without a pattern. */
+/** Blanks, small Latin letters, digits, the usual Han letters only: nearly every text, told without a pattern. */
 function isPlain(terms: string): boolean {
   for (let i = 0; i < terms.length; i++) {
     const unit = terms.charCodeAt(i)

@@ -10,7 +10,7 @@ const APART = 8
 const known = new Uint8Array(0x10000)
 
 const BLANK = 0x20
-/** A term has two letters of at most two units each, and a blank: no unit of a text is written more than three times. */
+/** A term is two letters and a blank: no unit of a text is written more than three times. */
 const UNITS_WRITTEN_MAX = 3
 
 /**

@@ -6,7 +6,7 @@ import { findClassified } from '@huiying/text/classified'
 import { mask } from '@huiying/text/mask'
 import { findMentions, type Mentions, type NameList } from '@huiying/text/mask/mention'
 import { dateOfCell, type Field, type Mapping } from './import-column.ts'
-import type { TableRow } from './import-table.ts'
+import type { TableRow } from './table-row.ts'
 
 export interface ImportedRow {
   line: number

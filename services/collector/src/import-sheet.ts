@@ -1,7 +1,7 @@
 // The first sheet of an .xlsx with rows, read as a stream: its common texts are held, rows are not.
 import { SaxesParser } from 'saxes'
 import yauzl from 'yauzl'
-import { COLUMNS_MAX, cellOf, type TableRow } from './import-table.ts'
+import { COLUMNS_MAX, cellOf, type TableRow } from './table-row.ts'
 
 /** What the parts of one file may unpack to; more is a zip bomb or a file to be cut. */
 const UNPACKED_BYTES_MAX = 4 * 1024 ** 3

@@ -7,7 +7,8 @@ import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { ZipFile } from 'yazl'
 import { dateOfCell, findHeader, suggestMapping } from './import-column.ts'
-import { openTable, type TableRow } from './import-table.ts'
+import { openTable } from './import-table.ts'
+import type { TableRow } from './table-row.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'huiying-table-'))
 const now = Date.parse('2026-11-23T10:00:00+08:00')

@@ -5,12 +5,7 @@ import { parse } from 'csv-parse'
 import iconv from 'iconv-lite'
 import { decodeBytes } from './charset.ts'
 import { readSheet } from './import-sheet.ts'
-
-export interface TableRow {
-  /** As a person finds it again: the line of the text file, or the row of the sheet; from 1. */
-  line: number
-  cells: string[]
-}
+import { CELL_CHARS_MAX, COLUMNS_MAX, cellOf, type TableRow } from './table-row.ts'
 
 export interface Table {
   format: 'csv' | 'xlsx'
@@ -24,8 +19,6 @@ export interface Table {
 /** What is looked at to find charset and separator. */
 const HEAD_BYTES = 256 * 1024
 const FILE_BYTES_MAX = 1024 ** 3
-const CELL_CHARS_MAX = 100_000
-export const COLUMNS_MAX = 200
 const separators = [',', '\t', ';', '|'] as const
 
 /** Throws for a file that is neither; .xls of before 2007 says what to do. */
@@ -100,8 +93,6 @@ function openText(path: string, head: Buffer, size: number): Table {
     },
   }
 }
-
-export const cellOf = (text: string): string => text.slice(0, CELL_CHARS_MAX).trim()
 
 /** The separator whose count is steadiest over the first lines, quotes aside. */
 function separatorOf(text: string): string {

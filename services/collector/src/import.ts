@@ -20,8 +20,9 @@ import {
   suggestMapping,
 } from './import-column.ts'
 import { columnsOf, type ImportedRow, type RowReading, readRow } from './import-row.ts'
-import { openTable, type Table, type TableRow } from './import-table.ts'
+import { openTable, type Table } from './import-table.ts'
 import type { Source } from './receive.ts'
+import type { TableRow } from './table-row.ts'
 
 export interface ImportOptions {
   ledger: Ledger

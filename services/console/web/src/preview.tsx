@@ -1,9 +1,9 @@
 // The queue's side panel: why this case is here, its newest items with evidence, and the acts one key away.
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import type { CasePage, ItemLine } from '../../src/wire.ts'
 import type { ActName } from './act-spec.ts'
-import { get, withQuery, wordsOf } from './api.ts'
+import { wordsOf } from './api.ts'
+import { readCaseItems, readCasePage } from './case-query.ts'
 import { ItemCard } from './item-card.tsx'
 import { useMe } from './me.ts'
 import { go } from './place.ts'
@@ -14,16 +14,6 @@ interface Props {
   onAct(act: ActName): void
   onClose(): void
 }
-
-export const readCasePage = (id: string) => ({
-  queryKey: ['case', id],
-  queryFn: () => get<CasePage>(`/api/cases/${encodeURIComponent(id)}`),
-})
-
-export const readCaseItems = (id: string, limit: number) => ({
-  queryKey: ['items', id, limit],
-  queryFn: () => get<{ items: ItemLine[]; next: string | null }>(withQuery('/api/items', { caseId: id, limit })),
-})
 
 const SHOWN_ITEMS = 5
 
