@@ -31,8 +31,9 @@ export const addWorkdays = (fromDay: Day, add: number, imported: YearOfHolidays[
   let estimated = !tables(yearOf(index)).noticed
   for (let left = add; left > 0; ) {
     index += 1
-    estimated ||= !tables(yearOf(index)).noticed
-    if (isWorkIndex(index, tables)) left -= 1
+    const table = tables(yearOf(index))
+    estimated ||= !table.noticed
+    if (isWorkIn(table, index)) left -= 1
   }
   return { due: formatDay(index), estimated }
 }
@@ -65,7 +66,17 @@ export const hasNotice = (year: number, imported: YearOfHolidays[] = []): boolea
 /** 0 is Sunday. */
 export const weekdayOf = (day: Day): number => weekdayAt(dayIndex(day))
 
-const yearOf = (index: number) => Number(formatDay(index).slice(0, 4))
+const yearOf = (index: number): number => {
+  const known = years.get(index)
+  if (known !== undefined) return known
+  const year = Number(formatDay(index).slice(0, 4))
+  if (years.size < DAYS_KEPT_MAX) years.set(index, year)
+  return year
+}
+
+// Every letter counts its days, and nearly all of them the same ones.
+const DAYS_KEPT_MAX = 20_000
+const years = new Map<number, number>()
 
 const dayIndex = (day: Day): number => {
   const index = parseDay(day)
@@ -76,8 +87,10 @@ const dayIndex = (day: Day): number => {
 /** 0 is Sunday; 1970-01-01 was a Thursday, so index 2 is a Saturday. */
 const weekdayAt = (index: number): number => (((index + 4) % 7) + 7) % 7
 
-const isWorkIndex = (index: number, tables: (year: number) => YearTable): boolean => {
-  const table = tables(yearOf(index))
+const isWorkIndex = (index: number, tables: (year: number) => YearTable): boolean =>
+  isWorkIn(tables(yearOf(index)), index)
+
+const isWorkIn = (table: YearTable, index: number): boolean => {
   if (table.work.has(index)) return true
   const weekday = weekdayAt(index)
   return weekday !== 0 && weekday !== 6 && !table.off.has(index)
@@ -85,8 +98,13 @@ const isWorkIndex = (index: number, tables: (year: number) => YearTable): boolea
 
 const builtIn = new Map<number, YearTable>()
 
+/** The years of a policy's notices, as long as the policy lives: a letter asks for them five times. */
+const ownTables = new WeakMap<YearOfHolidays[], Map<number, YearTable>>()
+
 const tablesOf = (imported: YearOfHolidays[]): ((year: number) => YearTable) => {
-  const own = new Map(imported.map((entry) => [entry.year, tableOf(entry, true)]))
+  if (imported.length === 0) return builtInTable
+  const own = ownTables.get(imported) ?? new Map(imported.map((entry) => [entry.year, tableOf(entry, true)]))
+  ownTables.set(imported, own)
   return (year) => own.get(year) ?? builtInTable(year)
 }
 
