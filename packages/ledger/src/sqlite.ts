@@ -1,6 +1,6 @@
 // SQLite: Kysely over node:sqlite, one writing connection whose turns are serial, and a read-only one beside it.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { cleanText, isClean } from '@huiying/runtime/clean'
+import { cleanText } from '@huiying/runtime/clean'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -126,9 +126,12 @@ function dialectOf(raw: DatabaseSync): KyselyDialect {
   }
 }
 
-/** Text enters here: U+0000 and lone surrogates, which no engine keeps as they are, are replaced. */
+/**
+ * Text enters here: U+0000, which SQLite's own functions take for the end, is replaced. A lone surrogate becomes U+FFFD
+ * by itself as node:sqlite writes the text out: to look for it in all that is written took as long again.
+ */
 const storable = (value: unknown): SqliteValue =>
-  typeof value === 'string' && !isClean(value) ? cleanText(value).text : (value as SqliteValue)
+  typeof value === 'string' && value.includes('\u0000') ? cleanText(value).text : (value as SqliteValue)
 
 type SqliteValue = string | number | bigint | Uint8Array | null
 

@@ -9,4 +9,4 @@ export function cleanText(text: string): { text: string; changed: boolean } {
 }
 
 /** Nearly every text is. */
-export const isClean = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
+const isClean = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
