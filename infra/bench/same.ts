@@ -162,6 +162,7 @@ const rowOf = (state: Case) => ({
   opinion: 0,
   items: 1,
   heat: 1,
+  callFirst: 0,
 })
 
 interface Letter {

@@ -90,7 +90,7 @@ describe('§14-11 what rings', () => {
       { length: 30 },
       (_, occurrence): Draft => ({
         caseId: plain,
-        body: { act: 'alert.fired', v: 1, alert: quietAlert(plain, occurrence), deliveries: [], calls: [] },
+        body: { act: 'alert.fired', v: 2, alert: quietAlert(plain, occurrence), deliveries: [], calls: [] },
       }),
     )
     await program.ledger.write((tx) => tx.append(program.book, program.time.now(), 'system', quiet))
@@ -128,6 +128,7 @@ function quietAlert(caseId: string, occurrence: number): AlertFact {
     dueAt: null,
     late: false,
     skipped: [],
+    cause: null,
     reason: '新案，请研判',
   }
 }

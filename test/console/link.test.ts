@@ -1,6 +1,6 @@
 // The unit's page behind a signed link: reading signs nothing, one POST signs once, a dead link says so.
 
-import type { QueuePage } from '@huiying/console/wire'
+import type { CasePage, QueuePage } from '@huiying/console/wire'
 import { readCase } from '@huiying/ledger/case'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
@@ -99,7 +99,25 @@ describe('the link of a mail', () => {
       expect.stringContaining('企业公众号，发布于 今天 11:00（非官方渠道，待值班室审核；确认后按发布时间停表）'),
     ])
     const { cases } = await api.read<QueuePage>('/api/cases', '值班员')
-    expect(cases.filter((one) => one.unconfirmed).map((one) => one.id)).toEqual([fire!.id])
+    expect(cases.filter((one) => one.response === '回应待审核').map((one) => one.id)).toEqual([fire!.id])
+  })
+
+  test('a response sent back is told the unit by mail and on its page, and the clock goes on', async () => {
+    const { cases } = await api.read<QueuePage>('/api/cases', '值班长')
+    const row = cases.find((one) => one.response === '回应待审核')!
+    const before = await api.read<CasePage>(`/api/cases/${row.id}`, '值班长')
+    const order = { do: 'response.reject', id: before.case.responses[0]!.id, reason: '请在应急局网站发布' } as const
+    expect((await api.order(row.id, order, '值班员')).statusCode).toBe(403)
+    expect((await api.order(row.id, order, '审核')).statusCode).toBe(200)
+    await api.program.settle()
+    const after = await api.read<CasePage>(`/api/cases/${row.id}`, '值班长')
+    expect([before.response, after.response, after.clocks]).toEqual(['回应待审核', '回应退回修改', before.clocks])
+    const again = await api.read<QueuePage>('/api/cases', '值班长')
+    expect(again.cases.find((one) => one.id === row.id)!.response).toBe('回应退回修改')
+    const mail = (await api.program.mails()).find((one) => one.subject.includes('回应退回修改'))!
+    expect(mail.text).toContain('退回理由：请在应急局网站发布')
+    const page = await api.send(new URL(/https?:\/\/\S+\/mail\/[^\s（]+/.exec(mail.text)![0]).pathname, null)
+    expect(page.body).toContain('退回修改：请在应急局网站发布；时限照走，改好后请重新登记')
   })
 
   test('a case given back rings at the desk, and the queue says so until another unit has it', async () => {

@@ -109,6 +109,8 @@ export interface Response {
   unreviewed: boolean
   /** Why it does not stop a clock until 审核 has confirmed it: 早于起算 or 非官方渠道; null when it counts at once. */
   pending: '早于起算' | '非官方渠道' | null
+  /** 退回修改: it counts for nothing, and what is mended is recorded anew. */
+  rejected?: { at: number; by: string; reason: string }
   summary: string
 }
 
@@ -184,6 +186,11 @@ export interface Case {
   /** 待甄别: suspected 检举控告, visible to 值班长 and 纪检 only; 检举控告: judged so. */
   restricted: '待甄别' | '检举控告' | null
   excluded: { units: string[]; contacts: string[] }
+  /**
+   * Alerts that said to telephone first (§6.7), the newest twenty; left out where none has. `from`: the case it rang
+   * for before a merge.
+   */
+  callFirst?: { alertId: string; from: string | null; heard: boolean }[]
   /** `moved`: its clocks that went along into the other case and come back when the merge is undone. */
   merged: { into: string | null; from: string[]; moved: string[] }
   reappeared: boolean

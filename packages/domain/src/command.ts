@@ -1,7 +1,8 @@
 // The commands people and the machine give about a case, and the answer `decide` gives them.
+import type { CallFact } from './call.ts'
 import type { Case, Clock, Plan, Publicity } from './case.ts'
 import type { Correction } from './correction.ts'
-import type { AlertFact, CallFact, Draft } from './entry.ts'
+import type { AlertFact, Draft } from './entry.ts'
 import type { Item, Moment, Verdict } from './item.ts'
 import type { Policy } from './policy.ts'
 import type { RecordKind, RecordValues } from './record.ts'
@@ -75,6 +76,8 @@ export type Order =
       promises?: { text: string; due: string | null }[]
     }
   | { do: 'response.confirm'; id: string; reason: string }
+  /** 退回修改: `reason` says what is to be mended. */
+  | { do: 'response.reject'; id: string; reason: string }
   /** The page of this response is to be looked at now. */
   | { do: 'publication.check'; id: string }
   | { do: 'conference.hold'; startedAt: number; speakers: string; reason: string }

@@ -36,6 +36,7 @@ import {
   endDisposal,
   holdConference,
   recordResponse,
+  rejectResponse,
   waiveConference,
 } from './decide/respond.ts'
 import { refuse } from './decide/turn.ts'
@@ -86,6 +87,8 @@ const decideOpened = (command: Exclude<Command, { do: 'case.open' }>, state: Cas
       return recordResponse(command, state, context)
     case 'response.confirm':
       return confirmResponse(command, state, context)
+    case 'response.reject':
+      return rejectResponse(command, state, context)
     case 'conference.hold':
       return holdConference(command, state, context)
     case 'conference.waive':
@@ -117,7 +120,7 @@ type Early =
   | `item.${'correct' | 'split'}`
   | 'case.assign'
   | `assignment.${'return' | 'reassign' | 'sign'}`
-  | `response.${'record' | 'confirm'}`
+  | `response.${'record' | 'confirm' | 'reject'}`
   | `conference.${'hold' | 'waive'}`
   | `letter.${'accept' | 'answer' | 'refuse' | 'redirect' | 'extend' | 'recount'}`
 

@@ -1,5 +1,6 @@
 // The entries (台账记录): every fact the ledger can hold, one immutable line each. Versions ever written stay readable.
 import type { AnswerFact, AnswerFailure } from './answer.ts'
+import type { CallFact } from './call.ts'
 import type { Assignment, Case, Clock, ClockEnd, Plan, Publicity, Response } from './case.ts'
 import type { Correction } from './correction.ts'
 import type { Moment } from './item.ts'
@@ -7,7 +8,7 @@ import type { ModelFacts } from './model.ts'
 import type { PublicationCheck } from './publication.ts'
 import type { RecordKind, RecordValues } from './record.ts'
 import type { RefusedFile } from './refused.ts'
-import type { Channel, DeliveryState, Grade, IncidentType, Lane, RecipientRole, Step } from './word.ts'
+import type { AlertCause, Channel, DeliveryState, Grade, IncidentType, Lane, RecipientRole, Step } from './word.ts'
 
 /** What decide returns: an entry before it has a place in the chain. */
 export interface Draft<B extends Body = Body> {
@@ -194,6 +195,7 @@ export type Body =
   | { act: 'assignment.ended'; v: 1; id: string; how: NonNullable<Assignment['ended']>['how']; reason: string }
   | { act: 'response.recorded'; v: 1; response: Response }
   | { act: 'response.confirmed'; v: 1; id: string; reason: string }
+  | { act: 'response.rejected'; v: 1; id: string; reason: string }
   /** A person wants it looked at now. */
   | { act: 'publication.asked'; v: 1; id: string }
   /** The page of a response was looked at; `sha256` names its bytes among the blobs. */
@@ -228,7 +230,8 @@ export type Body =
       asOfSeq: number
       filter: { [name: string]: string | number }
     }
-  | { act: 'alert.fired'; v: 1; alert: AlertFact; deliveries: DeliveryFact[]; calls: CallFact[] }
+  /** Version 1 had no cause; `readBody` gives it what its words say. */
+  | { act: 'alert.fired'; v: 2; alert: AlertFact; deliveries: DeliveryFact[]; calls: CallFact[] }
   | {
       act: 'delivery.changed'
       v: 1
@@ -271,6 +274,10 @@ export interface AlertFact {
   /** Fired after its time because the program was away. */
   late: boolean
   skipped: Step[]
+  /** What it tells where the step alone does not say it. */
+  cause: AlertCause | null
+  /** The case it rang for before a merge brought it here. */
+  from?: string
   reason: string
 }
 
@@ -287,14 +294,4 @@ export interface DeliveryFact {
   assignmentId: string | null
   /** Why this person, where the role alone does not say it. */
   why?: string
-}
-
-/** 电话督办: a person to ring, opened by 未签收, 红, 超时 and every failed delivery. */
-export interface CallFact {
-  id: string
-  alertId: string | null
-  deliveryId: string | null
-  contact: string
-  phone: string
-  reason: string
 }

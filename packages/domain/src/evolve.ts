@@ -1,22 +1,26 @@
 // What an entry does to the state of a case. Rebuilding from entries and applying one by one give the same state.
 import { absorb, comeBack, mergeAway, release } from './absorb.ts'
+import { callFirstAfter } from './call-first.ts'
 import type { Assignment, Case, Clock, Plan } from './case.ts'
 import type { Body, Entry } from './entry.ts'
 import { resumePlan } from './plan.ts'
 import { closedStatuses, type Status } from './word.ts'
 
 /** Bumped when the same entries would give another state; projections are rebuilt before they are compared. */
-export const EVOLVE_VERSION = 4
+export const EVOLVE_VERSION = 5
 
 /** `entry.caseId` must be the case's (merge entries are written once for each case). Other acts leave it as it is. */
 export const evolve = (state: Case | null, entry: Entry): Case | null => {
   const { body } = entry
   if (state === null) return body.act === 'case.opened' ? openCase(body, entry) : null
   const next = applyBody(state, body, entry)
-  if (next === state) return state
+  const status = statusOf(next)
+  const callFirst = callFirstAfter(state, status, body)
+  if (next === state && callFirst === state.callFirst) return state
   const version = state.version + 1
-  const counted = { ...next, version, materialVersion: isMaterial(state, body) ? version : state.materialVersion }
-  return { ...counted, status: statusOf(counted) }
+  const materialVersion = isMaterial(state, body) ? version : state.materialVersion
+  const counted = { ...next, version, materialVersion, status }
+  return callFirst === undefined ? counted : { ...counted, callFirst }
 }
 
 const openCase = (body: Extract<Body, { act: 'case.opened' }>, entry: Entry): Case => {
@@ -64,7 +68,7 @@ const openCase = (body: Extract<Body, { act: 'case.opened' }>, entry: Entry): Ca
 
 /** What a person must have seen before acting: not the alerts, nor reposts that say nothing new. */
 const isMaterial = (state: Case, body: Body): boolean => {
-  if (body.act === 'alert.fired' || body.act === 'attachment.added') return false
+  if (body.act === 'alert.fired' || body.act === 'alert.acknowledged' || body.act === 'attachment.added') return false
   if (body.act === 'items.reread') return body.suspected !== state.suspected || body.deaths !== state.deaths
   if (body.act !== 'items.joined') return true
   return body.suspected !== state.suspected || body.deaths !== state.deaths || body.reappeared !== state.reappeared
@@ -266,6 +270,11 @@ const applyWork = (state: Case, body: Body, entry: Entry): Case | null => {
         ...state,
         responses: state.responses.map((each) => (each.id === body.id ? { ...each, pending: null } : each)),
       }
+    case 'response.rejected': {
+      const rejected = { at: entry.at, by: entry.actor, reason: body.reason }
+      const responses = state.responses.map((each) => (each.id === body.id ? { ...each, rejected } : each))
+      return { ...state, responses }
+    }
     case 'letter.answered':
     case 'letter.refused':
     case 'letter.redirected':

@@ -2,7 +2,7 @@
 import { writeSpan, writeTime } from './beijing.ts'
 import type { Case, Clock } from './case.ts'
 import type { AlertFact } from './entry.ts'
-import { CALL_FIRST, type ClockCode, RETURNED } from './word.ts'
+import { CALL_FIRST, type ClockCode } from './word.ts'
 
 /** Longer titles are cut: the deadline at the end must stay readable on a telephone. */
 const SUBJECT_TITLE_CHARS_MAX = 30
@@ -31,7 +31,7 @@ export const subjectOf = (
   now: number,
   callFirst = false,
 ): string => {
-  const hangs = callFirst || (alert.step === '新案' && alert.reason.endsWith(CALL_FIRST))
+  const hangs = callFirst || (alert.step === '新案' && alert.cause === CALL_FIRST)
   const first = hangs && state.restricted === null ? [CALL_FIRST] : []
   const parts = [headOf(alert, state), ...first, ...gradeOf(state), ...leftOf(alert, clock, now)]
   const what = state.restricted === null ? `${state.number} ${cut(state.title)}` : `专项件 ${state.number}`
@@ -39,8 +39,8 @@ export const subjectOf = (
 }
 
 const headOf = (alert: AlertFact, state: Case): string => {
-  if (alert.reason.startsWith('已改派')) return '已改派'
-  if (alert.reason.startsWith(RETURNED)) return '退回'
+  if (alert.cause === '回应退回') return '回应退回修改'
+  if (alert.cause !== null && alert.cause !== CALL_FIRST) return alert.cause
   switch (alert.step) {
     case '新案':
       return state.reappeared ? '办结后再现' : state.suspected ? '新案·疑似重大' : '新案'

@@ -5,14 +5,14 @@ import type { Context } from './command.ts'
 import { deriveDeliveryKey } from './decide/fire.ts'
 import type { AlertFact, DeliveryFact, Draft } from './entry.ts'
 import { resolveRecipients } from './recipient.ts'
-import { CALL_FIRST, closedStatuses, RETURNED } from './word.ts'
+import { CALL_FIRST, closedStatuses } from './word.ts'
 
 export const UNHEARD_AFTER_MS = 5 * MINUTE_MS
 
 /** 疑似重大 and 红 ring, what says to telephone first, and what a unit gave back; a plain new case only appears. */
-export const rings = ({ step, reason }: Pick<AlertFact, 'step' | 'reason'>, state: Case): boolean =>
+export const rings = ({ step, cause }: Pick<AlertFact, 'step' | 'cause'>, state: Case): boolean =>
   (!closedStatuses.includes(state.status) || state.reappeared) &&
-  (step !== '新案' || state.suspected || state.reappeared || reason.includes(CALL_FIRST) || reason.startsWith(RETURNED))
+  (step !== '新案' || state.suspected || state.reappeared || cause === CALL_FIRST || cause === '退回')
 
 /**
  * The mail to 值班长 about an alert that has rung for five minutes: a delivery more of the same alert. Nothing when it

@@ -1,10 +1,11 @@
 // Carries out one command: loads what decide needs under the lock, appends what it says, remembers the answer.
 import { dayOf } from '@huiying/domain/beijing'
+import type { CallFact } from '@huiying/domain/call'
 import type { Case } from '@huiying/domain/case'
 import type { Command, Context, RefusalCode } from '@huiying/domain/command'
 import { localityOf } from '@huiying/domain/correction'
 import { decide } from '@huiying/domain/decide'
-import type { AlertFact, CallFact, Entry } from '@huiying/domain/entry'
+import type { AlertFact, Entry } from '@huiying/domain/entry'
 import { deriveId } from '@huiying/runtime/id'
 import { isWaiting } from './answer-row.ts'
 import { caseEntries, nextNumber } from './case.ts'

@@ -1,7 +1,5 @@
 // Alerts as rows: what fired for a case, and what still rings because nobody has acknowledged it.
 import type { AlertFact } from '@huiying/domain/entry'
-import { CALL_FIRST } from '@huiying/domain/word'
-import { type SqlBool, sql } from 'kysely'
 import type { Reader } from './ledger.ts'
 
 export interface AlertRow extends AlertFact {
@@ -19,15 +17,6 @@ export async function alertsOf(read: Reader, caseId: string): Promise<AlertRow[]
     .execute()
   return rows.map(({ body, ...row }) => ({ ...(JSON.parse(body) as AlertFact), ...row }))
 }
-
-/** Whether an alert of the case said that a life may hang on it (§6.7). */
-export async function saysCallFirst(read: Reader, caseId: string): Promise<boolean> {
-  const said = read.selectFrom('alert').select('id').where('caseId', '=', caseId).where(toldCallFirst)
-  return (await said.limit(1).executeTakeFirst()) !== undefined
-}
-
-/** Of a row of `alert`: it opened a case and said to telephone first. */
-export const toldCallFirst = sql<SqlBool>`alert.step = '新案' and alert.body like ${`%${CALL_FIRST}%`}`
 
 /** Steps that may ring; which of them do is the console's to say, for it knows the case. */
 const ringingSteps = ['红', '疑似升级', '新案', '无地址', '放任发酵'] as const

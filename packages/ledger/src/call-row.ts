@@ -1,5 +1,6 @@
 // Calls to make (电话督办) as rows, from entries alone: opened, and then recorded by a person or withdrawn.
-import type { CallFact, Entry } from '@huiying/domain/entry'
+import type { CallFact } from '@huiying/domain/call'
+import type { Entry } from '@huiying/domain/entry'
 import type { Selectable } from 'kysely'
 import type { Projection } from './projection.ts'
 import type { Schema } from './schema.ts'

@@ -2,12 +2,10 @@
 import type { Case } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
 import { closedStatuses } from '@huiying/domain/word'
-import { type ExpressionBuilder, sql } from 'kysely'
-import { toldCallFirst } from './alert.ts'
+import { sql } from 'kysely'
 import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
-import type { Schema } from './schema.ts'
 
 export async function readCase(read: Reader, id: string): Promise<Case | null> {
   const row = await read.selectFrom('caseState').select('state').where('id', '=', id).executeTakeFirst()
@@ -77,7 +75,7 @@ export interface QueueRow {
   state: Case
   seq: number
   dueAt: number | null
-  /** An alert of it said to telephone first, and nobody has judged it or given it to anybody yet. */
+  /** An alert of it said to telephone first, and nobody has acted on it yet (`waitsForCall`). */
   callFirst: boolean
 }
 
@@ -89,8 +87,7 @@ const openStatuses = ['待研判', '待签收', '办理中', '已回应待续'] 
  */
 export async function queue(read: Reader, filter: QueueFilter, limit: number, offset = 0): Promise<QueueRow[]> {
   const rows = await queueQuery(read, filter)
-    .select(['state', 'seq', 'dueAt'])
-    .select((eb) => callFirst(eb).as('callFirst'))
+    .select(['state', 'seq', 'dueAt', 'callFirst'])
     .orderBy('callFirst', 'desc')
     .orderBy((eb) => eb.fn.coalesce('dueAt', eb.val(Number.MAX_SAFE_INTEGER)))
     .orderBy('openedAt')
@@ -101,22 +98,8 @@ export async function queue(read: Reader, filter: QueueFilter, limit: number, of
     state: JSON.parse(state) as Case,
     seq,
     dueAt,
-    callFirst: Number(first) === 1,
+    callFirst: first === 1,
   }))
-}
-
-function callFirst(eb: ExpressionBuilder<Schema, 'caseState'>) {
-  const rung = eb
-    .selectFrom('alert')
-    .select('alert.id')
-    .whereRef('alert.caseId', '=', 'caseState.id')
-    .where(toldCallFirst)
-  return eb
-    .case()
-    .when(eb.and([eb('caseState.status', '=', '待研判'), eb.exists(rung)]))
-    .then(1)
-    .else(0)
-    .end()
 }
 
 export async function countQueue(read: Reader, filter: QueueFilter): Promise<number> {

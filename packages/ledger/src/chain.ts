@@ -1,5 +1,6 @@
 // The SM3 chain of a book: what is hashed, in which order, over the bytes exactly as stored.
 import { hash } from 'node:crypto'
+import { readBody } from '@huiying/domain/body'
 import type { Draft, Entry } from '@huiying/domain/entry'
 import { canonicalJson } from '@huiying/runtime/json'
 
@@ -21,8 +22,8 @@ export function chainHash(prev: string, text: string): string {
   return sm3(prev + sm3(text))
 }
 
-/** Reads a stored body back; the inverse of `entryText`. */
+/** Reads a stored body back, the inverse of `entryText`; what an earlier version wrote comes in the words of today. */
 export function readEntryText(text: string): Entry {
   const { actor, at, book, case: caseId, seq, ...body } = JSON.parse(text)
-  return { book, seq, at, actor, caseId, body }
+  return { book, seq, at, actor, caseId, body: readBody(body) }
 }

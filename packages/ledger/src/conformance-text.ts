@@ -141,6 +141,13 @@ function testQueries(run: Run): void {
         [life, true],
         [soon, false],
       ])
+      await order(ledger, life, 'join', { do: 'case.merge', into: soon, reason: '同一处' })
+      expect(await rows()).toEqual([[soon, true]])
+      await order(ledger, life, 'part', { do: 'case.unmerge', reason: '不是一处' })
+      expect(await rows()).toEqual([
+        [life, true],
+        [soon, false],
+      ])
       await order(ledger, life, 'give', { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
       expect(await rows()).toEqual([
         [soon, false],

@@ -1,4 +1,5 @@
 // Writes what a turn's projection has changed, in few statements, right before the commit.
+import { waitsForCall } from '@huiying/domain/call-first'
 import type { Case } from '@huiying/domain/case'
 import { type Kysely, sql } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
@@ -117,6 +118,7 @@ async function flushCases(into: Projection): Promise<void> {
       opinion: state.opinion ? 1 : 0,
       items: state.items,
       heat: state.heat,
+      callFirst: waitsForCall(state) ? 1 : 0,
     }
   })
   const set = [
@@ -132,6 +134,7 @@ async function flushCases(into: Projection): Promise<void> {
     'opinion',
     'items',
     'heat',
+    'callFirst',
   ]
   await insertRows(into.db, 'caseState', rows, { keys: ['id'], set })
 }

@@ -172,4 +172,6 @@ export const migrations: string[][] = [
   ["create index entryRefused on entry (book, seq) where act = 'file.refused'"],
   // What no question goes by: a version of a row is closed by the case's own key, and the 台账 is read by caseRowOrder.
   ['drop index caseRowNow', 'drop index caseRowAsOf'],
+  // 先打电话 is the case's own, as its entries make it; the projections are made anew after this upgrade.
+  ['alter table caseState add column callFirst bigint not null default 0'],
 ]

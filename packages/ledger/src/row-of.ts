@@ -62,7 +62,9 @@ export interface LedgerRow {
 export function rowOf(state: Case): LedgerRow {
   const live = state.assignments.filter((one) => one.ended === null)
   const lead = live.find((one) => one.part === '牵头') ?? null
-  const published = state.responses.map((one) => one.publishedAt)
+  // What was sent back to be mended was no response.
+  const responses = state.responses.filter((one) => one.rejected === undefined)
+  const published = responses.map((one) => one.publishedAt)
   return {
     number: state.number,
     title: state.title,
@@ -86,7 +88,7 @@ export function rowOf(state: Case): LedgerRow {
     signedAt: lead?.signed?.at ?? null,
     clocks: state.clocks.map(clockColumns),
     firstResponseAt: published.length > 0 ? Math.min(...published) : null,
-    responses: state.responses.map(({ statement, unit, channel, url, publishedAt, summary }) => ({
+    responses: responses.map(({ statement, unit, channel, url, publishedAt, summary }) => ({
       statement,
       unit,
       channel,

@@ -101,6 +101,8 @@ export interface Schema {
     opinion: number
     items: number
     heat: number
+    /** 1: a life may hang on it and nobody has acted yet. */
+    callFirst: number
   }
   caseRow: {
     caseId: string

@@ -1,6 +1,7 @@
 // The queue's line of a case: its nearest deadline, how far its ladder has gone, who has it, and how it spreads.
 import type { Case, Clock } from '@huiying/domain/case'
 import { type LadderMark, ladderMarks } from '@huiying/domain/ladder-mark'
+import { responseMark } from '@huiying/domain/response'
 import type { QueueRow } from '@huiying/ledger/case'
 import { clocksOf } from '@huiying/ledger/clock'
 import type { Reader } from '@huiying/ledger/ledger'
@@ -54,10 +55,6 @@ function dueOf(clock: Clock, marks: LadderMark[], now: number): QueueLine['due']
   return { code: clock.code, at: clock.dueAt, startAt: clock.startAt, estimated: clock.estimated, step }
 }
 
-/** Once another response counts, one that nobody confirmed holds nothing up. */
-const waitsForConfirmation = ({ status, responses }: Case): boolean =>
-  status !== '已回应待续' && responses.some((one) => one.pending !== null)
-
 function plainLine(state: Case): Omit<QueueLine, 'due' | 'marks' | 'platforms' | 'arrivals' | 'seq' | 'callFirst'> {
   const leads = state.assignments.filter((one) => one.part === '牵头')
   const lead = leads.find((one) => one.ended === null)
@@ -74,7 +71,7 @@ function plainLine(state: Case): Omit<QueueLine, 'due' | 'marks' | 'platforms' |
     judged: state.judged !== null,
     restricted: state.restricted,
     reappeared: state.reappeared,
-    unconfirmed: waitsForConfirmation(state),
+    response: responseMark(state),
     reported: state.records.some((one) => one.kind === '处置情况' && lead !== undefined && one.at >= lead.at),
     returned: lead === undefined && leads.at(-1)?.ended?.how === '退回',
     lead: lead?.unit ?? null,

@@ -1,9 +1,10 @@
 // GET /api/cases/:id: one case with its clocks, time line, deliveries, and what the machine proposes.
+import { waitsForCall } from '@huiying/domain/call-first'
 import type { Case } from '@huiying/domain/case'
 import { adviseHeat } from '@huiying/domain/heat'
 import type { Verdict } from '@huiying/domain/item'
 import type { Policy } from '@huiying/domain/policy'
-
+import { responseMark } from '@huiying/domain/response'
 import { familyOf } from '@huiying/ledger/act'
 import { alertsOf } from '@huiying/ledger/alert'
 import { answersOf } from '@huiying/ledger/answer-row'
@@ -68,6 +69,8 @@ export const showCase = endpoint({
     const others = await queue(read, filter, OTHERS_MAX)
     return {
       case: state,
+      callFirst: waitsForCall(state),
+      response: responseMark(state),
       clocks: clocks.map((clock) => ({ ...clock, marks: marks.get(clock.id) ?? [] })),
       titles: Object.fromEntries(titles),
       entries,

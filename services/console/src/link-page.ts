@@ -80,9 +80,14 @@ function signedLine({ by, at, how }: NonNullable<OpenLink['assignment']['signed'
 }
 
 /** What the unit has recorded, and why it has stopped no deadline yet. */
-function responseLine({ statement, channel, publishedAt, pending }: Response, now: number): string {
-  const waits = pending === null ? '' : `（${pending}，待值班室审核；确认后按发布时间停表）`
-  const said = `已登记${statement}：${escapeHtml(channel)}，发布于 ${writeNear(publishedAt, now)}${waits}。`
+function responseLine({ statement, channel, publishedAt, pending, rejected }: Response, now: number): string {
+  const state =
+    rejected !== undefined
+      ? `（${writeNear(rejected.at, now)} 退回修改：${escapeHtml(rejected.reason)}；时限照走，改好后请重新登记）`
+      : pending !== null
+        ? `（${pending}，待值班室审核；确认后按发布时间停表）`
+        : ''
+  const said = `已登记${statement}：${escapeHtml(channel)}，发布于 ${writeNear(publishedAt, now)}${state}。`
   return `<p class="${pending === null ? 'good' : 'bad'}">${said}</p>`
 }
 

@@ -1,8 +1,8 @@
 // What a signed link opens: its contact, assignment and case, or why it is dead. Reading signs nothing.
+import { saysCallFirst } from '@huiying/domain/call-first'
 import type { Assignment, Case, Clock } from '@huiying/domain/case'
 import type { Contact, Policy, Unit } from '@huiying/domain/policy'
 import { familyOf } from '@huiying/ledger/act'
-import { saysCallFirst } from '@huiying/ledger/alert'
 import { listBooks } from '@huiying/ledger/book'
 import { readCase } from '@huiying/ledger/case'
 import { nearestClock, nearestLetter } from '@huiying/ledger/clock'
@@ -86,7 +86,7 @@ export async function readShown(read: Reader, link: OpenLink): Promise<ShownLink
     ...link,
     demand: await demandOf(read, state.id, assignment.id),
     letter: await nearestLetter(read, state.id),
-    callFirst: await saysCallFirst(read, state.id),
+    callFirst: saysCallFirst(state),
     items: await shownItems(read, state),
   }
 }

@@ -90,6 +90,7 @@ const answering = [
     promises: z.array(promise).max(PROMISES_MAX).optional(),
   }),
   z.object({ do: z.literal('response.confirm'), id, reason: text }),
+  z.object({ do: z.literal('response.reject'), id, reason: text }),
   z.object({ do: z.literal('publication.check'), id }),
   z.object({ do: z.literal('conference.hold'), startedAt: instant, speakers: line, reason: text }),
   z.object({ do: z.literal('conference.waive'), leader: line, approvedAt: instant, docNo: line, reason: text }),

@@ -96,7 +96,7 @@ async function besideOf(read: Reader, state: Case, { unit, itemId, now }: About)
         kept: clock.end?.how === 'stopped',
       })),
     today: dayOf(now),
-    published: state.responses.map((one) => one.summary),
+    published: state.responses.flatMap((one) => (one.rejected === undefined ? [one.summary] : [])),
   }
 }
 

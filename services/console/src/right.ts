@@ -44,6 +44,7 @@ const actRoles = {
   'assignment.sign': [...desk, ...unit, '纪检'],
   'response.record': [...desk, ...unit],
   'response.confirm': ['审核', '值班长'],
+  'response.reject': ['审核', '值班长'],
   'publication.check': [...desk, '审核'],
   'conference.hold': desk,
   'conference.waive': ['值班长', '审核'],

@@ -1,12 +1,13 @@
 // What the API gives the page: types only, so that page and server cannot drift apart.
 import type { Assignment, Case, Clock, Plan } from '@huiying/domain/case'
-import type { Body, Entry } from '@huiying/domain/entry'
+import type { AlertFact, Body, Entry } from '@huiying/domain/entry'
 import type { HeatAdvice } from '@huiying/domain/heat'
 import type { Evidence, Item, Verdict } from '@huiying/domain/item'
 import type { ModelFacts } from '@huiying/domain/model'
 import type { Publication } from '@huiying/domain/publication'
 import type { RecordField, RecordForm, RecordKind } from '@huiying/domain/record'
 import type { Refusal } from '@huiying/domain/refusal'
+import type { ResponseMark } from '@huiying/domain/response'
 import type { Grade, IncidentType, Statement, Step, UserRole } from '@huiying/domain/word'
 import type { AlertRow } from '@huiying/ledger/alert'
 import type { CallRow } from '@huiying/ledger/call'
@@ -16,6 +17,7 @@ import type { RowAt } from '@huiying/ledger/row'
 import type { AnswerLine } from './letter-wire.ts'
 
 export type {
+  AlertFact,
   AlertRow,
   Assignment,
   Body,
@@ -76,8 +78,8 @@ export interface QueueLine {
   reappeared: boolean
   /** It says to telephone first and nobody has looked at it yet. */
   callFirst: boolean
-  /** A response was recorded that stops no deadline before somebody has confirmed it. */
-  unconfirmed: boolean
+  /** A response was recorded that stops no deadline: it waits for 审核, or was sent back to be mended. */
+  response: ResponseMark | null
   /** The unit in charge has told the desk what it found and did. */
   reported: boolean
   /** The unit in charge has given it back and no other has it. */
@@ -147,6 +149,9 @@ export interface ItemLine {
 
 export interface CasePage {
   case: Case
+  /** As in its line of the queue. */
+  callFirst: boolean
+  response: ResponseMark | null
   /** Letters' deadlines stand here beside the case's own. */
   clocks: (Clock & { marks: { step: Step; at: number }[] })[]
   /** What each of its letters is called, by item id. */

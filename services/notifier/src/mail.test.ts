@@ -13,6 +13,7 @@ import {
   startStory,
   turn,
 } from '@huiying/domain/decide/given'
+import type { AlertCause } from '@huiying/domain/word'
 import { describe, expect, it } from 'vitest'
 import { composeMail, escapeHtml, type MailFacts } from './mail.ts'
 
@@ -107,11 +108,20 @@ describe('a mail', () => {
 
   it('of a new case that a life may hang on says so in the subject', () => {
     const { alert } = told()
-    const reason = '来信涉及生命安全或正在发生的险情，先打电话'
-    const subjectOf = (said: string) =>
-      composeMail(told({ alert: { ...alert, step: '新案', reason: said }, clock: null })).subject
-    expect(subjectOf(reason)).toMatch(/^【新案·先打电话/)
-    expect(subjectOf('新案，请研判')).toMatch(/^【新案[^·]*】/)
+    const subjectOf = (cause: AlertCause | null) =>
+      composeMail(told({ alert: { ...alert, step: '新案', cause, reason: '值班员先打电话问过' }, clock: null })).subject
+    expect(subjectOf('先打电话')).toMatch(/^【新案·先打电话/)
+    expect(subjectOf(null)).toMatch(/^【新案[^·]*】/)
+  })
+
+  it('of a response sent back says so, and by when a better one is due', () => {
+    const { alert } = told()
+    const reason = '登记的回应（企业公众号）退回修改，时限照走，改好后请重新登记。退回理由：不是官方渠道'
+    const mail = composeMail(told({ alert: { ...alert, step: 'T0', cause: '回应退回', reason }, callFirst: true }))
+    expect(mail.subject).toMatch(/^【回应退回修改·剩余[^】]*】YQ-2026-0001/)
+    expect(mail.text).toContain('节点：回应退回修改')
+    expect(mail.text).toContain('退回理由：不是官方渠道')
+    expect(mail.text).not.toContain('先打电话')
   })
 
   it('lets nothing of a title run in HTML', () => {

@@ -125,10 +125,7 @@ function rowsOf(facts: MailFacts): [string, string][] {
   const others = otherClocks(state, clock, facts.letter)
   if (others.length > 0) rows.push(['其余时限', others.map((one) => lineOf(one, facts.now)).join('；')])
   if (!sealed && facts.demand !== '') rows.push(['交办要求', facts.demand])
-  rows.push([
-    '节点',
-    `${stepWords[alert.step] ?? alert.step}${alert.occurrence > 0 ? `（第 ${alert.occurrence + 1} 次）` : ''}`,
-  ])
+  rows.push(['节点', `${nameOf(alert)}${alert.occurrence > 0 ? `（第 ${alert.occurrence + 1} 次）` : ''}`])
   if (alert.late) {
     const skipped = alert.skipped.length > 0 ? `，其间未发：${alert.skipped.join('、')}` : ''
     rows.push(['延迟发送', `本应更早发出，因系统中断补发${skipped}`])
@@ -147,9 +144,13 @@ const lineOf = (clock: Clock, now: number): string =>
 /** Steps that bring a case to a unit; what follows reminds of a deadline alone. */
 const givingSteps: ReadonlySet<AlertFact['step']> = new Set(['T0', '未签收'])
 
-const saysCall = ({ callFirst, alert }: MailFacts): boolean => callFirst && givingSteps.has(alert.step)
+const saysCall = ({ callFirst, alert }: MailFacts): boolean =>
+  callFirst && givingSteps.has(alert.step) && alert.cause === null
 
 const stepWords: Partial<Record<AlertFact['step'], string>> = { T0: '交办', 未签收: '催签' }
+
+const nameOf = ({ cause, step }: AlertFact): string =>
+  cause === '回应退回' ? '回应退回修改' : (stepWords[step] ?? step)
 
 const saidWhy = ({ why }: DeliveryFact): string => (why === undefined ? '' : `${why}；`)
 

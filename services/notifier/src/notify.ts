@@ -1,8 +1,8 @@
 // The notifier's turn: claim pending deliveries, read the clock again, send, and settle with the lease number.
 import { writeSpan } from '@huiying/domain/beijing'
+import { saysCallFirst } from '@huiying/domain/call-first'
 import type { Policy } from '@huiying/domain/policy'
 import type { Channel } from '@huiying/domain/word'
-import { saysCallFirst } from '@huiying/ledger/alert'
 import { headOf } from '@huiying/ledger/book'
 import { openCall } from '@huiying/ledger/call'
 import { nearestLetter } from '@huiying/ledger/clock'
@@ -165,7 +165,7 @@ async function factsOf(options: NotifyOptions, claim: ClaimedDelivery, policy: P
     policy,
     demand: asked === null ? '' : await demandOf(read, claim.case.id, asked),
     letter: await nearestLetter(read, claim.case.id),
-    callFirst: asked !== null && (await saysCallFirst(read, claim.case.id)),
+    callFirst: asked !== null && saysCallFirst(claim.case),
     head,
     link,
     mark: options.mark,

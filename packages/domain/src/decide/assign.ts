@@ -5,7 +5,7 @@ import type { Command, Context, Decision } from '../command.ts'
 import { freezePlan } from '../ladder.ts'
 import type { Unit } from '../policy.ts'
 import { type Recipient, resolveRecipients } from '../recipient.ts'
-import { type ClockCode, RETURNED } from '../word.ts'
+import type { ClockCode } from '../word.ts'
 import { clockNames, ring, ringCase } from './fire.ts'
 import { accept, add, addAll, isOpen, leadOf, refuse, startTurn, type Turn } from './turn.ts'
 
@@ -86,25 +86,33 @@ const addAssignment = (turn: Turn, unit: string, part: Assignment['part'], reaso
 /** Unit and role; of an office whose only role has its own name, that name once. */
 const placeOf = ({ unit, role }: Recipient): string => (unit.short === role ? role : `${unit.short} ${role}`)
 
-/** Before T0 goes out the screen shows whom it reaches (§14-1). */
-const previewAssignment = (
+/** Before it goes out the screen shows whom it reaches (§14-1). */
+export const previewRecipients = (
   turn: Turn,
+  step: Parameters<typeof resolveRecipients>[0],
   assignmentId: string,
-  first: Parameters<typeof resolveRecipients>[0] | undefined,
 ): void => {
-  if (first === undefined) return
   const { state, context } = turn
   const about = { clock: null, assignmentId, repeat: false }
-  const { recipients, why } = resolveRecipients(first, state, about, context.policy, context.now)
+  const { recipients, why } = resolveRecipients(step, state, about, context.policy, context.now)
   for (const each of recipients) {
     turn.preview.push(
       `${each.part}：${placeOf(each)} ${each.contact.name}${each.contact.mail ? '' : '（无邮箱，电话）'}`,
     )
   }
   turn.preview.push(...why)
-  const running = state.clocks.filter((each) => each.state === 'running').sort((a, b) => a.dueAt - b.dueAt)
+}
+
+const previewAssignment = (
+  turn: Turn,
+  id: string,
+  first: Parameters<typeof resolveRecipients>[0] | undefined,
+): void => {
+  if (first === undefined) return
+  previewRecipients(turn, first, id)
+  const running = turn.state.clocks.filter((each) => each.state === 'running').sort((a, b) => a.dueAt - b.dueAt)
   for (const clock of running) {
-    turn.preview.push(`${clockNames[clock.code]}：截止 ${writeTime(clock.dueAt, context.now, true)}`)
+    turn.preview.push(`${clockNames[clock.code]}：截止 ${writeTime(clock.dueAt, turn.context.now, true)}`)
   }
 }
 
@@ -130,8 +138,8 @@ export const returnAssignment = (command: Of<'assignment.return'>, state: Case, 
 /** Deadlines run on while nobody has the case: a unit that gives it back at night must be heard at the desk. */
 const tellDesk = (turn: Turn, given: Assignment, reason: string): void => {
   const { state, context } = turn
-  const words = `${RETURNED}：${shortOf(given.unit, context)}（${given.part}），请尽快改派。理由：${reason}`
-  addAll(turn, ringCase(state, context, '新案', ['值班员'], words))
+  const words = `单位退回：${shortOf(given.unit, context)}（${given.part}），请尽快改派。理由：${reason}`
+  addAll(turn, ringCase(state, context, '新案', ['值班员'], words, { cause: '退回' }))
 }
 
 export const reassignCase = (command: Of<'assignment.reassign'>, state: Case, context: Context): Decision => {
@@ -167,6 +175,7 @@ const tellFormer = (turn: Turn, former: Assignment): void => {
     repeat: false,
     late: false,
     skipped: [],
+    cause: '已改派',
     reason: '已改派：此案已改由其他单位办理，原链接失效，无需再办',
   })
   addAll(turn, drafts)

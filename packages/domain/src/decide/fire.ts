@@ -1,12 +1,13 @@
 // An alert as it fires: the persons it means now, a delivery for each, and a call to make (§14-10, §14-11).
 import { MINUTE_MS, writeSpan, writeTime } from '../beijing.ts'
+import type { CallFact } from '../call.ts'
 import type { Case, Clock, PlanStep } from '../case.ts'
 import type { Context, DuePlan } from '../command.ts'
-import type { AlertFact, CallFact, DeliveryFact, Draft } from '../entry.ts'
+import type { AlertFact, DeliveryFact, Draft } from '../entry.ts'
 import { turnPlan } from '../plan.ts'
 import type { Policy } from '../policy.ts'
 import { type Recipient, resolveRecipients } from '../recipient.ts'
-import type { Step } from '../word.ts'
+import type { AlertCause, Step } from '../word.ts'
 
 /** An alert is unique by these: its plan (or `case:ID`), the step and the occurrence. */
 export const deriveAlertKey = (owner: string, step: Step, occurrence: number): string[] => [
@@ -33,6 +34,9 @@ export interface Ringing {
   late: boolean
   skipped: Step[]
   reason: string
+  cause?: AlertCause | null
+  /** The case it rang for before a merge. */
+  from?: string
 }
 
 /**
@@ -114,6 +118,7 @@ export const ring = (state: Case, context: Context, ringing: Ringing): Draft[] =
     plan: null,
     step: desk,
     occurrence: 0,
+    cause: null,
     reason: `「${ringing.step.step}」没有可送达的收件人，请电话通知并补全联络员邮箱`,
   }
   drafts.push(alertDraft(state, context, alertOf(context, missing, told.why), told.recipients, missing))
@@ -132,6 +137,8 @@ const alertOf = (context: Context, ringing: Ringing, why: string[]): AlertFact =
   dueAt: ringing.clock?.dueAt ?? null,
   late: ringing.late,
   skipped: ringing.skipped,
+  cause: ringing.cause ?? null,
+  ...(ringing.from === undefined ? {} : { from: ringing.from }),
   reason: [
     ringing.reason,
     ...(ringing.late ? [`延迟发送${ringing.skipped.length > 0 ? `，越过 ${ringing.skipped.join('、')}` : ''}`] : []),
@@ -149,7 +156,7 @@ const alertDraft = (
   caseId: state.id,
   body: {
     act: 'alert.fired',
-    v: 1,
+    v: 2,
     alert,
     deliveries: recipients.flatMap((each) => deliveriesOf(context, alert, each, ringing.step.channels)),
     calls: callsOf(context, alert, recipients, ringing),
@@ -207,6 +214,7 @@ export const ringCase = (
   step: '新案' | '疑似升级' | '放任发酵',
   to: PlanStep['to'],
   reason: string,
+  told: Pick<Ringing, 'cause' | 'from'> = {},
 ): Draft[] =>
   ring(state, context, {
     owner: `case:${state.id}`,
@@ -219,4 +227,5 @@ export const ringCase = (
     late: false,
     skipped: [],
     reason,
+    ...told,
   })

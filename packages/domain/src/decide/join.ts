@@ -130,9 +130,7 @@ const ringJoined = (turn: Turn, before: Case, escalated: boolean, open: boolean)
     command.do === 'items.join' &&
     command.arrivals.some((each) => each.item.kind === 'letter' && isDanger(each))
   ) {
-    addAll(
-      turn,
-      ringCase(turn.state, context, '新案', ['值班员'], `新归入的来信涉及生命安全或正在发生的险情，${CALL_FIRST}`),
-    )
+    const reason = `新归入的来信涉及生命安全或正在发生的险情，${CALL_FIRST}`
+    addAll(turn, ringCase(turn.state, context, '新案', ['值班员'], reason, { cause: CALL_FIRST }))
   }
 }

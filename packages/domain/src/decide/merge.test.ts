@@ -1,6 +1,7 @@
 // Merges and their undoing, reopening and the seeded storm: whatever is done to cases, no deadline is ever reset or
 // later.
 import { describe, expect, it } from 'vitest'
+import { waitsForCall } from '../call-first.ts'
 import type { Order } from '../command.ts'
 import { type Grade, grades } from '../word.ts'
 import {
@@ -131,6 +132,73 @@ describe('并案', () => {
   ])('refuses to merge %s', (_why, act, words) => {
     const { story, early, late } = pair()
     expect(act(story, early, late)).toContain(words)
+  })
+})
+
+describe('先打电话 in a merge', () => {
+  const danger = () => {
+    const story = startStory(now)
+    const other = open(story, makeLetter('l1', now))
+    const life = open(story, makeLetter('l2', now, { early: ['life'] }))
+    const waits = (id: string) => waitsForCall(story.cases.get(id)!)
+    const causes = (id: string) =>
+      story.alerts.flatMap(({ alert }) => (alert.owner === `case:${id}` ? [alert.cause, alert.from ?? null] : []))
+    return { story, other, life, waits, causes }
+  }
+  const judged = { ...judge('非突发'), grade: null } as Order
+
+  it('goes along, rings where the case goes on, and comes back with the un-merge', () => {
+    const { story, other, life, waits, causes } = danger()
+    expect([waits(other), waits(life)]).toEqual([false, true])
+    expect(must(story, life, merge(other))).toContain('☎ 先打电话：标记和响铃转到 YQ-2026-0001')
+    expect([waits(other), waits(life), causes(other)]).toEqual([true, false, ['先打电话', life]])
+    must(story, life, unmerge)
+    expect([waits(other), waits(life)]).toEqual([false, true])
+    const rung = story.alerts.find(({ alert }) => alert.from === life)!.alert.id
+    expect(story.drafts.map(({ body }) => body)).toContainEqual({ act: 'alert.acknowledged', v: 1, alertId: rung })
+  })
+
+  it('in a case that is in work it waits until somebody says that he heard; an unjudged one until it is judged', () => {
+    const { story, other, life, waits } = danger()
+    must(story, other, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '核实' })
+    must(story, life, merge(other))
+    expect([story.cases.get(other)!.status, waits(other)]).toEqual(['待签收', true])
+    const { id } = story.alerts.find(({ alert }) => alert.cause === '先打电话' && alert.from === life)!.alert
+    must(story, other, { do: 'alert.acknowledge', alertId: id })
+    expect(waits(other)).toBe(false)
+    const second = danger()
+    must(second.story, second.life, merge(second.other))
+    const rung = second.story.alerts.find(({ alert }) => alert.from === second.life)!.alert.id
+    must(second.story, second.other, { do: 'alert.acknowledge', alertId: rung })
+    expect(second.waits(second.other)).toBe(true)
+    must(second.story, second.other, judged)
+    expect(second.waits(second.other)).toBe(false)
+  })
+
+  it('goes as deep as cases are merged', () => {
+    const { story, other, life, waits } = danger()
+    const third = open(story, makeLetter('l3', now))
+    must(story, life, merge(other))
+    must(story, other, merge(third))
+    expect([waits(other), waits(third)]).toEqual([false, true])
+    must(story, other, unmerge)
+    expect([waits(other), waits(third)]).toEqual([true, false])
+  })
+
+  it('what somebody has dealt with before the merge does not ring again', () => {
+    const { story, other, life, waits, causes } = danger()
+    must(story, life, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
+    must(story, life, merge(other))
+    expect([waits(other), causes(other)]).toEqual([false, []])
+  })
+
+  it('a case given back by its unit waits again: nobody has it', () => {
+    const { story, life, waits } = danger()
+    must(story, life, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
+    expect(waits(life)).toBe(false)
+    const { id } = story.cases.get(life)!.assignments[0]!
+    must(story, life, { do: 'assignment.return', id, reason: '不归我局' })
+    expect(waits(life)).toBe(true)
   })
 })
 

@@ -1,10 +1,11 @@
 // 并案 and 拆分: the earliest deadline of each code goes on; nothing is reset or becomes later.
 import { writeTime } from '../beijing.ts'
+import { waitsForCall } from '../call-first.ts'
 import type { Case, Clock } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'
-import type { ClockCode } from '../word.ts'
-import { clockNames } from './fire.ts'
-import { accept, add, endPlansOf, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
+import { CALL_FIRST, type ClockCode } from '../word.ts'
+import { clockNames, ringCase } from './fire.ts'
+import { accept, add, addAll, endPlansOf, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
 
@@ -42,6 +43,7 @@ export const mergeCase = (command: Of<'case.merge'>, state: Case, context: Conte
   })
   letEarliestRun(into, `并入 ${state.number}`)
   confirmNeeded(into)
+  carryCall(into, state)
   const lines = sharedCodes.flatMap((code) => {
     const clock = into.state.clocks.find((each) => each.code === code && each.state === 'running')
     return clock ? [`${clockNames[code]}：截止 ${writeTime(clock.dueAt, context.now, true)}`] : []
@@ -50,7 +52,23 @@ export const mergeCase = (command: Of<'case.merge'>, state: Case, context: Conte
   const shorts = units.map((id) => context.policy.units.find((unit) => unit.id === id)?.short ?? id)
   const told = shorts.length === 0 ? [] : [`${shorts.join('、')} 的交办随之结束；需要时在 ${other.number} 重新交办`]
   const joined = `${other.number} 增加信息 ${items} 条${letters.open > 0 ? `、未答复来信 ${letters.open} 封（时限各自照走）` : ''}`
-  return { ok: true, drafts: [...from.drafts, ...into.drafts], preview: [joined, ...lines, ...told] }
+  const call = waitsForCall(state) ? [`☎ ${CALL_FIRST}：标记和响铃转到 ${other.number}`] : []
+  return { ok: true, drafts: [...from.drafts, ...into.drafts], preview: [joined, ...call, ...lines, ...told] }
+}
+
+/** A merged case rings and stands nowhere: what waits for a telephone call waits and rings where it goes on (§6.7). */
+const carryCall = (turn: Turn, from: Case): void => {
+  if (!waitsForCall(from) || turn.state.restricted !== null) return
+  const reason = `并入的 ${from.number} 涉及生命安全或正在发生的险情，${CALL_FIRST}`
+  const told = { cause: CALL_FIRST, from: from.id }
+  addAll(turn, ringCase(turn.state, turn.context, '新案', ['值班员'], reason, told))
+}
+
+/** It waits in the case that leaves again, where its own alert stands. */
+const giveCallBack = (turn: Turn, to: Case): void => {
+  for (const { alertId, from, heard } of turn.state.callFirst ?? []) {
+    if (from === to.id && !heard) add(turn, { act: 'alert.acknowledged', v: 1, alertId })
+  }
 }
 
 const mergeProblem = (command: Of<'case.merge'>, state: Case, other: Case): Decision | null => {
@@ -109,6 +127,7 @@ export const unmergeCase = (command: Of<'case.unmerge'>, state: Case, context: C
   const letters = context.letters ?? state.letters
   const { items, heat } = state
   const { reason } = command
+  giveCallBack(into, state)
   const ids = { clocks: clocks.map((clock) => clock.id), plans: plans.map((plan) => plan.id) }
   add(into, { act: 'case.released', v: 1, id: state.id, items, heat, letters, ...ids, reason })
   letEarliestRun(into, `拆出 ${state.number}`)

@@ -44,7 +44,9 @@ export const openWith = (command: Command, body: Opened, arrival: Arrival, conte
       : isDanger(arrival)
         ? `${item.kind === 'letter' ? '来信' : '信息'}涉及生命安全或正在发生的险情，${CALL_FIRST}`
         : '新案，请研判'
-    addAll(turn, ringCase(state, context, '新案', body.suspected ? ['值班员', '值班长'] : ['值班员'], reason))
+    const to = body.suspected ? (['值班员', '值班长'] as const) : (['值班员'] as const)
+    const cause = !body.suspected && isDanger(arrival) ? CALL_FIRST : null
+    addAll(turn, ringCase(state, context, '新案', [...to], reason, { cause }))
   }
   return accept(turn)
 }

@@ -5,7 +5,9 @@ import { endOtherwise, judgeStop, otherClock } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import type { Policy } from '../policy.ts'
 import { needsAgreement } from './agreement.ts'
-import { accept, add, addClock, addEnd, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
+import { previewRecipients } from './assign.ts'
+import { ring } from './fire.ts'
+import { accept, add, addAll, addClock, addEnd, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
 
@@ -97,16 +99,62 @@ const isOfficial = (published: { channel: string; url: string | null }, policy: 
 
 const hostOf = (url: string | null): string | null => (url !== null && URL.canParse(url) ? new URL(url).hostname : null)
 
-export const confirmResponse = (command: Of<'response.confirm'>, state: Case, context: Context): Decision => {
-  const response = state.responses.find((each) => each.id === command.id)
+const findWaiting = (state: Case, id: string): Response | Decision => {
+  const response = state.responses.find((each) => each.id === id)
   if (response === undefined) return refuse('missing', '没有这条回应')
-  if (response.pending === null) return refuse('state', '这条回应无需再确认')
+  if (response.pending === null) return refuse('state', '这条回应已算权威回应，无需再审核')
+  if (response.rejected !== undefined) return refuse('state', '这条回应已退回修改；改好后请重新登记')
+  if (!isOpen(state)) return refuse('state', `案件${state.status}，不能审核回应；先重开`)
+  return response
+}
+
+export const confirmResponse = (command: Of<'response.confirm'>, state: Case, context: Context): Decision => {
+  const response = findWaiting(state, command.id)
+  if ('ok' in response) return response
   if (command.reason.trim() === '') return refuse('input', '写明确认为权威回应的理由')
-  if (!isOpen(state)) return refuse('state', `案件${state.status}，不能确认；先重开`)
   const turn = startTurn(command, state, context)
   add(turn, { act: 'response.confirmed', v: 1, id: response.id, reason: command.reason })
   countResponse(turn, { ...response, pending: null })
   return accept(turn)
+}
+
+/** It never stopped a clock, so none starts again; what was promised in public stays promised. */
+export const rejectResponse = (command: Of<'response.reject'>, state: Case, context: Context): Decision => {
+  const response = findWaiting(state, command.id)
+  if ('ok' in response) return response
+  if (command.reason.trim() === '') return refuse('input', '写明为什么退回、要改什么')
+  const turn = startTurn(command, state, context)
+  add(turn, { act: 'response.rejected', v: 1, id: response.id, reason: command.reason })
+  turn.preview.push('不停表，各时限照走；公开承诺的期限不撤')
+  tellAuthor(turn, response, command.reason)
+  return accept(turn)
+}
+
+/** The unit that published it, while it has the case: it is to mend it and record it anew. */
+const tellAuthor = (turn: Turn, { id, unit, channel }: Response, reason: string): void => {
+  const { state, context } = turn
+  const assignment = state.assignments.find((each) => each.unit === unit && each.ended === null)
+  if (assignment === undefined) {
+    const short = context.policy.units.find((each) => each.id === unit)?.short ?? unit
+    turn.preview.push(`${short}没有在办的交办，不发邮件，请电话告知`)
+    return
+  }
+  const step = { step: 'T0' as const, to: ['联络员' as const], cc: [], call: false }
+  previewRecipients(turn, step, assignment.id)
+  const drafts = ring(state, context, {
+    owner: id,
+    plan: null,
+    clock: null,
+    step,
+    occurrence: 0,
+    assignmentId: assignment.id,
+    repeat: false,
+    late: false,
+    skipped: [],
+    cause: '回应退回',
+    reason: `登记的回应（${channel}）退回修改，时限照走，改好后请重新登记。退回理由：${reason}`,
+  })
+  addAll(turn, drafts)
 }
 
 /** 进展 and 结果 stop C5 and C48 at the instant of publication and keep the continued release going. */

@@ -1,7 +1,7 @@
 // Acts that answer: responses, press conference, the writer of a letter, reports and what leaders ask.
-import type { ActFacts, ActSpec, CasePageLike, Choice } from './act-form.ts'
+import type { ActFacts, ActSpec, CasePageLike, Choice, Field } from './act-form.ts'
 import { area, choice, file, instant, isOpen, line, REASON, wide } from './act-form.ts'
-import { fromInput, toInput, writeMinute } from './time.ts'
+import { fromInput, toInput, writeMinute, writeNear } from './time.ts'
 
 const at = (text: string | undefined): number => fromInput(text ?? '') ?? 0
 const runs = (page: CasePageLike, code: string) =>
@@ -75,23 +75,39 @@ const respond: ActSpec = {
   }),
 }
 
+const waiting = (page: CasePageLike) =>
+  page.case.responses.filter((one) => one.pending !== null && one.rejected === undefined)
+
+/** Whichever is chosen: what it says, for it is judged by that and not by where it stands. */
+const responseChoice = ({ page, unitName, now }: ActFacts): Field => ({
+  ...wide(
+    'id',
+    '回应',
+    waiting(page).map((one) => ({ value: one.id, label: `${unitName(one.unit)} ${one.channel}（${one.pending}）` })),
+  ),
+  hint: waiting(page)
+    .map((one) => `${one.channel}，发布于 ${writeNear(one.publishedAt, now)}：${one.summary} ${one.url ?? ''}`)
+    .join('\n'),
+})
+
 const confirm: ActSpec = {
   order: 'response.confirm',
   title: '确认为权威回应',
   say: '非官方渠道或早于起算的回应，审核写明理由后才停表。',
-  fits: (page) => isOpen(page) && page.case.responses.some((one) => one.pending !== null),
-  fields: ({ page, unitName }) => [
-    choice(
-      'id',
-      '回应',
-      page.case.responses
-        .filter((one) => one.pending !== null)
-        .map((one) => ({ value: one.id, label: `${unitName(one.unit)} ${one.channel}（${one.pending}）` })),
-    ),
-    area(REASON, '确认理由'),
-  ],
-  start: ({ page }) => ({ id: page.case.responses.find((one) => one.pending !== null)?.id ?? '', [REASON]: '' }),
+  fits: (page) => isOpen(page) && waiting(page).length > 0,
+  fields: (facts) => [responseChoice(facts), area(REASON, '确认理由')],
+  start: ({ page }) => ({ id: waiting(page)[0]?.id ?? '', [REASON]: '' }),
   build: (values) => ({ do: 'response.confirm', id: values.id, reason: values[REASON] }),
+}
+
+const reject: ActSpec = {
+  order: 'response.reject',
+  title: '退回修改',
+  say: '这条回应不算权威回应，不停表，时限照走；邮件告知登记它的单位，改好后重新登记。',
+  fits: confirm.fits,
+  fields: (facts) => [responseChoice(facts), area(REASON, '为什么退回、要改什么（会发给单位）')],
+  start: confirm.start,
+  build: (values) => ({ do: 'response.reject', id: values.id, reason: values[REASON] }),
 }
 
 const hold: ActSpec = {
@@ -241,6 +257,7 @@ const endDisposal: ActSpec = {
 export const answerActs = {
   登记回应: respond,
   确认回应: confirm,
+  退回回应: reject,
   发布会: hold,
   不召开发布会: waive,
   内部报告: report,

@@ -24,7 +24,18 @@ import { GradeFrame } from './urgency.tsx'
 
 const ITEMS_PAGE = 30
 /** Acts shown as buttons; the rest stand behind 更多. */
-const mainActs: ActName[] = ['研判', '交办', '代签', '登记回应', '确认回应', '答复来信人', '改派', '并案', '办结']
+const mainActs: ActName[] = [
+  '研判',
+  '交办',
+  '代签',
+  '登记回应',
+  '确认回应',
+  '退回回应',
+  '答复来信人',
+  '改派',
+  '并案',
+  '办结',
+]
 const clockOrder = ['C5', 'C24', 'C48', 'REL', 'DIR', 'LET', 'PRM', 'RPT-P', 'RPT-W']
 const keyOf: { [act in ActName]?: string } = { 研判: 'G', 交办: 'A', 登记回应: 'R', 并案: 'M', 撤销: 'X' }
 
@@ -127,6 +138,8 @@ function CaseHead({ page }: { page: CasePage }) {
         ))}
         {state.restricted !== null && <i className="tag">{state.restricted}：仅值班长、纪检可见</i>}
         {state.reappeared && <i className="tag">办结后再现</i>}
+        {page.callFirst && <i className="tag call-first">☎ 先打电话</i>}
+        {page.response !== null && <i className="tag">{page.response}</i>}
       </p>
       <h1>{state.title}</h1>
       <p className="line">
@@ -209,10 +222,9 @@ function Acts({ page, may, onAct }: ActsProps) {
 }
 
 /** The one thing to do next stands out; everything else is equal. */
-function nextAct({ case: state }: CasePage, may: (name: ActName) => boolean): ActName | null {
+function nextAct({ case: state, response }: CasePage, may: (name: ActName) => boolean): ActName | null {
   if (state.status === '待研判') return '研判'
-  const waits = state.status !== '已回应待续' && state.responses.some((one) => one.pending !== null)
-  if (waits && may('确认回应')) return '确认回应'
+  if (response === '回应待审核' && may('确认回应')) return '确认回应'
   const lead = state.assignments.find((one) => one.ended === null && one.part === '牵头')
   if (lead === undefined && state.status !== '已回应待续') return state.opinion ? '交办' : '答复来信人'
   if (lead !== undefined && lead.signed === null) return '代签'

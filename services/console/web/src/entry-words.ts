@@ -1,5 +1,5 @@
 // Entries of the 台账 in a sentence each: who, when, what, on what ground.
-import type { Body, CallRow, DeliveryRow, Entry, RecordField, Step } from '../../src/wire.ts'
+import type { AlertFact, Body, CallRow, DeliveryRow, Entry, RecordField } from '../../src/wire.ts'
 import { writeMinute, writeNear } from './time.ts'
 import { codeWords } from './urgency.tsx'
 
@@ -54,13 +54,9 @@ function responseWords({ response }: Extract<Body, { act: 'response.recorded' }>
   return `登记${response.statement}：${who}${marks.length === 0 ? '' : `（${marks.join('；')}）`}。${response.summary}`
 }
 
-const RETURNED = '单位退回'
-
-/** What an alert is, as mails call it: no code, and a case given back is no new one. */
-export function alertName({ step, reason }: { step: Step; reason: string }): string {
-  if (step === 'T0') return reason.startsWith('已改派') ? '已改派' : '交办'
-  return reason.startsWith(RETURNED) ? '退回' : step
-}
+/** What an alert is, as mails call it: what it tells, else its step, and no code. */
+export const alertName = ({ step, cause }: Pick<AlertFact, 'step' | 'cause'>): string =>
+  (cause === '回应退回' ? '回应退回修改' : cause) ?? (step === 'T0' ? '交办' : step)
 
 /** To whom it went and what became of it stands below it in the time line. */
 function alertWords({ alert }: Extract<Body, { act: 'alert.fired' }>): string {
@@ -161,6 +157,8 @@ function workWords(body: Body, names: Names, now: number): string | null {
       return body.reachable ? `回应链接可打开：${body.title || body.url}，已存档` : `回应链接打不开：${body.why}`
     case 'response.confirmed':
       return `确认为权威回应${because(body.reason)}`
+    case 'response.rejected':
+      return `回应退回修改，不停表${because(body.reason)}`
     case 'conference.held':
       return `新闻发布会 ${writeNear(body.startedAt, now)} 开始，出席：${body.speakers}`
     case 'conference.waived':

@@ -140,7 +140,7 @@ function Row({ row, place, isFresh, isChosen, isMarked, onChoose, onMark }: RowP
         {isFresh && <i className="new">新</i>}
         {row.callFirst && <i className="tag call-first">☎ 先打电话</i>}
         {row.restricted !== null && <i className="tag">{row.restricted}</i>}
-        {row.unconfirmed && <i className="tag">回应待审核</i>}
+        {row.response !== null && <i className="tag">{row.response}</i>}
         {row.reappeared && <i className="tag">办结后再现</i>}
         <a
           href={path}
