@@ -7,6 +7,7 @@ const sources = [
   '(?:本人|我是|我[父母]亲)(?:[:：]|\\s|叫)?',
   '姓\\s*名(?:[叫是]|\\s){0,3}',
   '我(?:的)?(?:姓名|名字)[叫是]?',
+  '李李芳?',
 ]
 const sought = soughtOf(...sources)
 
@@ -28,6 +29,7 @@ test('each match is found once, and none within another of the same pattern', ()
     '0 8 我是',
     '0 10 我母亲',
   ])
+  expect(foundIn('李李李芳')).toEqual(['3 0 李李'])
   expect(foundIn('')).toEqual([])
 })
 

@@ -154,7 +154,7 @@ function pickTopics(
     const decision = { head, topic: head, margin: margins[head] as number, threshold: needed }
     const spans = findSpans(model, reading, copy, decision)
     const id = heads[head] as string
-    const hit = { id, score: chances[head] as number, evidence: toEvidence(copy, spans) }
+    const hit = { evidence: toEvidence(copy, spans), id, score: chances[head] as number }
     const subtopics = id === 'epidemic' ? findSubtopics(reading, lexicon) : []
     return subtopics.length > 0 ? { ...hit, subtopics } : hit
   })
@@ -166,7 +166,7 @@ function pickConfigured({ words }: Reading, lexicon: Lexicon, copy: Copy): Topic
   return words.slice(TOPIC_HEADS).flatMap(({ points, hits }: WordScore, i) => {
     if (points < enoughPoints) return []
     const id = lexicon.topicIds[TOPIC_HEADS + i] as string
-    return [{ id, score: 1 - 0.5 ** (points / enoughPoints), evidence: toEvidence(copy, hits.slice(0, WORDS_MAX)) }]
+    return [{ evidence: toEvidence(copy, hits.slice(0, WORDS_MAX)), id, score: 1 - 0.5 ** (points / enoughPoints) }]
   })
 }
 
@@ -183,7 +183,7 @@ function toEvidence(copy: Copy, ranges: { start: number; end: number }[]): Evide
   const found: Evidence[] = []
   for (const range of ranges.sort((a, b) => a.start - b.start)) {
     const { start, end } = toOriginal(copy, range.start, range.end)
-    found.push({ text: copy.original.slice(start, end), start, end })
+    found.push({ end, start, text: copy.original.slice(start, end) })
   }
   return found
 }

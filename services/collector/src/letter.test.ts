@@ -68,6 +68,11 @@ const rows: { why: string; raw: Buffer; want: Partial<Letter> }[] = [
     want: { title: '日本語' },
   },
   {
+    why: 'a domain in its own letters',
+    raw: join('From: li@xn--fiqs8s.example\r\nReply-To: <li@XN--FIQS8S.example>\r\n\r\nx'),
+    want: { from: 'li@中国.example', replyTo: 'li@中国.example' },
+  },
+  {
     why: 'UTF-8 that says so and was cut keeps what is whole',
     raw: join('Content-Type: text/plain; charset=utf-8\r\n\r\n', body, Buffer.from([0xe6, 0xb0])),
     want: { text: `${body}\uFFFD` },

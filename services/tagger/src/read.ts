@@ -1,9 +1,9 @@
 // Reads one masked text into a verdict: topics, casualties, places, marks and the fingerprint for grouping.
 import type { Verdict } from '@huiying/domain/item'
 import { findMisdirected } from '@huiying/text/misdirected'
-import { normalise } from '@huiying/text/normalise'
+import { type Normalised, normalise } from '@huiying/text/normalise'
 import { fingerprintOf } from '@huiying/text/same'
-import { openTagger } from '@huiying/text/tag'
+import { openTagger, type Tagged } from '@huiying/text/tag'
 import type { Model } from '@huiying/text/tag/model'
 import { readShipped, unpackLocal, useLocal } from '@huiying/text/train/local-model'
 
@@ -59,7 +59,34 @@ export function openReader(models: LocalModels): (request: ReadRequest) => Verdi
       if (taggers.size > TAGGERS_MAX) taggers.delete(taggers.keys().next().value!)
     }
     const copies = normalise(text)
-    const { reasons: _reasons, ...tagged } = tagger.tag(copies, at, own.length > 0)
-    return { itemId, ...tagged, own, misdirected: findMisdirected(copies), fingerprint: fingerprintOf(copies) }
+    return verdictOf(itemId, copies, tagger.tag(copies, at, own.length > 0), own)
+  }
+}
+
+/** Its keys are in the order in which they are written out, as they are in what it holds: nothing need be copied. */
+function verdictOf(itemId: string, copies: Normalised, tagged: Tagged, own: string[]): Verdict {
+  const { article, deaths, early, gov, grade, incident, injured, missing } = tagged
+  const { place, places, report, serious, suspected, topics, type, version } = tagged
+  return {
+    article,
+    deaths,
+    early,
+    fingerprint: fingerprintOf(copies),
+    gov,
+    grade,
+    incident,
+    injured,
+    itemId,
+    misdirected: findMisdirected(copies),
+    missing,
+    own,
+    place,
+    places,
+    report,
+    serious,
+    suspected,
+    topics,
+    type,
+    version,
   }
 }

@@ -5,28 +5,48 @@ const kept = /[\p{L}\p{N},.。;!?:、()%〔〕[\]~\-—+\n“”"「」《》·]
 /** Letters or digits parted by one and the same mark, at least five in a row, are one disguised word: 3*人*死*亡. */
 const spaced = /[\p{L}\p{N}]([^\p{L}\p{N}\n])(?:[\p{L}\p{N}]\1){3,}[\p{L}\p{N}]?/gu
 
+/** The copy last drawn together, and what came of it: several readers of one text ask one after the other. */
+let last: { given: Copy; drawn: Copy } | null = null
+
 /** A copy of a figures copy without spaces (but before digits) and ornaments; the map still leads to the original. */
-export const squeeze = (copy: Copy): Copy => (isTight(copy.text) ? copy : drawTogether(copy))
+export function squeeze(copy: Copy): Copy {
+  if (last?.given !== copy) last = { given: copy, drawn: isTight(copy.text) ? copy : drawTogether(copy) }
+  return last.drawn
+}
 
 /** The same, letter by letter. */
 export function drawTogether(copy: Copy): Copy {
   const { text } = copy
   const drop = spacedUnits(text)
-  const units: number[] = []
+  const map = new Int32Array(text.length + 1)
+  let size = 0
   let squeezed = ''
+  /** From here on nothing is changed yet: it is taken over in one piece. */
+  let from = 0
+  let isAfterSpace = true
   for (let i = 0; i < text.length; i++) {
-    const char = text[i] as string
-    if (drop.has(i)) continue
-    if (isPlain(char) || (kept.test(char) && !isOrnament(text, i))) {
-      squeezed += char === '\n' || char === '\r' ? '。' : char
-      units.push(copy.map[i] as number)
-    } else if (char === ' ' && isDigit(text[i + 1]) && squeezed !== '' && squeezed.at(-1) !== ' ') {
-      squeezed += ' '
-      units.push(copy.map[i] as number)
+    const unit = text.charCodeAt(i)
+    const stays = !drop?.has(i) && (tight[unit] === 1 || staysAt(text, i, isAfterSpace))
+    if (stays) {
+      map[size++] = copy.map[i] as number
+      isAfterSpace = unit === SPACE
+      if (unit !== LINE_BREAK) continue
     }
+    squeezed += text.slice(from, i)
+    if (stays) squeezed += '。'
+    from = i + 1
   }
-  units.push(copy.original.length)
-  return { text: squeezed, map: Int32Array.from(units), original: copy.original }
+  map[size] = copy.original.length
+  return { text: squeezed + text.slice(from), map: map.subarray(0, size + 1), original: copy.original }
+}
+
+const SPACE = 0x20
+const LINE_BREAK = 0x0a
+
+function staysAt(text: string, index: number, isAfterSpace: boolean): boolean {
+  const char = text[index] as string
+  if (char === ' ') return !isAfterSpace && isDigit(text[index + 1])
+  return kept.test(char) && !isOrnament(text, index)
 }
 
 /** Letters, digits and marks that stay wherever they stand. */
@@ -51,11 +71,6 @@ function isTight(text: string): boolean {
   return true
 }
 
-function isPlain(char: string): boolean {
-  const unit = char.charCodeAt(0)
-  return (unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0x30 && unit <= 0x39)
-}
-
 function isDigit(char: string | undefined): boolean {
   return char !== undefined && char >= '0' && char <= '9'
 }
@@ -66,7 +81,9 @@ function isOrnament(text: string, index: number): boolean {
   return !(isDigit(text[index - 1]) && isDigit(text[index + 1]))
 }
 
-function spacedUnits(text: string): Set<number> {
+/** Null when there are none. */
+function spacedUnits(text: string): Set<number> | null {
+  if (!mayBeSpaced(text)) return null
   const drop = new Set<number>()
   for (const match of text.matchAll(spaced)) {
     if (!/[一-龥]/.test(match[0])) continue
@@ -75,3 +92,20 @@ function spacedUnits(text: string): Set<number> {
   }
   return drop
 }
+
+/** Marks between five letters are four, each the second from the one before; a letter of two units may hide them. */
+function mayBeSpaced(text: string): boolean {
+  let [first, second] = [0, 0]
+  let [firstTimes, secondTimes] = [0, 0]
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0xd800 && unit <= 0xdfff) return true
+    const times = unit === first ? firstTimes + 1 : 1
+    if (times === SPACED_MARKS) return true
+    ;[first, firstTimes] = [second, secondTimes]
+    ;[second, secondTimes] = [unit, times]
+  }
+  return false
+}
+
+const SPACED_MARKS = 4

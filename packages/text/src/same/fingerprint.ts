@@ -3,13 +3,11 @@
 import { hash } from 'node:crypto'
 import type { Fingerprint } from '@huiying/domain/item'
 import { beginningsOf } from '../beginning.ts'
-import { abroadPlaces } from '../dictionary/abroad.ts'
-import { counties } from '../dictionary/county.ts'
-import { prefectures, provinces } from '../dictionary/gazetteer.ts'
 import { addWord, mayBegin, openLetters, unitAfter } from '../letters.ts'
-import { buildMatcher } from '../matcher.ts'
 import { type Normalised, normalise } from '../normalise.ts'
-import { rarity } from './gram.ts'
+import { findAreas } from './area.ts'
+import { RANKS, rarityRank } from './gram.ts'
+import { hanStart } from './han.ts'
 
 /** Stored fingerprints of another version are compared by their exact text only, until their item is read again. */
 export const FINGERPRINT_VERSION = 2
@@ -42,24 +40,10 @@ const kindLetters = openLetters(KIND_BITS)
 for (const letters of beginningsOf(`${placeKinds}|${roadKinds}`)) addWord(kindLetters, letters)
 const fillers =
   /^(?:市长|领导|您好|你好|尊敬的|我们|我是|本人|位于|地处|居住|青河市|青河|住在|请问|咨询|投诉|举报|关于|反映|建议|希望|[A-Z]\d*[市区县])+/u
-const maskedArea = /[A-Z]\d{0,2}[市区县镇]/g
-/** A city or county no list has, where a sentence begins: 青河市, 柳林县. */
-const unlistedArea =
-  /(?:^|[^\p{Script=Han}]|省)(?!\p{Script=Han}?[超城楼股房都菜上集夜门黑车]市)(\p{Script=Han}{2,3})(?=[市县])/gu
 const numberPattern =
   /(?<![\d.])\d+(?:\.\d+)?[万亿千百]{0,2}[余多]?(?:%|[人名例元岁个件死伤年月日号栋期线站点时米吨级届集])?/g
 /** What platforms hang on to a post and nobody wrote. */
 const trimmings = /https?:\/\/[\w./?=&%#-]+|收起全文d?|展开全文c?|O?网页链接|L[^\s，。！？,!?]{1,14}视频/g
-
-const areaNames = [
-  ...new Set(
-    [
-      ...`${provinces} ${prefectures} ${abroadPlaces}`.split(/\s+/),
-      ...counties.split(/\s+/).filter((name) => name.length > 2),
-    ].filter((name) => name.length > 1),
-  ),
-]
-const areas = buildMatcher(areaNames)
 
 export function fingerprintOf(given: string | Normalised): Fingerprint {
   const { bare, plain, figures } = typeof given === 'string' ? normalise(given) : given
@@ -70,14 +54,14 @@ export function fingerprintOf(given: string | Normalised): Fingerprint {
   const places = findPlaces(first)
   const named = places.filter((place) => !isRoad(place))
   return {
-    version: FINGERPRINT_VERSION,
-    exact,
+    areas: findAreas(first).slice(0, PLACES_MAX),
     bands: [...named.slice(0, PLACE_KEYS).map((place) => `p${place.slice(-4)}`), ...rarestPairs(letters)],
+    exact,
     letters,
-    title: titleLength(first, letters),
-    places,
-    areas: findAreas(first),
     numbers: [...new Set(figures.text.slice(0, LETTERS_MAX * 2).match(numberPattern) ?? [])].slice(0, NUMBERS_MAX),
+    places,
+    title: titleLength(first, letters),
+    version: FINGERPRINT_VERSION,
   }
 }
 
@@ -127,7 +111,8 @@ export function placeNames(text: string): string[] {
   for (let at = 0; ; ) {
     if (kind < at + NAME_LETTERS.least) kind = nextKind(text, at + NAME_LETTERS.least)
     if (kind < 0) return names
-    at = Math.max(at, kind - NAME_LETTERS.most)
+    at = hanStart(text, kind, Math.max(at, kind - NAME_LETTERS.most))
+    if (at + NAME_LETTERS.least > kind) continue
     placeAt.lastIndex = at
     const name = placeAt.exec(text)?.[0]
     if (name !== undefined) names.push(name)
@@ -141,74 +126,50 @@ function nextKind(text: string, from: number): number {
   return -1
 }
 
-/** Provinces, prefectures, counties, countries, and masked ones such as A市: of names that overlap the longest. */
-function findAreas(text: string): string[] {
-  const found = new Set<string>(text.match(maskedArea) ?? [])
-  for (const match of text.matchAll(unlistedArea)) found.add(match[1] as string)
-  let last = { word: '', end: 0 }
-  areas.scan(text, (word, _start, end) => {
-    const name = areaNames[word] as string
-    if (last.word !== '' && end - name.length < last.end) {
-      if (name.length <= last.word.length) return
-      found.delete(last.word)
-    }
-    found.add(name)
-    last = { word: name, end }
-  })
-  return [...found].slice(0, PLACES_MAX)
-}
-
 /** The rarest pairs of the beginning, in a long text apart: two tellings of one happening share one of them. */
 function rarestPairs(letters: string): string[] {
   const isShort = letters.length <= SHORT_LETTERS
   const most = isShort ? SHORT_KEYS : RARE_KEYS
   const apart = isShort ? 0 : 1
   const end = Math.min(letters.length, RARE_WITHIN) - 1
-  readPairs(letters, end)
-  const keys = new Set<string>()
-  while (keys.size < most) {
-    const at = rarestAt(end)
-    if (at < 0) break
-    for (let near = Math.max(0, at - apart); near <= Math.min(end - 1, at + apart); near++) rareAt[near] = PASSED
-    passOthers(at, end)
-    keys.add(`w${letters.slice(at, at + 2)}`)
+  listByRank(letters, end)
+  const keys: string[] = []
+  const pairs: number[] = []
+  for (let rank = 0; rank < RANKS; rank++) {
+    for (let at = firstOf[rank] as number; at !== NONE; at = nextOf[at] as number) {
+      // The same pair further on is no second key.
+      if (passed[at] === 1 || pairs.includes(pairOf[at] as number)) continue
+      for (let near = Math.max(0, at - apart); near <= at + apart; near++) passed[near] = 1
+      keys.push(`w${letters.slice(at, at + 2)}`)
+      if (pairs.push(pairOf[at] as number) === most) return keys
+    }
   }
-  return [...keys]
+  return keys
 }
 
-/** How rare the pair at each place is, while one text is read: to be taken yet, or passed. */
-const rareAt = new Float64Array(RARE_WITHIN)
-const PASSED = -1
+/** Places of pairs, while one text is read: the first of each rank, the next of the same, and those passed over. */
+const firstOf = new Int16Array(RANKS)
+const nextOf = new Int16Array(RARE_WITHIN)
+const passed = new Uint8Array(RARE_WITHIN)
 /** The two letters of each pair as one number. */
-const pairAt = new Int32Array(RARE_WITHIN)
+const pairOf = new Int32Array(RARE_WITHIN)
 const UNIT_BITS = 16
+const NONE = -1
 
-function readPairs(letters: string, end: number): void {
-  let first = end > 0 ? letters.charCodeAt(0) : 0
-  for (let at = 0; at < end; at++) {
-    const second = letters.charCodeAt(at + 1)
-    pairAt[at] = (first << UNIT_BITS) | second
-    rareAt[at] = isDigit(first) || isDigit(second) ? PASSED : rarity(letters, at, 2)
-    first = second
+function listByRank(letters: string, end: number): void {
+  firstOf.fill(NONE)
+  passed.fill(0)
+  let second = end > 0 ? letters.charCodeAt(end) : 0
+  for (let at = end - 1; at >= 0; at--) {
+    const first = letters.charCodeAt(at)
+    const counts = isDigit(first) || isDigit(second)
+    pairOf[at] = (first << UNIT_BITS) | second
+    second = first
+    if (counts) continue
+    const rank = rarityRank(letters, at, 2)
+    nextOf[at] = firstOf[rank] as number
+    firstOf[rank] = at
   }
-}
-
-/** The first of the rarest pairs not passed, or -1. */
-function rarestAt(end: number): number {
-  let found = -1
-  let rarest = PASSED
-  for (let at = 0; at < end; at++) {
-    if ((rareAt[at] as number) <= rarest) continue
-    rarest = rareAt[at] as number
-    found = at
-  }
-  return found
-}
-
-/** The same pair further on is no second key. */
-function passOthers(at: number, end: number): void {
-  const pair = pairAt[at]
-  for (let other = 0; other < end; other++) if (pairAt[other] === pair) rareAt[other] = PASSED
 }
 
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39

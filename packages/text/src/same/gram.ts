@@ -18,12 +18,27 @@ export interface Grams {
 }
 
 const path = new URL('../../model/same.grams', import.meta.url)
-let used: { counts: Grams['counts']; rarities: Float32Array } | undefined
+/** Ranks there are at most, one for each byte of a count. */
+export const RANKS = 256
+let used: Rarities | undefined
+
+/** What each byte of a count stands for: its rarity, and the rank of that. */
+interface Rarities {
+  counts: Grams['counts']
+  rarities: Float32Array
+  ranks: Uint8Array
+}
 
 /** ln(texts / count) of the run of `size` letters at `at`; high is rare. */
 export function rarity(letters: string, at: number, size: GramSize): number {
   used ??= withRarities(unpackGrams(readFileSync(path)))
   return used.rarities[used.counts[size][hashGram(letters, at, size)] as number] as number
+}
+
+/** 0 for the rarest runs, below RANKS; those that are as rare as each other have the same. */
+export function rarityRank(letters: string, at: number, size: GramSize): number {
+  used ??= withRarities(unpackGrams(readFileSync(path)))
+  return used.ranks[used.counts[size][hashGram(letters, at, size)] as number] as number
 }
 
 /** FNV-1a over the code units, folded into the size's buckets. */
@@ -56,10 +71,12 @@ function unpackGrams(bytes: Buffer): Grams {
   return { texts: bytes.readUInt32LE(0), counts: { 1: take(1), 2: take(2), 3: take(3) } }
 }
 
-/** With the rarity that each byte of a count stands for. */
-function withRarities({ texts, counts }: Grams): { counts: Grams['counts']; rarities: Float32Array } {
-  const rarities = Float32Array.from({ length: 256 }, (_, byte) =>
+function withRarities({ texts, counts }: Grams): Rarities {
+  const rarities = Float32Array.from({ length: RANKS }, (_, byte) =>
     Math.max(RARITY_MIN, Math.log(texts / Math.max(1, Math.exp(byte / COUNT_STEPS)))),
   )
-  return { counts, rarities }
+  // Of a higher count never rarer.
+  let rank = 0
+  const ranks = Uint8Array.from(rarities, (rare, byte) => (byte > 0 && rare < rarities[byte - 1]! ? ++rank : rank))
+  return { counts, rarities, ranks }
 }

@@ -27,7 +27,7 @@ export function readPlaces(copy: Copy, hits: Hits, lexicon: Lexicon): PlaceReadi
     else reading.abroadCount++
     if (kind === 'abroadName') continue
     const range = toOriginal(copy, start, end)
-    reading[kind].push({ text: copy.original.slice(range.start, range.end), ...range })
+    reading[kind].push({ end: range.end, start: range.start, text: copy.original.slice(range.start, range.end) })
   }
   if (/[A-Z]\d{0,2}[市县区省镇]/.test(copy.text)) reading.homeCount++
   return reading
