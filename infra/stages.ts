@@ -97,7 +97,14 @@ function runTool(name: string, args: string[]): Count {
 
 function runBin(name: string, args: string[], extra: Record<string, string>): number | null {
   const path = `${bin}${delimiter}${process.env.PATH ?? ''}`
-  const env = { NODE_COMPILE_CACHE: compileCache, ...cleanEnv, TMPDIR: folders, PATH: path, ...extra }
+  const env = {
+    NODE_COMPILE_CACHE: compileCache,
+    ...cleanEnv,
+    TMPDIR: folders,
+    TEST_FOLDERS: 'made',
+    PATH: path,
+    ...extra,
+  }
   return spawnSync(join(bin, name), args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status
 }
 

@@ -21,7 +21,7 @@ export default defineConfig({
       ...(process.env.CHAOS === 'true' ? [] : ['test/chaos/**']),
       ...absent.flatMap((name) => [`**/*${name}.test.ts`, `test/${name}/**`]),
     ],
-    globalSetup: 'test/engine-setup.ts',
+    globalSetup: ['test/folder-setup.ts', 'test/engine-setup.ts'],
     // Each of the chaos suites starts all engines and a dozen processes: one after the other, and so the long runs.
     maxWorkers: process.env.CHAOS === 'true' || process.env.SOAK === 'true' ? 1 : 2,
     sequence: { sequencer: longestFirst },
