@@ -1,5 +1,5 @@
 // A file in the mailbox folder that is no letter lies there unseen no longer: on record, on the panel, moved aside.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StatusPage } from '@huiying/console/wire'
 import { afterEach, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ let api: TestApi
 afterEach(() => api.stop())
 
 it(
-  'an empty .eml and a .txt are told once, with what to do, and no name of theirs is on record',
+  'an empty .eml and a .txt are told once, by name and with what to do, and no name of a person is on record',
   async () => {
     api = await startApi('2026-11-24 09:00')
     const { program } = api
@@ -29,6 +29,7 @@ it(
     const line = await at('2026-11-24 09:12')
     expect(line).toMatchObject({ state: '注意', mend: expect.stringContaining('另存为 .eml') })
     expect(line?.what).toContain('近两日收件处有 2 件不是来信，没有读')
+    expect(line?.what).toMatch(/「(空\.eml|赵\*\*的信\.txt)」/)
     await at('2026-11-24 09:30')
     const rows = await program.ledger.read
       .selectFrom('entry')
@@ -40,6 +41,37 @@ it(
     expect(readdirSync(join(box, 'in'))).toEqual([])
     expect(readdirSync(join(box, 'refused')).sort()).toEqual(['空.eml', '赵大柱的信.txt'].sort())
     expect(await at('2026-11-27 09:00')).toBeUndefined()
+  },
+  TEST_MS,
+)
+
+it(
+  'what a crash left in its place after it was put on record is moved and not told again, but a new file is',
+  async () => {
+    api = await startApi('2026-11-24 09:00')
+    const { program } = api
+    const [inbox, refused] = ['in', 'refused'].map((name) => join(program.folder, 'mailbox', name)) as [string, string]
+    mkdirSync(inbox, { recursive: true })
+    const look = async (time: string) => {
+      await program.time.set(beijing(time))
+      await program.collector.turn(program.time.now())
+    }
+    const told = async () => {
+      const rows = program.ledger.read.selectFrom('entry').select('body').where('act', '=', 'file.refused')
+      return (await rows.execute()).length
+    }
+    writeFileSync(join(inbox, '空.eml'), '')
+    await look('2026-11-24 09:01')
+    await look('2026-11-24 09:12')
+    expect(await told()).toBe(1)
+    renameSync(join(refused, '空.eml'), join(inbox, '空.eml'))
+    await look('2026-11-24 09:14')
+    await look('2026-11-24 09:26')
+    expect([await told(), readdirSync(inbox), readdirSync(refused)]).toEqual([1, [], ['空.eml']])
+    writeFileSync(join(inbox, '空.eml'), '')
+    await look('2026-11-24 09:28')
+    await look('2026-11-24 09:40')
+    expect([await told(), readdirSync(refused).length]).toEqual([2, 2])
   },
   TEST_MS,
 )

@@ -47,6 +47,8 @@ export type Body =
   | { act: 'item.cut'; v: 1; itemId: string; source: string; bytes: number; reason: string }
   /** What lay in the mailbox folder and is no letter. */
   | { act: 'file.refused'; v: 1; source: string; file: RefusedFile; reason: string }
+  /** `id`: of the file as it lay there, said once; `name`: masked. */
+  | { act: 'file.refused'; v: 2; id: string; source: string; name: string; file: RefusedFile; reason: string }
   /** `held`: SHA-256 of the sealed blob that holds the item as it would have gone on record. */
   | { act: 'item.quarantined'; v: 2; itemId: string; sha256: string; held: string; reason: string }
   /** One of the two persons says that it is not classified (§14-9). */

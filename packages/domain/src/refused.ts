@@ -5,7 +5,7 @@ export type StrayKind = '空文件' | '文件夹' | '其他文件'
 
 export interface RefusedFile {
   kind: StrayKind
-  /** Of its name, with the point; a name may say whose letter it is and stands nowhere. */
+  /** Of its name, with the point. */
   ending: string
   bytes: number
   /** Null for a folder, and for what is too large to be hashed in one piece. */

@@ -2,6 +2,7 @@
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { recordRefused } from '@huiying/ledger/refused'
+import { deriveId } from '@huiying/runtime/id'
 import type { Logger } from '@huiying/runtime/log'
 import { namesOf } from '@huiying/text/mask/mention'
 import type { KeptLetter } from './keep-letter.ts'
@@ -9,6 +10,7 @@ import type { Mailbox, MailFile } from './mailbox.ts'
 import { type LetterThread, type Reading, readLetters } from './read-letters.ts'
 import { receiveLetters, type Source } from './receive.ts'
 import type { Strays } from './stray.ts'
+import { coverName } from './stray-name.ts'
 
 export interface MailboxLookOptions {
   ledger: Ledger
@@ -60,12 +62,17 @@ export function openMailboxLook(options: MailboxLookOptions): (now: number) => P
   }
 }
 
-/** On record first; a crash in between has it said twice, never not at all. */
+/** On record first: a crash in between has it moved at the next start and not said again. */
 async function refuseStrays({ ledger, log, strays, book }: MailboxLookOptions, source: string, now: number) {
-  const files = strays.look(now)
-  if (files.length === 0) return
+  const found = strays.look(now)
+  if (found.length === 0) return
+  const files = found.map(({ name, mark, ...file }) => ({
+    ...file,
+    id: deriveId('refused', book, source, name, mark),
+    name: coverName(name),
+  }))
   await ledger.write((tx) => recordRefused(tx, { book, source, files }, now), { book })
-  for (const { name, kind, ending, bytes } of files) {
+  for (const { name, kind, ending, bytes } of found) {
     strays.setAside(name)
     log.warn({ book, source, kind, ending, bytes }, 'no letter: moved to refused')
   }

@@ -8,6 +8,8 @@ import { isLetter } from './mailbox.ts'
 
 export interface Stray extends RefusedFile {
   name: string
+  /** Another when it is written to, or is another file of the same name. */
+  mark: string
 }
 
 /** A copy under way changes sooner, and a name it is given at the end comes sooner. */
@@ -37,12 +39,12 @@ export function openStrays(folder: string): Strays {
         const facts = lstatSync(join(inbox, name), { throwIfNoEntry: false })
         const kind = facts === undefined ? null : kindOf(name, facts)
         if (facts === undefined || kind === null) continue
-        const mark = `${facts.size} ${facts.mtimeMs}`
+        const mark = `${facts.size} ${facts.mtimeMs} ${facts.ino}`
         const before = seen.get(name)
         const since = before?.mark === mark ? before.since : now
         still.set(name, { mark, since })
         if (now - since >= STRAY_WAIT_MS && found.length < STRAYS_MAX)
-          found.push({ name, kind, ...tellOf(join(inbox, name), facts) })
+          found.push({ name, mark, kind, ...tellOf(join(inbox, name), facts) })
       }
       seen = still
       return found

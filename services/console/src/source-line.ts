@@ -113,10 +113,11 @@ function findingsOf(
 }
 
 function refusedFinding({ count, lastAt, last }: RefusedCount): Finding {
+  const name = last.v === 1 ? '' : `「${last.name}」`
   const kind = last.file.kind === '其他文件' ? `${last.file.ending || '没有后缀'} 文件` : last.file.kind
   return {
     state: '注意',
-    what: `近两日收件处有 ${count} 件不是来信，没有读：最近一件 ${writeFull(lastAt)}，${kind}，${last.reason}`,
+    what: `近两日收件处有 ${count} 件不是来信，没有读：最近一件 ${writeFull(lastAt)}，${name}${kind}，${last.reason}`,
     mend: '请打开 mailbox/refused 看原件：是来信的，在邮件程序里另存为 .eml 放回 mailbox/in，或人工登记；两日后此行自动消除',
   }
 }
