@@ -52,6 +52,43 @@ describe('a letter that comes in on its last day', () => {
   })
 })
 
+describe('letters of one deadline', () => {
+  test('stand as they came in, and above all who says he will jump, until somebody has acted', async () => {
+    const own = await startApi('2026-11-24 11:00')
+    await own.program.drop(
+      { subject: '东关菜市场污水', text: '东关菜市场污水横流。', date: '2026-11-24 10:30' },
+      { subject: '柳溪村路灯不亮', text: '柳溪村路灯不亮半个月。', date: '2026-11-24 09:10' },
+      {
+        subject: '我活不下去了',
+        text: '工钱要了两年要不回来，我活不下去了，准备从楼上跳下去。',
+        date: '2026-11-24 10:40',
+      },
+      { subject: '渡口社区停水', text: '渡口社区停水两天。', date: '2026-11-24 09:50' },
+    )
+    const calm = ['柳溪村路灯不亮', '渡口社区停水', '东关菜市场污水']
+    const listed = async () => {
+      const titles: string[] = []
+      let after: string | null = ''
+      while (after !== null) {
+        const path: string = `/api/letters?limit=2${after === '' ? '' : `&after=${after}`}`
+        const { letters, next }: LetterPage = await own.read<LetterPage>(path, '值班员')
+        titles.push(...letters.map((one) => `${one.callFirst ? '☎' : ''}${one.title}`))
+        after = next
+      }
+      return titles
+    }
+    expect(await listed()).toEqual(['☎我活不下去了', ...calm])
+    const idOf = async (title: string) =>
+      (await own.program.queue()).find((row) => row.state.title === title)?.state.id ?? ''
+    const [life, other] = [await idOf('我活不下去了'), await idOf('柳溪村路灯不亮')]
+    await own.program.done(life, { do: 'case.merge', into: other, reason: '同一来信人' })
+    expect(await listed()).toEqual(['☎我活不下去了', ...calm])
+    await own.program.done(other, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
+    expect(await listed()).toEqual([...calm, '我活不下去了'])
+    await own.stop()
+  })
+})
+
 describe('the list of letters', () => {
   test('has the nearest deadline first, and a page goes on where the last ended', async () => {
     const { letters, counts } = await page('待答复')

@@ -6,7 +6,7 @@ import { type Node, type Source, walk } from './source.ts'
 const entryFiles = [
   /^infra\/([^/]+\.mjs|(all|stages|cli)\.ts)$/,
   /^services\/([^/]+\/src\/main\.ts|console\/web\/src\/main\.tsx)$/,
-  /^(packages\/text\/src\/train\/(train|same|reply)|test\/engine-setup)\.ts$/,
+  /^(packages\/text\/src\/train\/(train|same|reply)|test\/(engine|folder)-setup)\.ts$/,
   /(\.test\.tsx?|vite(st)?\.config\.ts|\.d\.ts)$/,
 ]
 

@@ -1,6 +1,7 @@
 // Letters as the desk works through them: each with its own LET, whichever case it belongs to now, nearest due first.
 import type { Case, Clock } from '@huiying/domain/case'
 import type { Verdict } from '@huiying/domain/item'
+import { type SqlBool, sql } from 'kysely'
 import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
@@ -25,35 +26,41 @@ export interface LetterRow {
   title: string
   platform: string
   receivedAt: number
+  callFirst: boolean
   misdirected: string | null
 }
 
 const endedLanes: readonly LetterLane[] = ['已答复', '不予受理', '误投告知']
 
-/** A page by (dueAt, clock id); letters that are done the newest due first. */
+/** The last letter of a page: where the next one begins. */
+export interface LetterPlace {
+  callFirst: boolean
+  dueAt: number
+  receivedAt: number
+  id: string
+}
+
+/**
+ * A page: above all what asks to telephone first, then by deadline, then as they came in; letters that are done the
+ * newest due first.
+ */
 export async function listLetters(
   read: Reader,
   filter: LetterFilter,
   limit: number,
-  after: { dueAt: number; id: string } | null,
+  after: LetterPlace | null,
 ): Promise<LetterRow[]> {
   const newestFirst = endedLanes.includes(filter.lane)
   const direction = newestFirst ? 'desc' : 'asc'
-  const past = newestFirst ? '<' : '>'
   let query = letterQuery(read, filter)
     .select(['clock.id', 'clock.dueAt', 'clock.body', 'caseState.state', 'item.title', 'item.platform'])
-    .select(['item.receivedAt', 'verdict.body as verdict'])
+    .select(['item.receivedAt', 'verdict.body as verdict', callFirst.as('callFirst')])
+    .orderBy('callFirst', 'desc')
     .orderBy('clock.dueAt', direction)
+    .orderBy('item.receivedAt', direction)
     .orderBy('clock.id', direction)
     .limit(limit)
-  if (after !== null) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('clock.dueAt', past, after.dueAt),
-        eb.and([eb('clock.dueAt', '=', after.dueAt), eb('clock.id', past, after.id)]),
-      ]),
-    )
-  }
+  if (after !== null) query = query.where(isPast(after, newestFirst ? '<' : '>'))
   const rows = await query.execute()
   return rows.map((row) => ({
     clock: JSON.parse(row.body) as Clock,
@@ -61,8 +68,27 @@ export async function listLetters(
     title: row.title,
     platform: row.platform,
     receivedAt: row.receivedAt,
+    callFirst: row.callFirst === 1,
     misdirected: row.verdict === null ? null : (JSON.parse(row.verdict) as Verdict).misdirected,
   }))
+}
+
+/**
+ * 1: this letter says that somebody's life may hang on it and nobody has acted yet, in its own case or in the one that
+ * took that in. Early words stand in the order of their weight (§6.7).
+ */
+const callFirst = sql<number>`case when clock.state != 'ended'
+  and ("caseState"."callFirst" = 1 or ("caseState".status = '已并入' and exists (
+    select 1 from "caseState" as kept where kept.book = "caseState".book and kept."callFirst" = 1
+      and kept.state like '%"from":"' || "caseState".id || '"%')))
+  and (verdict.body like '%"early":["life"%' or verdict.body like '%"early":["danger"%') then 1 else 0 end`
+
+/** What comes behind a place, in the order above. */
+const isPast = ({ callFirst: first, dueAt, receivedAt, id }: LetterPlace, past: '<' | '>') => {
+  const beyond = sql.raw(past)
+  const mark = first ? 1 : 0
+  return sql<SqlBool>`(${callFirst} < ${mark} or (${callFirst} = ${mark}
+    and (clock."dueAt", item."receivedAt", clock.id) ${beyond} (${dueAt}, ${receivedAt}, ${id})))`
 }
 
 /**

@@ -1,6 +1,13 @@
 // GET /api/letters: letters by their own deadline, in lanes, each with the case it is worked on in now.
 import { answersOf } from '@huiying/ledger/answer-row'
-import { countLetterLane, type LetterFilter, type LetterRow, letterLanes, listLetters } from '@huiying/ledger/letter'
+import {
+  countLetterLane,
+  type LetterFilter,
+  type LetterPlace,
+  type LetterRow,
+  letterLanes,
+  listLetters,
+} from '@huiying/ledger/letter'
 import { z } from 'zod'
 import { answerLine } from './answer-line.ts'
 import { marksOf } from './case-line.ts'
@@ -20,7 +27,7 @@ export const showLetters = endpoint({
     /** `next` of the page before. */
     after: z
       .string()
-      .regex(/^\d+~.+$/, '应为上一页给出的 next')
+      .regex(/^[01]~\d+~\d+~.+$/, '应为上一页给出的 next')
       .optional(),
   }),
   async handle({ context, person, query, now }): Promise<LetterPage> {
@@ -33,8 +40,7 @@ export const showLetters = endpoint({
       now,
       soon: now + SOON_MS,
     }
-    const [dueAt = '', id = ''] = after?.split('~') ?? []
-    const rows = await listLetters(read, filter, limit + 1, after === undefined ? null : { dueAt: Number(dueAt), id })
+    const rows = await listLetters(read, filter, limit + 1, after === undefined ? null : placeOf(after))
     const counts = await Promise.all(letterLanes.map((each) => countLetterLane(read, { ...filter, lane: each })))
     const last = rows.length > limit ? rows[limit - 1] : undefined
     const shown = rows.slice(0, limit).filter((row) => maySee(person, row.state))
@@ -55,11 +61,19 @@ export const showLetters = endpoint({
         mailed: newest.get(row.clock.itemId ?? '') ?? null,
       })),
       counts: Object.fromEntries(letterLanes.map((each, at) => [each, counts[at] ?? 0])) as LetterPage['counts'],
-      next: last === undefined ? null : `${last.clock.dueAt}~${last.clock.id}`,
+      next: last === undefined ? null : nextAfter(last),
       now,
     }
   },
 })
+
+const nextAfter = ({ callFirst, clock, receivedAt }: LetterRow): string =>
+  [callFirst ? 1 : 0, clock.dueAt, receivedAt, clock.id].join('~')
+
+function placeOf(after: string): LetterPlace {
+  const [first, dueAt, receivedAt, ...id] = after.split('~')
+  return { callFirst: first === '1', dueAt: Number(dueAt), receivedAt: Number(receivedAt), id: id.join('~') }
+}
 
 function lineOf({
   clock,
@@ -67,6 +81,7 @@ function lineOf({
   title,
   platform,
   receivedAt,
+  callFirst,
   misdirected,
 }: LetterRow): Omit<LetterLine, 'mailed' | 'marks'> {
   const lead = state.assignments.find((one) => one.ended === null && one.part === '牵头')
@@ -81,6 +96,7 @@ function lineOf({
     due: { at: clock.dueAt, startAt: clock.startAt, estimated: clock.estimated, rule: clock.rule },
     end: clock.end,
     letter: clock.letter ?? null,
+    callFirst,
     misdirected,
     opinion: state.opinion,
     restricted: state.restricted,

@@ -61,6 +61,8 @@ export interface LetterLine {
   marks: { step: Step; at: number }[]
   end: Clock['end']
   letter: LetterState | null
+  /** It says that a life may hang on it, and nobody has acted yet. */
+  callFirst: boolean
   misdirected: string | null
   opinion: boolean
   restricted: Case['restricted']

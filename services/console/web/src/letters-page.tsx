@@ -154,6 +154,7 @@ function LetterTable({ letters, chosen, onChoose }: TableProps) {
                 {one.due.estimated ? ' 暂估' : ''}
               </td>
               <td className="cut" title={one.title}>
+                {one.callFirst && <i className="tag call-first">☎ 先打电话</i>}
                 <button type="button" className="link cut" onClick={() => onChoose(one.itemId)}>
                   {one.title || '（无标题）'}
                 </button>
