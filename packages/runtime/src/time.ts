@@ -31,6 +31,12 @@ export const real: Clockwork = {
 /** Between two looks at what nobody tells of; in real time. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => real.after(ms, () => resolve()))
 
+/**
+ * Until what has come in by now is taken in: answers of threads, words from sockets. Twice, for the first round may
+ * have begun before it came.
+ */
+export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+
 /** Milliseconds since the call, whatever is done to the machine's clock meanwhile. */
 export function startWatch(): () => number {
   const began = performance.now()

@@ -26,6 +26,11 @@ interface Prepared {
   letters: KeptLetter[]
 }
 
+interface Recorded extends Prepared {
+  /** SHA-256 of what is held back as classified. */
+  held: Set<string>
+}
+
 /** Where a letter lies that was too large to be read whole. */
 const LEFT = '原件在数据文件夹的 mailbox/refused 下'
 
@@ -47,18 +52,24 @@ export function openMailboxLook(options: MailboxLookOptions): (now: number) => P
     const names = namesOf(policy)
     let taken = 0
     let before: Prepared | null = null
-    // While one batch is written, the next is read: two cores are busy and the order of the files is kept.
+    let recorded: Recorded | null = null
+    // While one batch is written, the next is read, and the files of the one before are moved by the thread after that
+    // reading: two cores are busy, nothing waits for a move but the end, and the order of the files is kept.
     for (;;) {
       const files = folder.take()
       const next: Promise<Prepared> | null = files.length === 0 ? null : prepare(through, { files, names, source })
-      const done: Promise<void> | null = before === null ? null : record(options, before, source, now)
-      // Both end, whatever happens: nothing of a turn that fails is still under way in the next.
-      await Promise.allSettled([done, next])
-      await done
+      const done: Promise<Recorded> | null = before === null ? null : record(options, before, source, now)
+      const moved: Promise<void> | null = recorded === null ? null : putAway(folder, recorded)
+      // All end, whatever happens: nothing of a turn that fails is still under way in the next.
+      await Promise.allSettled([next, done, moved])
+      await moved
+      recorded = await done
       before = await next
-      if (before === null) return taken
+      if (before === null) break
       taken += before.files.length
     }
+    if (recorded !== null) await putAway(folder, recorded)
+    return taken
   }
 }
 
@@ -79,20 +90,20 @@ async function refuseStrays({ ledger, log, strays, book }: MailboxLookOptions, s
 }
 
 async function record(
-  { ledger, log, folder, book }: MailboxLookOptions,
+  { ledger, log, book }: MailboxLookOptions,
   batch: Prepared,
   source: Source,
   now: number,
-): Promise<void> {
+): Promise<Recorded> {
   const receiving = { ledger, book, source, now, left: LEFT }
   const { items, stopped } = await receiveLetters(receiving, batch.letters)
-  await putAway(folder, batch, new Set(stopped.map((one) => one.sha256)))
   for (const { itemId } of stopped) log.warn({ book, source: source.id, itemId }, 'held back as classified')
   for (const itemId of items) log.debug({ book, source: source.id, itemId }, 'on record')
+  return { ...batch, held: new Set(stopped.map((one) => one.sha256)) }
 }
 
 /** What is held back as 涉密 lies sealed; no copy of it stays in the clear. */
-async function putAway(folder: Mailbox, { files, letters }: Prepared, held: Set<string>): Promise<void> {
+async function putAway(folder: Mailbox, { files, letters, held }: Recorded): Promise<void> {
   const done: string[] = []
   for (const [index, { name, cutFrom }] of files.entries()) {
     const { sha256 } = letters[index]!

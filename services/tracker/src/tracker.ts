@@ -7,7 +7,7 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { readTagged } from '@huiying/ledger/verdict'
 import type { Logger } from '@huiying/runtime/log'
 import type { Measure } from '@huiying/runtime/measure'
-import type { Time } from '@huiying/runtime/time'
+import { breath, type Time } from '@huiying/runtime/time'
 import { meaningFault } from '@huiying/text/same'
 import { HEAT_LOOK_MS, ringFermenting } from './heat.ts'
 import { signByReply } from './sign.ts'
@@ -31,6 +31,8 @@ export function startTracker({ ledger, bus, time, log, measure }: TrackerOptions
     mode: 'share',
     batchMax: TURN_ITEMS_MAX,
     async handle(batch) {
+      // A turn holds this thread for long: what other threads have answered is taken in first, and they get more to do.
+      await breath()
       const now = time.now()
       for (const [book, verdicts] of byBook(batch, ledger.hashes)) {
         const turn = await trackItems(ledger, book, verdicts, now)
