@@ -19,26 +19,34 @@ export function* partsOf<T>(all: T[], max = IDS_MAX): Generator<T[]> {
   for (let from = 0; from < all.length; from += max) yield all.slice(from, from + max)
 }
 
-/** Every row has the columns of the first; a column left out is null. */
+/**
+ * Every row has the columns of the first; a column left out is null. Rows may be made as they are asked for: of the
+ * thousands of texts of a turn only those of one statement are then held at once.
+ */
 export async function insertRows<T extends keyof Schema & string>(
   db: Kysely<Schema>,
   table: T,
-  rows: Insertable<Schema[T]>[],
+  rows: Iterable<Insertable<Schema[T]>>,
   conflict: Conflict = 'fail',
 ): Promise<void> {
-  const given = rows as Row[]
-  if (given.length === 0) return
-  const columns = Object.keys(given[0]!)
-  let from = 0
-  for (const count of ROWS_AT_ONCE) {
-    if (given.length - from < count) continue
+  let columns: string[] = []
+  const waiting: Row[] = []
+  const insert = async (count: number) => {
     const statement = statementFor(db, table, columns, count, conflict)
-    for (; given.length - from >= count; from += count) {
-      const parameters: unknown[] = []
-      for (let at = from; at < from + count; at++) for (const name of columns) parameters.push(given[at]![name] ?? null)
-      await db.executeQuery({ ...statement, parameters })
-    }
+    await db.executeQuery({ ...statement, parameters: valuesOf(waiting.splice(0, count), columns) })
   }
+  for (const row of rows as Iterable<Row>) {
+    if (columns.length === 0) columns = Object.keys(row)
+    if (waiting.push(row) === ROWS_AT_ONCE[0]) await insert(waiting.length)
+  }
+  for (const count of ROWS_AT_ONCE) while (waiting.length >= count) await insert(count)
+}
+
+function valuesOf(rows: Row[], columns: string[]): unknown[] {
+  const values = new Array<unknown>(rows.length * columns.length)
+  let at = 0
+  for (const row of rows) for (const name of columns) values[at++] = row[name] ?? null
+  return values
 }
 
 function statementFor(

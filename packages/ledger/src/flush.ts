@@ -1,7 +1,7 @@
 // Writes what a turn's projection has changed, in few statements, right before the commit.
 import { waitsForCall } from '@huiying/domain/call-first'
 import type { Case } from '@huiying/domain/case'
-import { type Kysely, sql } from 'kysely'
+import { type Insertable, type Kysely, sql } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
 import type { Projection } from './projection.ts'
 import type { Schema } from './schema.ts'
@@ -39,9 +39,15 @@ async function flushPublications(into: Projection): Promise<void> {
 }
 
 async function flushClocks(into: Projection): Promise<void> {
-  const rows = [...into.dirty.clocks].map((id) => {
-    const { book, ...clock } = into.clocks.get(id)!
-    return {
+  const set = ['caseId', 'dueAt', 'state', 'stoppedAt', 'body']
+  await insertRows(into.db, 'clock', clockRows(into), { keys: ['id'], set })
+  into.dirty.clocks.clear()
+}
+
+function* clockRows({ dirty, clocks }: Projection): Generator<Insertable<Schema['clock']>> {
+  for (const id of dirty.clocks) {
+    const { book, ...clock } = clocks.get(id)!
+    yield {
       id,
       book,
       caseId: clock.caseId,
@@ -54,15 +60,18 @@ async function flushClocks(into: Projection): Promise<void> {
       stoppedAt: clock.end?.at ?? null,
       body: JSON.stringify(clock),
     }
-  })
-  into.dirty.clocks.clear()
-  await insertRows(into.db, 'clock', rows, { keys: ['id'], set: ['caseId', 'dueAt', 'state', 'stoppedAt', 'body'] })
+  }
 }
 
 async function flushPlans(into: Projection): Promise<void> {
-  const rows = [...into.dirty.plans].map((id) => {
-    const { book, ...plan } = into.plans.get(id)!
-    return {
+  await insertRows(into.db, 'plan', planRows(into), { keys: ['id'], set: ['caseId', 'nextStepAt', 'body'] })
+  into.dirty.plans.clear()
+}
+
+function* planRows({ dirty, plans }: Projection): Generator<Insertable<Schema['plan']>> {
+  for (const id of dirty.plans) {
+    const { book, ...plan } = plans.get(id)!
+    yield {
       id,
       book,
       caseId: plan.caseId,
@@ -71,9 +80,7 @@ async function flushPlans(into: Projection): Promise<void> {
       nextStepAt: plan.nextStepAt,
       body: JSON.stringify(plan),
     }
-  })
-  into.dirty.plans.clear()
-  await insertRows(into.db, 'plan', rows, { keys: ['id'], set: ['caseId', 'nextStepAt', 'body'] })
+  }
 }
 
 async function flushAssignments(into: Projection): Promise<void> {
@@ -93,15 +100,33 @@ async function flushAssignments(into: Projection): Promise<void> {
 }
 
 async function flushCases(into: Projection): Promise<void> {
-  const touched = [...into.dirty.cases]
+  const dueAt = await nearestDue(into, [...into.dirty.cases.keys()])
+  const set = [
+    'version',
+    'seq',
+    'state',
+    'status',
+    'grade',
+    'restricted',
+    'dueAt',
+    'lead',
+    'title',
+    'opinion',
+    'items',
+    'heat',
+    'callFirst',
+  ]
+  await insertRows(into.db, 'caseState', caseRows(into, dueAt), { keys: ['id'], set })
   into.dirty.cases.clear()
-  const dueAt = await nearestDue(
-    into,
-    touched.map(([id]) => id),
-  )
-  const rows = touched.map(([id, seq]) => {
-    const state = into.states.get(id)!
-    return {
+}
+
+function* caseRows(
+  { dirty, states }: Projection,
+  dueAt: Map<string, number>,
+): Generator<Insertable<Schema['caseState']>> {
+  for (const [id, seq] of dirty.cases) {
+    const state = states.get(id)!
+    yield {
       id,
       book: state.book,
       number: state.number,
@@ -120,23 +145,7 @@ async function flushCases(into: Projection): Promise<void> {
       heat: state.heat,
       callFirst: waitsForCall(state) ? 1 : 0,
     }
-  })
-  const set = [
-    'version',
-    'seq',
-    'state',
-    'status',
-    'grade',
-    'restricted',
-    'dueAt',
-    'lead',
-    'title',
-    'opinion',
-    'items',
-    'heat',
-    'callFirst',
-  ]
-  await insertRows(into.db, 'caseState', rows, { keys: ['id'], set })
+  }
 }
 
 const leadOf = (state: Case): string | null =>

@@ -119,20 +119,21 @@ export async function openTx(
       const head = heads.get(book) ?? known.get(book) ?? (await readHead(db, book))
       const at = Math.max(now, head.at)
       const entries: Entry[] = []
-      const rows = drafts.map((draft) => {
-        const entry: Entry = { book, seq: head.seq + 1, at, actor, caseId: draft.caseId, body: draft.body }
-        const body = entryText(entry)
-        const prev = head.hash
-        head.hash = chainHash(prev, body)
-        head.seq = entry.seq
-        entries.push(entry)
-        const { act } = draft.body
-        return { book, seq: entry.seq, at, actor, act, caseId: draft.caseId, body, prev, hash: head.hash }
-      })
+      const chained = function* () {
+        for (const { caseId, body } of drafts) {
+          const entry: Entry = { book, seq: head.seq + 1, at, actor, caseId, body }
+          const text = entryText(entry)
+          const prev = head.hash
+          head.hash = chainHash(prev, text)
+          head.seq = entry.seq
+          entries.push(entry)
+          yield { book, seq: entry.seq, at, actor, act: body.act, caseId, body: text, prev, hash: head.hash }
+        }
+      }
+      await insertRows(db, 'entry', chained())
       head.at = at
       appended += entries.length
       heads.set(book, head)
-      await insertRows(db, 'entry', rows)
       for (const entry of entries) {
         await projectEntry(projection, entry)
         if (entry.caseId !== null) changed.set(entry.caseId, { book, seq: entry.seq })

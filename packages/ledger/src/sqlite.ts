@@ -130,8 +130,12 @@ function dialectOf(raw: DatabaseSync): KyselyDialect {
  * Text enters here: U+0000, which SQLite's own functions take for the end, is replaced. A lone surrogate becomes U+FFFD
  * by itself as node:sqlite writes the text out: to look for it in all that is written took as long again.
  */
-const storable = (value: unknown): SqliteValue =>
-  typeof value === 'string' && value.includes('\u0000') ? cleanText(value).text : (value as SqliteValue)
+const storable = (values: readonly unknown[]): SqliteValue[] =>
+  (values.some(isUnstorable)
+    ? values.map((value) => (isUnstorable(value) ? cleanText(value).text : value))
+    : values) as SqliteValue[]
+
+const isUnstorable = (value: unknown): value is string => typeof value === 'string' && value.includes('\u0000')
 
 type SqliteValue = string | number | bigint | Uint8Array | null
 
@@ -161,13 +165,13 @@ function openDriver(raw: DatabaseSync): Driver {
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       const { statement, reads } = prepare(sql)
-      const values = parameters.map(storable)
+      const values = storable(parameters)
       if (reads) return { rows: statement.all(...values) as R[] }
       const { changes } = statement.run(...values)
       return { rows: [], numAffectedRows: BigInt(changes) }
     },
     async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-      const values = parameters.map(storable)
+      const values = storable(parameters)
       for (const row of raw.prepare(sql).iterate(...values)) yield { rows: [row as R] }
     },
   }
