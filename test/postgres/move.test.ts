@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { backup, restore } from '@huiying/ledger/backup'
 import { dump } from '@huiying/ledger/dump'
+import { candidatesOf } from '@huiying/ledger/fingerprint'
 import { type LedgerOptions, openLedger, withSnapshot } from '@huiying/ledger/open'
 import { makeSeal, type Seal } from '@huiying/ledger/seal'
+import { fingerprintIn } from '@huiying/ledger/verdict'
 import { verify } from '@huiying/ledger/verify'
 import { beforeAll, expect, it } from 'vitest'
 import { newDatabase } from '../engine.ts'
@@ -108,7 +110,7 @@ it('a move that is killed has not happened; run again it gives the same ledger o
   await opensEverything(place)
 })
 
-/** The clear texts and the raw bytes came along, and the next message has the next number. */
+/** The clear texts and the raw bytes came along, like finds like, and the next message has the next number. */
 async function opensEverything(place: LedgerOptions): Promise<void> {
   const ledger = await openLedger(place)
   try {
@@ -121,6 +123,16 @@ async function opensEverything(place: LedgerOptions): Promise<void> {
     }
     const { sealed } = await ledger.read.selectFrom('content').select('sealed').limit(1).executeTakeFirstOrThrow()
     expect(ledger.sealer.open(sealed).toString('utf8')).toContain('滨江壹号')
+    const tracked = await ledger.read
+      .selectFrom('fingerprintItem')
+      .innerJoin('verdict', 'verdict.itemId', 'fingerprintItem.itemId')
+      .select(['book', 'fingerprintItem.itemId', 'body'])
+      .execute()
+    expect(tracked.length).toBeGreaterThan(0)
+    for (const { book, itemId, body } of tracked) {
+      const [found] = await candidatesOf(ledger, book, [fingerprintIn(body)], 0)
+      expect(found?.map((one) => one.itemId)).toContain(itemId)
+    }
     await ledger.write((tx) => tx.publish([{ topic: 'case.changed', key: 'k', body: {} }]))
   } finally {
     await ledger.close()

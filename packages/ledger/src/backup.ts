@@ -11,6 +11,7 @@ import { listBooks } from './book.ts'
 import { copyTables } from './copy.ts'
 import { type LedgerOptions, openEngine, withSnapshot } from './open.ts'
 import { openSqlite, openSqliteReader } from './sqlite.ts'
+import { writeWaitingKeys } from './waiting-key.ts'
 
 export interface BackupFacts {
   entries: number
@@ -141,6 +142,7 @@ async function restoreShared(part: string, place: LedgerOptions): Promise<Backup
         blobs++
       })
       await target.dialect.afterCopy(db)
+      await writeWaitingKeys(db)
       return { entries: counts.get('entry') ?? 0, blobs }
     })
   } finally {

@@ -2,9 +2,10 @@
 import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
 import { type RawBuilder, sql } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
-import { type KeyRows, ROWS_MAX } from './kept-key.ts'
+import { type KeyRows, ROWS_MAX, withWaiting } from './kept-key.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { fingerprintIn } from './verdict.ts'
+import { insertKeys, makeRoom } from './waiting-key.ts'
 
 export interface Candidate {
   itemId: string
@@ -27,11 +28,12 @@ const NUMBERS_OF_SEQ = 4_096
 /** Keys or numbers asked for at once. */
 const KEYS_MAX = 500
 
-type Where = Pick<Ledger, 'read' | 'candidates' | 'keys'>
+type Where = Pick<Ledger, 'read' | 'isShared' | 'candidates' | 'keys'>
 
 /**
  * For each fingerprint the tracked items that share its exact text or a band, since `since`, the newest first. Reads a
- * bounded number of rows for each, however many share a common word.
+ * bounded number of rows for each, however many share a common word. Not for who only reads beside a program that
+ * writes alone: what was tracked last is in that one's memory.
  */
 export async function candidatesOf(
   ledger: Where,
@@ -39,6 +41,7 @@ export async function candidatesOf(
   fingerprints: Fingerprint[],
   since: number,
 ): Promise<Candidate[][]> {
+  if (ledger.keys === null && !ledger.isShared) throw new Error('candidates are asked of a ledger opened for writing')
   const byKey = await newestRows(ledger, book, fingerprints, since)
   const near = fingerprints.map((one) => rarestShared(keysOf(one), byKey))
   const known = await readCandidates(ledger, book, near.flat())
@@ -78,8 +81,10 @@ async function newestRows(
   }
   for (const part of partsOf(unread, KEYS_MAX)) {
     const state = ledger.keys?.state() ?? 0
+    const waiting = new Map(part.map((key) => [key, ledger.keys?.waiting(book, key) ?? []]))
     for (const { key, pairs } of await newestPairs(ledger.read, book, part, since)) {
-      const flat = pairs === null ? [] : (JSON.parse(`[${pairs}]`) as KeyRows)
+      const written = pairs === null ? [] : (JSON.parse(`[${pairs}]`) as KeyRows)
+      const flat = withWaiting(written, waiting.get(key)!, since)
       ledger.keys?.keep(book, key, since, flat, state)
       take(key, flat)
     }
@@ -230,30 +235,30 @@ async function insertFingerprints(
   fresh: Candidate[],
   before: Map<string, string[]>,
 ): Promise<TrackedCandidate[]> {
-  const last = await floorOf(tx, book)
+  if (fresh.length === 0) return []
+  const floor = await floorOf(tx, book)
   const rows = fresh.map((one, index) => {
     const keys = [...new Set([...keysOf(one.fingerprint), ...(before.get(one.itemId) ?? [])])]
-    return { ...one, number: last + 1 + index, keys }
+    return { ...one, number: floor + 1 + index, keys }
   })
   const items = rows.map(({ fingerprint: _, keys, ...one }) => ({ book, ...one, keys: keys.join('\n') }))
-  const keyRows = rows.flatMap(({ keys, at, number }) => keys.map((key) => ({ book, key, at, number })))
-  const byKey = Map.groupBy(keyRows, (row) => row.key)
-  // In the order of the tree: neighbours share its pages. Letters of one turn share most keys: few are to be sorted.
-  const inOrder = [...byKey.keys()].sort().flatMap((key) => byKey.get(key)!)
   await insertRows(tx.db, 'fingerprintItem', items)
-  await insertRows(tx.db, 'fingerprintKey', inOrder)
-  for (const row of inOrder) tx.keyMoves.push({ ...row, there: true })
+  if (tx.dialect.isShared) await insertKeys(tx.db, book, rows)
+  for (const { keys, number, at } of rows)
+    for (const key of keys) tx.keyMoves.push({ book, key, number, at, there: true })
   return rows.map(({ keys: _, ...one }) => one)
 }
 
 /**
  * Above every number given before, those since dropped too: somebody may still keep what stood under it. The seq that
- * this turn writes next is above that of every turn before.
+ * this turn writes next is above that of every turn before. And above the mark: what stands below it is written.
  */
 async function floorOf(tx: Tx, book: string): Promise<number> {
   const query = tx.db.selectFrom('book').select('headSeq').where('id', '=', book)
   const { headSeq } = await query.executeTakeFirstOrThrow()
-  return Math.max((headSeq + 1) * NUMBERS_OF_SEQ, await lastNumber(tx.db, book))
+  const last = await lastNumber(tx.db, book)
+  const mark = tx.dialect.isShared ? 0 : await makeRoom(tx, book, last)
+  return Math.max((headSeq + 1) * NUMBERS_OF_SEQ, last, mark)
 }
 
 /** No key leads to these items any more; gives the keys they had. */

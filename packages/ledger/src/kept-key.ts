@@ -1,4 +1,5 @@
-// Index keys kept read: what stands under the keys that many letters share is asked for once, and then kept level.
+// Index keys in memory: what stands under the keys that many letters share is asked for once and then kept level, and
+// what was tracked last waits here for its place in the table.
 
 /** A tracked item under a key: put there by this turn, or taken away. */
 export interface KeyMove {
@@ -25,12 +26,18 @@ export interface KeptKeys {
   get(book: string, key: string, since: number): KeyRows | null
   /** Keeps what was asked when `state` was this, unless a key has moved meanwhile. */
   keep(book: string, key: string, since: number, rows: KeyRows, state: number): void
-  /** After the commit, and never of a turn that failed. */
-  apply(moves: KeyMove[]): void
+  /**
+   * Rows not in the table yet, in no order. To be taken before the table is asked: what is written there meanwhile is
+   * then found twice, and never missed.
+   */
+  waiting(book: string, key: string): Readonly<KeyRows>
+  /** After the commit, and never of a turn that failed. `written`: up to which number a book's keys now stand there. */
+  apply(moves: KeyMove[], written: Map<string, number>): void
 }
 
 export function openKeptKeys(): KeptKeys {
   const books = new Map<string, Map<string, { since: number; rows: KeyRows }>>()
+  const waiting = new Map<string, Map<string, KeyRows>>()
   let moved = 0
   const bookOf = (book: string) => {
     const known = books.get(book) ?? new Map<string, { since: number; rows: KeyRows }>()
@@ -53,8 +60,11 @@ export function openKeptKeys(): KeptKeys {
       kept.set(key, { since, rows })
       if (kept.size > KEYS_KEPT_MAX) kept.delete(kept.keys().next().value!)
     },
-    apply(moves) {
+    waiting: (book, key) => waiting.get(book)?.get(key) ?? [],
+    apply(moves, written) {
       if (moves.length > 0) moved++
+      for (const move of moves) wait(waiting, move)
+      for (const [book, last] of written) waiting.set(book, above(waiting.get(book), last))
       for (const { book, key, number, at, there } of moves) {
         const kept = bookOf(book)
         const one = kept.get(key)
@@ -71,6 +81,37 @@ function rowsSince(rows: KeyRows, since: number): KeyRows {
   let end = rows.length
   while (end > 0 && rows[end - 1]! < since) end -= 2
   return end === rows.length ? rows : rows.slice(0, end)
+}
+
+function wait(waiting: Map<string, Map<string, KeyRows>>, { book, key, number, at, there }: KeyMove): void {
+  const byKey = waiting.get(book) ?? new Map<string, KeyRows>()
+  waiting.set(book, byKey)
+  const rows = byKey.get(key)
+  if (there && rows === undefined) byKey.set(key, [number, at])
+  else if (there) rows!.push(number, at)
+  else if (rows !== undefined) keepOnly(byKey, key, rows, (other) => other !== number)
+}
+
+/** What waits still once all up to number `last` is written. */
+function above(byKey: Map<string, KeyRows> | undefined, last: number): Map<string, KeyRows> {
+  const left = new Map<string, KeyRows>()
+  for (const [key, rows] of byKey ?? []) keepOnly(left, key, rows, (number) => number > last)
+  return left
+}
+
+/** A key without rows stays in no memory: it may be of what was erased. */
+function keepOnly(byKey: Map<string, KeyRows>, key: string, rows: KeyRows, isKept: (number: number) => boolean): void {
+  const kept = rows.filter((_, index) => isKept(rows[index - (index % 2)]!))
+  if (kept.length > 0) byKey.set(key, kept)
+  else byKey.delete(key)
+}
+
+/** The newest of what the table gave and of what waits; changes and gives the first. */
+export function withWaiting(rows: KeyRows, waiting: Readonly<KeyRows>, since: number): KeyRows {
+  for (let place = 0; place < waiting.length; place += 2) {
+    if (waiting[place + 1]! >= since) putNewestFirst(rows, waiting[place]!, waiting[place + 1]!)
+  }
+  return rows
 }
 
 /** Not a second time: who asked between the commit and this call has read it. */

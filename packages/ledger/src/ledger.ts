@@ -32,6 +32,8 @@ export interface Tx {
   projection: Projection
   /** Index keys this turn has put and taken away. */
   keyMoves: KeyMove[]
+  /** Books whose waiting keys this turn has written into the table, each with the number up to which. */
+  keysWritten: Map<string, number>
   /**
    * Appends to the book's chain, applies the projections and leaves one `case.changed` for each case in the outbox.
    * recordedAt is max(now, the head's), so time never runs back. Throws when the book is not open, or not this turn's.
@@ -59,7 +61,7 @@ export interface Ledger {
   sealer: Sealer
   /** What this program has read of tracked items to compare new ones with. */
   candidates: KeptCandidates
-  /** What this program has read of their index; null where other programs write it too. */
+  /** What this program knows of their index; null where other programs write it too, and for who only reads. */
   keys: KeptKeys | null
   /** What this program has hashed of verdicts that are still on their way to the record. */
   hashes: KeptHashes
@@ -111,6 +113,7 @@ export async function openTx(
     dialect,
     projection,
     keyMoves: [],
+    keysWritten: new Map(),
     publish,
     lock,
     hold: (name) => dialect.hold(db, name),

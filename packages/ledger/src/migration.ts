@@ -176,4 +176,7 @@ export const migrations: string[][] = [
   ['alter table caseState add column callFirst bigint not null default 0'],
   // Letters that a merge took along ask for the few cases that wait; without it that reads all.
   ['create index caseCallFirst on caseState (book) where callFirst = 1'],
+  // Up to which number a book's keys stand in fingerprintKey; those of later items wait in memory and are read from
+  // fingerprintItem at the next start. Without a row all stand there.
+  ['create table fingerprintMark (book text primary key, number bigint not null)'],
 ]

@@ -11,6 +11,7 @@ import { type LedgerOptions, openEngine, withSnapshot } from './open.ts'
 import { ledgerRows } from './row.ts'
 import type { Schema } from './schema.ts'
 import { type VerifyResult, verifyBooks } from './verify.ts'
+import { writeWaitingKeys } from './waiting-key.ts'
 
 export interface MoveFacts {
   books: { book: string; entries: number; head: string }[]
@@ -50,6 +51,7 @@ export async function moveLedger(
         const blobs = await moveBlobs(from, db, note)
         await target.dialect.afterCopy(db)
         await compareCounts(db, counts)
+        await writeWaitingKeys(db)
         note('verify', 0)
         requireSound(await verifyBooks(db, null), 'PostgreSQL 里的副本')
         const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)

@@ -8,11 +8,12 @@ import { openRowBlobs } from './blob-row.ts'
 import { openKeptCandidates } from './candidate.ts'
 import type { Engine } from './dialect.ts'
 import { openKeptHashes } from './kept-hash.ts'
-import { type KeyMove, openKeptKeys } from './kept-key.ts'
+import type { KeptKeys } from './kept-key.ts'
 import { type Committed, type Ledger, openTx, type Reader } from './ledger.ts'
 import { openPostgres } from './postgres.ts'
 import { openSealer, type Sealer } from './sealer.ts'
 import { openSqlite, openSqliteReader } from './sqlite.ts'
+import { readWaitingKeys } from './waiting-key.ts'
 
 /** Where a ledger lies; the program's settings are one. */
 export interface LedgerOptions {
@@ -40,12 +41,12 @@ export function placeOf({ dataDir, keyFile, ledgerUrl, ledgerCa, blobUrl }: Ledg
 /** Opens for writing and migrates forward. Errors say what was found and what to do. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
-  return openOver(await openEngine(options, 'write'), options)
+  return openOver(await openEngine(options, 'write'), options, readWaitingKeys)
 }
 
 /** A read-only view for commands beside a running program; `write` is refused. */
 export async function openLedgerReadOnly(options: LedgerOptions): Promise<Ledger> {
-  return openOver(await openEngine(options, 'read'), options)
+  return openOver(await openEngine(options, 'read'), options, async () => null)
 }
 
 /** Runs `work` on a reader that sees one moment only, beside whatever runs. */
@@ -66,9 +67,14 @@ export async function openEngine(options: LedgerOptions, mode: 'write' | 'read')
   return mode === 'write' ? openSqlite(file) : openSqliteReader(file)
 }
 
-async function openOver(engine: Engine, options: LedgerOptions): Promise<Ledger> {
+async function openOver(
+  engine: Engine,
+  options: LedgerOptions,
+  keysOf: (read: Reader) => Promise<KeptKeys | null>,
+): Promise<Ledger> {
   try {
-    return ledgerOver(engine, options, await openKey(engine.read, options))
+    const sealer = await openKey(engine.read, options)
+    return ledgerOver(engine, options, sealer, engine.dialect.isShared ? null : await keysOf(engine.read))
   } catch (error) {
     await engine.close()
     throw error
@@ -88,10 +94,9 @@ async function openKey(read: Reader, { dataDir, keyFile = join(dataDir, 'key') }
   return sealer
 }
 
-function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Ledger {
+function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer, keys: KeptKeys | null): Ledger {
   const { dialect } = engine
   const blobs = fileBlobs(options, sealer) ?? openRowBlobs(engine, sealer)
-  const keys = dialect.isShared ? null : openKeptKeys()
   const wakes: ((turn: Committed) => void)[] = []
   return {
     read: engine.read,
@@ -105,16 +110,12 @@ function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer): Led
     snapshot: engine.snapshot,
     async write(turn, scope = 'all') {
       const spentMs = startWatch()
-      let entries = 0
-      let moves: KeyMove[] = []
-      const result = await engine.transact(async (db) => {
+      const { result, entries, tx } = await engine.transact(async (db) => {
         const tx = await openTx(db, dialect, scope)
-        const answer = await turn(tx)
-        entries = await tx.finish()
-        moves = tx.keyMoves
-        return answer
+        const result = await turn(tx)
+        return { result, entries: await tx.finish(), tx }
       })
-      keys?.apply(moves)
+      keys?.apply(tx.keyMoves, tx.keysWritten)
       const tookMs = spentMs()
       for (const wake of wakes) wake({ tookMs, entries })
       return result

@@ -83,6 +83,7 @@ export interface Schema {
   /** Numbered by book: a higher number came later, also where an item was read or placed anew. Keys: one a line. */
   fingerprintItem: { book: string; number: number; itemId: string; caseId: string; at: number; keys: string }
   fingerprintKey: { book: string; key: string; at: number; number: number }
+  fingerprintMark: { book: string; number: number }
   caseState: {
     id: string
     book: string

@@ -1,0 +1,79 @@
+// Keys of what was tracked last wait in memory where one program alone writes, and go into the table many items at a
+// time: eighteen places of its tree for every letter were a quarter of all that a turn wrote. The item's own row holds
+// them meanwhile.
+import type { Kysely } from 'kysely'
+import { insertRows } from './batch.ts'
+import { type KeptKeys, openKeptKeys } from './kept-key.ts'
+import type { Reader, Tx } from './ledger.ts'
+import type { Schema } from './schema.ts'
+
+/** Items of a book whose keys wait, before a turn adds its own; some 10 MB. */
+export const ITEMS_WAITING_MAX = 4_096
+
+interface KeyedItem {
+  number: number
+  at: number
+  keys: string[]
+}
+
+/** In the order of the tree: neighbours share its pages. Items share most keys: few are to be sorted. */
+export async function insertKeys(db: Kysely<Schema>, book: string, items: KeyedItem[]): Promise<void> {
+  const rows = items.flatMap(({ keys, at, number }) => keys.map((key) => ({ book, key, at, number })))
+  const byKey = Map.groupBy(rows, (row) => row.key)
+  const inOrder = [...byKey.keys()].sort().flatMap((key) => byKey.get(key)!)
+  await insertRows(db, 'fingerprintKey', inOrder)
+}
+
+/**
+ * Before a turn tracks more: when enough wait, all go into the table, with this turn or not at all. Gives the number up
+ * to which keys stand there; `last` is that of the item tracked last.
+ */
+export async function makeRoom(tx: Tx, book: string, last: number): Promise<number> {
+  const mark = await markOf(tx.db, book)
+  if (mark !== null) {
+    if ((await countAbove(tx.db, book, mark)) < ITEMS_WAITING_MAX) return mark
+    await insertKeys(tx.db, book, await itemsAbove(tx.db, book, mark))
+  }
+  const number = Math.max(last, mark ?? 0)
+  const insert = tx.db.insertInto('fingerprintMark').values({ book, number })
+  await insert.onConflict((on) => on.column('book').doUpdateSet({ number })).execute()
+  tx.keysWritten.set(book, number)
+  return number
+}
+
+/** The keys in memory when a program opens its ledger: what waited when the last one ended waits again. */
+export async function readWaitingKeys(read: Reader): Promise<KeptKeys> {
+  const kept = openKeptKeys()
+  for (const { book, number: mark } of await read.selectFrom('fingerprintMark').selectAll().execute()) {
+    const items = await itemsAbove(read, book, mark)
+    const moves = items.flatMap(({ keys, ...item }) => keys.map((key) => ({ book, key, ...item, there: true })))
+    kept.apply(moves, new Map())
+  }
+  return kept
+}
+
+/** After a copy to where several programs write, and each finds all keys in the table. */
+export async function writeWaitingKeys(db: Kysely<Schema>): Promise<void> {
+  for (const { book, number } of await db.selectFrom('fingerprintMark').selectAll().execute())
+    await insertKeys(db, book, await itemsAbove(db, book, number))
+  await db.deleteFrom('fingerprintMark').execute()
+}
+
+/** Null: nothing of this book ever waited, all its keys stand in the table. */
+async function markOf(db: Reader, book: string): Promise<number | null> {
+  const query = db.selectFrom('fingerprintMark').select('number').where('book', '=', book)
+  return (await query.executeTakeFirst())?.number ?? null
+}
+
+const aboveQuery = (read: Reader, book: string, mark: number) =>
+  read.selectFrom('fingerprintItem').where('book', '=', book).where('number', '>', mark)
+
+async function countAbove(read: Reader, book: string, mark: number): Promise<number> {
+  const query = aboveQuery(read, book, mark).select((eb) => eb.fn.countAll().as('n'))
+  return Number((await query.executeTakeFirstOrThrow()).n)
+}
+
+async function itemsAbove(read: Reader, book: string, mark: number): Promise<KeyedItem[]> {
+  const rows = await aboveQuery(read, book, mark).select(['number', 'at', 'keys']).orderBy('number').execute()
+  return rows.map(({ keys, ...item }) => ({ ...item, keys: keys.split('\n') }))
+}
