@@ -12,10 +12,16 @@ export const pauseAfter = (tries: number): number => PAUSES_MS[Math.min(tries, P
 /** Throws before anything is kept when a message is too large: that is the program's fault. */
 export function refuseLarge(messages: Message[]): void {
   for (const { body, topic } of messages) {
-    const bytes = Buffer.byteLength(body)
-    if (bytes > BODY_BYTES_MAX) throw new Error(`message on ${topic} of ${bytes} bytes is too large`)
+    if (!isLarge(body)) continue
+    throw new Error(`message on ${topic} of ${Buffer.byteLength(body)} bytes is too large`)
   }
 }
+
+/** UTF-8 takes three bytes at most for a UTF-16 unit: nearly every body is told small without counting. */
+const BYTES_OF_UNIT_MAX = 3
+
+export const isLarge = (body: string): boolean =>
+  body.length * BYTES_OF_UNIT_MAX > BODY_BYTES_MAX && Buffer.byteLength(body) > BODY_BYTES_MAX
 
 /**
  * null when the batch is done with (handled or parked); the reason when an engine must be waited for. What is done one

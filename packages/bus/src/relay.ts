@@ -1,7 +1,7 @@
 // Carries the ledger's outbox to the bus: rows not yet sent, marked only after the bus has kept them.
 import { real, type Timer } from '@huiying/runtime/time'
 import { BODY_BYTES_MAX, type Bus, type Message, type Topic } from './bus.ts'
-import { pauseAfter } from './handle.ts'
+import { isLarge, pauseAfter } from './handle.ts'
 
 export interface OutboxRow {
   id: number
@@ -76,9 +76,8 @@ async function send({ bus, markSent, park }: RelayOptions, rows: OutboxRow[]): P
   const messages: Message[] = []
   for (const { topic, key, body } of rows) {
     const message = { topic: topic as Topic, key, body }
-    const bytes = Buffer.byteLength(body)
-    if (bytes <= BODY_BYTES_MAX) messages.push(message)
-    else await park(message, `消息有 ${bytes} 字节，超过上限 ${BODY_BYTES_MAX} 字节，未发出`)
+    if (!isLarge(body)) messages.push(message)
+    else await park(message, `消息有 ${Buffer.byteLength(body)} 字节，超过上限 ${BODY_BYTES_MAX} 字节，未发出`)
   }
   await bus.publish(messages)
   await markSent(rows.map((row) => row.id))

@@ -73,10 +73,9 @@ function openFaultTeller(log: Logger): () => void {
 
 /** A new case is told of by itself; at a province's rate a line for every item is for who looks for one. */
 function tellTurn(log: Logger, book: string, { opened, placed }: TrackedTurn): void {
-  for (const caseId of opened) {
-    const itemId = placed.find((one) => one.caseId === caseId)?.itemId
-    log.info({ book, caseId, itemId }, 'case opened')
-  }
+  const untold = new Set(opened)
+  for (const { itemId, caseId } of placed)
+    if (caseId !== null && untold.delete(caseId)) log.info({ book, caseId, itemId }, 'case opened')
   if (!log.isLevelEnabled('debug')) return
   for (const { itemId, caseId } of placed) log.debug({ book, itemId, caseId }, caseId === null ? 'filed' : 'tracked')
 }
