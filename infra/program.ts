@@ -15,7 +15,6 @@ import { measureAppends, measureDeliveries, measureItems, measurePlans, measureS
 import { placeOf } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
 import { ledgerPart } from '@huiying/ledger/ready'
-import { upgradeProjections } from '@huiying/ledger/upgrade'
 import { testChannels } from '@huiying/notifier/channel-test'
 import { startNotifier } from '@huiying/notifier/notifier'
 import { notifyOptionsOf } from '@huiying/notifier/options'
@@ -49,8 +48,6 @@ export async function openProgram(options: ProgramOptions) {
   const { settings, time, log, measure } = options
   const { dataDir } = settings
   const ledger = await awaitLedger(settings, log)
-  const upgraded = await upgradeProjections(ledger)
-  if (upgraded.length > 0) log.info({ books: upgraded }, 'projections made again after an upgrade')
   const filling = { ledger, dataDir, kind: options.kind, now: time.now() }
   const { books } = await fillBook({ ...filling, ...(options.bookFile ? { bookFile: options.bookFile } : {}) })
   const [book] = await needBooks(ledger.read)

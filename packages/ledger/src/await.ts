@@ -4,6 +4,7 @@ import type { Logger } from '@huiying/runtime/log'
 import { pause } from '@huiying/runtime/time'
 import type { Ledger } from './ledger.ts'
 import { type LedgerOptions, openLedger } from './open.ts'
+import { upgradeProjections } from './upgrade.ts'
 
 /** Between two tries; the last one again and again. */
 const PAUSES_MS = [500, 1_000, 2_000, 5_000]
@@ -11,6 +12,7 @@ const PAUSES_MS = [500, 1_000, 2_000, 5_000]
 /**
  * As `openLedger`, for as long as it takes where nobody answers or the server is just starting; each new reason is
  * logged once, and the end of the waiting. A wrong password, certificate or address, and a newer schema reject at once.
+ * What entries were once made into is made again where this program makes something else of them.
  */
 export async function awaitLedger(options: LedgerOptions, log: Logger): Promise<Ledger> {
   let told: string | null = null
@@ -18,6 +20,8 @@ export async function awaitLedger(options: LedgerOptions, log: Logger): Promise<
     try {
       const ledger = await openLedger(options)
       if (told !== null) log.warn({ reason: null }, 'the ledger is there, the start goes on')
+      const books = await upgradeProjections(ledger)
+      if (books.length > 0) log.info({ books }, 'projections made again after an upgrade')
       return ledger
     } catch (error) {
       if (!(error instanceof Error) || (error as { code?: string }).code !== 'LEDGER_UNREACHABLE') throw error

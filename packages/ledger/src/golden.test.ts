@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Case } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
+import { EVOLVE_VERSION } from '@huiying/domain/evolve'
+import { openLog } from '@huiying/runtime/log'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { alertById } from './alert.ts'
+import { awaitLedger } from './await.ts'
 import { openBook } from './book.ts'
 import { queue, readCase } from './case.ts'
 import type { Ledger } from './ledger.ts'
@@ -71,7 +74,16 @@ it('an alert written before its cause was typed marks its case after the upgrade
   }
   const body = { act: 'alert.fired', v: 1, alert: { ...alert, ...said }, deliveries: [], calls: [] }
   await ledger.write((tx) => tx.append('qh', at, 'system', [{ caseId: 'case/g1', body: body as unknown as Body }]))
-  await ledger.write((tx) => replaceProjections(tx.db, 'qh'))
+  await ledger.write((tx) =>
+    tx.db
+      .updateTable('projection')
+      .set({ version: EVOLVE_VERSION - 1 })
+      .execute(),
+  )
+  await ledger.close()
+  ledger = await awaitLedger({ dataDir: folder }, openLog('silent'))
+  const { version } = await ledger.read.selectFrom('projection').select('version').executeTakeFirstOrThrow()
+  expect(version).toBe(EVOLVE_VERSION)
   const filter = { book: 'qh', restricted: true, lane: '全部', soon: at, now: at } as const
   expect((await queue(ledger.read, filter, 100)).flatMap((row) => (row.callFirst ? [row.state.id] : []))).toEqual([
     'case/g1',
