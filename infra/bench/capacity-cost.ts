@@ -99,14 +99,18 @@ async function tag(ledger: Ledger, book: string, letters: number): Promise<{ ver
   const { policy } = await policyOf(ledger.read, book)
   const find = openOwnNames(policy)
   const read = openReader(openLocalModels())
-  const readOne = (itemId: string, text: string, at: number): Verdict =>
-    read({ itemId, text, at, own: find(text), topics: [], model: null })
-  readOne('', '预热', 0)
+  const readAll = (texts: readonly { id: string; masked: string; at: number }[]): Verdict[] =>
+    read(
+      texts.map(({ id, masked, at }) => {
+        return { itemId: id, text: masked, at, own: find(masked), topics: [], model: null }
+      }),
+    )
+  readAll([{ id: '', masked: '预热', at: 0 }])
   const verdicts: string[] = []
   const tagUs = await usOf(letters, async () => {
     const ids = rows.map((row) => row.id)
-    for (const { id, masked, at } of await readTexts(ledger.read, ids))
-      verdicts.push(taggedBody(book, canonicalJson(readOne(id, masked, at))))
+    for (const verdict of readAll(await readTexts(ledger.read, ids)))
+      verdicts.push(taggedBody(book, canonicalJson(verdict)))
   })
   return { verdicts, tagUs }
 }

@@ -1,8 +1,9 @@
 // Reads one text and says what it is about, with the words that say so: the tagger's one entry point.
 import type { Evidence } from '@huiying/domain/item'
 import type { Grade, IncidentType } from '@huiying/domain/word'
+import { type Casualties, readCasualties } from './casualty.ts'
 import { type Copy, type Normalised, normalise, toOriginal } from './normalise.ts'
-import { type EarlyCode, earlyCodes, findEarly } from './tag/early.ts'
+import { type EarlyCode, type EarlyHit, earlyCodes, findEarly } from './tag/early.ts'
 import { findSpans } from './tag/evidence.ts'
 import type { CustomTopic, Lexicon, Meaning } from './tag/lexicon.ts'
 import { openLexicon } from './tag/lexicon.ts'
@@ -53,9 +54,10 @@ export interface Tagged {
 export interface Tagger {
   /**
    * Tags a text; `at` (UTC ms, when it was published or received) dates old news. `own`: it names a place or unit of
-   * the book's own, so that an estate called 柏林西苑 does not put it abroad. Never throws on odd text.
+   * the book's own, so that an estate called 柏林西苑 does not put it abroad. `alarm`: what `readAlarm` gave for the same
+   * text and time, where somebody has read it already. Never throws on odd text.
    */
-  tag(given: string | Normalised, at?: number, own?: boolean): Tagged
+  tag(given: string | Normalised, at?: number, own?: boolean, alarm?: Alarm): Tagged
   readonly version: string
 }
 
@@ -70,8 +72,9 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
   const read = openReader(lexicon, model.findRow)
   return {
     version: model.version,
-    tag(given, at, own = false) {
+    tag(given, at, own = false, alarm) {
       const copies = typeof given === 'string' ? normalise(given) : given
+      const { early, casualties, report } = alarm ?? readAlarm(copies, at)
       const reading = read(copies)
       const margins = model.weigh(reading.features, reading.dense)
       const chances = readChances(model, margins)
@@ -79,23 +82,22 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
       const topics = pickTopics(model, reading, lexicon, copies.bare, margins, chances)
       const place = readPlace(chances, own)
       const incident = says(INCIDENT_HEAD)
-      const said = suggest(copies, { incident, ...(at === undefined ? {} : { at }) })
-      const early = findEarly(copies)
+      const said = suggest(copies, { incident, casualties, ...(at === undefined ? {} : { at }) })
       const { home, abroad } = reading.places
       return {
         topics: [...topics, ...pickConfigured(reading, lexicon, copies.bare)],
         gov: says(GOV_HEAD) || (topics.length > 0 && place === 'home'),
         incident,
         type: said.type,
-        deaths: said.casualties.deaths,
-        serious: said.casualties.serious,
-        injured: said.casualties.injured,
-        missing: said.casualties.missing,
+        deaths: casualties.deaths,
+        serious: casualties.serious,
+        injured: casualties.injured,
+        missing: casualties.missing,
         grade: said.grade,
         article: said.article,
         suspected: said.suspected && mayRing(reading, place, own, chances[INCIDENT_HEAD] as number),
         place,
-        report: suspectsReport(copies),
+        report,
         early: early.length === 0 ? [] : earlyCodes.filter((code) => early.some((hit) => hit.code === code)),
         places: home.length + abroad.length === 0 ? [] : [...home, ...abroad].sort((a, b) => a.start - b.start),
         version: model.version,
@@ -104,6 +106,21 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
     },
   }
 }
+
+/** What is read of a text without the model: words and numbers that may not wait. */
+export interface Alarm {
+  early: EarlyHit[]
+  casualties: Casualties
+  /** Suspected 检举控告. */
+  report: boolean
+}
+
+/** `at` as for `tag`. Who tags many texts reads this of all of them first: what it goes by stays near then. */
+export const readAlarm = (copies: Normalised, at?: number): Alarm => ({
+  early: findEarly(copies),
+  casualties: readCasualties(copies, at),
+  report: suspectsReport(copies),
+})
 
 /** The probability of each head. */
 function readChances({ calibrations }: Model, margins: Float32Array): number[] {

@@ -1,4 +1,5 @@
 // A verdict as it is read: in the order in which it is written out, so that writing it copies nothing.
+import type { Verdict } from '@huiying/domain/item'
 import { canonicalJson } from '@huiying/runtime/json'
 import { expect, test } from 'vitest'
 import { openLocalModels, openReader } from './read.ts'
@@ -12,7 +13,9 @@ const topics = [{ id: 'heat', name: '供暖', words: ['暖气', '停暖', '供�
 
 test('a verdict and all that it holds have their keys in the order of canonical JSON', () => {
   const read = openReader(openLocalModels())
-  const verdict = read({ itemId: 'item_1', text, at: 1_795_226_400_000, own: ['青河'], topics, model: null })
+  const [verdict] = read([{ itemId: 'item_1', text, at: 1_795_226_400_000, own: ['青河'], topics, model: null }]) as [
+    Verdict,
+  ]
   expect(verdict.topics.length).toBeGreaterThan(0)
   expect(verdict.places.length).toBeGreaterThan(0)
   expect(JSON.stringify(verdict)).toBe(canonicalJson(verdict))

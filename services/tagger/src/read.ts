@@ -1,9 +1,9 @@
 // Reads one masked text into a verdict: topics, casualties, places, marks and the fingerprint for grouping.
-import type { Verdict } from '@huiying/domain/item'
+import type { Fingerprint, Verdict } from '@huiying/domain/item'
 import { findMisdirected } from '@huiying/text/misdirected'
 import { type Normalised, normalise } from '@huiying/text/normalise'
 import { fingerprintOf } from '@huiying/text/same'
-import { openTagger, type Tagged } from '@huiying/text/tag'
+import { openTagger, readAlarm, type Tagged, type Tagger } from '@huiying/text/tag'
 import type { Model } from '@huiying/text/tag/model'
 import { readShipped, unpackLocal, useLocal } from '@huiying/text/train/local-model'
 
@@ -44,12 +44,29 @@ export function openLocalModels(): LocalModels {
 }
 
 /**
- * Pure but for loading its dictionaries once. After an upgrade a local model made on the model of before is passed over
- * until somebody trains again: the shipped one reads, and the verdict says so.
+ * Pure but for loading its dictionaries once. A batch is read step by step, each of all its texts: what a step goes by
+ * is far more than stays near while all the others have their turn. After an upgrade a local model made on the model of
+ * before is passed over until somebody trains again: the shipped one reads, and the verdict says so.
  */
-export function openReader(models: LocalModels): (request: ReadRequest) => Verdict {
-  const taggers = new Map<string, ReturnType<typeof openTagger>>()
-  return ({ itemId, text, at, own, topics, model: sha256 }) => {
+export function openReader(models: LocalModels): (requests: readonly ReadRequest[]) => Verdict[] {
+  const taggerOf = openTaggers(models)
+  return (requests) => {
+    const copies = requests.map(({ text }) => normalise(text))
+    const fingerprints = copies.map(fingerprintOf)
+    const alarms = requests.map(({ at }, index) => readAlarm(copies[index]!, at))
+    const tagged = requests.map((request, index) =>
+      taggerOf(request).tag(copies[index]!, request.at, request.own.length > 0, alarms[index]!),
+    )
+    return requests.map((request, index) => verdictOf(request, copies[index]!, tagged[index]!, fingerprints[index]!))
+  }
+}
+
+function openTaggers(models: LocalModels): (request: ReadRequest) => Tagger {
+  const taggers = new Map<string, Tagger>()
+  /** Of one book all requests of a batch have the very same topics. */
+  let last: { topics: ReadRequest['topics']; model: string | null; tagger: Tagger } | null = null
+  return ({ topics, model: sha256 }) => {
+    if (last !== null && last.topics === topics && last.model === sha256) return last.tagger
     const key = JSON.stringify([sha256, topics])
     let tagger = taggers.get(key)
     if (tagger === undefined) {
@@ -58,20 +75,25 @@ export function openReader(models: LocalModels): (request: ReadRequest) => Verdi
       taggers.set(key, tagger)
       if (taggers.size > TAGGERS_MAX) taggers.delete(taggers.keys().next().value!)
     }
-    const copies = normalise(text)
-    return verdictOf(itemId, copies, tagger.tag(copies, at, own.length > 0), own)
+    last = { topics, model: sha256, tagger }
+    return tagger
   }
 }
 
 /** Its keys are in the order in which they are written out, as they are in what it holds: nothing need be copied. */
-function verdictOf(itemId: string, copies: Normalised, tagged: Tagged, own: string[]): Verdict {
+function verdictOf(
+  { itemId, own }: ReadRequest,
+  copies: Normalised,
+  tagged: Tagged,
+  fingerprint: Fingerprint,
+): Verdict {
   const { article, deaths, early, gov, grade, incident, injured, missing } = tagged
   const { place, places, report, serious, suspected, topics, type, version } = tagged
   return {
     article,
     deaths,
     early,
-    fingerprint: fingerprintOf(copies),
+    fingerprint,
     gov,
     grade,
     incident,

@@ -1,4 +1,5 @@
 // The tagger's worker thread: cutting and scoring are computing, so they stay off the thread that talks to the ledger.
+import type { Verdict } from '@huiying/domain/item'
 import { sm3 } from '@huiying/ledger/chain'
 import { canonicalJson } from '@huiying/runtime/json'
 import { serveThread } from '@huiying/runtime/thread'
@@ -7,7 +8,7 @@ import { openLocalModels, openReader, type ReadRequest } from './read.ts'
 const models = openLocalModels()
 const read = openReader(models)
 // Load the dictionaries before the first letter asks for them.
-read({ itemId: '', text: '预热', at: 0, own: [], topics: [], model: null })
+read([{ itemId: '', text: '预热', at: 0, own: [], topics: [], model: null }])
 
 export interface ReadCall {
   requests: ReadRequest[]
@@ -28,10 +29,10 @@ serveThread(({ requests, given = [] }: ReadCall): ReadAnswer => {
   for (const { sha256, bytes } of given) models.add(sha256, bytes)
   const needed = new Set(requests.flatMap((one) => one.model ?? []))
   const lacks = [...needed].filter((sha256) => !models.has(sha256))
-  return lacks.length > 0 ? { lacks } : { texts: requests.map(hashedText) }
+  return lacks.length > 0 ? { lacks } : { texts: read(requests).map(hashedText) }
 })
 
-function hashedText(request: ReadRequest): HashedText {
-  const text = canonicalJson(read(request))
+function hashedText(verdict: Verdict): HashedText {
+  const text = canonicalJson(verdict)
   return { text, hash: sm3(text) }
 }

@@ -30,12 +30,14 @@ export interface SuggestionContext {
   at?: number
   /** What the model says; a type is given only to an incident. Left out: words decide. */
   incident?: boolean
+  /** The text's own, where they are read already. */
+  casualties?: Casualties
 }
 
 /** Reads type, casualties, grade and suspicion from a text. Deterministic, never throws. */
 export function suggest(given: string | Normalised, context: SuggestionContext = {}): Suggestion {
   const copies = typeof given === 'string' ? normalise(given) : given
-  const casualties = readCasualties(copies, context.at)
+  const casualties = context.casualties ?? readCasualties(copies, context.at)
   if (context.incident === false && casualties.statements.length === 0) return { ...nothing, casualties }
   const plain = copies.plain.text
   const counted = casualties.statements.some(({ measure, drill }) => measure !== 'loss' && !drill)
