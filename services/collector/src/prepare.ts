@@ -3,11 +3,11 @@
 
 import { cleanText } from '@huiying/runtime/clean'
 import { findClassified } from '@huiying/text/classified'
-import { mask } from '@huiying/text/mask'
+import { type Masked, mask } from '@huiying/text/mask'
 import { findMentions, hideNames, type Mentions, type NameList } from '@huiying/text/mask/mention'
 import { attachmentText } from './attachment-text.ts'
 import type { Bounce } from './bounce.ts'
-import { readLetter } from './letter.ts'
+import { type Letter, readLetter } from './letter.ts'
 
 export interface PreparedLetter {
   /** Message-ID as written. */
@@ -34,12 +34,39 @@ export interface PreparedLetter {
 }
 
 export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<PreparedLetter> {
+  return (await prepareLetters([raw], names))[0]!
+}
+
+/**
+ * Step by step, each of all letters: what reads mails, what masks and what knows the names are each as much as stays
+ * near, and take longer when they take turns for every letter.
+ */
+export async function prepareLetters(raws: readonly Uint8Array[], names: NameList): Promise<PreparedLetter[]> {
+  const written: Written[] = []
+  for (const raw of raws) written.push(await readWritten(raw))
+  const masks = written.map(({ clear }) => mask(clear))
+  return written.map((one, index) => prepared(one, masks[index]!, names))
+}
+
+/** A letter, and all that is written in it. */
+interface Written {
+  letter: Letter
+  clear: string
+  flags: string[]
+}
+
+async function readWritten(raw: Uint8Array): Promise<Written> {
   const letter = await readLetter(raw)
   // A mail of ours that came back may be an answer to a writer: its words go with his letter and live on nowhere else.
   const attached = await attachmentText(letter.isReport ? [] : letter.attachments)
   const body = attached.text === '' ? letter.text : `${letter.text}\n\n${attached.text}`
   const { text: clear, changed } = cleanText(`${letter.title}\n${body}`)
-  const covered = mask(clear)
+  const flags = [...letter.flags, ...attached.flags, ...(changed ? ['characters-replaced'] : [])]
+  // Their words are read: of a whole batch the files themselves would be too much to hold.
+  return { letter: { ...letter, attachments: [] }, clear, flags }
+}
+
+function prepared({ letter, clear, flags }: Written, covered: Masked, names: NameList): PreparedLetter {
   const known = covered.found.filter((one) => one.kind === 'name').map((one) => clear.slice(one.start, one.end))
   const found = findMentions(names, clear, hideNames(covered.text, [...known, letter.fromName]))
   return {
@@ -52,7 +79,7 @@ export async function prepareLetter(raw: Uint8Array, names: NameList): Promise<P
     autoSubmitted: letter.autoSubmitted,
     bounce: letter.bounce,
     signs: /^\s*(已?签收)/.test(letter.text),
-    flags: [...letter.flags, ...attached.flags, ...(changed ? ['characters-replaced'] : [])],
+    flags,
     clear,
     masked: found.masked,
     mentions: found.mentions,

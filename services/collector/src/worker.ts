@@ -6,7 +6,7 @@ import type { LedgerOptions } from '@huiying/ledger/open'
 import { serveThread } from '@huiying/runtime/thread'
 import { keepLetters } from './keep-letter.ts'
 import { type Move, moveFiles } from './move.ts'
-import { prepareLetter } from './prepare.ts'
+import { prepareLetters } from './prepare.ts'
 import type { Reading } from './read-letters.ts'
 
 const { place } = workerData as { place: LedgerOptions }
@@ -15,7 +15,5 @@ const keeper = openKeeper(place)
 serveThread(async (asked: Reading | { moves: Move[] }) => {
   if ('moves' in asked) return moveFiles(asked.moves)
   const { raws, names, source } = asked
-  const letters = []
-  for (const raw of raws) letters.push(await prepareLetter(raw, names))
-  return keepLetters(keeper, source, raws, letters)
+  return keepLetters(keeper, source, raws, await prepareLetters(raws, names))
 })

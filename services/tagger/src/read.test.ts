@@ -20,3 +20,23 @@ test('a verdict and all that it holds have their keys in the order of canonical 
   expect(verdict.places.length).toBeGreaterThan(0)
   expect(JSON.stringify(verdict)).toBe(canonicalJson(verdict))
 })
+
+test('verdicts of a batch are each what they are alone, of whatever book the letters are', () => {
+  const read = openReader(openLocalModels())
+  const others = ['工地坍塌致3人死亡，12人受伤', '举报镇长收受贿赂', '青河市柳林镇小学食堂的肉发臭，孩子吃了拉肚子', '']
+  const requests = [text, ...others, text].map((one, index) => ({
+    ...{ itemId: `item_${index}`, text: one, at: 1_795_226_400_000 + index, model: null },
+    ...{ own: index === 0 ? ['青河'] : [], topics: index % 2 === 0 ? topics : [] },
+  }))
+  expect(read(requests)).toEqual(requests.flatMap((one) => read([one])))
+  const told = read(requests).map(({ deaths, report, fingerprint }) => [
+    deaths,
+    report,
+    fingerprint.letters.slice(0, 4),
+  ])
+  expect(told.slice(1, 4)).toEqual([
+    [3, false, '工地坍塌'],
+    [null, true, '举报镇长'],
+    [null, false, '青河市柳'],
+  ])
+})
