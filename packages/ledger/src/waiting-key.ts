@@ -3,12 +3,14 @@
 // them meanwhile.
 import type { Kysely } from 'kysely'
 import { insertRows } from './batch.ts'
-import { type KeptKeys, openKeptKeys } from './kept-key.ts'
+import { type KeptKeys, openKeptKeys, ROWS_MAX } from './kept-key.ts'
 import type { Reader, Tx } from './ledger.ts'
 import type { Schema } from './schema.ts'
 
 /** Items of a book whose keys wait, before a turn adds its own; some 10 MB. */
 export const ITEMS_WAITING_MAX = 4_096
+/** Items written at one time under one key: twice what a question reads, should some of the newest be erased. */
+export const KEY_ROWS_MAX = 2 * ROWS_MAX
 
 interface KeyedItem {
   number: number
@@ -18,10 +20,24 @@ interface KeyedItem {
 
 /** In the order of the tree: neighbours share its pages. Items share most keys: few are to be sorted. */
 export async function insertKeys(db: Kysely<Schema>, book: string, items: KeyedItem[]): Promise<void> {
-  const rows = items.flatMap(({ keys, at, number }) => keys.map((key) => ({ book, key, at, number })))
-  const byKey = Map.groupBy(rows, (row) => row.key)
-  const inOrder = [...byKey.keys()].sort().flatMap((key) => byKey.get(key)!)
-  await insertRows(db, 'fingerprintKey', inOrder)
+  const byKey = new Map<string, KeyedItem[]>()
+  for (const item of items) {
+    for (const key of item.keys) {
+      const under = byKey.get(key)
+      if (under === undefined) byKey.set(key, [item])
+      else under.push(item)
+    }
+  }
+  const rows = [...byKey.keys()].sort().flatMap((key) => {
+    return newestOf(byKey.get(key)!).map(({ at, number }) => ({ book, key, at, number }))
+  })
+  await insertRows(db, 'fingerprintKey', rows)
+}
+
+/** Nobody ever reads more than the newest of all: of words that most letters have, these are a few of thousands. */
+function newestOf(items: KeyedItem[]): KeyedItem[] {
+  if (items.length <= KEY_ROWS_MAX) return items
+  return items.sort((one, other) => one.at - other.at || one.number - other.number).slice(-KEY_ROWS_MAX)
 }
 
 /**
