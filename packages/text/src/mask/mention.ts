@@ -27,34 +27,54 @@ export function namesOf(policy: Policy): NameList {
 
 /** Whom of the book the clear text names; the contacts' names are hidden in the masked one, length kept. */
 export function findMentions(names: NameList, clear: string, masked: string): { mentions: Mentions; masked: string } {
-  const words = wordsIn(names, clear)
+  const { matcher, units, contacts } = knownOf(names)
+  // As they are written: the matcher takes capitals for small letters.
+  const words = new Set<string>()
+  matcher.scan(clear, (_word, start, end) => words.add(clear.slice(start, end)))
   if (words.size === 0) return { mentions: { units: [], contacts: [] }, masked }
-  const found = names.contacts.filter((one) => words.has(one.word))
+  const found = entriesOf(names.contacts, contacts, words)
   let hidden = masked
   for (const { word } of found) hidden = hidden.replaceAll(word, word[0] + '*'.repeat(word.length - 1))
-  const unitIds = new Set(names.units.filter((one) => words.has(one.word)).map((one) => one.id))
+  const unitIds = new Set(entriesOf(names.units, units, words).map((one) => one.id))
   return { mentions: { units: [...unitIds], contacts: found.map((one) => one.id) }, masked: hidden }
 }
 
-/** What a matcher takes for the small letters. */
-const capitals = /[A-Z]+/g
-
 /** A book has hundreds of names: they are looked for together, and what looks for them is made once a list. */
-const matchers = new WeakMap<NameList, Matcher>()
+interface Known {
+  matcher: Matcher
+  units: Places
+  contacts: Places
+}
 
-/** Those of the names that stand in the text, as they are written. */
-function wordsIn(names: NameList, text: string): Set<string> {
-  let matcher = matchers.get(names)
-  if (matcher === undefined) {
+/** Where in a list each of its words stands. */
+type Places = Map<string, number[]>
+
+const known = new WeakMap<NameList, Known>()
+
+function knownOf(names: NameList): Known {
+  let one = known.get(names)
+  if (one === undefined) {
     const words = [...names.units, ...names.contacts].map(({ word }) =>
-      word.replace(capitals, (one) => one.toLowerCase()),
+      word.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase()),
     )
-    matcher = buildMatcher([...new Set(words)])
-    matchers.set(names, matcher)
+    const matcher = buildMatcher([...new Set(words)])
+    one = { matcher, units: placesOf(names.units), contacts: placesOf(names.contacts) }
+    known.set(names, one)
   }
-  const found = new Set<string>()
-  matcher.scan(text, (_word, start, end) => found.add(text.slice(start, end)))
-  return found
+  return one
+}
+
+function placesOf(list: NameList['units']): Places {
+  const places: Places = new Map()
+  for (const [index, { word }] of list.entries()) places.set(word, [...(places.get(word) ?? []), index])
+  return places
+}
+
+/** Those of a list that are among the words, in its order. */
+function entriesOf<T>(list: readonly T[], places: Places, words: Set<string>): T[] {
+  const found: number[] = []
+  for (const word of words) found.push(...(places.get(word) ?? []))
+  return found.sort((one, other) => one - other).map((index) => list[index]!)
 }
 
 const HAN_NAME = /^\p{Script=Han}{2,4}$/u
