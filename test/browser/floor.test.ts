@@ -156,6 +156,24 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     expect(await actsOf(hurt.id)).toContain('case.merged')
   })
 
+  test('the answer to a writer: what the unit found, and what of the letter has no answer, marked in it', async () => {
+    const text = '1、地下车库漏水一年无人修；2、消防栓没有水；3、公共收益从来没有公示过。请逐条答复。'
+    await desk.program.drop({ subject: '渡口嘉园的三件事', text, date: '2026-11-24 10:50' })
+    const { id } = await caseOf('渡口嘉园的三件事')
+    const values = { side: '线下', at: desk.program.time.now(), text: '已到渡口嘉园查看车库' }
+    await desk.program.done(id, { do: 'record.add', kind: '处置情况', values })
+    await page.goto(`${desk.url}/case/${id}`)
+    await page.getByRole('button', { name: '答复来信人' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('单位反馈（今天 11:00）：已到渡口嘉园查看车库').waitFor()
+    await dialog.getByLabel('答复内容').fill('您好，渡口嘉园地下车库漏水已于11月15日堵漏完毕。')
+    const missed = dialog.getByRole('list', { name: '来信里没有答到的' }).locator('q')
+    await missed.nth(1).waitFor()
+    expect(await missed.allTextContents()).toEqual(['2、消防栓没有水', '3、公共收益从来没有公示过'])
+    expect(await dialog.locator('mark.m-missed').allTextContents()).toEqual(await missed.allTextContents())
+    await dialog.getByRole('button', { name: '取消' }).click()
+  })
+
   test('a reply being typed shows its hints and their words; what it promises goes on record', async () => {
     const { id } = await caseOf('滨河街道路灯不亮')
     await page.goto(`${desk.url}/case/${id}`)

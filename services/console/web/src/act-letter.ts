@@ -1,7 +1,7 @@
 // Acts about one letter: take up, answer the writer, refuse with a reason, show the way, put off with approval.
 import type { ActFacts, ActSpec, Choice, Field, Values } from './act-form.ts'
 import { area, choice, instant, line, REASON, wide } from './act-form.ts'
-import { fromInput, toInput, writeMinute } from './time.ts'
+import { fromInput, toInput, writeMinute, writeNear } from './time.ts'
 
 const at = (text: string | undefined): number => fromInput(text ?? '') ?? 0
 
@@ -20,6 +20,12 @@ const answerTemplate = ({ page, unitName }: ActFacts): string => {
   const lead = page.case.assignments.find((one) => one.ended === null && one.part === '牵头')
   const who = lead === undefined ? '有关单位' : unitName(lead.unit)
   return `您好，来信收悉。您反映的“${page.case.title}”，经${who}核实：【事实】。依据【文件条款】，已【措施】，将于【期限】前【结果】。联系电话【号码】。`
+}
+
+/** What the unit has found and done, for the answer is written from it; the dialog covers where it stands. */
+const reportOf = ({ page, now }: ActFacts): string => {
+  const last = page.case.records.findLast((one) => one.kind === '处置情况')
+  return last === undefined ? '' : `单位反馈（${writeNear(last.at, now)}）：${String(last.values.text ?? '')}\n`
 }
 
 /** By mail only where the writer can be reached so; the address itself is on no screen. */
@@ -83,7 +89,7 @@ const extend: ActSpec = {
 const answer: ActSpec = {
   order: 'letter.answer',
   title: '答复来信人',
-  say: '答复来信人后停这封信的时限；单位反馈给值班室不算答复。',
+  say: (facts) => `${reportOf(facts)}答复来信人后停这封信的时限；单位反馈给值班室不算答复。`,
   fits: hasLetter,
   fields: (facts) => [
     wide('itemId', '来信', letterChoices(facts)),

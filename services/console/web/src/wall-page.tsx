@@ -71,7 +71,10 @@ export function WallView() {
                 <GradeFrame grade={row.grade} suspected={row.suspected} />
               </td>
               <td>
-                <span className="two-lines">{row.restricted === null ? row.title : `专项件 ${row.number}`}</span>
+                <span className="two-lines">
+                  {row.callFirst && <i className="tag call-first">☎ 先打电话</i>}
+                  {row.restricted === null ? row.title : `专项件 ${row.number}`}
+                </span>
               </td>
               <td>{row.lead === null ? '未交办' : names.unit(row.lead)}</td>
               <td>{row.signed === false ? <b>未签收</b> : row.signed === null ? '—' : '已签收'}</td>
