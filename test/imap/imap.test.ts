@@ -3,9 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LEASE_MS, openImapPoll } from '@huiying/collector/imap-poll'
-import { keepLetters } from '@huiying/collector/keep-letter'
-import { prepareLetter } from '@huiying/collector/prepare'
-import type { Reading } from '@huiying/collector/read-letters'
+import { type Reading, readHere } from '@huiying/collector/read-letters'
 import { leaseSource } from '@huiying/ledger/source'
 import { real } from '@huiying/runtime/time'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -195,10 +193,7 @@ it('after a restart only what is new is taken', async () => {
 it('of two collectors on one ledger one reads a mailbox; when it is gone the other goes on where it was', async () => {
   const { ledger, time, book } = await start()
   const forMany = { ...ledger, isShared: true }
-  const read = async ({ raws, names, source }: Reading) => {
-    const letters = await Promise.all(raws.map((raw) => prepareLetter(raw, names)))
-    return (await keepLetters(ledger, source, raws, letters)).letters
-  }
+  const read = async (reading: Reading) => (await readHere(ledger, reading)).letters.filter((letter) => letter !== null)
   const open = (collector: string) => openImapPoll({ ledger: forMany, books: [book], collector, read })
   const [one, two] = [open('one'), open('two')]
   dovecot.deliver(...letters(1, 3))

@@ -34,7 +34,8 @@ export function startCollector({ ledger, place, log, books, outside }: Collector
   const leaving = new AbortController()
   const collector = randomToken()
   const through = { thread, sealer: ledger.sealer, blobs: ledger.blobs }
-  const read = (reading: Reading) => readLetters(through, reading)
+  // Of letters whose bytes are in hand none is missing.
+  const read = async (reading: Reading) => (await readLetters(through, reading)).filter((one) => one !== null)
   const imap = openImapPoll({ ledger, books: outside ? books : [], collector, read })
   const look = openMailboxLook({ ledger, log, folder, strays: openStrays(mailbox), through, book })
   const listen = openSilenceLook(ledger, books)

@@ -114,12 +114,18 @@ async function putAway(folder: Mailbox, { files, letters, held }: Recorded): Pro
   await folder.done(done)
 }
 
+/** What was taken away or written on since it was taken is left out: another look finds it, if it is there. */
 async function prepare(
   through: LetterThread,
   { files, ...reading }: Omit<Reading, 'raws'> & { files: MailFile[] },
 ): Promise<Prepared> {
-  const raws = files.map((file) => file.bytes)
-  const letters = await readLetters(through, { raws, ...reading })
-  for (const [index, file] of files.entries()) letters[index]!.cutFrom = file.cutFrom
-  return { files, letters }
+  const read = await readLetters(through, { raws: files.map((one) => one.file), ...reading })
+  const prepared: Prepared = { files: [], letters: [] }
+  for (const [index, letter] of read.entries()) {
+    if (letter === null) continue
+    letter.cutFrom = files[index]!.cutFrom
+    prepared.files.push(files[index]!)
+    prepared.letters.push(letter)
+  }
+  return prepared
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
+import { bytesOf } from './letter-file.ts'
 import { BATCH_FILES_MAX, openMailbox } from './mailbox.ts'
 
 let folder = ''
@@ -84,7 +85,7 @@ it('reads of a file that is too large its beginning, and moves it aside under th
   writeFileSync(join(folder, 'in', 'b.eml'), Buffer.alloc(LETTER_BYTES_MAX + 1, 'x'))
   mailbox.take()
   const files = mailbox.take()
-  const sizes = files.map(({ name, bytes, cutFrom }) => [name, bytes.length, cutFrom])
+  const sizes = files.map(({ name, file, cutFrom }) => [name, bytesOf(file)?.length, cutFrom])
   expect(sizes).toEqual([
     ['a.eml', 23, null],
     ['b.eml', LETTER_HEAD_BYTES, LETTER_BYTES_MAX + 1],

@@ -1,13 +1,15 @@
 // The watched mailbox folder: one .eml a letter; a file is taken when it is whole and moved only after it is on record.
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
+import type { LetterFile } from './letter-file.ts'
 import { type Move, moveFiles } from './move.ts'
 
 export interface MailFile {
   name: string
-  bytes: Buffer
-  /** Its own size when it is larger than a letter may be: only its beginning is here. Null when it is whole. */
+  /** As it was at both looks; who reads it finds out whether it still is. */
+  file: LetterFile
+  /** Its own size when it is larger than a letter may be: only its beginning is read. Null when it is read whole. */
   cutFrom: number | null
 }
 
@@ -49,36 +51,39 @@ export function openMailbox(folder: string, move: (moves: Move[]) => unknown = m
     // From the end, so that the next names are popped off.
     listed = found.sort().reverse()
   }
-  /** Its size when the file is as it was at the last look, else null. */
-  const wholeSize = (name: string): number | null => {
-    const facts = statSync(join(inbox, name), { throwIfNoEntry: false })
+  /** The file when it is as it was at the last look, else null. */
+  const wholeFile = (name: string): LetterFile | null => {
+    const path = join(inbox, name)
+    const facts = statSync(path, { throwIfNoEntry: false })
     const before = seen.get(name)
     seen.delete(name)
     // What has nothing in it yet is looked at with the next listing: hundreds of such must not hold up the others.
     if (facts === undefined || facts.size === 0) return null
-    const mark = `${facts.size} ${facts.mtimeMs}`
-    if (before === mark) return facts.size
+    const { size, mtimeMs } = facts
+    const mark = `${size} ${mtimeMs}`
+    if (before === mark) return { path, size, mtimeMs }
     seen.set(name, mark)
     return null
   }
   return {
     take() {
-      const whole: { name: string; size: number }[] = []
+      const whole: MailFile[] = []
       let bytes = 0
       for (const name of [...seen.keys()]) {
         if (whole.length === BATCH_FILES_MAX || bytes >= BATCH_BYTES_MAX) break
-        const size = wholeSize(name)
-        if (size === null) continue
-        whole.push({ name, size })
-        bytes += size > LETTER_BYTES_MAX ? LETTER_HEAD_BYTES : size
+        const file = wholeFile(name)
+        if (file === null) continue
+        const isLarge = file.size > LETTER_BYTES_MAX
+        whole.push({ name, file, cutFrom: isLarge ? file.size : null })
+        bytes += isLarge ? LETTER_HEAD_BYTES : file.size
       }
       for (const { name } of whole) held.add(name)
       if (listed.length === 0) list()
       for (let name = listed.pop(); name !== undefined; name = listed.pop()) {
-        wholeSize(name)
+        wholeFile(name)
         if (seen.size >= BATCH_FILES_MAX) break
       }
-      return whole.flatMap(({ name, size }) => readFile(join(inbox, name), name, size))
+      return whole
     },
     async done(names) {
       if (names.length === 0) return
@@ -103,24 +108,3 @@ export function openMailbox(folder: string, move: (moves: Move[]) => unknown = m
 
 /** Programs on Windows also write .EML; what has another name is no letter, or one that is still being copied. */
 export const isLetter = (name: string): boolean => name.toLowerCase().endsWith('.eml')
-
-/** Small local files: the call itself costs less than a trip through the thread pool. */
-function readFile(path: string, name: string, size: number): MailFile[] {
-  try {
-    if (size <= LETTER_BYTES_MAX) return [{ name, bytes: readFileSync(path), cutFrom: null }]
-    return [{ name, bytes: readHead(path), cutFrom: size }]
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return []
-    throw error
-  }
-}
-
-function readHead(path: string): Buffer {
-  const file = openSync(path, 'r')
-  try {
-    const head = Buffer.alloc(LETTER_HEAD_BYTES)
-    return head.subarray(0, readSync(file, head, 0, head.length, 0))
-  } finally {
-    closeSync(file)
-  }
-}

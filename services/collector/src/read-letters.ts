@@ -5,16 +5,22 @@ import { failureOf } from '@huiying/runtime/failure'
 import type { Thread } from '@huiying/runtime/thread'
 import type { NameList } from '@huiying/text/mask/mention'
 import { type KeptLetter, keepLetters, type LetterSource } from './keep-letter.ts'
-import { unreadableLetter } from './prepare.ts'
+import { bytesOf, type Raw } from './letter-file.ts'
+import { prepareLetters, unreadableLetter } from './prepare.ts'
 
-/** What the thread is asked for; it answers as `keepLetters` does. */
+/** What the thread is asked for; it answers as `readHere` does. */
 export interface Reading {
-  raws: Uint8Array[]
+  raws: Raw[]
   names: NameList
   source: LetterSource
 }
 
-type Kept = Awaited<ReturnType<typeof keepLetters>>
+interface Kept {
+  /** In the order of what was asked for; null for a file that is not there as it was. */
+  letters: (KeptLetter | null)[]
+  /** Raw bytes that only who writes the ledger can keep. */
+  unkept: Uint8Array[]
+}
 
 /** The thread, and the ledger's own blobs for what the thread cannot keep. */
 export interface LetterThread {
@@ -23,13 +29,25 @@ export interface LetterThread {
   blobs: NonNullable<Keeper['blobs']>
 }
 
+/** In the thread: reads, prepares and keeps. */
+export async function readHere(keeper: Keeper, { raws, names, source }: Reading): Promise<Kept> {
+  const found = raws.map(bytesOf)
+  const there = found.filter((bytes) => bytes !== null)
+  const { letters, isKept } = await keepLetters(keeper, source, there, await prepareLetters(there, names))
+  const inOrder = letters.values()
+  return {
+    letters: found.map((bytes) => (bytes === null ? null : inOrder.next().value!)),
+    unkept: isKept ? [] : there,
+  }
+}
+
 /**
  * The raw bytes are on disk when it resolves. A letter that kills its reader is found by reading one by one, and goes
  * on record for a person to look at. Rejects only for an engine.
  */
-export async function readLetters(through: LetterThread, reading: Reading): Promise<KeptLetter[]> {
-  const { letters, isKept } = await readBatch(through, reading)
-  if (!isKept) await through.blobs.putMany(reading.raws)
+export async function readLetters(through: LetterThread, reading: Reading): Promise<Kept['letters']> {
+  const { letters, unkept } = await readBatch(through, reading)
+  if (unkept.length > 0) await through.blobs.putMany(unkept)
   return letters
 }
 
@@ -39,11 +57,11 @@ async function readBatch(through: LetterThread, reading: Reading): Promise<Kept>
   } catch (error) {
     if (failureOf(error).kind === 'engine') throw error
   }
-  const kept: Kept = { letters: [], isKept: true }
+  const kept: Kept = { letters: [], unkept: [] }
   for (const raw of reading.raws) {
-    const { letters, isKept } = await readOne(through, { ...reading, raws: [raw] })
+    const { letters, unkept } = await readOne(through, { ...reading, raws: [raw] })
     kept.letters.push(...letters)
-    kept.isKept &&= isKept
+    kept.unkept.push(...unkept)
   }
   return kept
 }
@@ -54,7 +72,14 @@ async function readOne(through: LetterThread, reading: Reading): Promise<Kept> {
       return await through.thread.call<Kept>(reading)
     } catch (error) {
       if (failureOf(error).kind === 'engine') throw error
-      if (tries === TRIES_MAX) return keepLetters(through, reading.source, reading.raws, [unreadableLetter()])
+      if (tries === TRIES_MAX) return keepUnread(through, reading)
     }
   }
+}
+
+async function keepUnread(through: LetterThread, { raws, source }: Reading): Promise<Kept> {
+  const bytes = bytesOf(raws[0]!)
+  if (bytes === null) return { letters: [null], unkept: [] }
+  const { letters } = await keepLetters(through, source, [bytes], [unreadableLetter()])
+  return { letters, unkept: [] }
 }

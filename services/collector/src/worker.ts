@@ -4,16 +4,12 @@ import { workerData } from 'node:worker_threads'
 import { openKeeper } from '@huiying/ledger/keep'
 import type { LedgerOptions } from '@huiying/ledger/open'
 import { serveThread } from '@huiying/runtime/thread'
-import { keepLetters } from './keep-letter.ts'
 import { type Move, moveFiles } from './move.ts'
-import { prepareLetters } from './prepare.ts'
-import type { Reading } from './read-letters.ts'
+import { type Reading, readHere } from './read-letters.ts'
 
 const { place } = workerData as { place: LedgerOptions }
 const keeper = openKeeper(place)
 
-serveThread(async (asked: Reading | { moves: Move[] }) => {
-  if ('moves' in asked) return moveFiles(asked.moves)
-  const { raws, names, source } = asked
-  return keepLetters(keeper, source, raws, await prepareLetters(raws, names))
-})
+serveThread((asked: Reading | { moves: Move[] }) =>
+  'moves' in asked ? moveFiles(asked.moves) : readHere(keeper, asked),
+)
