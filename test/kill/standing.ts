@@ -8,8 +8,19 @@ export interface Standing {
   /** Case id by the letter's own id. */
   caseOf: Map<string, string>
   alerts: string[]
-  deliveries: { id: string; key: string; state: string; messageId: string | null }[]
+  deliveries: {
+    id: string
+    key: string
+    state: string
+    messageId: string | null
+    /** To 值班长, since nobody heard the alert for five minutes: how many are is a matter of how long the run took. */
+    passedOn: boolean
+  }[]
   duplicated: string[]
+}
+
+interface Passed {
+  deliveries: { id: string }[]
 }
 
 export async function readStanding(read: Reader): Promise<Standing> {
@@ -19,12 +30,18 @@ export async function readStanding(read: Reader): Promise<Standing> {
     .selectFrom('delivery')
     .select(['id', 'alertId', 'contact', 'channel', 'state', 'messageId'])
     .execute()
+  const passed = await read.selectFrom('entry').select('body').where('act', '=', 'alert.passed').execute()
+  const passedOn = new Set(passed.flatMap((row) => (JSON.parse(row.body) as Passed).deliveries.map((one) => one.id)))
   const doubles = await read.selectFrom('entry').select('body').where('act', '=', 'delivery.duplicated').execute()
   return {
     items: items.map((row) => row.id),
     caseOf: new Map(items.map((row) => [row.ownId ?? '', row.caseId ?? ''])),
     alerts: alerts.map((row) => `${row.owner} ${row.step} ${row.occurrence}`).sort(),
-    deliveries: deliveries.map((row) => ({ ...row, key: `${row.alertId} ${row.contact} ${row.channel}` })),
+    deliveries: deliveries.map((row) => ({
+      ...row,
+      key: `${row.alertId} ${row.contact} ${row.channel}`,
+      passedOn: passedOn.has(row.id),
+    })),
     duplicated: doubles.map((row) => (JSON.parse(row.body) as { messageId: string }).messageId),
   }
 }
