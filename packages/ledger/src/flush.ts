@@ -39,7 +39,7 @@ async function flushPublications(into: Projection): Promise<void> {
 }
 
 async function flushClocks(into: Projection): Promise<void> {
-  const set = ['caseId', 'dueAt', 'state', 'stoppedAt', 'body']
+  const set = ['caseId', 'dueAt', 'state', 'stoppedAt', 'body', 'outcome']
   await insertRows(into.db, 'clock', clockRows(into), { keys: ['id'], set })
   into.dirty.clocks.clear()
 }
@@ -59,6 +59,7 @@ function* clockRows({ dirty, clocks }: Projection): Generator<Insertable<Schema[
       state: clock.state,
       stoppedAt: clock.end?.at ?? null,
       body: JSON.stringify(clock),
+      outcome: clock.letter?.outcome ?? null,
     }
   }
 }

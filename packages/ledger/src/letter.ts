@@ -36,13 +36,13 @@ const endedLanes: readonly LetterLane[] = ['已答复', '不予受理', '误投�
 export interface LetterPlace {
   callFirst: boolean
   dueAt: number
-  receivedAt: number
+  startAt: number
   id: string
 }
 
 /**
  * A page: above all what asks to telephone first, then by deadline, then as they came in; letters that are done the
- * newest due first.
+ * newest due first. Reads no more than what a page shows, however many letters there ever were.
  */
 export async function listLetters(
   read: Reader,
@@ -50,18 +50,46 @@ export async function listLetters(
   limit: number,
   after: LetterPlace | null,
 ): Promise<LetterRow[]> {
-  const newestFirst = endedLanes.includes(filter.lane)
-  const direction = newestFirst ? 'desc' : 'asc'
-  let query = letterQuery(read, filter)
-    .select(['clock.id', 'clock.dueAt', 'clock.body', 'caseState.state', 'item.title', 'item.platform'])
-    .select(['item.receivedAt', 'verdict.body as verdict', callFirst.as('callFirst')])
-    .orderBy('callFirst', 'desc')
+  if (endedLanes.includes(filter.lane)) return rowsOf(pageOf(lettersIn(read, filter), limit, after, 'desc'))
+  const isMarked = after === null || after.callFirst
+  const marked = isMarked ? await markedLetters(read, filter, limit, after) : []
+  if (marked.length === limit) return marked
+  const others = lettersIn(read, filter).where(callFirst, '=', 0)
+  return [...marked, ...(await rowsOf(pageOf(others, limit - marked.length, isMarked ? null : after, 'asc')))]
+}
+
+/** Those that ask to telephone first, found by the cases that wait and by those that these took in. */
+async function markedLetters(read: Reader, filter: LetterFilter, limit: number, after: LetterPlace | null) {
+  const waiting = read.selectFrom('caseState').where('book', '=', filter.book).where(sql<SqlBool>`"callFirst" = 1`)
+  const tookOthers = await waiting.select('state').where('state', 'like', '%"from":"%').execute()
+  const said = tookOthers.flatMap((row) => (JSON.parse(row.state) as Case).callFirst ?? [])
+  const taken = said.flatMap((one) => one.from ?? [])
+  const clocks = read.selectFrom('clock').where((eb) => {
+    const own = eb('clock.caseId', 'in', waiting.select('caseState.id'))
+    return taken.length === 0 ? own : eb.or([own, eb('clock.caseId', 'in', taken)])
+  })
+  return rowsOf(pageOf(lettersIn(read, filter, clocks).where(callFirst, '=', 1), limit, after, 'asc'))
+}
+
+type Letters = ReturnType<typeof lettersIn>
+
+function pageOf(letters: Letters, limit: number, after: LetterPlace | null, direction: 'asc' | 'desc'): Letters {
+  const ordered = letters
     .orderBy('clock.dueAt', direction)
-    .orderBy('item.receivedAt', direction)
+    .orderBy('clock.startAt', direction)
     .orderBy('clock.id', direction)
     .limit(limit)
-  if (after !== null) query = query.where(isPast(after, newestFirst ? '<' : '>'))
-  const rows = await query.execute()
+  if (after === null) return ordered
+  const past = sql.raw(direction === 'asc' ? '>' : '<')
+  const { dueAt, startAt, id } = after
+  return ordered.where(sql<SqlBool>`(clock."dueAt", clock."startAt", clock.id) ${past} (${dueAt}, ${startAt}, ${id})`)
+}
+
+async function rowsOf(letters: Letters): Promise<LetterRow[]> {
+  const rows = await letters
+    .select(['clock.body', 'caseState.state', 'item.title', 'item.platform', 'item.receivedAt'])
+    .select(['verdict.body as verdict', callFirst.as('callFirst')])
+    .execute()
   return rows.map((row) => ({
     clock: JSON.parse(row.body) as Clock,
     state: JSON.parse(row.state) as Case,
@@ -82,14 +110,6 @@ const callFirst = sql<number>`case when clock.state != 'ended'
     select 1 from "caseState" as kept where kept.book = "caseState".book and kept."callFirst" = 1
       and kept.state like '%"from":"' || "caseState".id || '"%')))
   and (verdict.body like '%"early":["life"%' or verdict.body like '%"early":["danger"%') then 1 else 0 end`
-
-/** What comes behind a place, in the order above. */
-const isPast = ({ callFirst: first, dueAt, receivedAt, id }: LetterPlace, past: '<' | '>') => {
-  const beyond = sql.raw(past)
-  const mark = first ? 1 : 0
-  return sql<SqlBool>`(${callFirst} < ${mark} or (${callFirst} = ${mark}
-    and (clock."dueAt", item."receivedAt", clock.id) ${beyond} (${dueAt}, ${receivedAt}, ${id})))`
-}
 
 /**
  * Letters answered since `since` in the cases given to a unit last, at most `casesMax`, with their masked texts and
@@ -143,30 +163,40 @@ async function maskedOf(read: Reader, ids: string[]): Promise<Map<string, string
   return texts
 }
 
+/** Counts by the lane's index alone, but for what only the texts of open letters say. */
 export async function countLetterLane(read: Reader, filter: LetterFilter): Promise<number> {
-  const row = await letterQuery(read, filter)
+  const row = await laneOf(read, filter)
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow()
   return Number(row.n)
 }
 
-function letterQuery(read: Reader, { book, restricted, lane, now, soon }: LetterFilter) {
-  let query = read
-    .selectFrom('clock')
+const clocksOf = (read: Reader, book: string) => read.selectFrom('clock').where('clock.book', '=', book)
+
+const lettersIn = (read: Reader, filter: LetterFilter, clocks = clocksOf(read, filter.book)) =>
+  laneOf(read, filter, clocks)
     .innerJoin('caseState', 'caseState.id', 'clock.caseId')
     .innerJoin('item', 'item.id', 'clock.itemId')
     .leftJoin('verdict', 'verdict.itemId', 'clock.itemId')
-    .where('clock.book', '=', book)
-    .where('clock.code', '=', 'LET')
-  if (!restricted) query = query.where('caseState.restricted', 'is', null)
-  if (endedLanes.includes(lane)) {
-    // The outcome stands on the LET that the answer ended.
-    return query.where('clock.state', '=', 'ended').where('clock.body', 'like', `%"outcome":"${lane}"%`)
+
+/** In the index's own words: with a parameter in their place it would not be taken. */
+const isOpen = sql<SqlBool>`clock.code = 'LET' and clock.state != 'ended'`
+
+function laneOf(read: Reader, { book, restricted, lane, now, soon }: LetterFilter, clocks = clocksOf(read, book)) {
+  let query = clocks
+  if (!restricted) {
+    const hidden = read.selectFrom('caseState').select('caseState.id').where('caseState.book', '=', book)
+    query = query.where('clock.caseId', 'not in', hidden.where('caseState.restricted', 'is not', null))
   }
-  query = query.where('clock.state', '!=', 'ended')
+  // The outcome stands on the LET that the answer ended.
+  if (endedLanes.includes(lane)) return query.where('clock.outcome', '=', lane)
+  query = query.where(isOpen)
   if (lane === '超时') return query.where('clock.dueAt', '<', now)
   if (lane === '临期') return query.where('clock.dueAt', '>=', now).where('clock.dueAt', '<', soon)
   if (lane === '待受理') return query.where('clock.body', 'not like', '%"accepted":{%')
-  if (lane === '疑似误投') return query.where('verdict.body', 'like', '%"misdirected":"%')
-  return query
+  if (lane !== '疑似误投') return query
+  return query.where((eb) => {
+    const said = eb.selectFrom('verdict').select('verdict.itemId').whereRef('verdict.itemId', '=', 'clock.itemId')
+    return eb.exists(said.where('verdict.body', 'like', '%"misdirected":"%'))
+  })
 }

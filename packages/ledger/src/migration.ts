@@ -179,4 +179,11 @@ export const migrations: string[][] = [
   // Up to which number a book's keys stand in fingerprintKey; those of later items wait in memory and are read from
   // fingerprintItem at the next start. Without a row all stand there.
   ['create table fingerprintMark (book text primary key, number bigint not null)'],
+  // 来信 goes by lane: without these each look reads every clock and every case there ever was.
+  [
+    'alter table clock add column outcome text',
+    `create index clockLetter on clock (book, dueAt, startAt, id) where code = 'LET' and state != 'ended'`,
+    'create index clockOutcome on clock (book, outcome, dueAt, startAt, id) where outcome is not null',
+    'create index caseRestricted on caseState (book) where restricted is not null',
+  ],
 ]

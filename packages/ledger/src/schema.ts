@@ -131,6 +131,8 @@ export interface Schema {
     state: string
     stoppedAt: number | null
     body: string
+    /** What became of a letter, on its LET. */
+    outcome: string | null
   }
   plan: {
     id: string

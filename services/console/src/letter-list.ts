@@ -67,12 +67,12 @@ export const showLetters = endpoint({
   },
 })
 
-const nextAfter = ({ callFirst, clock, receivedAt }: LetterRow): string =>
-  [callFirst ? 1 : 0, clock.dueAt, receivedAt, clock.id].join('~')
+const nextAfter = ({ callFirst, clock }: LetterRow): string =>
+  [callFirst ? 1 : 0, clock.dueAt, clock.startAt, clock.id].join('~')
 
 function placeOf(after: string): LetterPlace {
-  const [first, dueAt, receivedAt, ...id] = after.split('~')
-  return { callFirst: first === '1', dueAt: Number(dueAt), receivedAt: Number(receivedAt), id: id.join('~') }
+  const [first, dueAt, startAt, ...id] = after.split('~')
+  return { callFirst: first === '1', dueAt: Number(dueAt), startAt: Number(startAt), id: id.join('~') }
 }
 
 function lineOf({
