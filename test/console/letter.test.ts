@@ -66,11 +66,11 @@ describe('letters of one deadline', () => {
       { subject: '渡口社区停水', text: '渡口社区停水两天。', date: '2026-11-24 09:50' },
     )
     const calm = ['柳溪村路灯不亮', '渡口社区停水', '东关菜市场污水']
-    const listed = async () => {
+    const listed = async (limit = 2) => {
       const titles: string[] = []
       let after: string | null = ''
       while (after !== null) {
-        const path: string = `/api/letters?limit=2${after === '' ? '' : `&after=${after}`}`
+        const path: string = `/api/letters?limit=${limit}${after === '' ? '' : `&after=${after}`}`
         const { letters, next }: LetterPage = await own.read<LetterPage>(path, '值班员')
         titles.push(...letters.map((one) => `${one.callFirst ? '☎' : ''}${one.title}`))
         after = next
@@ -78,6 +78,8 @@ describe('letters of one deadline', () => {
       return titles
     }
     expect(await listed()).toEqual(['☎我活不下去了', ...calm])
+    // A page that ends with the last marked one is followed by the first of the others.
+    expect(await listed(1)).toEqual(['☎我活不下去了', ...calm])
     const idOf = async (title: string) =>
       (await own.program.queue()).find((row) => row.state.title === title)?.state.id ?? ''
     const [life, other] = [await idOf('我活不下去了'), await idOf('柳溪村路灯不亮')]
@@ -85,6 +87,27 @@ describe('letters of one deadline', () => {
     expect(await listed()).toEqual(['☎我活不下去了', ...calm])
     await own.program.done(other, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
     expect(await listed()).toEqual([...calm, '我活不下去了'])
+    await own.stop()
+  })
+})
+
+describe('a letter that may tell on an official', () => {
+  test('§14-8 is neither listed nor counted for who may not see it', async () => {
+    const own = await startApi('2026-11-24 11:00')
+    await own.program.drop(
+      { subject: '柳溪村路灯不亮', text: '柳溪村路灯不亮半个月。', date: '2026-11-24 09:10' },
+      {
+        subject: '反映某科长收受礼品',
+        text: '我要举报市住建局某科长收受开发商贿赂，有转账记录。',
+        date: '2026-11-24 10:40',
+      },
+    )
+    const seenBy = async (role: Parameters<TestApi['read']>[1]) => {
+      const { letters, counts } = await own.read<LetterPage>('/api/letters', role)
+      return [letters.length, counts.待答复, counts.待受理]
+    }
+    expect(await seenBy('值班员')).toEqual([1, 1, 1])
+    expect(await seenBy('值班长')).toEqual([2, 2, 2])
     await own.stop()
   })
 })

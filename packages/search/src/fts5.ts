@@ -16,7 +16,7 @@ import {
 } from './search.ts'
 
 /** Another number means other tables or other terms: the file is made anew, for the ledger can feed it again. */
-const SCHEMA_VERSION = 5
+const SCHEMA_VERSION = 6
 /**
  * The terms come cut and folded, and only whole ones are asked for: no places of words are kept (detail = none), and
  * the plainest tokenizer splits them at blanks.
@@ -114,7 +114,7 @@ function openIndex(db: DatabaseSync, inTurn: (work: () => void) => void, cut: Cu
     const { id, kind, book, caseId, unit, status, at, restricted, seq } = doc
     const topics = ` ${doc.topics.join(' ')} `
     const row = insertDoc.run(id, kind, book, caseId, topics, unit, status, at, restricted ? 1 : 0, seq)
-    insertTerms.run(row.lastInsertRowid, tokensOf(cut(doc.text)))
+    insertTerms.run(row.lastInsertRowid, cut(doc.text))
   }
   return {
     async index(docs) {
@@ -149,26 +149,8 @@ function openRemove(db: DatabaseSync): (id: string, seq: number) => boolean {
   }
 }
 
-/** Each term as one token of letters and digits, whatever signs it holds: the tokenizer would cut at them. */
-const tokensOf = (terms: string): string => (isPlain(terms) ? terms : terms.split(' ').map(tokenOf).join(' '))
-
-const tokenOf = (term: string): string =>
-  term === '' || /^[\p{L}\p{N}]+$/u.test(term) ? term : `x${Buffer.from(term).toString('hex')}`
-
-/** Blanks, small Latin letters, digits, the usual Han letters only: nearly every text, told without a pattern. */
-function isPlain(terms: string): boolean {
-  for (let i = 0; i < terms.length; i++) {
-    const unit = terms.charCodeAt(i)
-    if (unit < 0x4e00 ? !isSign(unit) : unit > 0x9fff) return false
-  }
-  return true
-}
-
-const isSign = (unit: number): boolean =>
-  unit === 0x20 || (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a)
-
 function runQuery(db: DatabaseSync, cut: CutTerms, query: SearchQuery): { hits: SearchHit[]; total: number } {
-  const terms = [...new Set(tokensOf(cut(query.text)).split(' ').filter(Boolean))].slice(0, QUERY_TERMS_MAX)
+  const terms = [...new Set(cut(query.text).split(' ').filter(Boolean))].slice(0, QUERY_TERMS_MAX)
   const where = ['doc.book = ?']
   const values: (string | number)[] = [query.book]
   const add = (condition: string, value: string | number | undefined) => {

@@ -69,8 +69,8 @@ export interface Search extends Index {
 }
 
 /**
- * Cuts a text into terms with a blank between two: the same for documents and queries, handed in by whoever opens an
- * engine. Of documents by the thousand one text of terms is far cheaper than a list.
+ * Cuts a text into terms of letters and digits alone, a blank between two: the same for documents and queries, handed
+ * in by whoever opens an engine. Of documents by the thousand one text of terms is far cheaper than a list.
  */
 export type CutTerms = (text: string) => string
 

@@ -35,5 +35,6 @@ test.each([
   { text: '𠮷野家', terms: '𠮷野 野家', why: 'a letter of two units is one letter' },
   { text: '一二〇号', terms: '一二 二〇 〇号', why: '〇 goes on among Han letters' },
   { text: '2〇〇9年', terms: '2〇 〇〇 〇9 年', why: '〇 goes on among digits' },
+  { text: '〇9号', terms: '〇 9 号', why: '〇 begins a run of Han letters' },
   { text: 'café12', terms: 'ca af fé 12', why: 'letters and digits apart' },
 ])('$text gives $terms: $why', ({ text, terms }) => expect(searchTerms(text)).toBe(terms))
