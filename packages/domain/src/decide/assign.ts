@@ -6,7 +6,7 @@ import { freezePlan } from '../ladder.ts'
 import type { Unit } from '../policy.ts'
 import { type Recipient, resolveRecipients } from '../recipient.ts'
 import type { ClockCode } from '../word.ts'
-import { clockNames, ring, ringCase } from './fire.ts'
+import { clockNames, ringCase, ringUnit } from './fire.ts'
 import { accept, add, addAll, isOpen, leadOf, refuse, startTurn, type Turn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
@@ -165,20 +165,9 @@ export const reassignCase = (command: Of<'assignment.reassign'>, state: Case, co
 /** 旧单位收到「已改派」: a last word on the old assignment, as the next occurrence of its T0. */
 const tellFormer = (turn: Turn, former: Assignment): void => {
   const plans = turn.state.plans.filter((each) => each.owner.id === former.id)
-  const drafts = ring(turn.state, turn.context, {
-    owner: plans[0]?.id ?? former.id,
-    plan: null,
-    clock: null,
-    step: { step: 'T0', to: ['联络员'], cc: [], call: false },
-    occurrence: 1,
-    assignmentId: former.id,
-    repeat: false,
-    late: false,
-    skipped: [],
-    cause: '已改派',
-    reason: '已改派：此案已改由其他单位办理，原链接失效，无需再办',
-  })
-  addAll(turn, drafts)
+  const reason = '已改派：此案已改由其他单位办理，原链接失效，无需再办'
+  const word = { owner: plans[0]?.id ?? former.id, occurrence: 1, cause: '已改派', reason } as const
+  addAll(turn, ringUnit(turn.state, turn.context, former.id, word))
 }
 
 /** A second signing is told who did; a dead assignment says so. */

@@ -23,7 +23,7 @@ export const deriveDeliveryKey = (alertId: string, contact: string, channel: str
   channel,
 ]
 
-export interface Ringing {
+interface Ringing {
   owner: string
   plan: AlertFact['plan']
   clock: Clock | null
@@ -102,7 +102,7 @@ const clockName = (clock: Clock, policy: Policy): string =>
   policy.clocks.find((rule) => rule.code === clock.code)?.name ?? clockNames[clock.code]
 
 /** The alert with its deliveries; a second one, 无地址, to the desk when the step means nobody with an address. */
-export const ring = (state: Case, context: Context, ringing: Ringing): Draft[] => {
+const ring = (state: Case, context: Context, ringing: Ringing): Draft[] => {
   const { policy, now } = context
   const { clock, assignmentId, repeat } = ringing
   const { recipients, why } = resolveRecipients(ringing.step, state, { clock, assignmentId, repeat }, policy, now)
@@ -207,6 +207,20 @@ const callsOf = (context: Context, alert: AlertFact, recipients: Recipient[], ri
 
 const phoneOf = (recipient: Recipient): string | undefined => recipient.contact.phone ?? recipient.unit.phone
 
+/** How a word about one assignment goes out. */
+export const unitStep = { step: 'T0' as const, to: ['联络员' as const], cc: [], call: false }
+
+/** A word to the unit of one assignment, about no deadline: 已改派, 回应退回. */
+export const ringUnit = (
+  state: Case,
+  context: Context,
+  assignmentId: string,
+  told: Pick<Ringing, 'owner' | 'occurrence' | 'cause' | 'reason'>,
+): Draft[] => ring(state, context, { ...plainly, assignmentId, step: unitStep, ...told })
+
+/** Of no ladder and no deadline, once and in time. */
+const plainly = { plan: null, clock: null, repeat: false, late: false, skipped: [] }
+
 /** An alert of the case itself: 新案, 疑似升级, 放任发酵. Its occurrence counts those before it. */
 export const ringCase = (
   state: Case,
@@ -217,15 +231,11 @@ export const ringCase = (
   told: Pick<Ringing, 'cause' | 'from'> = {},
 ): Draft[] =>
   ring(state, context, {
+    ...plainly,
     owner: `case:${state.id}`,
-    plan: null,
-    clock: null,
     step: { step, to, cc: [], call: false },
     occurrence: state.rung[step]?.times ?? 0,
     assignmentId: null,
-    repeat: false,
-    late: false,
-    skipped: [],
     reason,
     ...told,
   })

@@ -6,7 +6,7 @@ import type { Command, Context, Decision } from '../command.ts'
 import type { Policy } from '../policy.ts'
 import { needsAgreement } from './agreement.ts'
 import { previewRecipients } from './assign.ts'
-import { ring } from './fire.ts'
+import { ringUnit, unitStep } from './fire.ts'
 import { accept, add, addAll, addClock, addEnd, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
 
 type Of<D extends Command['do']> = Extract<Command, { do: D }>
@@ -139,22 +139,10 @@ const tellAuthor = (turn: Turn, { id, unit, channel }: Response, reason: string)
     turn.preview.push(`${short}没有在办的交办，不发邮件，请电话告知`)
     return
   }
-  const step = { step: 'T0' as const, to: ['联络员' as const], cc: [], call: false }
-  previewRecipients(turn, step, assignment.id)
-  const drafts = ring(state, context, {
-    owner: id,
-    plan: null,
-    clock: null,
-    step,
-    occurrence: 0,
-    assignmentId: assignment.id,
-    repeat: false,
-    late: false,
-    skipped: [],
-    cause: '回应退回',
-    reason: `登记的回应（${channel}）退回修改，时限照走，改好后请重新登记。退回理由：${reason}`,
-  })
-  addAll(turn, drafts)
+  previewRecipients(turn, unitStep, assignment.id)
+  const told = `登记的回应（${channel}）退回修改，时限照走，改好后请重新登记。退回理由：${reason}`
+  const word = { owner: id, occurrence: 0, cause: '回应退回', reason: told } as const
+  addAll(turn, ringUnit(state, context, assignment.id, word))
 }
 
 /** 进展 and 结果 stop C5 and C48 at the instant of publication and keep the continued release going. */
