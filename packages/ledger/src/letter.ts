@@ -42,7 +42,8 @@ export interface LetterPlace {
 
 /**
  * A page: above all what asks to telephone first, then by deadline, then as they came in; letters that are done the
- * newest due first. Reads no more than what a page shows, however many letters there ever were.
+ * newest due first. Reads what waits and what a page shows, however many letters there ever were; of 疑似误投, which only
+ * texts tell, all that are open.
  */
 export async function listLetters(
   read: Reader,
