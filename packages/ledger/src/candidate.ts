@@ -1,4 +1,5 @@
 // Candidates kept read: what is made ready to compare one stays with it from turn to turn, until its content is erased.
+import { LRUCache } from 'lru-cache'
 import type { TrackedCandidate } from './fingerprint.ts'
 
 /** Those used last; some 20 MB. Of fewer, half of what a turn compares with had to be read and made ready again. */
@@ -13,19 +14,16 @@ export interface KeptCandidates {
 }
 
 export function openKeptCandidates(): KeptCandidates {
-  const books = new Map<string, Map<number, TrackedCandidate>>()
+  const books = new Map<string, LRUCache<number, TrackedCandidate>>()
   const bookOf = (book: string) => {
-    const known = books.get(book) ?? new Map<number, TrackedCandidate>()
+    const known = books.get(book) ?? new LRUCache<number, TrackedCandidate>({ max: CANDIDATES_KEPT_MAX })
     books.set(book, known)
     return known
   }
   return {
     get: (book, number) => bookOf(book).get(number) ?? null,
     keep(book, candidate) {
-      const kept = bookOf(book)
-      kept.delete(candidate.number)
-      kept.set(candidate.number, candidate)
-      if (kept.size > CANDIDATES_KEPT_MAX) kept.delete(kept.keys().next().value!)
+      bookOf(book).set(candidate.number, candidate)
     },
     forget(itemIds) {
       const ids = new Set(itemIds)

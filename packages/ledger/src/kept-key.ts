@@ -1,5 +1,6 @@
 // Index keys in memory: what stands under the keys that many letters share is asked for once and then kept level, and
 // what was tracked last waits here for its place in the table.
+import { LRUCache } from 'lru-cache'
 
 /** A tracked item under a key: put there by this turn, or taken away. */
 export interface KeyMove {
@@ -36,29 +37,23 @@ export interface KeptKeys {
 }
 
 export function openKeptKeys(): KeptKeys {
-  const books = new Map<string, Map<string, { since: number; rows: KeyRows }>>()
+  const books = new Map<string, LRUCache<string, { since: number; rows: KeyRows }>>()
   const waiting = new Map<string, Map<string, KeyRows>>()
   let moved = 0
   const bookOf = (book: string) => {
-    const known = books.get(book) ?? new Map<string, { since: number; rows: KeyRows }>()
+    const known = books.get(book) ?? new LRUCache<string, { since: number; rows: KeyRows }>({ max: KEYS_KEPT_MAX })
     books.set(book, known)
     return known
   }
   return {
     state: () => moved,
     get(book, key, since) {
-      const kept = bookOf(book)
-      const one = kept.get(key)
+      const one = bookOf(book).get(key)
       if (one === undefined || one.since > since) return null
-      kept.delete(key)
-      kept.set(key, one)
       return rowsSince(one.rows, since)
     },
     keep(book, key, since, rows, state) {
-      if (state !== moved) return
-      const kept = bookOf(book)
-      kept.set(key, { since, rows })
-      if (kept.size > KEYS_KEPT_MAX) kept.delete(kept.keys().next().value!)
+      if (state === moved) bookOf(book).set(key, { since, rows })
     },
     waiting: (book, key) => waiting.get(book)?.get(key) ?? [],
     apply(moves, written) {
@@ -67,7 +62,7 @@ export function openKeptKeys(): KeptKeys {
       for (const [book, last] of written) waiting.set(book, above(waiting.get(book), last))
       for (const { book, key, number, at, there } of moves) {
         const kept = bookOf(book)
-        const one = kept.get(key)
+        const one = kept.peek(key)
         if (one === undefined) continue
         // Of what is taken away nobody knows here what comes after the last row kept.
         if (!there) kept.delete(key)

@@ -12,6 +12,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import type { Dialect, Engine } from './dialect.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
@@ -147,19 +148,14 @@ const failing = (sql: string): string =>
   sql.startsWith(INSERT) ? `insert or fail into ${sql.slice(INSERT.length)}` : sql
 
 function openDriver(raw: DatabaseSync): Driver {
-  const prepared = new Map<string, { statement: StatementSync; reads: boolean }>()
+  // Lists of every length come once, and must not push out what is asked all the time.
+  const prepared = new LRUCache<string, { statement: StatementSync; reads: boolean }>({ max: PREPARED_MAX })
   const prepare = (sql: string): { statement: StatementSync; reads: boolean } => {
     const known = prepared.get(sql)
-    if (known !== undefined) {
-      // Back to the end: lists of every length come once, and must not push out what is asked all the time.
-      prepared.delete(sql)
-      prepared.set(sql, known)
-      return known
-    }
+    if (known !== undefined) return known
     const statement = raw.prepare(failing(sql))
     const fresh = { statement, reads: statement.columns().length > 0 }
     if (sql.length <= PREPARED_TEXT_MAX) prepared.set(sql, fresh)
-    if (prepared.size > PREPARED_MAX) prepared.delete(prepared.keys().next().value!)
     return fresh
   }
   const connection: DatabaseConnection = {

@@ -1,4 +1,5 @@
-// The thread of thread.test.ts: answers, fails as asked, dies as asked, or cannot start.
+// The thread of thread.test.ts: answers, tells its priority, fails as asked, dies as asked, or cannot start.
+import { getPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import { serveThread } from './thread.ts'
 
@@ -6,11 +7,13 @@ if ((workerData as { broken?: boolean } | null)?.broken === true) throw new Erro
 
 interface Ask {
   echo?: unknown
+  priority?: boolean
   fail?: { code?: string; errcode?: number; cause?: string }
   die?: boolean
 }
 
-serveThread(({ echo, fail, die }: Ask) => {
+serveThread(({ echo, priority, fail, die }: Ask) => {
+  if (priority === true) return getPriority()
   if (die === true) {
     // Outside the call: nothing catches it, as with memory that has run out.
     setImmediate(() => {

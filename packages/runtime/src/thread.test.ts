@@ -1,4 +1,5 @@
 // Worker threads: answers, errors that keep their codes over the border, and deaths.
+import { constants, getPriority } from 'node:os'
 import { expect, it } from 'vitest'
 import { failureOf } from './failure.ts'
 import { openThread, type Thread } from './thread.ts'
@@ -40,5 +41,14 @@ it('a message that kills its thread is at fault itself, and the next one is answ
 it('a thread that cannot start is an engine that is down, not a message at fault', async () => {
   const { thread } = openEcho({ broken: true })
   expect(await failureFrom(thread, { echo: 1 })).toEqual({ kind: 'engine', reason: '计算线程不能启动' })
+  await thread.stop()
+})
+
+it.runIf(process.platform === 'linux')('stands back for the thread that asks', async () => {
+  const before = getPriority()
+  const { thread } = openEcho()
+  const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority
+  expect(await thread.call({ priority: true })).toBe(Math.min(before + PRIORITY_BELOW_NORMAL, PRIORITY_LOW))
+  expect(getPriority()).toBe(before)
   await thread.stop()
 })

@@ -1,4 +1,5 @@
 // One worker thread that answers calls; when it dies, what it had is rejected (and done again) and a new one starts.
+import { constants, getPriority, setPriority } from 'node:os'
 import { parentPort, Worker } from 'node:worker_threads'
 import { real } from './time.ts'
 
@@ -83,10 +84,20 @@ export function openThread({ url, workerData, onDeath }: ThreadOptions): Thread 
   }
 }
 
+/**
+ * Computing stands back for the thread that keeps the ledger, runs the clocks and serves the screens: where cores are
+ * few it waited a fifth of its time for one. On Linux a priority is a thread's own; elsewhere it is the program's.
+ */
+function standBack(): void {
+  if (process.platform !== 'linux') return
+  setPriority(Math.min(getPriority() + constants.priority.PRIORITY_BELOW_NORMAL, constants.priority.PRIORITY_LOW))
+}
+
 /** In a worker: answers each call of `openThread` with what `answer` gives, or with its error; call it once, last. */
 export function serveThread<T>(answer: (message: T) => unknown): void {
   const port = parentPort
   if (port === null) throw new Error('serveThread is for worker threads')
+  standBack()
   port.on('message', async (message: T & { id: number }) => {
     const { id } = message
     try {

@@ -1,4 +1,5 @@
 // How often one asker may ask: a bucket that refills, one for each key, bounded however many keys there are.
+import { LRUCache } from 'lru-cache'
 
 export interface Rate {
   /** False when the bucket is empty; `now` is real time in milliseconds. */
@@ -7,14 +8,12 @@ export interface Rate {
 
 /** `burst` at once, then `perMinute`; the oldest keys go when there are more than `keysMax`. */
 export function openRate({ burst, perMinute, keysMax }: { burst: number; perMinute: number; keysMax: number }): Rate {
-  const buckets = new Map<string, { left: number; at: number }>()
+  const buckets = new LRUCache<string, { left: number; at: number }>({ max: keysMax })
   return {
     take(key, now) {
       const known = buckets.get(key) ?? { left: burst, at: now }
       const left = Math.min(burst, known.left + (Math.max(0, now - known.at) / 60_000) * perMinute)
-      buckets.delete(key)
       buckets.set(key, { left: left >= 1 ? left - 1 : left, at: now })
-      if (buckets.size > keysMax) buckets.delete(buckets.keys().next().value ?? '')
       return left >= 1
     },
   }

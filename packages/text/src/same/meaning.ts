@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Tokenizer } from '@huggingface/tokenizers'
+import { LRUCache } from 'lru-cache'
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 
 export interface Meaning {
@@ -30,7 +31,7 @@ const words = new URL('../../model/meaning.tokenizer.json', import.meta.url)
 
 /** Reads the network when it is first asked; a machine that cannot run it is told by `fault`, never by a throw. */
 export function openMeaning(model: URL = shippedModel): Meaning {
-  const kept = new Map<string, Promise<Float32Array>>()
+  const kept = new LRUCache<string, Promise<Float32Array>>({ max: KEPT_MAX })
   let network: Promise<Network> | undefined
   let fault: Error | undefined
   const directionOf = (text: string): Promise<Float32Array> => {
@@ -39,7 +40,6 @@ export function openMeaning(model: URL = shippedModel): Meaning {
     network ??= openNetwork(model)
     const direction = network.then((opened) => readDirection(opened, text))
     kept.set(text, direction)
-    if (kept.size > KEPT_MAX) kept.delete(kept.keys().next().value as string)
     return direction
   }
   return {
