@@ -3,7 +3,6 @@ import type { Case } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
 import { closedStatuses } from '@huiying/domain/word'
 import { sql } from 'kysely'
-import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
 
@@ -17,16 +16,6 @@ export async function caseNow(read: Reader, id: string): Promise<Case | null> {
   let state = await readCase(read, id)
   while (state !== null && state.merged.into !== null) state = await readCase(read, state.merged.into)
   return state
-}
-
-/** Those of the ids that are cases, by id. */
-export async function readCases(read: Reader, ids: string[]): Promise<Map<string, Case>> {
-  const found = new Map<string, Case>()
-  for (const part of partsOf(ids)) {
-    const rows = await read.selectFrom('caseState').select(['id', 'state']).where('id', 'in', part).execute()
-    for (const { id, state } of rows) found.set(id, JSON.parse(state) as Case)
-  }
-  return found
 }
 
 export async function caseIdByNumber(read: Reader, book: string, number: string): Promise<string | null> {
@@ -161,7 +150,7 @@ export async function caseEntries(read: Reader, caseId: string, afterSeq: number
   return rows.map((row) => readEntryText(row.body))
 }
 
-/** Entries of a book after a seq, in order; what the indexer and exports read. */
+/** Entries of a book after a seq, in order. */
 export async function entriesAfter(read: Reader, book: string, afterSeq: number, limit: number): Promise<Entry[]> {
   const rows = await read
     .selectFrom('entry')

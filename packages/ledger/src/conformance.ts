@@ -6,6 +6,7 @@ import { describe, it } from 'vitest'
 import { openBook } from './book.ts'
 import { testChain } from './conformance-chain.ts'
 import { BOOK, policyText, START } from './conformance-fact.ts'
+import { testIndexed } from './conformance-indexed.ts'
 import { testRecord } from './conformance-record.ts'
 import type { Run } from './conformance-run.ts'
 import { testText } from './conformance-text.ts'
@@ -68,6 +69,7 @@ export function testLedger(suite: LedgerSuite): void {
     testTurns(run)
     testText(run)
     testRecord(run)
+    testIndexed(run)
   })
 }
 

@@ -1,6 +1,6 @@
 // What differs between SQLite and PostgreSQL, named once: each engine's own file says how, the rest of the ledger asks
 // only here.
-import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import type { DialectAdapter, Kysely, RawBuilder, Selectable, SelectQueryBuilder } from 'kysely'
 import type { Schema } from './schema.ts'
 
 export type HeadRow = Pick<Selectable<Schema['book']>, 'id' | 'headSeq' | 'headHash' | 'headAt'>
@@ -23,7 +23,17 @@ export interface Dialect {
   hold(db: Kysely<Schema>, name: string): Promise<boolean>
   /** Locks the rows read until the commit, and passes over those another turn has locked. */
   skipLocked<DB, T extends keyof DB, O>(query: SelectQueryBuilder<DB, T, O>): SelectQueryBuilder<DB, T, O>
+  /** A field of a text column that holds JSON, as text: what is no text in it as JSON. Null where it has none. */
+  field(column: string, name: string): RawBuilder<string | null>
 }
+
+/** Lies beside Kysely's own adapter, so that also who only reads finds it. */
+export const withDialect = (adapter: DialectAdapter, dialect: Dialect): DialectAdapter & { dialect: Dialect } =>
+  Object.assign(adapter, { dialect })
+
+/** The dialect of the engine that is read from. */
+export const dialectOf = (read: Kysely<Schema>): Dialect =>
+  (read.getExecutor().adapter as ReturnType<typeof withDialect>).dialect
 
 /** One opened database; `open.ts` alone knows which kind. */
 export interface Engine {

@@ -12,7 +12,7 @@ import {
   sql,
 } from 'kysely'
 import pg from 'pg'
-import type { Dialect, Engine } from './dialect.ts'
+import { type Dialect, type Engine, withDialect } from './dialect.ts'
 import { migrate } from './migrate.ts'
 import { connectionOf, type PostgresOptions, whereOf } from './postgres-connection.ts'
 import { asLedgerFailure } from './postgres-failure.ts'
@@ -45,6 +45,7 @@ const postgresDialect: Dialect = {
     return found.rows[0]!.held
   },
   skipLocked: (query) => query.forUpdate().skipLocked(),
+  field: (column, name) => sql`${sql.ref(column)}::json ->> ${sql.lit(name)}`,
 }
 
 /** Keeps our advisory locks apart from those of other programs in the same database. */
@@ -110,7 +111,7 @@ function parserOf(oid: number, format?: 'text' | 'binary') {
 }
 
 export const kyselyDialect = (pool: pg.Pool, where: string) => ({
-  createAdapter: () => new PostgresAdapter(),
+  createAdapter: () => withDialect(new PostgresAdapter(), postgresDialect),
   createDriver: () => openDriver(pool, where),
   createIntrospector: (db: Kysely<never>) => new PostgresIntrospector(db),
   createQueryCompiler: () => new PostgresQueryCompiler(),

@@ -11,9 +11,10 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
 } from 'kysely'
 import { LRUCache } from 'lru-cache'
-import type { Dialect, Engine } from './dialect.ts'
+import { type Dialect, type Engine, withDialect } from './dialect.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
@@ -36,6 +37,7 @@ export const sqliteDialect: Dialect = {
   afterCopy: async () => undefined,
   hold: async () => true,
   skipLocked: (query) => query,
+  field: (column, name) => sql`${sql.ref(column)} ->> ${sql.lit(name)}`,
 }
 
 /** Opens the file for writing and migrates it forward. */
@@ -120,7 +122,7 @@ export function openConnection<S>(file: string, mode: 'write' | 'read'): Connect
 
 function dialectOf(raw: DatabaseSync): KyselyDialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => withDialect(new SqliteAdapter(), sqliteDialect),
     createDriver: () => openDriver(raw),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
