@@ -13,8 +13,8 @@ import {
 import type { Reader } from '@huiying/ledger/ledger'
 import type { Index, SearchDoc } from '@huiying/search/search'
 
-/** Entries read in one step. */
-const ENTRIES_MAX = 500
+/** Entries read in one step: more than a turn of the tracker writes, so that it is one commit; about 0.1 s of work. */
+const ENTRIES_MAX = 1_000
 const CASE_ITEMS_MAX = 5_000
 /** What puts the items it names somewhere, or has them read otherwise. */
 const placing = new Set<Body['act']>([
