@@ -112,8 +112,13 @@ const caseless = [
   'POST /api/quarantine/:id/clear',
 ]
 /** The same rows as another route, through other tests: the stream in case.test.ts, the zip of the same cells. */
-// Problems are counted in problem.test.ts.
+// Problems are counted in problem.test.ts; handovers tell of no restricted case: handover.test.ts.
 const elsewhere = [
+  'GET /api/handovers',
+  'GET /api/handovers/now',
+  'GET /api/handovers/:seq',
+  'POST /api/handovers',
+  'POST /api/handovers/:seq/take',
   'GET /api/stream',
   'GET /api/problems',
   'GET /api/problems.csv',

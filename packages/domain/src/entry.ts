@@ -3,12 +3,14 @@ import type { AnswerFact, AnswerFailure } from './answer.ts'
 import type { CallFact } from './call.ts'
 import type { Assignment, Case, Clock, ClockEnd, Plan, Publicity, Response } from './case.ts'
 import type { Correction } from './correction.ts'
+import type { DeliveryFact } from './delivery.ts'
+import type { HandoverFact } from './handover.ts'
 import type { Moment } from './item.ts'
 import type { ModelFacts } from './model.ts'
 import type { PublicationCheck } from './publication.ts'
 import type { RecordKind, RecordValues } from './record.ts'
 import type { RefusedFile } from './refused.ts'
-import type { AlertCause, Channel, DeliveryState, Grade, IncidentType, Lane, RecipientRole, Step } from './word.ts'
+import type { AlertCause, DeliveryState, Grade, IncidentType, Lane, Step } from './word.ts'
 
 /** What decide returns: an entry before it has a place in the chain. */
 export interface Draft<B extends Body = Body> {
@@ -255,6 +257,10 @@ export type Body =
   | ({ act: 'model.trained'; v: 1 } & ModelFacts)
   /** From here on taggers read with it; `shipped` is the program's own. */
   | { act: 'model.used'; v: 1; id: string; before: string; reason: string }
+  /** 交班: frozen as it was told; it takes the place of one that nobody has confirmed yet. */
+  | ({ act: 'handover.given'; v: 1 } & HandoverFact)
+  /** 接班: the actor has read it and is on duty now; `given` is the seq of the entry it confirms. */
+  | { act: 'handover.taken'; v: 1; given: number }
   | { act: 'parked'; v: 1; id: string; topic: string; reason: string }
   | { act: 'unparked'; v: 1; id: string }
   | { act: 'seal.made'; v: 1; seq: number; hash: string }
@@ -281,19 +287,4 @@ export interface AlertFact {
   /** The case it rang for before a merge brought it here. */
   from?: string
   reason: string
-}
-
-export interface DeliveryFact {
-  id: string
-  alertId: string
-  channel: Channel
-  /** Contact id from policy; the address stands beside it, as resolved when the step fired. */
-  to: string
-  address: string
-  role: RecipientRole
-  part: '主送' | '抄送'
-  unit: string | null
-  assignmentId: string | null
-  /** Why this person, where the role alone does not say it. */
-  why?: string
 }

@@ -25,10 +25,15 @@ export async function* auditPages(read: Reader, scope: AuditScope): AsyncGenerat
   const hidden = scope.restricted ? new Set<string>() : await restrictedCases(read, scope.book)
   for await (const rows of entryPages(read, scope.book, scope.upTo)) {
     yield rows.map(({ seq, hash, body, act, caseId }) => {
-      const isHidden = scope.withheld.has(act) || (caseId !== null && hidden.has(caseId))
+      const isHidden = scope.withheld.has(act) || (caseId !== null && hidden.has(caseId)) || tellsOf(hidden, act, body)
       return isHidden ? { seq, hash, body: null, digest: sm3(body) } : { seq, hash, body, digest: null }
     })
   }
+}
+
+/** A handover names no case that was restricted then; one that became so since is not told of either (§14-8). */
+function tellsOf(hidden: ReadonlySet<string>, act: string, body: string): boolean {
+  return act === 'handover.given' && [...hidden].some((id) => body.includes(JSON.stringify(id)))
 }
 
 async function restrictedCases(read: Reader, book: string): Promise<Set<string>> {

@@ -1,6 +1,6 @@
 // Calls to make (电话督办): opened by 未签收, 红, 超时 and every failed delivery; closed by a person's record.
 import type { CallFact } from '@huiying/domain/call'
-import type { DeliveryFact } from '@huiying/domain/entry'
+import type { DeliveryFact } from '@huiying/domain/delivery'
 import { WITHDRAWN } from './call-row.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 import { policyOf } from './policy.ts'

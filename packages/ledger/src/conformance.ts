@@ -6,6 +6,7 @@ import { describe, it } from 'vitest'
 import { openBook } from './book.ts'
 import { testChain } from './conformance-chain.ts'
 import { BOOK, policyText, START } from './conformance-fact.ts'
+import { testHandovers } from './conformance-handover.ts'
 import { testIndexed } from './conformance-indexed.ts'
 import { testRecord } from './conformance-record.ts'
 import type { Run } from './conformance-run.ts'
@@ -70,6 +71,7 @@ export function testLedger(suite: LedgerSuite): void {
     testText(run)
     testRecord(run)
     testIndexed(run)
+    testHandovers(run)
   })
 }
 

@@ -1,6 +1,7 @@
 // Deliveries: one row for ever for one alert to one recipient over one channel; claimed under a numbered lease.
 import type { Assignment, Case, Clock } from '@huiying/domain/case'
-import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
+import type { DeliveryFact } from '@huiying/domain/delivery'
+import type { AlertFact } from '@huiying/domain/entry'
 import { type Channel, type DeliveryState, steps } from '@huiying/domain/word'
 import type { Selectable } from 'kysely'
 import { partsOf } from './batch.ts'

@@ -1,7 +1,8 @@
 // The ledger's rows as JSON lines for those who measure it: read-only, beside a running program or without one.
 
 import type { Clock } from '@huiying/domain/case'
-import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
+import type { DeliveryFact } from '@huiying/domain/delivery'
+import type { AlertFact } from '@huiying/domain/entry'
 import { headOf, listBooks } from './book.ts'
 import type { Reader } from './ledger.ts'
 import { rebuildBook } from './rebuild.ts'

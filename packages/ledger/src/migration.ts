@@ -186,4 +186,9 @@ export const migrations: string[][] = [
     'create index clockOutcome on clock (book, outcome, dueAt, startAt, id) where outcome is not null',
     'create index caseRestricted on caseState (book) where restricted is not null',
   ],
+  // Every screen of the desk asks whether a handover waits; without these that reads the whole chain.
+  [
+    "create index entryHandoverGiven on entry (book, seq) where act = 'handover.given'",
+    "create index entryHandoverTaken on entry (book, seq) where act = 'handover.taken'",
+  ],
 ]

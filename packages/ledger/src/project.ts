@@ -1,7 +1,8 @@
 // The projections: tables made from entries alone, by the same code for an append and for the rebuild that verify
 // compares.
 import type { Case, Clock, Plan } from '@huiying/domain/case'
-import type { Body, DeliveryFact, Entry } from '@huiying/domain/entry'
+import type { DeliveryFact } from '@huiying/domain/delivery'
+import type { Body, Entry } from '@huiying/domain/entry'
 import { evolve } from '@huiying/domain/evolve'
 import { letterAfter } from '@huiying/domain/letter'
 import { resumePlan } from '@huiying/domain/plan'

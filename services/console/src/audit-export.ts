@@ -11,7 +11,10 @@ import { columns } from './ledger-column.ts'
 import { seesRestricted } from './right.ts'
 import { exportQuery, openExport } from './row-export.ts'
 
-/** Bodies with addresses, telephones and the roster stay in the house; their digests prove the chain as well. */
+/**
+ * Bodies with addresses, telephones, the roster and what the desk tells itself stay in the house; their digests prove
+ * the chain as well.
+ */
 const withheldMasked: ReadonlySet<string> = new Set([
   'alert.fired',
   'call.opened',
@@ -21,6 +24,7 @@ const withheldMasked: ReadonlySet<string> = new Set([
   'person.changed',
   'person.entered',
   'content.viewed',
+  'handover.given',
 ])
 const verifier = join(import.meta.dirname, 'audit-verifier.html')
 

@@ -28,6 +28,8 @@ export const clearers: readonly UserRole[] = ['值班长', '安全管理员']
 /** What the desk's tags are made with is the desk's to answer for. */
 export const modelChoosers: readonly UserRole[] = lead
 export const openers: readonly UserRole[] = desk
+/** Who is on duty gives and takes over for himself; who works with the desk may read what was handed over. */
+export const handoverGivers: readonly UserRole[] = desk
 export const correctors: readonly UserRole[] = desk
 export const revealers: readonly UserRole[] = [...desk, '纪检']
 

@@ -10,6 +10,10 @@ import { showDirectory } from './directory-read.ts'
 import type { Endpoint } from './endpoint.ts'
 import { addFile } from './file-add.ts'
 import { readFile } from './file-read.ts'
+import { giveOver } from './handover-give.ts'
+import { listOfHandovers } from './handover-list.ts'
+import { showHandover, showPresent } from './handover-read.ts'
+import { takeOver } from './handover-take.ts'
 import { HOOK_BODY_BYTES_MAX, receiveHook } from './hook-receive.ts'
 import { addItem } from './item-add.ts'
 import { leaveItems } from './item-bulk.ts'
@@ -36,6 +40,7 @@ import {
   deskReaders,
   everyone,
   filers,
+  handoverGivers,
   keepers,
   modelChoosers,
   openers,
@@ -123,6 +128,11 @@ export const routes: Route[] = [
   get('/api/rows.csv', deskReaders, '台账导出为 CSV：内部版或脱敏版', exportCsv),
   get('/api/rows.xlsx', deskReaders, '台账导出为 xlsx：内部版或脱敏版', exportXlsx),
   get('/api/audit.zip', deskReaders, '审计包：台账、逐条记录和离线核验页', exportAudit),
+  get('/api/handovers', deskReaders, '值班交接：未确认的、换班未交的、最近的交接单', listOfHandovers),
+  get('/api/handovers/now', handoverGivers, '现在交班会交什么：未签收、临期、重大、待续报等，按台账现算', showPresent),
+  get('/api/handovers/:seq', deskReaders, '一张交接单：当时交了什么、谁交谁接', showHandover),
+  post('/api/handovers', handoverGivers, '交班：清单固定并记入台账，取代尚未确认的一张', giveOver),
+  post('/api/handovers/:seq/take', handoverGivers, '接班：本人确认一张交接单（不能确认自己的）', takeOver),
   get('/api/persons', personReaders, '账号：角色、单位、是否停用', listAccounts),
   post('/api/persons/:login/switch', personKeepers, '停用或启用一个账号，写明理由', switchAccount),
   get('/api/models', deskReaders, '主题模型：现用哪个、各自的比较', showModels),

@@ -1,7 +1,8 @@
 // The mail of one delivery (督办邮件): what, by when, why you, what to do; no personal data of anybody who wrote to us.
 import { writeFull, writeNear } from '@huiying/domain/beijing'
 import type { Case, Clock } from '@huiying/domain/case'
-import type { AlertFact, DeliveryFact } from '@huiying/domain/entry'
+import type { DeliveryFact } from '@huiying/domain/delivery'
+import type { AlertFact } from '@huiying/domain/entry'
 import type { Policy } from '@huiying/domain/policy'
 import { callFirstWords, otherClocks, subjectOf, writeDemand } from '@huiying/domain/subject'
 

@@ -3,7 +3,7 @@ import { readInstant } from '../beijing.ts'
 import type { Case, Clock, Plan } from '../case.ts'
 import type { Arrival, Command, Context, Decision, DuePlan, Order } from '../command.ts'
 import { decide, fireDue } from '../decide.ts'
-import type { AlertFact, Body, DeliveryFact, Draft } from '../entry.ts'
+import type { AlertFact, Body, Draft } from '../entry.ts'
 import { evolve } from '../evolve.ts'
 import type { Item, Verdict } from '../item.ts'
 import type { Policy } from '../policy.ts'
@@ -142,7 +142,7 @@ export interface Story {
   /** LET clocks and plans, as the ledger's rows keep them. */
   letters: Map<string, { clock: Clock; plan: Plan | null }>
   drafts: Draft[]
-  alerts: { alert: AlertFact; deliveries: DeliveryFact[]; calls: number }[]
+  alerts: { alert: AlertFact; deliveries: Extract<Body, { act: 'alert.fired' }>['deliveries']; calls: number }[]
   number: number
 }
 

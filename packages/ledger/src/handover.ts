@@ -1,0 +1,116 @@
+// 交接班 on record: what was given and taken over, read from the entries alone; the newest few, or one by its seq.
+import type { Entry } from '@huiying/domain/entry'
+import { decideGiving, decideTaking, type Handover, type HandoverFact } from '@huiying/domain/handover'
+import { newestOf } from './case.ts'
+import { readEntryText } from './chain.ts'
+import type { Ledger, Reader } from './ledger.ts'
+
+export interface HandoverRecord extends Handover {
+  told: HandoverFact
+}
+
+export type HandoverAnswer = { ok: true; seq: number } | { ok: false; message: string }
+
+type Giving = Parameters<typeof decideGiving>[0]
+
+/** The same id a second time gives the first answer: a press that was sent twice is done once. */
+export async function giveHandover(
+  ledger: Ledger,
+  book: string,
+  order: Giving,
+  by: string,
+  now: number,
+): Promise<HandoverAnswer> {
+  return ledger.write(
+    async (tx) => {
+      const [newest = null] = await listHandovers(tx.db, book, 1)
+      if (newest?.told.id === order.id) return { ok: true, seq: newest.seq }
+      const decision = decideGiving(order, newest, by)
+      if (!decision.ok) return decision
+      const [entry] = await tx.append(book, now, by, [{ caseId: null, body: decision.body }])
+      return { ok: true, seq: entry!.seq }
+    },
+    { book },
+  )
+}
+
+/** Null: there is none of this seq. */
+export async function takeHandover(
+  ledger: Ledger,
+  book: string,
+  seq: number,
+  by: string,
+  now: number,
+): Promise<HandoverAnswer | null> {
+  return ledger.write(
+    async (tx) => {
+      const found = await readHandover(tx.db, book, seq)
+      if (found === null) return null
+      const decision = decideTaking(found, by)
+      if (!decision.ok) return decision
+      await tx.append(book, now, by, [{ caseId: null, body: decision.body }])
+      return { ok: true, seq }
+    },
+    { book },
+  )
+}
+
+/** The newest first. Only the newest can still wait to be confirmed. */
+export async function listHandovers(read: Reader, book: string, limit: number): Promise<HandoverRecord[]> {
+  const given = await newestOf(read, book, 'handover.given', limit)
+  // One that was replaced is never taken: of the newest `limit` all confirmations are among as many of the newest.
+  const taken = await newestOf(read, book, 'handover.taken', limit)
+  const byGiven = new Map(taken.map((entry) => [entry.body.given, entry]))
+  return given.map((entry, index) => recordOf(entry, byGiven.get(entry.seq), given[index - 1]?.seq ?? null))
+}
+
+export async function readHandover(read: Reader, book: string, seq: number): Promise<HandoverRecord | null> {
+  const row = await read
+    .selectFrom('entry')
+    .select('body')
+    .where('book', '=', book)
+    .where('seq', '=', seq)
+    .where('act', '=', 'handover.given')
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const next = await firstAfter(read, book, 'handover.given', seq)
+  const taken = await firstAfter(read, book, 'handover.taken', seq)
+  // What was taken first after it is this one, or a later one when this was never taken.
+  const own = taken?.body.given === seq ? taken : undefined
+  return recordOf(readEntryText(row.body) as HandoverEntry, own, next?.seq ?? null)
+}
+
+type HandoverEntry = Entry & { body: Extract<Entry['body'], { act: 'handover.given' }> }
+
+const recordOf = (
+  { seq, at, actor, body }: HandoverEntry,
+  taken: Entry | undefined,
+  next: number | null,
+): HandoverRecord => ({
+  seq,
+  at,
+  by: actor,
+  told: body,
+  taken: taken === undefined ? null : { at: taken.at, by: taken.actor },
+  replacedBy: taken === undefined ? next : null,
+})
+
+async function firstAfter<A extends 'handover.given' | 'handover.taken'>(
+  read: Reader,
+  book: string,
+  act: A,
+  seq: number,
+): Promise<(Entry & { body: Extract<Entry['body'], { act: A }> }) | undefined> {
+  const row = await read
+    .selectFrom('entry')
+    .select('body')
+    .where('book', '=', book)
+    .where('act', '=', act)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined
+    ? undefined
+    : (readEntryText(row.body) as Entry & { body: Extract<Entry['body'], { act: A }> })
+}

@@ -1,0 +1,43 @@
+// What the API gives of 交接班: types only, as wire.ts has them for the rest.
+import type { Handover, HandoverPart, HandoverRow } from '@huiying/domain/handover'
+import type { Grade } from '@huiying/domain/word'
+
+export type { HandoverPart }
+
+export interface HandoverHead extends Handover {
+  /** The login it is meant for; null: whoever comes on duty. */
+  to: string | null
+}
+
+export interface HandoverLine extends HandoverRow {
+  /** Of the case as it is now; null where there is none. */
+  title: string | null
+  grade: Grade | null
+}
+
+export interface HandoverSheet {
+  /** Null: not handed over yet, but what would be. */
+  head: HandoverHead | null
+  asOfSeq: number
+  lists: { part: HandoverPart; count: number; lines: HandoverLine[] }[]
+  directives: string
+  spoken: string
+  now: number
+}
+
+/** What would be handed over now, and to whom it could be. */
+export interface HandoverPresent extends HandoverSheet {
+  takers: { login: string; name: string }[]
+  /** The one that waits to be confirmed and would be replaced. */
+  open: HandoverHead | null
+  /** Open 专项件, which stand in no handover; null for who may not know of them. */
+  restricted: number | null
+}
+
+export interface HandoverPage {
+  /** Waits to be confirmed: told on every screen of the desk. */
+  open: HandoverHead | null
+  /** The newest first. */
+  heads: HandoverHead[]
+  now: number
+}

@@ -1,0 +1,172 @@
+// 交接班 through the API: what is handed over, by whom and to whom, what is refused, and nothing of a secret case.
+import type { HandoverPage, HandoverPart, HandoverPresent, HandoverSheet } from '@huiying/console/handover-wire'
+import type { QueuePage } from '@huiying/console/wire'
+import type { UserRole } from '@huiying/domain/word'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beijing } from '../program.ts'
+import { startApi, type TestApi } from './api.ts'
+import { readZip } from './sheet.ts'
+
+let api: TestApi
+let secret: { id: string; number: string }
+let serial = 0
+beforeAll(async () => {
+  api = await startApi('2026-11-24 07:40')
+  const { program } = api
+  await program.drop(
+    { subject: '滨江壹号停电', text: '滨江壹号停电两天。', date: '2026-11-24 07:00' },
+    { subject: '柳溪村井盖缺失', text: '柳溪村村口井盖缺失半个月。', date: '2026-11-24 07:05' },
+    {
+      subject: '化工园区发生爆炸，已有12人死亡',
+      text: '青河化工园区今天凌晨三点发生爆炸，已造成12人死亡、20人受伤，请尽快发布消息。',
+      date: '2026-11-24 07:30',
+    },
+    { subject: '反映问题', text: '实名举报市交通局副局长收受贿赂二十万元。', date: '2026-11-24 07:10' },
+  )
+  const states = (await program.queue()).map((row) => row.state)
+  const find = (words: string) => states.find((state) => state.title.includes(words))
+  const given = { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' } as const
+  await program.done(find('停电')?.id ?? '', given)
+  const judged = { do: 'case.judge', verdict: '确认', type: '生产安全', reason: '12人死亡' } as const
+  await program.done(find('爆炸')?.id ?? '', { ...judged, grade: '重大' })
+  const own = find('反映问题')
+  secret = { id: own?.id ?? '', number: own?.number ?? '' }
+  expect(own?.restricted).toBe('待甄别')
+  program.time.set(beijing('2026-11-24 08:00'))
+  await program.settle()
+})
+afterAll(() => api.stop())
+
+const page = (role: UserRole = '值班员') => api.read<HandoverPage>('/api/handovers', role)
+const present = (role: UserRole = '值班员') => api.read<HandoverPresent>('/api/handovers/now', role)
+const give = async (role: UserRole, order: object) =>
+  api.send('/api/handovers', await api.cookieOf(role), {
+    method: 'POST',
+    body: {
+      commandId: `handover-command-${String(++serial).padStart(4, '0')}`,
+      to: null,
+      seen: null,
+      directives: '',
+      spoken: '',
+      ...order,
+    },
+  })
+const take = async (role: UserRole, seq: number) =>
+  api.send(`/api/handovers/${seq}/take`, await api.cookieOf(role), { method: 'POST', body: {} })
+const partOf = (sheet: HandoverSheet, part: HandoverPart) => sheet.lists.find((list) => list.part === part)
+
+describe('what is handed over', () => {
+  test('is counted and named from the ledger: unsigned, due soon, grave, not judged', async () => {
+    const sheet = await present()
+    const told = Object.fromEntries(sheet.lists.map(({ part, count, lines }) => [part, [count, lines[0]?.title]]))
+    expect(told).toMatchObject({
+      未签收: [1, '滨江壹号停电'],
+      '特别重大、重大': [1, '化工园区发生爆炸，已有12人死亡'],
+      待研判: [1, '柳溪村井盖缺失'],
+      两小时内到期: [expect.any(Number), expect.any(String)],
+      待核信息: [0, undefined],
+    })
+    const queue = await api.read<QueuePage>('/api/cases?lane=待签收', '值班员')
+    expect(partOf(sheet, '未签收')?.lines[0]).toMatchObject({ number: queue.cases[0]?.number, about: 'zjj' })
+    for (const list of sheet.lists) expect([list.part, list.count]).toEqual([list.part, list.lines.length])
+  })
+
+  test('§14-8: a suspected 检举控告 is neither shown nor counted; who may know is told how many stay out', async () => {
+    for (const role of ['值班员', '值班长'] as const) {
+      const sheet = await present(role)
+      expect(JSON.stringify(sheet)).not.toContain(secret.number)
+      expect(JSON.stringify(sheet)).not.toContain(secret.id)
+      expect(sheet.restricted).toBe(role === '值班长' ? 1 : null)
+    }
+  })
+})
+
+describe('handing over', () => {
+  test('waits for the other: told to all of the desk, then confirmed once by another person', async () => {
+    const given = await give('值班员', {
+      to: 'p值班长',
+      spoken: '来电 13812345678 待回',
+      directives: '市领导要书面报告',
+    })
+    expect([given.statusCode, given.body]).toEqual([200, expect.anything()])
+    const { seq } = given.json() as { seq: number }
+    const waiting = { seq, by: 'p值班员', to: 'p值班长', at: beijing('2026-11-24 08:00'), taken: null }
+    for (const role of ['值班员', '值班长', '审计'] as const) expect((await page(role)).open).toMatchObject(waiting)
+    const own = await take('值班员', seq)
+    expect([own.statusCode, own.json().message]).toEqual([409, expect.stringContaining('不能确认自己交的班')])
+    expect((await take('值班长', seq)).statusCode).toBe(200)
+    const again = await take('值班长', seq)
+    expect([again.statusCode, again.json().message]).toEqual([409, expect.stringContaining('已经确认过')])
+    const after = await page()
+    expect(after.open).toBe(null)
+    expect(after.heads[0]).toMatchObject({ seq, by: 'p值班员', taken: { by: 'p值班长' } })
+  })
+
+  test('is frozen: what came later does not stand in it, and personal data typed is covered', async () => {
+    await api.program.drop({ subject: '东城路灯不亮', text: '东城路灯不亮。', date: '2026-11-24 07:50' })
+    const { seq } = (await page()).heads[0]!
+    const sheet = await api.read<HandoverSheet>(`/api/handovers/${seq}`, '审计')
+    expect(partOf(sheet, '待研判')?.count).toBe(1)
+    expect(partOf(await present(), '待研判')?.count).toBe(2)
+    expect([sheet.spoken, sheet.directives]).toEqual(['来电 138****5678 待回', '市领导要书面报告'])
+    const { body } = await api.program.ledger.read
+      .selectFrom('entry')
+      .select('body')
+      .where('act', '=', 'handover.given')
+      .executeTakeFirstOrThrow()
+    expect(body).not.toMatch(/停电|井盖|爆炸|13812345678/)
+  })
+
+  test('again before it is confirmed replaces it, if its writer saw it; the old one cannot be taken', async () => {
+    const first = (await give('值班长', { spoken: '一' })).json().seq as number
+    const unseen = await give('值班员', { spoken: '二' })
+    expect([unseen.statusCode, unseen.json().message]).toEqual([409, expect.stringContaining('您打开之后')])
+    expect(await present('值班长')).toMatchObject({ open: { seq: first }, spoken: '一' })
+    const second = (await give('值班长', { spoken: '二', seen: first })).json().seq as number
+    expect((await api.read<HandoverSheet>(`/api/handovers/${first}`, '值班员')).head?.replacedBy).toBe(second)
+    const old = await take('值班员', first)
+    expect([old.statusCode, old.json().message]).toEqual([409, expect.stringContaining('被后来的一张取代')])
+    expect((await take('值班员', second)).statusCode).toBe(200)
+  })
+
+  test('the same press sent twice is one handover', async () => {
+    const commandId = 'handover-pressed-twice'
+    const [first, again] = [await give('值班员', { commandId }), await give('值班员', { commandId })]
+    expect(again.json()).toEqual(first.json())
+    expect((await take('值班长', first.json().seq)).statusCode).toBe(200)
+  })
+
+  test('goes to another person of the desk and to nobody else', async () => {
+    await api.cookieOf('审核')
+    expect((await present()).takers.map((one) => one.login)).toEqual(['p值班长'])
+    for (const to of ['p审核', 'nobody']) expect((await give('值班员', { to })).statusCode).toBe(422)
+    const self = await give('值班员', { to: 'p值班员' })
+    expect([self.statusCode, self.json().message]).toEqual([409, expect.stringContaining('不能交给自己')])
+    expect((await take('值班长', 1)).statusCode).toBe(404)
+  })
+
+  test('what was restricted since is told neither on the screen nor in an audit package to who may not know', async () => {
+    const { seq } = (await page()).heads.at(-1)!
+    const id =
+      partOf(await api.read<HandoverSheet>(`/api/handovers/${seq}`, '值班员'), '待研判')?.lines[0]?.caseId ?? ''
+    const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '违纪线索' } as const
+    await api.program.done(id, { ...judged, restricted: '检举控告' })
+    const counts = await Promise.all(
+      (['值班员', '审计', '值班长'] as const).map(async (role) => {
+        const list = partOf(await api.read<HandoverSheet>(`/api/handovers/${seq}`, role), '待研判')
+        return [list?.count, list?.lines.length]
+      }),
+    )
+    expect(counts).toEqual([
+      [0, 0],
+      [0, 0],
+      [1, 1],
+    ])
+    const packages = (['审核', '值班长'] as const).map(async (role) => {
+      const answer = await api.send('/api/audit.zip?version=internal', await api.cookieOf(role))
+      const lines = (await readZip(answer.rawPayload)).get('entries.jsonl')?.trim().split('\n') ?? []
+      return (JSON.parse(lines[seq - 1] ?? '{}') as { body: string | null }).body?.includes(id) ?? false
+    })
+    expect(await Promise.all(packages)).toEqual([false, true])
+  })
+})
