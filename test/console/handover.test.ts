@@ -145,7 +145,7 @@ describe('handing over', () => {
     expect((await take('值班长', 1)).statusCode).toBe(404)
   })
 
-  test('what was restricted since is told neither on the screen nor in an audit package to who may not know', async () => {
+  test('what was restricted since is told on no screen and in no audit package to who may not know', async () => {
     const { seq } = (await page()).heads.at(-1)!
     const id =
       partOf(await api.read<HandoverSheet>(`/api/handovers/${seq}`, '值班员'), '待研判')?.lines[0]?.caseId ?? ''

@@ -26,6 +26,7 @@ const screens: [name: string, path: string][] = [
   ['letters', '/letters'],
   ['ledger', '/ledger'],
   ['problems', '/problems'],
+  ['handover', '/handover'],
   ['status', '/status'],
   ['help', '/help'],
   ['wall', '/wall'],
@@ -104,7 +105,7 @@ describe.each(sizes)('at $width×$height', (size) => {
   test('a unit: its desk, and the page its mail links to', async () => {
     const unit = await desk.open('郑涛', ['单位联络员'], size, 'zjj')
     for (const [name, path] of [...screens, ['case', `/case/${lettersId}`]] as const) {
-      if (name === 'lane-items' || name === 'letters' || name === 'problems' || name === 'status') continue
+      if (['lane-items', 'letters', 'problems', 'handover', 'status'].includes(name)) continue
       await go(path, unit)
       await unit.getByText(reading).first().waitFor({ state: 'detached', timeout: SILENT_MS_MAX })
       await shoot(name, 'unit', unit)

@@ -5,6 +5,8 @@ import { useEffect } from 'react'
 import type { Directory, Me } from '../../src/wire.ts'
 import { get, RefusedError, wordsOf } from './api.ts'
 import { CasePageView } from './case-page.tsx'
+import { HandoverBar } from './handover-bar.tsx'
+import { HandoverView } from './handover-page.tsx'
 import { Header, OfflineBar } from './header.tsx'
 import { HelpPage } from './help-page.tsx'
 import { LedgerPageView } from './ledger-page.tsx'
@@ -72,6 +74,7 @@ function Frame({ me, seesCases }: { me: Me; seesCases: boolean }) {
           ✕ {me.warning}
         </div>
       )}
+      {seesCases && <HandoverBar me={me} />}
       <main className="screen">{seesCases ? <Screen /> : <KeeperScreen />}</main>
     </>
   )
@@ -96,6 +99,8 @@ function Screen() {
       return <LettersView />
     case '/problems':
       return <ProblemsView />
+    case '/handover':
+      return <HandoverView />
     case '/status':
       return <StatusView />
     case '/quarantine':

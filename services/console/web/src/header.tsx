@@ -19,6 +19,7 @@ const allScreens: [string, string][] = [
   ['/letters', '来信'],
   ['/ledger', '台账'],
   ['/problems', '共性问题'],
+  ['/handover', '交接班'],
   ['/status', '系统状态'],
   ['/quarantine', '涉密隔离'],
   ['/person', '账号'],
@@ -32,7 +33,7 @@ function screensOf(me: Me): [string, string][] {
     ? ['/status', ...(me.roles.includes('安全管理员') ? ['/quarantine'] : []), '/person', '/help']
     : isUnit(me)
       ? ['/', '/ledger', '/help']
-      : ['/', '/letters', '/ledger', '/problems', '/status', '/help']
+      : ['/', '/letters', '/ledger', '/problems', '/handover', '/status', '/help']
   return allScreens.filter(([path]) => own.includes(path))
 }
 

@@ -46,6 +46,12 @@ export function noteLedger(down: boolean): void {
   tell()
 }
 
+function readListsAgain(client: QueryClient): void {
+  for (const list of ['cases', 'letters', 'items', 'rows']) client.invalidateQueries({ queryKey: [list] })
+  // What would be handed over now reads much: its own screen asks for it.
+  client.invalidateQueries({ queryKey: ['handovers'], predicate: ({ queryKey }) => queryKey[1] !== 'now' })
+}
+
 /** Opens the stream and keeps it; returns how to close it. */
 export function openLive(client: QueryClient): () => void {
   let source: EventSource | null = null
@@ -59,10 +65,7 @@ export function openLive(client: QueryClient): () => void {
     pending ??= setTimeout(() => {
       pending = null
       lastAt = Date.now()
-      client.invalidateQueries({ queryKey: ['cases'] })
-      client.invalidateQueries({ queryKey: ['letters'] })
-      client.invalidateQueries({ queryKey: ['items'] })
-      client.invalidateQueries({ queryKey: ['rows'] })
+      readListsAgain(client)
     }, wait)
   }
   const hear = () => {

@@ -1,0 +1,193 @@
+// 值班交接: what is handed over now, one sheet of a handover to be read, printed and confirmed, and the last ones.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Alert, App, Button } from 'antd'
+import type { HandoverHead, HandoverPage, HandoverPresent, HandoverSheet } from '../../src/handover-wire.ts'
+import { get, post, wordsOf } from './api.ts'
+import { HandoverForm } from './handover-form.tsx'
+import { isOnDesk } from './handover-reading.ts'
+import { SheetLists, SheetWords } from './handover-sheet.tsx'
+import { isUnit, useMe, useNames } from './me.ts'
+import { go, useQueryValue } from './place.ts'
+import { useKept } from './reading.ts'
+import { TableHead } from './table-head.tsx'
+import { writeFull, writeMinute } from './time.ts'
+import { NoRight, Unread } from './unread.tsx'
+
+/** What would be handed over changes with every case; a list that is being read need not jump each time. */
+const PRESENT_EVERY_MS = 15_000
+
+export function HandoverView() {
+  const [seq] = useQueryValue('seq')
+  if (isUnit(useMe())) return <NoRight what="值班交接" />
+  return (
+    <div className="status-page handover">
+      {seq === null ? <Now /> : <Sheet key={seq} seq={seq} />}
+      <Past shown={seq} />
+    </div>
+  )
+}
+
+const PrintButton = () => (
+  <Button className="no-print" onClick={() => window.print()}>
+    打印
+  </Button>
+)
+
+function Now() {
+  const me = useMe()
+  const names = useNames()
+  const mayGive = isOnDesk(me)
+  const present = useKept(
+    useQuery({
+      queryKey: ['handovers', 'now'],
+      queryFn: () => get<HandoverPresent>('/api/handovers/now'),
+      enabled: mayGive,
+      refetchInterval: PRESENT_EVERY_MS,
+    }),
+  )
+  if (!mayGive) return <h1>值班交接</h1>
+  const { data, error } = present
+  if (data === undefined) {
+    if (error === null) return <p className="boot">正在读取要交的事项…</p>
+    return <Unread what="要交的事项" error={error} onRetry={() => present.refetch()} />
+  }
+  return (
+    <>
+      <h1>
+        值班交接 <PrintButton />
+      </h1>
+      <p className="faint">
+        {me.book.name} · 交班人 {names.contact(me.login)} · 现在的情况，截至 {writeFull(data.now)}（台账序号{' '}
+        {data.asOfSeq}）。提交后清单固定。
+      </p>
+      {data.open !== null && data.open.by !== me.login && (
+        <p className="note">
+          {names.contact(data.open.by)} {writeMinute(data.open.at)} 交的班还没有人确认：请先打开核对、确认接班，再交班。
+        </p>
+      )}
+      {data.restricted !== null && data.restricted > 0 && (
+        <p className="note no-print">另有专项件 {data.restricted} 件在办：不写入交接单，请与有权的人当面交接。</p>
+      )}
+      <SheetLists lists={data.lists} />
+      <HandoverForm present={data} />
+    </>
+  )
+}
+
+function Sheet({ seq }: { seq: string }) {
+  const me = useMe()
+  const names = useNames()
+  const path = `/api/handovers/${encodeURIComponent(seq)}`
+  const sheet = useKept(useQuery({ queryKey: ['handovers', seq], queryFn: () => get<HandoverSheet>(path) }))
+  const { data, error } = sheet
+  if (data === undefined || data.head === null) {
+    if (error === null) return <p className="boot">正在读取交接单…</p>
+    return <Unread what="交接单" error={error} onRetry={() => sheet.refetch()} />
+  }
+  const { head } = data
+  return (
+    <>
+      <h1>
+        值班交接单 <PrintButton />{' '}
+        {isOnDesk(me) && (
+          <Button className="no-print" onClick={() => go('/handover')}>
+            {head.by === me.login && stateOf(head) === '未确认' ? '更正后重新交班' : '现在的情况，交班'}
+          </Button>
+        )}
+      </h1>
+      <table className="handover-head">
+        <tbody>
+          <tr>
+            <th scope="row">交班</th>
+            <td>
+              {names.contact(head.by)}，{writeFull(head.at)}
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">接班</th>
+            <td>{takenWords(head, names.contact)}</td>
+          </tr>
+          <tr>
+            <th scope="row">依据</th>
+            <td>
+              {me.book.name}，第 {head.seq} 条记录；清单截至第 {data.asOfSeq} 条
+            </td>
+          </tr>
+        </tbody>
+      </table>
+      <Take head={head} />
+      <SheetLists lists={data.lists} />
+      <SheetWords directives={data.directives} spoken={data.spoken} />
+    </>
+  )
+}
+
+const stateOf = ({ taken, replacedBy }: HandoverHead): '已确认' | '已被取代' | '未确认' =>
+  taken !== null ? '已确认' : replacedBy !== null ? '已被取代' : '未确认'
+
+function takenWords(head: HandoverHead, name: (login: string) => string): string {
+  if (head.taken !== null) return `${name(head.taken.by)}，${writeFull(head.taken.at)} 确认`
+  const meant = head.to === null ? '没有指定接班人' : `交给 ${name(head.to)}`
+  return `${meant}，${stateOf(head) === '未确认' ? '还没有确认' : '没有确认，已被后来的一张取代'}`
+}
+
+/** The other confirms for himself; to who handed over the button is not shown. */
+function Take({ head }: { head: HandoverHead }) {
+  const me = useMe()
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const send = useMutation({
+    mutationFn: () => post(`/api/handovers/${head.seq}/take`),
+    onSuccess: () => message.success('已接班，记入台账'),
+    onSettled: () => client.invalidateQueries({ queryKey: ['handovers'] }),
+  })
+  if (stateOf(head) !== '未确认') return null
+  return (
+    <div className="handover-take no-print">
+      {head.by === me.login || !isOnDesk(me) ? (
+        <b>▲ 未确认：等接班人用本人的账号登录后确认</b>
+      ) : (
+        <>
+          <Button type="primary" loading={send.isPending} onClick={() => send.mutate()}>
+            已逐项核对，确认接班
+          </Button>
+          <span>以 {me.name} 的名义写入台账，不能撤回</span>
+        </>
+      )}
+      {send.error !== null && <Alert type="error" message={wordsOf(send.error)} />}
+    </div>
+  )
+}
+
+function Past({ shown }: { shown: string | null }) {
+  const names = useNames()
+  const page = useQuery({ queryKey: ['handovers', 'past'], queryFn: () => get<HandoverPage>('/api/handovers') })
+  if (page.data === undefined) return page.error === null ? null : <p className="wrong">{wordsOf(page.error)}</p>
+  return (
+    <section className="no-print" aria-label="最近的交接">
+      <h2>最近的交接</h2>
+      {page.data.heads.length === 0 ? (
+        <p className="faint">还没有交接记录。</p>
+      ) : (
+        <table className="accounts">
+          <TableHead names={['交班时间', '交班人', '接班人', '接班时间', '交接单']} />
+          <tbody>
+            {page.data.heads.map((head) => (
+              <tr key={head.seq} aria-current={String(head.seq) === shown ? 'true' : undefined}>
+                <td>{writeMinute(head.at)}</td>
+                <td>{names.contact(head.by)}</td>
+                <td>{head.taken === null ? stateOf(head) : names.contact(head.taken.by)}</td>
+                <td>{head.taken === null ? '—' : writeMinute(head.taken.at)}</td>
+                <td>
+                  <button type="button" className="link" onClick={() => go(`/handover?seq=${head.seq}`)}>
+                    打开
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,86 @@
+// A night handed over at eight, on two desks: 交班, the reminder on every screen, 接班, and the sheet as it was told.
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beijing } from '../program.ts'
+import { type Desk, findChromium, startDesk } from './desk.ts'
+
+const chromium = findChromium()
+if (chromium === null) console.log('SKIPPED handover: no chromium on PATH; apt-get install -y chromium fonts-noto-cjk')
+
+const TELEPHONE = { width: 390, height: 844 }
+
+describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000 }, () => {
+  let desk: Desk
+  let night: Page
+  let day: Page
+  beforeAll(async () => {
+    desk = await startDesk('2026-11-24 07:30', chromium ?? '')
+    await desk.program.drop(
+      { subject: '滨江壹号停电', text: '滨江壹号停电两天。', date: '2026-11-24 07:00' },
+      {
+        subject: '化工园区发生爆炸，已有12人死亡',
+        text: '青河化工园区今天凌晨三点发生爆炸，已造成12人死亡、20人受伤，请尽快发布消息。',
+        date: '2026-11-24 07:20',
+      },
+    )
+    const grave = (await desk.program.queue()).find((row) => row.state.title.includes('爆炸'))?.state.id ?? ''
+    const judged = { do: 'case.judge', verdict: '确认', type: '生产安全', reason: '12人死亡' } as const
+    await desk.program.done(grave, { ...judged, grade: '重大' })
+    await desk.program.done(grave, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '请核实' })
+    await desk.program.time.set(beijing('2026-11-24 08:00'))
+    await desk.program.settle()
+    night = await desk.open('night', ['值班员'])
+    day = await desk.open('day', ['值班长'], TELEPHONE)
+    // Names of people are read when a screen is opened.
+    await night.reload()
+  }, 120_000)
+  afterAll(() => desk?.stop())
+
+  test('the outgoing officer sees what there is, adds what no program knows, by the keyboard, and hands over', async () => {
+    await night.getByRole('link', { name: '交接班' }).click()
+    const unsigned = night.getByRole('region', { name: '未签收' })
+    await unsigned.getByRole('link', { name: /化工园区发生爆炸/ }).waitFor()
+    await night
+      .getByRole('region', { name: '特别重大、重大' })
+      .getByText(/截止 2026年11月24日 \d\d:\d\d/)
+      .waitFor()
+    await night.getByLabel('口头交代事项').focus()
+    await night.keyboard.type('备班钥匙在值班室抽屉')
+    await night.keyboard.press('Tab')
+    await night.keyboard.press('Tab')
+    await night.keyboard.press('Enter')
+    await night.getByRole('heading', { name: '值班交接单' }).waitFor()
+    await night.getByText('未确认：等接班人用本人的账号登录后确认').waitFor()
+  })
+
+  test('until it is confirmed both desks are reminded, without a reload and on every screen', async () => {
+    const reminder = day.getByRole('status').filter({ hasText: '未确认交接' })
+    await reminder.waitFor()
+    expect(await reminder.textContent()).toContain('姓名night 今天 08:00 交班，等接班人确认')
+    await day.goto(`${desk.url}/ledger`)
+    await reminder.waitFor()
+    await night.getByText('未确认交接').waitFor()
+  })
+
+  test('the incoming officer opens it on a telephone, confirms, and the reminder goes on both desks', async () => {
+    await day.getByRole('button', { name: '打开核对，确认接班' }).click()
+    await day.getByText('备班钥匙在值班室抽屉').waitFor()
+    expect(await day.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(TELEPHONE.width)
+    await day.getByRole('button', { name: '已逐项核对，确认接班' }).press('Enter')
+    await day.getByText(/姓名day，2026-11-24 08:00:\d\d 确认/).waitFor()
+    for (const page of [day, night]) await page.getByText('未确认交接').waitFor({ state: 'detached' })
+    await night.getByText(/姓名day，2026-11-24 08:00:\d\d 确认/).waitFor()
+  })
+
+  test('on paper stands the sheet alone', async () => {
+    await night.emulateMedia({ media: 'print' })
+    expect(await night.locator('.head').isVisible()).toBe(false)
+    expect(await night.getByRole('button', { name: '打印' }).isVisible()).toBe(false)
+    expect(await night.getByText('备班钥匙在值班室抽屉').isVisible()).toBe(true)
+    await night.emulateMedia({ media: null })
+  })
+
+  test('nothing was refused by the strict content policy, and no script failed', () => {
+    expect(desk.errors).toEqual([])
+  })
+})
