@@ -36,7 +36,7 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
   }, 120_000)
   afterAll(() => desk?.stop())
 
-  test('the outgoing officer sees what there is, adds what no program knows, by the keyboard, and hands over', async () => {
+  test('the outgoing officer reads the list, adds what no program knows and hands over, by keyboard', async () => {
     await night.getByRole('link', { name: '交接班' }).click()
     const unsigned = night.getByRole('region', { name: '未签收' })
     await unsigned.getByRole('link', { name: /化工园区发生爆炸/ }).waitFor()

@@ -3,6 +3,7 @@ import type { Case } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
 import { closedStatuses } from '@huiying/domain/word'
 import { sql } from 'kysely'
+import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
 
@@ -16,6 +17,16 @@ export async function caseNow(read: Reader, id: string): Promise<Case | null> {
   let state = await readCase(read, id)
   while (state !== null && state.merged.into !== null) state = await readCase(read, state.merged.into)
   return state
+}
+
+/** Those of the ids that are cases, by id. */
+export async function readCases(read: Reader, ids: string[]): Promise<Map<string, Case>> {
+  const found = new Map<string, Case>()
+  for (const part of partsOf(ids)) {
+    const rows = await read.selectFrom('caseState').select(['id', 'state']).where('id', 'in', part).execute()
+    for (const { id, state } of rows) found.set(id, JSON.parse(state) as Case)
+  }
+  return found
 }
 
 export async function caseIdByNumber(read: Reader, book: string, number: string): Promise<string | null> {
