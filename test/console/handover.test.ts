@@ -81,6 +81,22 @@ describe('what is handed over', () => {
   })
 })
 
+describe('the roster', () => {
+  test('a change of shift without a handover is told half an hour later, until one is on record', async () => {
+    const own = await startApi('2026-11-24 11:00')
+    const missed = async (at: string) => {
+      await own.program.time.set(beijing(at))
+      return (await own.read<HandoverPage>('/api/handovers?limit=1', '值班员')).missed
+    }
+    expect(await missed('2026-11-24 19:59')).toBe(null)
+    expect(await missed('2026-11-24 20:00')).toBe(beijing('2026-11-24 19:30'))
+    const order = { commandId: 'handover-in-the-evening', to: null, seen: null, directives: '', spoken: '' }
+    await own.send('/api/handovers', await own.cookieOf('值班员'), { method: 'POST', body: order })
+    expect(await missed('2026-11-24 20:01')).toBe(null)
+    await own.stop()
+  })
+})
+
 describe('handing over', () => {
   test('waits for the other: told to all of the desk, then confirmed once by another person', async () => {
     const given = await give('值班员', {

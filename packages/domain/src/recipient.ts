@@ -1,7 +1,7 @@
 // Who a step means now: roles become persons when it fires, by the unit in charge, the roster and deputies (§14-10).
-import { minuteOfDay, readInstant } from './beijing.ts'
 import type { Case, Clock, PlanStep } from './case.ts'
 import type { Contact, Policy, Unit } from './policy.ts'
+import { onDutyAt } from './shift.ts'
 import type { RecipientRole } from './word.ts'
 
 export interface Recipient {
@@ -125,7 +125,7 @@ const holdersOf = (search: Search, role: RecipientRole, unit: Unit | null): Hold
   if (unit !== null) return contactsOf([unit], role)
   const all = contactsOf(search.policy.units, role)
   if (!rosterRoles.has(role)) return all
-  const onDuty = search.policy.roster.filter((shift) => isOn(shift, search.now)).flatMap((shift) => shift.contacts)
+  const onDuty = onDutyAt(search.policy.roster, search.now)
   const now = all.filter((each) => onDuty.includes(each.contact.id))
   return now.length > 0 ? now : all
 }
@@ -134,20 +134,6 @@ const contactsOf = (units: Unit[], role: RecipientRole): Holder[] =>
   units.flatMap((unit) =>
     unit.contacts.filter((each) => each.roles.includes(role)).map((contact) => ({ contact, unit })),
   )
-
-const isOn = (shift: Policy['roster'][number], now: number): boolean => {
-  if (/^\d{2}:\d{2}$/.test(shift.from)) {
-    const minute = minuteOfDay(now)
-    const [from, to] = [shift.from, shift.to].map((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) as [
-      number,
-      number,
-    ]
-    return from < to ? minute >= from && minute < to : minute >= from || minute < to
-  }
-  const from = readInstant(shift.from)
-  const to = readInstant(shift.to)
-  return 'at' in from && 'at' in to && now >= from.at && now < to.at
-}
 
 const isExcluded = (search: Search, contact: Contact, unit: Unit): boolean =>
   search.state.excluded.units.includes(unit.id) || search.state.excluded.contacts.includes(contact.id)

@@ -13,6 +13,13 @@ export async function policyOf(read: Reader, book: string): Promise<{ policy: Po
   return { policy: await policyByHash(read, book, hash), hash }
 }
 
+/** When the version in force was adopted. */
+export async function policyAdoptedAt(read: Reader, book: string): Promise<number> {
+  const { seq } = await versionInForce(read, book).select('seq').executeTakeFirstOrThrow()
+  const entry = read.selectFrom('entry').select('at').where('book', '=', book).where('seq', '=', seq)
+  return (await entry.executeTakeFirstOrThrow()).at
+}
+
 /** The text in force as it was adopted. */
 export async function policyTextOf(read: Reader, book: string): Promise<string> {
   return (await versionInForce(read, book).select('text').executeTakeFirstOrThrow()).text

@@ -37,6 +37,8 @@ export interface HandoverPresent extends HandoverSheet {
 export interface HandoverPage {
   /** Waits to be confirmed: told on every screen of the desk. */
   open: HandoverHead | null
+  /** When the roster last changed and no handover of it is on record; null where it has none, or all is well. */
+  missed: number | null
   /** The newest first. */
   heads: HandoverHead[]
   now: number

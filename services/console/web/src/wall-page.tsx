@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { QueuePage } from '../../src/wire.ts'
 import { get, wordsOf } from './api.ts'
 import { alertName } from './entry-words.ts'
-import { useWaitingHandover } from './handover-reading.ts'
+import { useReminder } from './handover-reading.ts'
 import { useLive, useSecond } from './live.ts'
 import { useMe, useNames } from './me.ts'
 import { useRinging } from './ring.ts'
@@ -32,7 +32,7 @@ export function WallView() {
     queryFn: () => get<QueuePage>(`/api/cases?limit=${rowsMax}`),
   })
   const { cases = [], counts, ringing = [] } = page.data ?? {}
-  const waiting = useWaitingHandover(me)
+  const { open, missed } = useReminder(me)
   useRinging(ringing.map((one) => one.reason))
   return (
     <main className="wall">
@@ -49,7 +49,8 @@ export function WallView() {
               {lane} <b>{counts[lane]}</b>
             </span>
           ))}
-        {waiting !== null && <span className="over">▲ 未确认交接</span>}
+        {open !== null && <span className="over">▲ 未确认交接</span>}
+        {open === null && missed !== null && <span className="over">▲ 换班未交接</span>}
       </p>
       {!live.connected && <p className="offline">✕ 连接中断：这里不是最新情况，请看值班台</p>}
       {page.error !== null && <p className="offline">✕ 读不到案件，这里不是最新情况：{wordsOf(page.error)}</p>}

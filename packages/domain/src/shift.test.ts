@@ -1,0 +1,42 @@
+// When the roster says that others are on duty and no handover of it is on record.
+import { expect, it } from 'vitest'
+import { at } from './decide/given.ts'
+import { missedHandover, onDutyAt } from './shift.ts'
+
+const lead = 'lead'
+const two = [
+  { from: '07:30', to: '19:30', contacts: ['day', lead] },
+  { from: '19:30', to: '07:30', contacts: ['night', lead] },
+]
+const dated = [
+  { from: '2026-11-23T08:00+08:00', to: '2026-11-24T08:00+08:00', contacts: ['wang'] },
+  { from: '2026-11-24T08:00+08:00', to: '2026-11-25T08:00+08:00', contacts: ['li'] },
+]
+const LONG_AGO = at('2026-01-01 00:00')
+
+it.each([
+  ['half past seven has come half an hour ago', two, null, '2026-11-24 08:00', '2026-11-24 07:30'],
+  ['not yet half an hour: last evening is meant', two, null, '2026-11-24 07:59', '2026-11-23 19:30'],
+  ['it was given early', two, '2026-11-24 06:50', '2026-11-24 09:00', null],
+  ['it was given late', two, '2026-11-24 10:50', '2026-11-24 11:00', null],
+  ['only the one before is on record', two, '2026-11-23 19:25', '2026-11-24 08:05', '2026-11-24 07:30'],
+  ['a dated shift', dated, null, '2026-11-24 09:00', '2026-11-24 08:00'],
+  ['a dated shift that is long over says nothing', dated, null, '2026-11-27 09:00', null],
+  ['nobody follows anybody: the first dated shift', dated, null, '2026-11-23 09:00', null],
+  ['all are on duty always', [{ from: '00:00', to: '24:00', contacts: ['day'] }], null, '2026-11-24 08:00', null],
+  ['no roster', [], null, '2026-11-24 08:00', null],
+] as const)('%s', (_why, roster, newest, now, expected) => {
+  const shifts = roster.map((shift) => ({ ...shift, contacts: [...shift.contacts] }))
+  const found = missedHandover(shifts, newest === null ? null : at(newest), LONG_AGO, at(now))
+  expect(found).toBe(expected === null ? null : at(expected))
+})
+
+it('a roster that came into force after its hour asks for nothing', () => {
+  expect(missedHandover(two, null, at('2026-11-24 07:45'), at('2026-11-24 11:00'))).toBe(null)
+})
+
+it('who is on duty: by day, through midnight, and none without a roster', () => {
+  const found = ['2026-11-24 07:30', '2026-11-24 19:30', '2026-11-24 03:00'].map((now) => onDutyAt(two, at(now))[0])
+  expect(found).toEqual(['day', 'night', 'night'])
+  expect(onDutyAt([], at('2026-11-24 03:00'))).toEqual([])
+})

@@ -1,0 +1,60 @@
+// 班次: who is on duty by the roster, and when that last changed, after which a handover must be on record (§6.2).
+import { DAY_MS, dayOf, HOUR_MS, instantOf, MINUTE_MS, minuteOfDay, readInstant } from './beijing.ts'
+import type { Policy } from './policy.ts'
+
+type Shift = Policy['roster'][number]
+
+/** Contacts whose shift it is; none where there is no roster. */
+export const onDutyAt = (roster: Policy['roster'], now: number): string[] =>
+  roster.filter((shift) => isOn(shift, now)).flatMap((shift) => shift.contacts)
+
+const isDaily = ({ from }: Shift): boolean => /^\d{2}:\d{2}$/.test(from)
+const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
+
+const isOn = (shift: Shift, now: number): boolean => {
+  if (isDaily(shift)) {
+    const minute = minuteOfDay(now)
+    const [from, to] = [minutesOf(shift.from), minutesOf(shift.to)]
+    return from < to ? minute >= from && minute < to : minute >= from || minute < to
+  }
+  const from = readInstant(shift.from)
+  const to = readInstant(shift.to)
+  return 'at' in from && 'at' in to && now >= from.at && now < to.at
+}
+
+/** When a shift began last; null for a dated one that did not begin within the last day. */
+const beginningOf = (shift: Shift, now: number): number | null => {
+  if (!isDaily(shift)) {
+    const from = readInstant(shift.from)
+    return 'at' in from && from.at <= now && from.at > now - DAY_MS ? from.at : null
+  }
+  const today = instantOf(dayOf(now), minutesOf(shift.from))
+  return today <= now ? today : today - DAY_MS
+}
+
+/** A handover may be given so long before the roster's hour, and is asked for so long after it. */
+const EARLY_MS = 2 * HOUR_MS
+const GRACE_MS = 30 * MINUTE_MS
+
+/**
+ * When others came on duty without a handover on record, or null: by the roster alone, of the last day, and only where
+ * somebody goes whom another follows. `since`: from when on the roster has been in force.
+ */
+export const missedHandover = (
+  roster: Policy['roster'],
+  newestAt: number | null,
+  since: number,
+  now: number,
+): number | null => {
+  const begun = roster
+    .flatMap((shift) => beginningOf(shift, now - GRACE_MS) ?? [])
+    .filter((at) => changesAt(roster, at))
+  const last = begun.length === 0 ? null : Math.max(...begun)
+  if (last === null || last <= since) return null
+  return newestAt !== null && newestAt >= last - EARLY_MS ? null : last
+}
+
+const changesAt = (roster: Policy['roster'], at: number): boolean => {
+  const [before, after] = [onDutyAt(roster, at - 1), onDutyAt(roster, at)]
+  return before.some((one) => !after.includes(one)) && after.some((one) => !before.includes(one))
+}
