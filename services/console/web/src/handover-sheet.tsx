@@ -43,12 +43,14 @@ export function SheetLists({ lists }: Pick<HandoverSheet, 'lists'>) {
                 查看
               </a>
             </h3>
-            <ul>
-              {lines.map((line, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: one case may stand twice in a part, and rows never move
-                <Line key={index} part={part} line={line} />
-              ))}
-            </ul>
+            {lines.length > 0 && (
+              <ul>
+                {lines.map((line, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a case may stand twice in a part; rows never move
+                  <Line key={index} part={part} line={line} />
+                ))}
+              </ul>
+            )}
             {count > lines.length && lines.length > 0 && (
               <p className="faint">
                 只列出前 {lines.length} 件，另有 {count - lines.length} 件
