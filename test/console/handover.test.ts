@@ -2,6 +2,7 @@
 import type { HandoverPage, HandoverPart, HandoverPresent, HandoverSheet } from '@huiying/console/handover-wire'
 import type { QueuePage } from '@huiying/console/wire'
 import type { UserRole } from '@huiying/domain/word'
+import { openCall } from '@huiying/ledger/call'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { beijing } from '../program.ts'
 import { startApi, type TestApi } from './api.ts'
@@ -184,5 +185,17 @@ describe('handing over', () => {
       return (JSON.parse(lines[seq - 1] ?? '{}') as { body: string | null }).body?.includes(id) ?? false
     })
     expect(await Promise.all(packages)).toEqual([false, true])
+  })
+
+  test('§14-8: a call about a case that is 检举控告 by now stands in no handover, whoever gives it', async () => {
+    const { ledger, time } = api.program
+    const query = ledger.read.selectFrom('delivery').select(['id', 'caseId']).where('channel', '=', 'mail')
+    const { id, caseId } = await query.executeTakeFirstOrThrow()
+    await openCall(ledger, id, '邮件未送达', time.now())
+    const called = async () => partOf(await present('值班长'), '未送达、待打电话')?.lines.map((line) => line.caseId)
+    expect(await called()).toContain(caseId)
+    const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '违纪线索' } as const
+    await api.program.done(caseId, { ...judged, restricted: '检举控告' })
+    expect(await called()).not.toContain(caseId)
   })
 })
