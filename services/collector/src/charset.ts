@@ -96,7 +96,7 @@ export function decodeBytes(bytes: Uint8Array, names: (string | null)[]): Decode
 }
 
 /** First bytes of the marks below. */
-const markBegins = new Set([0x00, 0x3c, 0x4c, 0xef, 0xfe, 0xff])
+const markBegins = new Set([0x00, 0x3c, 0xef, 0xfe, 0xff])
 
 function decodeMarked(buffer: Buffer): { text: string; charset: string } | null {
   if (!markBegins.has(buffer[0] ?? -1)) return null
@@ -110,7 +110,6 @@ function decodeMarked(buffer: Buffer): { text: string; charset: string } | null 
   if (mark === '003c003f') return { text: iconv.decode(buffer, 'utf-16be'), charset: 'utf-16be' }
   if (mark === '0000003c') return { text: iconv.decode(buffer, 'utf-32be'), charset: 'utf-32be' }
   if (mark === '3c000000') return { text: iconv.decode(buffer, 'utf-32le'), charset: 'utf-32le' }
-  if (mark === '4c6fa794') return { text: iconv.decode(buffer, 'cp037'), charset: 'cp037' }
   return null
 }
 

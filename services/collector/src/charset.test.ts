@@ -1,0 +1,53 @@
+// Charsets: marks at the beginning, names that are wrong, and bytes cut in the middle of a character.
+import iconv from 'iconv-lite'
+import { expect, it } from 'vitest'
+import { decodeBytes } from './charset.ts'
+
+const WORDS = '<?xml version="1.0"?>柳溪路停水两天，的确有人在等。'
+const bytesOf = (charset: string, addBOM = false, text = WORDS) => iconv.encode(text, charset, { addBOM })
+
+it.each([
+  ['utf-8', true],
+  ['utf-16le', true],
+  ['utf-16be', true],
+  ['utf-32le', true],
+  ['utf-32be', true],
+  ['utf-16le', false],
+  ['utf-16be', false],
+  ['utf-32le', false],
+  ['utf-32be', false],
+] as const)('%s is known by its first bytes (mark: %s), whatever is declared', (charset, addBOM) => {
+  expect(decodeBytes(bytesOf(charset, addBOM), ['gb18030'])).toEqual({ text: WORDS, charset, flags: [] })
+})
+
+it('what begins as a declaration in EBCDIC would is read all the same', () => {
+  const bytes = Buffer.concat([
+    Buffer.from([0x4c, 0x6f, 0xa7, 0x94]),
+    bytesOf('gbk', false, '停水两天，的确有人在等。'),
+  ])
+  expect(decodeBytes(bytes, ['gbk'])).toMatchObject({ text: expect.stringContaining('停水两天'), charset: 'gb18030' })
+})
+
+it.each(['第一天', '\u0000第一天', 'ÿ第一天', 'Lo§第一天'])('%j begins like a mark and is read as it is', (text) => {
+  expect(decodeBytes(bytesOf('utf-8', false, text), ['utf-8'])).toEqual({ text, charset: 'utf-8', flags: [] })
+})
+
+it('what is declared as UTF-8 and is GBK is read as GBK, and says so', () => {
+  const text = '我们小区的水停了，大家都在等。'
+  const flags = ['charset-guessed']
+  expect(decodeBytes(bytesOf('gbk', false, text), ['utf-8'])).toEqual({ text, charset: 'gb18030', flags })
+})
+
+it('a character cut at the end is a mark of its own, and the rest stays as written', () => {
+  const bytes = bytesOf('utf-8').subarray(0, -1)
+  const cut = `${WORDS.slice(0, -1)}\uFFFD`
+  expect(decodeBytes(bytes, ['utf-8'])).toEqual({ text: cut, charset: 'utf-8', flags: ['suspected-garbled'] })
+  const long = Buffer.concat([bytesOf('utf-8', false, '停水。'.repeat(1_000)), bytes])
+  expect(decodeBytes(long, ['utf-8'])).toEqual({ text: '停水。'.repeat(1_000) + cut, charset: 'utf-8', flags: [] })
+})
+
+it('a byte that no character has, in the middle, costs that place and no other', () => {
+  const [before, after] = [bytesOf('utf-8', false, '停水'), bytesOf('utf-8', false, '两天')]
+  const bytes = Buffer.concat([before, Buffer.from([0xc0]), after])
+  expect(decodeBytes(bytes, ['utf-8']).text).toBe('停水\uFFFD两天')
+})
