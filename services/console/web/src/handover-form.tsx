@@ -2,18 +2,30 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Input, Select } from 'antd'
 import type { HandoverPresent } from '../../src/handover-wire.ts'
+import type { Values } from './act-form.ts'
 import { post, wordsOf } from './api.ts'
+import { useMe } from './me.ts'
 import { go } from './place.ts'
 import { useTyped } from './typed.ts'
 
 const WORDS_CHARS_MAX = 2_000
 const ANYBODY = ''
+export const WORDS_FIELD = 'handover-directives'
+
+/** What is typed and not yet handed over: a case looked at meanwhile takes none of it. Never another person's. */
+let kept: { login: string; values: Values } | null = null
 
 export function HandoverForm({ present }: { present: HandoverPresent }) {
   const client = useQueryClient()
   const { message } = App.useApp()
+  const { login } = useMe()
   const { directives, spoken, open, takers } = present
-  const { values, type, commandId } = useTyped(() => ({ to: open?.to ?? ANYBODY, directives, spoken }))
+  const typed = useTyped(() => (kept?.login === login ? kept.values : { to: open?.to ?? ANYBODY, directives, spoken }))
+  const { values, commandId } = typed
+  const type = (name: string, value: string) => {
+    kept = { login, values: { ...values, [name]: value } }
+    typed.type(name, value)
+  }
   const to = takers.some((one) => one.login === values.to) ? values.to : ANYBODY
   const send = useMutation({
     mutationFn: () =>
@@ -25,6 +37,7 @@ export function HandoverForm({ present }: { present: HandoverPresent }) {
         spoken: values.spoken,
       }),
     onSuccess: async ({ seq }) => {
+      kept = null
       message.success('已交班，清单已固定并记入台账；接班人确认前，各屏幕持续提示')
       await client.invalidateQueries({ queryKey: ['handovers'] })
       go(`/handover?seq=${seq}`)
@@ -41,7 +54,7 @@ export function HandoverForm({ present }: { present: HandoverPresent }) {
         send.mutate()
       }}
     >
-      <label htmlFor="handover-directives">领导批示未落实</label>
+      <label htmlFor={WORDS_FIELD}>领导批示未落实</label>
       <Area id="directives" value={values.directives} onChange={type} />
       <label htmlFor="handover-spoken">口头交代事项</label>
       <Area id="spoken" value={values.spoken} onChange={type} />
@@ -58,6 +71,9 @@ export function HandoverForm({ present }: { present: HandoverPresent }) {
           ...takers.map((one) => ({ value: one.login, label: one.name })),
         ]}
       />
+      {takers.length === 0 && (
+        <small className="wrong">本册还没有别的值班员或值班长账号：没有人能确认接班。请系统管理员先添加账号。</small>
+      )}
       {send.error !== null && <Alert type="error" message={wordsOf(send.error)} />}
       <Button type="primary" htmlType="submit" loading={send.isPending}>
         {open === null ? '交班' : '重新交班，取代未确认的一张'}

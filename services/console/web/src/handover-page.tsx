@@ -2,8 +2,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button } from 'antd'
 import type { HandoverHead, HandoverPage, HandoverPresent, HandoverSheet } from '../../src/handover-wire.ts'
+import type { Me } from '../../src/wire.ts'
 import { get, post, wordsOf } from './api.ts'
-import { HandoverForm } from './handover-form.tsx'
+import { HandoverForm, WORDS_FIELD } from './handover-form.tsx'
 import { isOnDesk } from './handover-reading.ts'
 import { SheetLists, SheetWords } from './handover-sheet.tsx'
 import { isUnit, useMe, useNames } from './me.ts'
@@ -55,9 +56,12 @@ function Now() {
     <>
       <h1>
         值班交接 <PrintButton />
+        <Button className="no-print" onClick={() => document.getElementById(WORDS_FIELD)?.focus()}>
+          写交代事项，交班
+        </Button>
       </h1>
       <p className="faint">
-        {me.book.name} · 交班人 {names.contact(me.login)} · 现在的情况，截至 {writeFull(data.now)}（台账序号{' '}
+        {bookWords(me)} · 交班人 {names.contact(me.login)} · 尚未交班，现在的情况截至 {writeFull(data.now)}（台账序号{' '}
         {data.asOfSeq}）。提交后清单固定。
       </p>
       {data.open !== null && data.open.by !== me.login && (
@@ -110,20 +114,38 @@ function Sheet({ seq }: { seq: string }) {
           <tr>
             <th scope="row">依据</th>
             <td>
-              {me.book.name}，第 {head.seq} 条记录；清单截至第 {data.asOfSeq} 条
+              {bookWords(me)}，第 {head.seq} 条记录；清单截至第 {data.asOfSeq} 条
             </td>
           </tr>
         </tbody>
       </table>
+      <Replaced head={head} />
+      <SheetWords directives={data.directives} spoken={data.spoken} />
       <Take head={head} />
       <SheetLists lists={data.lists} />
-      <SheetWords directives={data.directives} spoken={data.spoken} />
     </>
   )
 }
 
 const stateOf = ({ taken, replacedBy }: HandoverHead): '已确认' | '已被取代' | '未确认' =>
   taken !== null ? '已确认' : replacedBy !== null ? '已被取代' : '未确认'
+
+/** On paper the header is not there: what the data are must stand on the sheet itself. */
+const bookWords = ({ book }: Me): string => (book.mark === null ? book.name : `${book.name}（${book.mark}数据）`)
+
+/** Who came by an older reminder is led on. */
+function Replaced({ head }: { head: HandoverHead }) {
+  const { replacedBy } = head
+  if (replacedBy === null) return null
+  return (
+    <p className="note">
+      ▲ 这张交接单已被后来的一张取代，以后来的为准。
+      <button type="button" className="link no-print" onClick={() => go(`/handover?seq=${replacedBy}`)}>
+        打开取代它的一张
+      </button>
+    </p>
+  )
+}
 
 function takenWords(head: HandoverHead, name: (login: string) => string): string {
   if (head.taken !== null) return `${name(head.taken.by)}，${writeFull(head.taken.at)} 确认`

@@ -81,7 +81,7 @@ function Line({ part, line }: { part: HandoverPart; line: HandoverLine }) {
         {number} {title}
       </a>
       <span>
-        {[grade ?? '', whom].filter(Boolean).join(' · ')}
+        {[grade === '待定' ? '级别待定' : (grade ?? ''), whom].filter(Boolean).join(' · ')}
         {dueAt !== null && (
           <time title={`${writeFull(dueAt)}（北京时间）`}>
             {' '}
