@@ -2,7 +2,9 @@
 import type { HandoverPage, HandoverPart, HandoverPresent, HandoverSheet } from '@huiying/console/handover-wire'
 import type { QueuePage } from '@huiying/console/wire'
 import type { UserRole } from '@huiying/domain/word'
+import { adoptPolicy } from '@huiying/ledger/book'
 import { openCall } from '@huiying/ledger/call'
+import { policyTextOf } from '@huiying/ledger/policy'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { beijing } from '../program.ts'
 import { startApi, type TestApi } from './api.ts'
@@ -94,6 +96,24 @@ describe('the roster', () => {
     const order = { commandId: 'handover-in-the-evening', to: null, seen: null, directives: '', spoken: '' }
     await own.send('/api/handovers', await own.cookieOf('值班员'), { method: 'POST', body: order })
     expect(await missed('2026-11-24 20:01')).toBe(null)
+    await own.stop()
+  })
+
+  test('whatever else of the policy is changed meanwhile, it stays told; a roster newer than its hour is not', async () => {
+    const own = await startApi('2026-11-24 11:00')
+    const { ledger, book, time } = own.program
+    const text = await policyTextOf(ledger.read, book)
+    const adopt = (next: string) =>
+      ledger.write((tx) => adoptPolicy(tx, book, next, '测试', 'p值班长', time.now()), { book })
+    const missed = async (at: string) => {
+      await time.set(beijing(at))
+      return (await own.read<HandoverPage>('/api/handovers?limit=1', '值班员')).missed
+    }
+    expect(await missed('2026-11-24 20:00')).toBe(beijing('2026-11-24 19:30'))
+    await adopt(text.replace('青河测试-1', '青河测试-2'))
+    expect(await missed('2026-11-24 20:01')).toBe(beijing('2026-11-24 19:30'))
+    await adopt(text.replaceAll('19:30', '19:00'))
+    expect(await missed('2026-11-24 20:02')).toBe(null)
     await own.stop()
   })
 })

@@ -37,21 +37,15 @@ const EARLY_MS = 2 * HOUR_MS
 const GRACE_MS = 30 * MINUTE_MS
 
 /**
- * When others came on duty without a handover on record, or null: by the roster alone, of the last day, and only where
- * somebody goes whom another follows. `since`: from when on the roster has been in force.
+ * When others came on duty without a handover on record, or null: by this roster alone, of the last day, and only where
+ * somebody goes whom another follows. `newestAt`: when one was given last.
  */
-export const missedHandover = (
-  roster: Policy['roster'],
-  newestAt: number | null,
-  since: number,
-  now: number,
-): number | null => {
+export const missedHandover = (roster: Policy['roster'], newestAt: number | null, now: number): number | null => {
   const begun = roster
     .flatMap((shift) => beginningOf(shift, now - GRACE_MS) ?? [])
     .filter((at) => changesAt(roster, at))
   const last = begun.length === 0 ? null : Math.max(...begun)
-  if (last === null || last <= since) return null
-  return newestAt !== null && newestAt >= last - EARLY_MS ? null : last
+  return last !== null && newestAt !== null && newestAt >= last - EARLY_MS ? null : last
 }
 
 const changesAt = (roster: Policy['roster'], at: number): boolean => {

@@ -13,11 +13,20 @@ export async function policyOf(read: Reader, book: string): Promise<{ policy: Po
   return { policy: await policyByHash(read, book, hash), hash }
 }
 
-/** When the version in force was adopted. */
-export async function policyAdoptedAt(read: Reader, book: string): Promise<number> {
-  const { seq } = await versionInForce(read, book).select('seq').executeTakeFirstOrThrow()
-  const entry = read.selectFrom('entry').select('at').where('book', '=', book).where('seq', '=', seq)
-  return (await entry.executeTakeFirstOrThrow()).at
+/** What was in force at a moment, null before the first; a text that was taken back counts from then on only. */
+export async function policyAt(read: Reader, book: string, at: number): Promise<Policy | null> {
+  const row = await read
+    .selectFrom('policyVersion')
+    .innerJoin('entry', (join) =>
+      join.onRef('entry.book', '=', 'policyVersion.book').onRef('entry.seq', '=', 'policyVersion.seq'),
+    )
+    .select('policyVersion.hash')
+    .where('policyVersion.book', '=', book)
+    .where('entry.at', '<=', at)
+    .orderBy('policyVersion.seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : policyByHash(read, book, row.hash)
 }
 
 /** The text in force as it was adopted. */

@@ -1,7 +1,8 @@
 // GET /api/handovers: the one that waits to be confirmed or was missed, and the last ones with both names.
 import { missedHandover } from '@huiying/domain/shift'
 import { listHandovers } from '@huiying/ledger/handover'
-import { policyAdoptedAt, policyOf } from '@huiying/ledger/policy'
+import type { Reader } from '@huiying/ledger/ledger'
+import { policyAt, policyOf } from '@huiying/ledger/policy'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { headOfHandover } from './handover-show.ts'
@@ -16,13 +17,20 @@ export const listOfHandovers = endpoint({
     const { read } = context.ledger
     const heads = (await listHandovers(read, person.book, query.limit)).map(headOfHandover)
     const [newest] = heads
-    const { policy } = await policyOf(read, person.book)
-    const since = await policyAdoptedAt(read, person.book)
     return {
       open: newest !== undefined && newest.taken === null ? newest : null,
-      missed: missedHandover(policy.roster, newest?.at ?? null, since, now),
+      missed: await missedAt(read, person.book, newest?.at ?? null, now),
       heads,
       now,
     }
   },
 })
+
+/** Both rosters must ask for it: today's, and the one that people on duty went by at that hour. */
+async function missedAt(read: Reader, book: string, newestAt: number | null, now: number): Promise<number | null> {
+  const { policy } = await policyOf(read, book)
+  const missed = missedHandover(policy.roster, newestAt, now)
+  if (missed === null) return null
+  const then = await policyAt(read, book, missed)
+  return then !== null && missedHandover(then.roster, newestAt, now) === missed ? missed : null
+}
