@@ -15,6 +15,8 @@ import type { Index, SearchDoc } from '@huiying/search/search'
 
 /** Entries read in one step: more than a turn of the tracker writes, so that it is one commit; about 0.1 s of work. */
 const ENTRIES_MAX = 1_000
+/** Items those may name: of a backfill each entry names hundreds, and all their texts lie in memory at once. */
+const ITEMS_MAX = 2_000
 const CASE_ITEMS_MAX = 5_000
 /** What puts the items it names somewhere, or has them read otherwise. */
 const placing = new Set<Body['act']>([
@@ -29,7 +31,7 @@ const placing = new Set<Body['act']>([
 /** One step; returns how many entries it read: 0 means the index is level with the ledger. */
 async function indexEntries(read: Reader, search: Index, book: string): Promise<number> {
   const position = await search.position(book)
-  const entries = await indexedEntries(read, book, position, ENTRIES_MAX)
+  const entries = withinItems(await indexedEntries(read, book, position, ENTRIES_MAX))
   const last = entries.at(-1)
   if (last === undefined) return 0
   const named = entries.flatMap((entry) => (placing.has(entry.act) ? entry.itemIds : []))
@@ -45,6 +47,16 @@ async function indexEntries(read: Reader, search: Index, book: string): Promise<
   await search.index(docs.map((doc) => ({ ...doc, seq })))
   await search.moveTo(book, seq, await hashAt(read, book, seq))
   return entries.length
+}
+
+/** The first entries that name no more items than a step takes, one at least. */
+function withinItems(entries: IndexedEntry[]): IndexedEntry[] {
+  let count = 0
+  for (let items = 0; count < entries.length; count++) {
+    items += entries[count]!.itemIds.length
+    if (items > ITEMS_MAX && count > 0) break
+  }
+  return entries.slice(0, count)
 }
 
 /**
