@@ -5,7 +5,7 @@ import type { UserRole } from '@huiying/domain/word'
 import { adoptPolicy } from '@huiying/ledger/book'
 import { openCall } from '@huiying/ledger/call'
 import { policyTextOf } from '@huiying/ledger/policy'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { beijing } from '../program.ts'
 import { startApi, type TestApi } from './api.ts'
 import { readZip } from './sheet.ts'
@@ -42,18 +42,12 @@ afterAll(() => api.stop())
 
 const page = (role: UserRole = '值班员') => api.read<HandoverPage>('/api/handovers', role)
 const present = (role: UserRole = '值班员') => api.read<HandoverPresent>('/api/handovers/now', role)
-const give = async (role: UserRole, order: object) =>
-  api.send('/api/handovers', await api.cookieOf(role), {
-    method: 'POST',
-    body: {
-      commandId: `handover-command-${String(++serial).padStart(4, '0')}`,
-      to: null,
-      seen: null,
-      directives: '',
-      spoken: '',
-      ...order,
-    },
-  })
+const giveIn = async (on: TestApi, role: UserRole, order: object) => {
+  const commandId = `handover-command-${String(++serial).padStart(4, '0')}`
+  const body = { commandId, to: null, seen: null, directives: '', spoken: '', ...order }
+  return on.send('/api/handovers', await on.cookieOf(role), { method: 'POST', body })
+}
+const give = (role: UserRole, order: object) => giveIn(api, role, order)
 const take = async (role: UserRole, seq: number) =>
   api.send(`/api/handovers/${seq}/take`, await api.cookieOf(role), { method: 'POST', body: {} })
 const partOf = (sheet: HandoverSheet, part: HandoverPart) => sheet.lists.find((list) => list.part === part)
@@ -72,6 +66,24 @@ describe('what is handed over', () => {
     const queue = await api.read<QueuePage>('/api/cases?lane=待签收', '值班员')
     expect(partOf(sheet, '未签收')?.lines[0]).toMatchObject({ number: queue.cases[0]?.number, about: 'zjj' })
     for (const list of sheet.lists) expect([list.part, list.count]).toEqual([list.part, list.lines.length])
+  })
+
+  test('who may jump stands first, until somebody has acted', async () => {
+    const own = await startApi('2026-11-24 07:40')
+    const told = async () => {
+      const sheet = await own.read<HandoverPresent>('/api/handovers/now', '值班员')
+      const { part, count, lines } = sheet.lists[0]!
+      return [part, count, lines.map((line) => line.title)]
+    }
+    await own.program.drop(
+      { subject: '东城路灯不亮', text: '东城路灯不亮。', date: '2026-11-24 07:10' },
+      { subject: '我活不下去了', text: '工钱要不回来，我活不下去了，准备从楼上跳下去。', date: '2026-11-24 07:20' },
+    )
+    expect(await told()).toEqual(['先打电话', 1, ['我活不下去了']])
+    const urgent = (await own.program.queue()).find((row) => row.callFirst)?.state.id ?? ''
+    await own.program.done(urgent, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '已联系本人' })
+    expect(await told()).toEqual(['先打电话', 0, []])
+    await own.stop()
   })
 
   test('§14-8: a suspected 检举控告 is neither shown nor counted; who may know is told how many stay out', async () => {
@@ -93,8 +105,7 @@ describe('the roster', () => {
     }
     expect(await missed('2026-11-24 19:59')).toBe(null)
     expect(await missed('2026-11-24 20:00')).toBe(beijing('2026-11-24 19:30'))
-    const order = { commandId: 'handover-in-the-evening', to: null, seen: null, directives: '', spoken: '' }
-    await own.send('/api/handovers', await own.cookieOf('值班员'), { method: 'POST', body: order })
+    await giveIn(own, '值班员', {})
     expect(await missed('2026-11-24 20:01')).toBe(null)
     await own.stop()
   })
@@ -119,12 +130,14 @@ describe('the roster', () => {
 })
 
 describe('handing over', () => {
+  beforeEach(async () => {
+    await api.cookieOf('值班长')
+    const { open } = await page()
+    if (open !== null) await take(open.by === 'p值班长' ? '值班员' : '值班长', open.seq)
+  })
+
   test('waits for the other: told to all of the desk, then confirmed once by another person', async () => {
-    const given = await give('值班员', {
-      to: 'p值班长',
-      spoken: '来电 13812345678 待回',
-      directives: '市领导要书面报告',
-    })
+    const given = await give('值班员', { to: 'p值班长' })
     expect([given.statusCode, given.body]).toEqual([200, expect.anything()])
     const { seq } = given.json() as { seq: number }
     const waiting = { seq, by: 'p值班员', to: 'p值班长', at: beijing('2026-11-24 08:00'), taken: null }
@@ -140,18 +153,18 @@ describe('handing over', () => {
   })
 
   test('is frozen: what came later does not stand in it, and personal data typed is covered', async () => {
-    await api.program.drop({ subject: '东城路灯不亮', text: '东城路灯不亮。', date: '2026-11-24 07:50' })
-    const { seq } = (await page()).heads[0]!
-    const sheet = await api.read<HandoverSheet>(`/api/handovers/${seq}`, '审计')
+    const own = await startApi('2026-11-24 07:40')
+    await own.program.drop({ subject: '柳溪村井盖缺失', text: '柳溪村村口井盖缺失。', date: '2026-11-24 07:05' })
+    const words = { spoken: '来电 13812345678 待回', directives: '市领导要书面报告' }
+    const { seq } = (await giveIn(own, '值班员', words)).json() as { seq: number }
+    await own.program.drop({ subject: '东城路灯不亮', text: '东城路灯不亮。', date: '2026-11-24 07:50' })
+    const sheet = await own.read<HandoverSheet>(`/api/handovers/${seq}`, '审计')
     expect(partOf(sheet, '待研判')?.count).toBe(1)
-    expect(partOf(await present(), '待研判')?.count).toBe(2)
+    expect(partOf(await own.read<HandoverPresent>('/api/handovers/now', '值班员'), '待研判')?.count).toBe(2)
     expect([sheet.spoken, sheet.directives]).toEqual(['来电 138****5678 待回', '市领导要书面报告'])
-    const { body } = await api.program.ledger.read
-      .selectFrom('entry')
-      .select('body')
-      .where('act', '=', 'handover.given')
-      .executeTakeFirstOrThrow()
-    expect(body).not.toMatch(/停电|井盖|爆炸|13812345678/)
+    const entry = own.program.ledger.read.selectFrom('entry').select('body').where('seq', '=', seq)
+    expect((await entry.executeTakeFirstOrThrow()).body).not.toMatch(/井盖|13812345678/)
+    await own.stop()
   })
 
   test('again before it is confirmed replaces it, if its writer saw it; the old one cannot be taken', async () => {
@@ -183,28 +196,28 @@ describe('handing over', () => {
   })
 
   test('what was restricted since is told on no screen and in no audit package to who may not know', async () => {
-    const { seq } = (await page()).heads.at(-1)!
-    const id =
-      partOf(await api.read<HandoverSheet>(`/api/handovers/${seq}`, '值班员'), '待研判')?.lines[0]?.caseId ?? ''
+    const own = await startApi('2026-11-24 07:40')
+    await own.program.drop({ subject: '柳溪村井盖缺失', text: '柳溪村村口井盖缺失。', date: '2026-11-24 07:05' })
+    const { id } = (await own.program.onlyCase())!
+    const { seq } = (await giveIn(own, '值班员', {})).json() as { seq: number }
     const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '违纪线索' } as const
-    await api.program.done(id, { ...judged, restricted: '检举控告' })
-    const counts = await Promise.all(
-      (['值班员', '审计', '值班长'] as const).map(async (role) => {
-        const list = partOf(await api.read<HandoverSheet>(`/api/handovers/${seq}`, role), '待研判')
-        return [list?.count, list?.lines.length]
-      }),
-    )
-    expect(counts).toEqual([
+    await own.program.done(id, { ...judged, restricted: '检举控告' })
+    const seen = async (role: UserRole) => {
+      const list = partOf(await own.read<HandoverSheet>(`/api/handovers/${seq}`, role), '待研判')
+      return [list?.count, list?.lines.length]
+    }
+    expect([await seen('值班员'), await seen('审计'), await seen('值班长')]).toEqual([
       [0, 0],
       [0, 0],
       [1, 1],
     ])
-    const packages = (['审核', '值班长'] as const).map(async (role) => {
-      const answer = await api.send('/api/audit.zip?version=internal', await api.cookieOf(role))
+    const isPacked = async (role: UserRole) => {
+      const answer = await own.send('/api/audit.zip?version=internal', await own.cookieOf(role))
       const lines = (await readZip(answer.rawPayload)).get('entries.jsonl')?.trim().split('\n') ?? []
       return (JSON.parse(lines[seq - 1] ?? '{}') as { body: string | null }).body?.includes(id) ?? false
-    })
-    expect(await Promise.all(packages)).toEqual([false, true])
+    }
+    expect([await isPacked('审核'), await isPacked('值班长')]).toEqual([false, true])
+    await own.stop()
   })
 
   test('§14-8: a call about a case that is 检举控告 by now stands in no handover, whoever gives it', async () => {

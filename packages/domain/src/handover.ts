@@ -1,23 +1,22 @@
 // 交接班 (§6.2): what one officer on duty hands to the next, and why giving or taking it over is refused.
+import { HOUR_MS } from './beijing.ts'
 import type { Body } from './entry.ts'
 import type { ClockCode } from './word.ts'
 
 /** What a handover tells, in the order it is read at eight in the morning. */
-const handoverParts = [
-  '先打电话',
-  '已超时',
-  '两小时内到期',
-  '特别重大、重大',
-  '待研判',
-  '未签收',
-  '回应待审核',
-  '待续报',
-  '未送达、待打电话',
-  '疑似误投',
-  '待核信息',
-  '异常采集源',
-] as const
-export type HandoverPart = (typeof handoverParts)[number]
+export type HandoverPart =
+  | '先打电话'
+  | '已超时'
+  | '两小时内到期'
+  | '特别重大、重大'
+  | '待研判'
+  | '未签收'
+  | '回应待审核'
+  | '待续报'
+  | '未送达、待打电话'
+  | '疑似误投'
+  | '待核信息'
+  | '异常采集源'
 
 /** One thing handed over, as it stood: of a case its number and no word of a letter. */
 export interface HandoverRow {
@@ -35,6 +34,9 @@ export interface HandoverList {
   count: number
   rows: HandoverRow[]
 }
+
+/** 临期: what is due so soon is handed over one by one (§6.2). */
+export const SOON_MS = 2 * HOUR_MS
 
 /** Rows kept of one part: what is more is a number, and stands in the queue. */
 export const HANDOVER_ROWS_MAX = 100

@@ -17,6 +17,7 @@ export async function openCalls(read: Reader, book: string, limit: number): Prom
     .where('book', '=', book)
     .where('result', 'is', null)
     .orderBy('openedAt')
+    .orderBy('id')
     .limit(limit)
     .execute()
   return rows.map(({ body, ...row }) => ({ ...(JSON.parse(body) as CallFact), ...row }))

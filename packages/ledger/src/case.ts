@@ -63,6 +63,8 @@ export interface QueueFilter {
   unit?: string
   grade?: string
   kind?: Case['kind']
+  /** Only what asks to telephone first. */
+  callFirst?: true
   /** A topic's id. */
   topic?: string
   /** In the title or the number, as typed. */
@@ -115,6 +117,7 @@ function queueQuery(read: Reader, filter: QueueFilter) {
   if (filter.unit !== undefined) query = query.where('lead', '=', filter.unit)
   if (filter.grade !== undefined) query = query.where('grade', '=', filter.grade)
   if (filter.kind !== undefined) query = query.where('state', 'like', `%"kind":"${filter.kind}"%`)
+  if (filter.callFirst !== undefined) query = query.where('callFirst', '=', 1)
   const { topic } = filter
   if (topic !== undefined) {
     query = query.where((eb) =>

@@ -52,6 +52,7 @@ export async function pendingReviews(read: Reader, book: string, limit: number):
       eb.or([eb('state', 'like', '%"pending":"早于起算"%'), eb('state', 'like', '%"pending":"非官方渠道"%')]),
     )
     .orderBy('openedAt')
+    .orderBy('id')
     .limit(limit)
     .execute()
   return rows.map((row) => JSON.parse(row.state) as Case).filter((state) => responseMark(state) === '回应待审核')

@@ -1,4 +1,5 @@
 // GET /api/cases: a page of the queue with the counts of all lanes, what rings, and the calls to make.
+import { SOON_MS } from '@huiying/domain/handover'
 import { grades } from '@huiying/domain/word'
 import { headOf } from '@huiying/ledger/book'
 import { countQueue, type QueueFilter, queue } from '@huiying/ledger/case'
@@ -16,8 +17,6 @@ import { laneNames, type QueuePage } from './wire.ts'
 
 const PAGE_MAX = 500
 const PAGE_DEFAULT = 200
-/** 临期: due within two hours, what a handover must name (§6.2). */
-const SOON_MS = 2 * 60 * 60_000
 
 const queueQuery = z.object({
   lane: z.enum([...laneNames, '已结']).default('全部'),

@@ -1,7 +1,13 @@
 // What is handed over (§6.2), looked up in the ledger as of one moment; of 专项件 nothing stands in it (§14-8).
 
 import type { Case, Clock } from '@huiying/domain/case'
-import { HANDOVER_ROWS_MAX, type HandoverList, type HandoverPart, type HandoverRow } from '@huiying/domain/handover'
+import {
+  HANDOVER_ROWS_MAX,
+  type HandoverList,
+  type HandoverPart,
+  type HandoverRow,
+  SOON_MS,
+} from '@huiying/domain/handover'
 import { openCalls } from '@huiying/ledger/call'
 import { caseNow, countQueue, type QueueFilter, queue, readCases } from '@huiying/ledger/case'
 import { type ClockFilter, countClocks, pendingReviews, runningClocks } from '@huiying/ledger/handover-fact'
@@ -12,8 +18,6 @@ import { countLane } from '@huiying/ledger/queue-fact'
 import { maySee } from './right.ts'
 import { sourceLines } from './source-line.ts'
 
-/** §6.2: what is due within two hours is named one by one. */
-const SOON_MS = 2 * 60 * 60_000
 const LOOKED_AT_MAX = 2_000
 const ABOUT_CHARS_MAX = 200
 const ROWS = HANDOVER_ROWS_MAX
@@ -30,7 +34,7 @@ export async function lookAround(read: Reader, person: Person, now: number): Pro
   const filter = { book: person.book, restricted: false, lane: '全部', soon: now + SOON_MS, now } as const
   const look: Look = { read, person, now, filter }
   return [
-    await waitingForCall(look),
+    await casesOf(look, '先打电话', { callFirst: true }),
     await clocksOf(look, '已超时', { before: now }),
     await clocksOf(look, '两小时内到期', { from: now, before: now + SOON_MS }),
     await gravest(look),
@@ -70,14 +74,6 @@ async function casesOf(
     about: about(state),
   }))
   return { part, count, rows }
-}
-
-/** They stand on top of the queue. */
-async function waitingForCall({ read, person, filter }: Look): Promise<HandoverList> {
-  const found = (await queue(read, filter, LOOKED_AT_MAX)).filter((row) => row.callFirst)
-  const told = found.filter((row) => isTold(person, row.state))
-  const rows = told.map(({ state, dueAt }) => ({ ...plain, caseId: state.id, number: state.number, dueAt }))
-  return { part: '先打电话', count: rows.length, rows: rows.slice(0, ROWS) }
 }
 
 async function gravest(look: Look): Promise<HandoverList> {
