@@ -109,7 +109,7 @@ export function openConnection<S>(file: string, mode: 'write' | 'read'): Connect
     raw.exec('pragma temp_store = memory')
   }
   raw.exec(`pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -${CACHE_KIB}`)
-  const db = new Kysely<S>({ dialect: dialectOf(raw) })
+  const db = new Kysely<S>({ dialect: kyselyDialect(raw) })
   return {
     db,
     raw,
@@ -120,7 +120,7 @@ export function openConnection<S>(file: string, mode: 'write' | 'read'): Connect
   }
 }
 
-function dialectOf(raw: DatabaseSync): KyselyDialect {
+function kyselyDialect(raw: DatabaseSync): KyselyDialect {
   return {
     createAdapter: () => withDialect(new SqliteAdapter(), sqliteDialect),
     createDriver: () => openDriver(raw),
