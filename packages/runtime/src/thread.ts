@@ -90,7 +90,12 @@ export function openThread({ url, workerData, onDeath }: ThreadOptions): Thread 
  */
 function standBack(): void {
   if (process.platform !== 'linux') return
-  setPriority(Math.min(getPriority() + constants.priority.PRIORITY_BELOW_NORMAL, constants.priority.PRIORITY_LOW))
+  const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority
+  try {
+    setPriority(Math.min(getPriority() + PRIORITY_BELOW_NORMAL, PRIORITY_LOW))
+  } catch {
+    // A sandbox may forbid it: then it computes beside the others. Letters must be read all the same.
+  }
 }
 
 /** In a worker: answers each call of `openThread` with what `answer` gives, or with its error; call it once, last. */
