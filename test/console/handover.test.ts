@@ -198,7 +198,7 @@ describe('handing over', () => {
   test('what was restricted since is told on no screen and in no audit package to who may not know', async () => {
     const own = await startApi('2026-11-24 07:40')
     await own.program.drop({ subject: '柳溪村井盖缺失', text: '柳溪村村口井盖缺失。', date: '2026-11-24 07:05' })
-    const { id } = (await own.program.onlyCase())!
+    const { id } = await own.program.onlyCase()
     const { seq } = (await giveIn(own, '值班员', {})).json() as { seq: number }
     const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '违纪线索' } as const
     await own.program.done(id, { ...judged, restricted: '检举控告' })
@@ -221,14 +221,21 @@ describe('handing over', () => {
   })
 
   test('§14-8: a call about a case that is 检举控告 by now stands in no handover, whoever gives it', async () => {
-    const { ledger, time } = api.program
-    const query = ledger.read.selectFrom('delivery').select(['id', 'caseId']).where('channel', '=', 'mail')
-    const { id, caseId } = await query.executeTakeFirstOrThrow()
-    await openCall(ledger, id, '邮件未送达', time.now())
-    const called = async () => partOf(await present('值班长'), '未送达、待打电话')?.lines.map((line) => line.caseId)
+    const own = await startApi('2026-11-24 07:40')
+    await own.program.drop({ subject: '滨江壹号停电', text: '滨江壹号停电两天。', date: '2026-11-24 07:00' })
+    const { id: caseId } = await own.program.onlyCase()
+    await own.program.done(caseId, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+    const { ledger, time } = own.program
+    const mails = ledger.read.selectFrom('delivery').select('id').where('channel', '=', 'mail').orderBy('id')
+    await openCall(ledger, (await mails.executeTakeFirstOrThrow()).id, '邮件未送达', time.now())
+    const called = async () => {
+      const sheet = await own.read<HandoverPresent>('/api/handovers/now', '值班长')
+      return partOf(sheet, '未送达、待打电话')?.lines.map((line) => line.caseId)
+    }
     expect(await called()).toContain(caseId)
     const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '违纪线索' } as const
-    await api.program.done(caseId, { ...judged, restricted: '检举控告' })
+    await own.program.done(caseId, { ...judged, restricted: '检举控告' })
     expect(await called()).not.toContain(caseId)
+    await own.stop()
   })
 })
