@@ -110,7 +110,7 @@ describe('the roster', () => {
     await own.stop()
   })
 
-  test('whatever else of the policy is changed meanwhile, it stays told; a roster newer than its hour is not', async () => {
+  test('whatever else of the policy is changed meanwhile, it stays told; a newer roster is not', async () => {
     const own = await startApi('2026-11-24 11:00')
     const { ledger, book, time } = own.program
     const text = await policyTextOf(ledger.read, book)

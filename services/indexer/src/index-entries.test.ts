@@ -14,7 +14,7 @@ import { fillIndex } from './index-entries.ts'
 const FILED = 7
 const EACH = 500
 
-it('a backfill whose entries name hundreds of items each is indexed in steps of no more than two thousand', async () => {
+it('a backfill whose entries name hundreds of items each is indexed by two thousand at most', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'huiying-indexer-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const ledger = await openLedger({ dataDir: folder })
