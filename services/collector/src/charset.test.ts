@@ -51,3 +51,32 @@ it('a byte that no character has, in the middle, costs that place and no other',
   const bytes = Buffer.concat([before, Buffer.from([0xc0]), after])
   expect(decodeBytes(bytes, ['utf-8']).text).toBe('停水\uFFFD两天')
 })
+
+it.each([
+  ['gbk', 'iso-8859-1', '停水两天'],
+  ['gbk', 'windows-1252', '烂尾楼'],
+  ['gbk', 'latin1', '【投诉】青河市柳溪路12号：水管爆裂，没人管！'],
+  ['gbk', 'binary', '我们小区的水停了，大家都在等。'],
+  ['gbk', 'us-ascii', '柳溪路停水'],
+  ['gbk', 'utf-8', '烂尾楼'],
+  ['gbk', '', '柳溪路停水'],
+  ['utf-8', 'iso-8859-1', '烂尾楼'],
+  ['utf-8', 'gb2312', '我们'],
+  ['utf-8', 'big5', '停水两天'],
+  ['utf-8', 'koi8-r', '停水两天'],
+  ['utf-8', 'ucs-2', '停水两天，没人管。'],
+] as const)('%s that is declared as %s is read as it is: %s', (really, declared, text) => {
+  const { text: read, flags } = decodeBytes(bytesOf(really, false, text), [declared])
+  expect([read, flags.filter((flag) => flag !== 'charset-guessed')]).toEqual([text, []])
+})
+
+it.each([
+  ['iso-8859-1', 'café résumé, naïve, Größe über – “quoted” … £5 ½ ©'],
+  ['windows-1252', 'DÉJÀ VU À ÉVITER — NÃO É AÇÃO'],
+  ['koi8-r', 'Привет мир'],
+  ['windows-1251', 'Привет мир'],
+  ['gbk', '联通'],
+] as const)('what is declared as %s and is that stays so: %s', (declared, text) => {
+  const charset = declared === 'iso-8859-1' ? 'windows-1252' : declared
+  expect(decodeBytes(bytesOf(charset, false, text), [declared])).toMatchObject({ text, flags: [] })
+})

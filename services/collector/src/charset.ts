@@ -11,6 +11,9 @@ export interface Decoded {
 
 const UTF_8 = 'utf-8'
 const GARBLED_SHARE_MAX = 0.002
+/** Of Chinese that is called Latin-1; in Western text a letter with an accent has hardly ever another beside it. */
+const PAIRS_MIN = 0.9
+const FIRST_LEVEL_MIN = 0.6
 const bigNames: Record<string, string> = {
   gb2312: 'gb18030',
   gbk: 'gb18030',
@@ -25,7 +28,14 @@ const bigNames: Record<string, string> = {
   'cp-850': 'cp850',
   'iso-8859-8-i': 'iso-8859-8',
   'utf-8-sig': 'utf-8',
+  ucs2: 'utf-16',
+  'ucs-2': 'utf-16',
+  'iso-10646-ucs-2': 'utf-16',
 }
+/** What iconv-lite calls an encoding and no text is in: `binary` stands in mails whose sender did not know. */
+const notCharsets = new Set(['binary', 'base64', 'hex'])
+/** One byte a letter: whatever the bytes are they can be read so, and often are what a program says that knows no better. */
+const western = /^(?:windows-?1252|cp1252|latin-?[159]|l[159]|iso[-_]?8859[-_]?(?:1|9|15))$/
 /** Charsets of seven bits in which marks switch the meaning; the reader of each stands here. */
 const shifted: Record<string, (buffer: Buffer) => string> = {
   'iso-2022-jp': decodeShiftedJapanese,
@@ -67,6 +77,7 @@ export function charsetOf(written: string | null): string | null {
   const name = (written ?? '').trim().toLowerCase()
   if (name === '') return null
   const known = bigNames[name] ?? name
+  if (notCharsets.has(known)) return null
   return known === UTF_8 || known in shifted || iconv.encodingExists(known) ? known : null
 }
 
@@ -81,8 +92,11 @@ export function decodeBytes(bytes: Uint8Array, names: (string | null)[]): Decode
   for (const charset of known) {
     // Who reads the declaration byte by byte knows that the text is not in two-byte units.
     if (wide.test(charset) && !zeros) continue
+    const really = otherThan(charset, buffer)
+    if (really !== null) return really
     const text = decodeAs(buffer, charset)
-    if (!text.includes('\uFFFD') || (charset === UTF_8 && (isUtf8(buffer) || isMostlyUtf8(text))))
+    const isCutUtf8 = () => isUtf8(buffer) || (isMostlyUtf8(text) && wholeGb(buffer) === null)
+    if (!text.includes('\uFFFD') || (charset === UTF_8 && isCutUtf8()))
       return { text, charset, flags: garbledFlags(text) }
   }
   const guessed = guessCharset(buffer)
@@ -93,6 +107,27 @@ export function decodeBytes(bytes: Uint8Array, names: (string | null)[]): Decode
   }
   const plain = known.length === 0 && (guessed === 'utf-8' || guessed === 'iso-2022-jp')
   return { text, charset: guessed, flags: [...(plain ? [] : ['charset-guessed']), ...garbledFlags(text)] }
+}
+
+/**
+ * Chinese that is declared as something else in which it can be read too, as what it is: pages of GBK sites that are in
+ * UTF-8, letters whose program calls everything Latin-1.
+ */
+function otherThan(charset: string, buffer: Buffer): Decoded | null {
+  if (charset === UTF_8 || charset in shifted) return null
+  if (isUtf8(buffer)) {
+    const text = buffer.toString('utf8')
+    return /\p{Script=Han}/u.test(text) ? { text, charset: UTF_8, flags: ['charset-guessed'] } : null
+  }
+  const text = western.test(charset) ? wholeGb(buffer) : null
+  return text === null ? null : { text, charset: 'gb18030', flags: ['charset-guessed'] }
+}
+
+/** The text of bytes that are plainly Chinese in GBK, without a place left over; else null. */
+function wholeGb(buffer: Buffer): string | null {
+  if (pairShare(buffer) < PAIRS_MIN || firstLevelShare(buffer) < FIRST_LEVEL_MIN) return null
+  const text = iconv.decode(buffer, 'gb18030')
+  return text.includes('\uFFFD') ? null : text
 }
 
 /** First bytes of the marks below. */
@@ -123,6 +158,8 @@ const commonBig = new Set(
 /** UTF-8 when the bytes allow it, else the Chinese charset in which common words appear, else Western. */
 function guessCharset(buffer: Buffer): string {
   if (isUtf8(buffer)) return buffer.includes('\x1b$') ? 'iso-2022-jp' : 'utf-8'
+  // First: of every seven letters of GBK one is a whole character of UTF-8 by chance, in a short title half of them.
+  if (wholeGb(buffer) !== null) return 'gb18030'
   const utf = buffer.toString('utf8')
   if (wholeCount(utf) > garbledCount(utf)) return 'utf-8'
   const candidates: [string, number][] = [
@@ -164,6 +201,20 @@ function pairShare(buffer: Buffer): number {
     if ((buffer[index + 1] ?? 0) >= 0x80 || (buffer[index - 1] ?? 0) >= 0x80) paired += 1
   }
   return high === 0 ? 0 : paired / high
+}
+
+/** How much of what is read two bytes at a time is of GB 2312's first level, the letters nearly all Chinese is in. */
+function firstLevelShare(buffer: Buffer): number {
+  let units = 0
+  let common = 0
+  for (let index = 0; index < buffer.length; index++) {
+    const lead = buffer[index]!
+    if (lead < 0x80) continue
+    units += 1
+    const trail = buffer[++index] ?? 0
+    if (lead >= 0xb0 && lead <= 0xd7 && trail >= 0xa1) common += 1
+  }
+  return units < 2 ? 0 : common / units
 }
 
 function garbledCount(text: string): number {
