@@ -34,7 +34,7 @@ const bigNames: Record<string, string> = {
 }
 /** What iconv-lite calls an encoding and no text is in: `binary` stands in mails whose sender did not know. */
 const notCharsets = new Set(['binary', 'base64', 'hex'])
-/** One byte a letter: whatever the bytes are they can be read so, and often are what a program says that knows no better. */
+/** One byte a letter: all bytes can be read so, and it is what programs say that know no better. */
 const western = /^(?:windows-?1252|cp1252|latin-?[159]|l[159]|iso[-_]?8859[-_]?(?:1|9|15))$/
 /** Charsets of seven bits in which marks switch the meaning; the reader of each stands here. */
 const shifted: Record<string, (buffer: Buffer) => string> = {
@@ -206,15 +206,15 @@ function pairShare(buffer: Buffer): number {
 /** How much of what is read two bytes at a time is of GB 2312's first level, the letters nearly all Chinese is in. */
 function firstLevelShare(buffer: Buffer): number {
   let units = 0
-  let common = 0
+  let first = 0
   for (let index = 0; index < buffer.length; index++) {
     const lead = buffer[index]!
     if (lead < 0x80) continue
     units += 1
     const trail = buffer[++index] ?? 0
-    if (lead >= 0xb0 && lead <= 0xd7 && trail >= 0xa1) common += 1
+    if (lead >= 0xb0 && lead <= 0xd7 && trail >= 0xa1) first += 1
   }
-  return units < 2 ? 0 : common / units
+  return units < 2 ? 0 : first / units
 }
 
 function garbledCount(text: string): number {
