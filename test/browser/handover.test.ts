@@ -30,11 +30,18 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await desk.program.time.set(beijing('2026-11-24 08:00'))
     await desk.program.settle()
     night = await desk.open('night', ['值班员'])
+  }, 120_000)
+  afterAll(() => desk?.stop())
+
+  test('who is alone at the desk is told beforehand that nobody could confirm', async () => {
+    await night.goto(`${desk.url}/handover`)
+    await night.getByText('没有人能确认接班').waitFor()
     day = await desk.open('day', ['值班长'], TELEPHONE)
     // Names of people are read when a screen is opened.
     await night.reload()
-  }, 120_000)
-  afterAll(() => desk?.stop())
+    await night.getByLabel('领导批示未落实').waitFor()
+    expect(await night.getByText('没有人能确认接班').count()).toBe(0)
+  })
 
   test('the outgoing officer reads the list, adds what no program knows and hands over, by keyboard', async () => {
     await night.getByRole('link', { name: '交接班' }).click()
@@ -95,6 +102,20 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await day.getByText(/姓名day，2026-11-24 08:00:\d\d 确认/).waitFor()
     for (const page of [day, night]) await page.getByText('未确认交接').waitFor({ state: 'detached' })
     await night.getByText(/姓名day，2026-11-24 08:00:\d\d 确认/).waitFor()
+  })
+
+  test('what another has handed over is not written over by a press that did not see it', async () => {
+    const order = { commandId: 'handover-of-the-day', to: null, seen: null, directives: '', spoken: '班长的话' }
+    const given = await day.request.post(`${desk.url}/api/handovers`, { data: order, headers: { 'x-huiying': 'page' } })
+    expect(given.status()).toBe(200)
+    const sheet = night.url()
+    await night.goto(`${desk.url}/handover`)
+    await night
+      .getByRole('form', { name: '交班' })
+      .getByText(/姓名day .* 交的班还没有人确认：现在提交，那一张就不能再确认/)
+      .waitFor()
+    await night.goto(sheet)
+    await night.getByText('备班钥匙在值班室抽屉').waitFor()
   })
 
   test('on paper stands the sheet alone', async () => {

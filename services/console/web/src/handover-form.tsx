@@ -4,8 +4,9 @@ import { Alert, App, Button, Input, Select } from 'antd'
 import type { HandoverPresent } from '../../src/handover-wire.ts'
 import type { Values } from './act-form.ts'
 import { post, wordsOf } from './api.ts'
-import { useMe } from './me.ts'
+import { useMe, useNames } from './me.ts'
 import { go } from './place.ts'
+import { writeMinute } from './time.ts'
 import { useTyped } from './typed.ts'
 
 const WORDS_CHARS_MAX = 2_000
@@ -71,14 +72,30 @@ export function HandoverForm({ present }: { present: HandoverPresent }) {
           ...takers.map((one) => ({ value: one.login, label: one.name })),
         ]}
       />
-      {takers.length === 0 && (
-        <small className="wrong">本册还没有别的值班员或值班长账号：没有人能确认接班。请系统管理员先添加账号。</small>
-      )}
       {send.error !== null && <Alert type="error" message={wordsOf(send.error)} />}
+      <Warnings present={present} />
       <Button type="primary" htmlType="submit" loading={send.isPending}>
         {open === null ? '交班' : '重新交班，取代未确认的一张'}
       </Button>
     </form>
+  )
+}
+
+/** Beside the button: at the top of the page, screens away, nobody sees it. */
+function Warnings({ present: { open, takers } }: { present: HandoverPresent }) {
+  const { login } = useMe()
+  const names = useNames()
+  return (
+    <>
+      {takers.length === 0 && (
+        <small className="wrong">本册还没有别的值班员或值班长账号：没有人能确认接班。请系统管理员先添加账号。</small>
+      )}
+      {open !== null && open.by !== login && (
+        <small className="wrong">
+          ▲ {names.contact(open.by)} {writeMinute(open.at)} 交的班还没有人确认：现在提交，那一张就不能再确认。
+        </small>
+      )}
+    </>
   )
 }
 
