@@ -2,7 +2,7 @@
 import type { Case } from '@huiying/domain/case'
 import type { Body, Entry } from '@huiying/domain/entry'
 import { closedStatuses } from '@huiying/domain/word'
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
@@ -55,16 +55,14 @@ export interface QueueFilter {
   book: string
   /** Hide 待甄别 and 检举控告 from everybody but 值班长 and 纪检. */
   restricted: boolean
-  /** 已结: closed, cancelled or merged; no queue, but what a search finds. */
-  lane: '全部' | '待研判' | '待签收' | '临期' | '超时' | '已回应待续' | '已结'
+  /** 已结: closed, cancelled or merged; no queue, but what a search finds. 先打电话: only what is open asks for it. */
+  lane: '全部' | '先打电话' | '待研判' | '待签收' | '临期' | '超时' | '已回应待续' | '已结'
   /** 临期: due before this instant. */
   soon: number
   now: number
   unit?: string
   grade?: string
   kind?: Case['kind']
-  /** Only what asks to telephone first. */
-  callFirst?: true
   /** A topic's id. */
   topic?: string
   /** In the title or the number, as typed. */
@@ -117,7 +115,6 @@ function queueQuery(read: Reader, filter: QueueFilter) {
   if (filter.unit !== undefined) query = query.where('lead', '=', filter.unit)
   if (filter.grade !== undefined) query = query.where('grade', '=', filter.grade)
   if (filter.kind !== undefined) query = query.where('state', 'like', `%"kind":"${filter.kind}"%`)
-  if (filter.callFirst !== undefined) query = query.where('callFirst', '=', 1)
   const { topic } = filter
   if (topic !== undefined) {
     query = query.where((eb) =>
@@ -145,7 +142,8 @@ function queueQuery(read: Reader, filter: QueueFilter) {
   if (filter.lane === '超时') query = query.where('status', 'in', openStatuses).where('dueAt', '<', filter.now)
   else if (filter.lane === '临期') {
     query = query.where('status', 'in', openStatuses).where('dueAt', '>=', filter.now).where('dueAt', '<', filter.soon)
-  } else if (filter.lane === '全部') query = query.where('status', 'in', openStatuses)
+  } else if (filter.lane === '先打电话') query = query.where(sql<SqlBool>`"callFirst" = 1`)
+  else if (filter.lane === '全部') query = query.where('status', 'in', openStatuses)
   else if (filter.lane === '已结') query = query.where('status', 'in', closedStatuses)
   else query = query.where('status', '=', filter.lane)
   return query

@@ -48,9 +48,7 @@ export async function pendingReviews(read: Reader, book: string, limit: number):
     .where('book', '=', book)
     .where('restricted', 'is', null)
     .where('status', 'not in', closedStatuses)
-    .where((eb) =>
-      eb.or([eb('state', 'like', '%"pending":"早于起算"%'), eb('state', 'like', '%"pending":"非官方渠道"%')]),
-    )
+    .where('state', 'like', '%"pending":"%')
     .orderBy('openedAt')
     .orderBy('id')
     .limit(limit)

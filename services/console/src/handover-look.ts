@@ -34,7 +34,7 @@ export async function lookAround(read: Reader, person: Person, now: number): Pro
   const filter = { book: person.book, restricted: false, lane: '全部', soon: now + SOON_MS, now } as const
   const look: Look = { read, person, now, filter }
   return [
-    await casesOf(look, '先打电话', { callFirst: true }),
+    await casesOf(look, '先打电话', { lane: '先打电话' }),
     await clocksOf(look, '已超时', { before: now }),
     await clocksOf(look, '两小时内到期', { from: now, before: now + SOON_MS }),
     await gravest(look),
@@ -56,6 +56,10 @@ const leadOf = (state: Case): string | null =>
 /** Whatever a person may not see is neither shown nor counted. */
 const isTold = (person: Person, state: Case): boolean => state.restricted === null && maySee(person, state)
 
+/** What was not cut is all there is: a count would read it once more. */
+const countAll = async (found: unknown[], count: () => Promise<number>): Promise<number> =>
+  found.length < ROWS ? found.length : count()
+
 async function casesOf(
   { read, person, filter }: Look,
   part: HandoverPart,
@@ -65,7 +69,7 @@ async function casesOf(
   const asked = { ...filter, ...change }
   const found = await queue(read, asked, ROWS)
   const told = found.filter((row) => isTold(person, row.state))
-  const count = (await countQueue(read, asked)) - (found.length - told.length)
+  const all = await countAll(found, () => countQueue(read, asked))
   const rows = told.map(({ state, dueAt }) => ({
     caseId: state.id,
     number: state.number,
@@ -73,7 +77,7 @@ async function casesOf(
     dueAt,
     about: about(state),
   }))
-  return { part, count, rows }
+  return { part, count: all - (found.length - told.length), rows }
 }
 
 async function gravest(look: Look): Promise<HandoverList> {
@@ -85,8 +89,8 @@ async function gravest(look: Look): Promise<HandoverList> {
 async function clocksOf({ read, person }: Look, part: HandoverPart, filter: ClockFilter): Promise<HandoverList> {
   const clocks = await runningClocks(read, person.book, filter, ROWS)
   const rows = await clockRows(read, person, clocks)
-  const count = (await countClocks(read, person.book, filter)) - (clocks.length - rows.length)
-  return { part, count, rows }
+  const all = await countAll(clocks, () => countClocks(read, person.book, filter))
+  return { part, count: all - (clocks.length - rows.length), rows }
 }
 
 /** Each under the case it is worked on in now; what is restricted by now is left out. */
@@ -134,7 +138,8 @@ async function misdirected({ read, person, now, filter }: Look): Promise<Handove
     person,
     letters.map((letter) => letter.clock),
   )
-  return { part: '疑似误投', count: (await countLetterLane(read, asked)) - (letters.length - rows.length), rows }
+  const all = await countAll(letters, () => countLetterLane(read, asked))
+  return { part: '疑似误投', count: all - (letters.length - rows.length), rows }
 }
 
 async function wrongSources({ read, person, now }: Look): Promise<HandoverList> {
