@@ -94,6 +94,17 @@ describe('what is handed over', () => {
       expect(sheet.restricted).toBe(role === '值班长' ? 1 : null)
     }
   })
+
+  test('a report to those above waits for no unit: it is the desk that owes it', async () => {
+    const { caseId, about } = partOf(await present(), '特别重大、重大')?.lines[0] ?? {}
+    expect(about).toBe(null)
+    await api.program.done(caseId ?? '', { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '请核实' })
+    const sheet = await present()
+    expect(partOf(sheet, '特别重大、重大')?.lines[0]?.about).toBe('yjj')
+    const lines = sheet.lists.flatMap((list) => list.lines).filter((line) => line.caseId === caseId)
+    const told = Object.fromEntries(lines.flatMap(({ code, about }) => (code === null ? [] : [[code, about]])))
+    expect(told).toEqual({ 'RPT-P': null, 'RPT-W': null })
+  })
 })
 
 describe('the roster', () => {

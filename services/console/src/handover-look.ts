@@ -8,6 +8,7 @@ import {
   type HandoverRow,
   SOON_MS,
 } from '@huiying/domain/handover'
+import type { ClockCode } from '@huiying/domain/word'
 import { openCalls } from '@huiying/ledger/call'
 import { caseNow, countQueue, type QueueFilter, queue, readCases } from '@huiying/ledger/case'
 import { type ClockFilter, countClocks, pendingReviews, runningClocks } from '@huiying/ledger/handover-fact'
@@ -21,6 +22,7 @@ import { sourceLines } from './source-line.ts'
 const LOOKED_AT_MAX = 2_000
 const ABOUT_CHARS_MAX = 200
 const ROWS = HANDOVER_ROWS_MAX
+const reportCodes: ClockCode[] = ['RPT-P', 'RPT-W']
 
 interface Look {
   read: Reader
@@ -101,7 +103,9 @@ async function clockRows(read: Reader, person: Person, clocks: Clock[]): Promise
     const own = known.get(caseId) ?? null
     const state = own === null || own.merged.into === null ? own : await caseNow(read, caseId)
     if (state === null || !isTold(person, state)) continue
-    rows.push({ caseId: state.id, number: state.number, code, dueAt, about: leadOf(state) })
+    // A report to those above is the desk's own to make: no unit is waited for.
+    const about = reportCodes.includes(code) ? null : leadOf(state)
+    rows.push({ caseId: state.id, number: state.number, code, dueAt, about })
   }
   return rows
 }
@@ -115,7 +119,7 @@ async function reviews({ read, person }: Look): Promise<HandoverList> {
 /** Cases that were answered and are to say more, and reports to those above that are to follow. */
 async function toBeContinued(look: Look): Promise<HandoverList> {
   const cases = await casesOf(look, '待续报', { lane: '已回应待续' }, leadOf)
-  const reports = await clocksOf(look, '待续报', { codes: ['RPT-P', 'RPT-W'] })
+  const reports = await clocksOf(look, '待续报', { codes: reportCodes })
   return { ...cases, count: cases.count + reports.count, rows: [...reports.rows, ...cases.rows].slice(0, ROWS) }
 }
 

@@ -61,7 +61,7 @@ function Now() {
         </Button>
       </h1>
       <p className="faint">
-        {bookWords(me)} · 交班人 {names.contact(me.login)} · 尚未交班，现在的情况截至 {writeFull(data.now)}（台账序号{' '}
+        {bookWords(me)} · 交班人 {names.contact(me.login)} · 尚未提交，现在的情况截至 {writeFull(data.now)}（台账序号{' '}
         {data.asOfSeq}）。提交后清单固定。
       </p>
       {data.open !== null && data.open.by !== me.login && (
