@@ -8,6 +8,10 @@ const two = [
   { from: '07:30', to: '19:30', contacts: ['day', lead] },
   { from: '19:30', to: '07:30', contacts: ['night', lead] },
 ]
+const overlapping = [
+  { from: '07:30', to: '19:50', contacts: ['day', lead] },
+  { from: '19:30', to: '07:50', contacts: ['night', lead] },
+]
 const dated = [
   { from: '2026-11-23T08:00+08:00', to: '2026-11-24T08:00+08:00', contacts: ['wang'] },
   { from: '2026-11-24T08:00+08:00', to: '2026-11-25T08:00+08:00', contacts: ['li'] },
@@ -19,6 +23,14 @@ it.each([
   ['it was given early', two, '2026-11-24 06:50', '2026-11-24 09:00', null],
   ['it was given late', two, '2026-11-24 10:50', '2026-11-24 11:00', null],
   ['only the one before is on record', two, '2026-11-23 19:25', '2026-11-24 08:05', '2026-11-24 07:30'],
+  ['both are on duty while they hand over', overlapping, null, '2026-11-24 20:05', '2026-11-24 19:30'],
+  [
+    'one comes beside who stays',
+    [...two, { from: '09:00', to: '11:00', contacts: ['more'] }],
+    null,
+    '2026-11-24 10:00',
+    '2026-11-24 07:30',
+  ],
   ['a dated shift', dated, null, '2026-11-24 09:00', '2026-11-24 08:00'],
   ['a dated shift that is long over says nothing', dated, null, '2026-11-27 09:00', null],
   ['nobody follows anybody: the first dated shift', dated, null, '2026-11-23 09:00', null],

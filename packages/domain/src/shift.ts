@@ -35,6 +35,8 @@ const beginningOf = (shift: Shift, now: number): number | null => {
 /** A handover may be given so long before the roster's hour, and is asked for so long after it. */
 const EARLY_MS = 2 * HOUR_MS
 const GRACE_MS = 30 * MINUTE_MS
+/** Who hands over may stay on the roster so long beside who has come. */
+const OVERLAP_MS = HOUR_MS
 
 /**
  * When others came on duty without a handover on record, or null: by this roster alone, of the last day, and only where
@@ -49,6 +51,6 @@ export const missedHandover = (roster: Policy['roster'], newestAt: number | null
 }
 
 const changesAt = (roster: Policy['roster'], at: number): boolean => {
-  const [before, after] = [onDutyAt(roster, at - 1), onDutyAt(roster, at)]
-  return before.some((one) => !after.includes(one)) && after.some((one) => !before.includes(one))
+  const [before, after, later] = [at - 1, at, at + OVERLAP_MS].map((time) => onDutyAt(roster, time))
+  return before!.some((one) => !later!.includes(one)) && after!.some((one) => !before!.includes(one))
 }
