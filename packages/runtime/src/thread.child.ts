@@ -3,7 +3,8 @@ import { getPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import { serveThread } from './thread.ts'
 
-if ((workerData as { broken?: boolean } | null)?.broken === true) throw new Error('cannot start')
+const { broken = false, standsBack = true } = (workerData ?? {}) as { broken?: boolean; standsBack?: boolean }
+if (broken) throw new Error('cannot start')
 
 interface Ask {
   echo?: unknown
@@ -12,17 +13,20 @@ interface Ask {
   die?: boolean
 }
 
-serveThread(({ echo, priority, fail, die }: Ask) => {
-  if (priority === true) return getPriority()
-  if (die === true) {
-    // Outside the call: nothing catches it, as with memory that has run out.
-    setImmediate(() => {
-      throw new Error('asked to die')
-    })
-    return new Promise(() => undefined)
-  }
-  if (fail === undefined) return echo
-  const { cause, ...codes } = fail
-  const inner = cause === undefined ? {} : { cause: Object.assign(new Error('inner'), { code: cause }) }
-  throw Object.assign(new Error('asked to fail', inner), codes)
-})
+serveThread(
+  ({ echo, priority, fail, die }: Ask) => {
+    if (priority === true) return getPriority()
+    if (die === true) {
+      // Outside the call: nothing catches it, as with memory that has run out.
+      setImmediate(() => {
+        throw new Error('asked to die')
+      })
+      return new Promise(() => undefined)
+    }
+    if (fail === undefined) return echo
+    const { cause, ...codes } = fail
+    const inner = cause === undefined ? {} : { cause: Object.assign(new Error('inner'), { code: cause }) }
+    throw Object.assign(new Error('asked to fail', inner), codes)
+  },
+  { standsBack },
+)

@@ -98,11 +98,16 @@ function standBack(): void {
   }
 }
 
+export interface ServeOptions {
+  /** Whether it computes only where the other threads leave room; not for one that people wait for. */
+  standsBack: boolean
+}
+
 /** In a worker: answers each call of `openThread` with what `answer` gives, or with its error; call it once, last. */
-export function serveThread<T>(answer: (message: T) => unknown): void {
+export function serveThread<T>(answer: (message: T) => unknown, { standsBack }: ServeOptions): void {
   const port = parentPort
   if (port === null) throw new Error('serveThread is for worker threads')
-  standBack()
+  if (standsBack) standBack()
   port.on('message', async (message: T & { id: number }) => {
     const { id } = message
     try {

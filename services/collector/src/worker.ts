@@ -10,6 +10,7 @@ import { type Reading, readHere } from './read-letters.ts'
 const { place } = workerData as { place: LedgerOptions }
 const keeper = openKeeper(place)
 
-serveThread((asked: Reading | { moves: Move[] }) =>
-  'moves' in asked ? moveFiles(asked.moves) : readHere(keeper, asked),
+serveThread(
+  (asked: Reading | { moves: Move[] }) => ('moves' in asked ? moveFiles(asked.moves) : readHere(keeper, asked)),
+  { standsBack: true },
 )

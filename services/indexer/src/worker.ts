@@ -28,15 +28,18 @@ interface Ask {
   book?: string
 }
 
-serveThread(async (ask: Ask) => {
-  if (ask.what === 'warm') return searchTerms('预热').length
-  if (ask.what === 'wake') {
-    levelling = wake()
-    return levelling
-  }
-  if (ask.what === 'query') return search.query(ask.query!)
-  if (ask.what === 'position') return search.position(ask.book!)
-  await levelling?.catch(() => undefined)
-  await search.close()
-  return ledger.close()
-})
+serveThread(
+  async (ask: Ask) => {
+    if (ask.what === 'warm') return searchTerms('预热').length
+    if (ask.what === 'wake') {
+      levelling = wake()
+      return levelling
+    }
+    if (ask.what === 'query') return search.query(ask.query!)
+    if (ask.what === 'position') return search.position(ask.book!)
+    await levelling?.catch(() => undefined)
+    await search.close()
+    return ledger.close()
+  },
+  { standsBack: false /* who searches waits for it */ },
+)

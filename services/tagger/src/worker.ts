@@ -25,12 +25,15 @@ export interface HashedText {
   hash: string
 }
 
-serveThread(({ requests, given = [] }: ReadCall): ReadAnswer => {
-  for (const { sha256, bytes } of given) models.add(sha256, bytes)
-  const needed = new Set(requests.flatMap((one) => one.model ?? []))
-  const lacks = [...needed].filter((sha256) => !models.has(sha256))
-  return lacks.length > 0 ? { lacks } : { texts: read(requests).map(hashedText) }
-})
+serveThread(
+  ({ requests, given = [] }: ReadCall): ReadAnswer => {
+    for (const { sha256, bytes } of given) models.add(sha256, bytes)
+    const needed = new Set(requests.flatMap((one) => one.model ?? []))
+    const lacks = [...needed].filter((sha256) => !models.has(sha256))
+    return lacks.length > 0 ? { lacks } : { texts: read(requests).map(hashedText) }
+  },
+  { standsBack: true },
+)
 
 function hashedText(verdict: Verdict): HashedText {
   const text = canonicalJson(verdict)
