@@ -11,7 +11,7 @@ export interface Decoded {
 
 const UTF_8 = 'utf-8'
 const GARBLED_SHARE_MAX = 0.002
-/** Of Chinese that is called Latin-1; in Western text a letter with an accent has hardly ever another beside it. */
+/** Of text in GBK; in Western text a letter with an accent has hardly ever another beside it. */
 const PAIRS_MIN = 0.9
 const FIRST_LEVEL_MIN = 0.6
 const bigNames: Record<string, string> = {
@@ -168,7 +168,9 @@ function guessCharset(buffer: Buffer): string {
   ]
   const best = candidates.reduce((one, other) => (other[1] > one[1] ? other : one))
   if (best[1] > 0.01) return best[0]
-  return garbledCount(iconv.decode(buffer, 'gb18030')) === 0 && pairShare(buffer) > 0.9 ? 'gb18030' : 'windows-1252'
+  return garbledCount(iconv.decode(buffer, 'gb18030')) === 0 && pairShare(buffer) > PAIRS_MIN
+    ? 'gb18030'
+    : 'windows-1252'
 }
 
 /** Of what says that it is UTF-8 as much may be cut as is whole. */
