@@ -178,7 +178,7 @@ describe('acceptance', () => {
       date: '2026-11-23 10:00',
     })
     expect(await program.queue()).toEqual([])
-    const lane = await itemsOfLane(program.ledger.read, program.book, '外地关注', 10, null)
+    const lane = await itemsOfLane(program.ledger.read, program.book, '外地关注', 10)
     expect(lane.map((view) => view.item.title)).toEqual(['石家庄新增新冠病例30例'])
   })
 

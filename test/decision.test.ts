@@ -73,7 +73,7 @@ describe('§14-1 what opens a case and which clocks it hangs', () => {
     })
     const state = await program.onlyCase()
     expect([state.grade, await running(state.id)]).toEqual(['待定', ['C48']])
-    const lane = await itemsOfLane(program.ledger.read, program.book, '待核信息', 10, null)
+    const lane = await itemsOfLane(program.ledger.read, program.book, '待核信息', 10)
     expect(lane.map((view) => view.item.title)).toEqual(['青河市人社局通报三起拖欠农民工工资案件'])
   })
 
@@ -171,7 +171,7 @@ it('§14-6 the first reading of a feed is history: old news opens nothing; a let
   program = await startProgram('2026-11-23 10:50')
   await program.publish({ ...blast, date: '2026-11-20 10:00' })
   expect(await program.queue()).toEqual([])
-  const lane = await itemsOfLane(program.ledger.read, program.book, '历史回填', 10, null)
+  const lane = await itemsOfLane(program.ledger.read, program.book, '历史回填', 10)
   expect(lane).toHaveLength(1)
   await program.drop({ ...letter, date: '2026-11-10 10:00' })
   expect(beijingText((await program.clocks((await program.onlyCase()).id))[0]!.startAt)).toBe('11-10 10:00')

@@ -91,6 +91,7 @@ export async function queue(read: Reader, filter: QueueFilter, limit: number, of
     .orderBy('callFirst', 'desc')
     .orderBy((eb) => eb.fn.coalesce('dueAt', eb.val(Number.MAX_SAFE_INTEGER)))
     .orderBy('openedAt')
+    .orderBy('id')
     .limit(limit)
     .offset(offset)
     .execute()

@@ -14,6 +14,7 @@ export async function clocksOf(read: Reader, caseIds: string[], limit: number): 
     .select('body')
     .where('caseId', 'in', caseIds)
     .orderBy('dueAt')
+    .orderBy('id')
     .limit(limit)
     .execute()
   return rows.map((row) => JSON.parse(row.body) as Clock)
@@ -57,6 +58,7 @@ export async function nearestLetter(db: Reader, caseId: string): Promise<Clock |
     .where('state', '=', 'running')
     .where('code', '=', 'LET')
     .orderBy('dueAt')
+    .orderBy('id')
     .limit(1)
     .executeTakeFirst()
   return row === undefined ? null : (JSON.parse(row.body) as Clock)
@@ -65,6 +67,6 @@ export async function nearestLetter(db: Reader, caseId: string): Promise<Clock |
 /** The running clock of a case that is due first, those of its letters among them. */
 export async function nearestClock(db: Reader, caseId: string): Promise<Clock | null> {
   const running = db.selectFrom('clock').select('body').where('caseId', '=', caseId).where('state', '=', 'running')
-  const row = await running.orderBy('dueAt').limit(1).executeTakeFirst()
+  const row = await running.orderBy('dueAt').orderBy('id').limit(1).executeTakeFirst()
   return row === undefined ? null : (JSON.parse(row.body) as Clock)
 }

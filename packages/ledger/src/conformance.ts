@@ -8,6 +8,7 @@ import { testChain } from './conformance-chain.ts'
 import { BOOK, policyText, START } from './conformance-fact.ts'
 import { testHandovers } from './conformance-handover.ts'
 import { testIndexed } from './conformance-indexed.ts'
+import { testPages } from './conformance-page.ts'
 import { testRecord } from './conformance-record.ts'
 import type { Run } from './conformance-run.ts'
 import { testText } from './conformance-text.ts'
@@ -71,6 +72,7 @@ export function testLedger(suite: LedgerSuite): void {
     testText(run)
     testRecord(run)
     testIndexed(run)
+    testPages(run)
     testHandovers(run)
   })
 }

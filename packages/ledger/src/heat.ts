@@ -63,6 +63,7 @@ export async function heatOfCase(read: Reader, caseId: string): Promise<HeatRead
     .select(['itemHeat.itemId', 'itemHeat.at', 'reads', 'comments', 'reposts', 'likes', 'item.publishedAt'])
     .where('item.caseId', '=', caseId)
     .orderBy('itemHeat.at')
+    .orderBy('itemHeat.itemId')
     .limit(READINGS_MAX)
     .execute()
 }

@@ -18,38 +18,18 @@ export interface ItemView {
   verdict: Verdict | null
 }
 
-/** A page of a case's items, newest first; `masked` is null once erased (已到期销毁). */
-export async function itemsOfCase(
-  db: Reader,
-  caseIds: string[],
-  limit: number,
-  before: number | null,
-): Promise<ItemView[]> {
-  let query = viewQuery(db)
-    .where('item.caseId', 'in', caseIds)
-    .orderBy('item.receivedAt', 'desc')
-    .orderBy('item.id')
-    .limit(limit)
-  if (before !== null) query = query.where('item.receivedAt', '<', before)
-  return viewsOf(db, await query.execute())
+/** A case's items, the newest `limit` of them first; `masked` is null once erased (已到期销毁). */
+export async function itemsOfCase(db: Reader, caseIds: string[], limit: number): Promise<ItemView[]> {
+  const query = viewQuery(db).where('item.caseId', 'in', caseIds)
+  const newest = query.orderBy('item.receivedAt', 'desc').orderBy('item.id').limit(limit)
+  return viewsOf(db, await newest.execute())
 }
 
-/** A page of a lane's items (待核信息 and the rest), newest first. */
-export async function itemsOfLane(
-  db: Reader,
-  book: string,
-  lane: string,
-  limit: number,
-  before: number | null,
-): Promise<ItemView[]> {
-  let query = viewQuery(db)
-    .where('item.book', '=', book)
-    .where('item.lane', '=', lane)
-    .orderBy('item.fetchedAt', 'desc')
-    .orderBy('item.id')
-    .limit(limit)
-  if (before !== null) query = query.where('item.fetchedAt', '<', before)
-  return viewsOf(db, await query.execute())
+/** A lane's items (待核信息 and the rest), the newest `limit` of them first. */
+export async function itemsOfLane(db: Reader, book: string, lane: string, limit: number): Promise<ItemView[]> {
+  const query = viewQuery(db).where('item.book', '=', book).where('item.lane', '=', lane)
+  const newest = query.orderBy('item.fetchedAt', 'desc').orderBy('item.id').limit(limit)
+  return viewsOf(db, await newest.execute())
 }
 
 /** The masked titles of these items; unknown ones are left out. */

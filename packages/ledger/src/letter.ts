@@ -133,6 +133,7 @@ export async function answersOfUnit(
     .where('assignment.part', '=', '牵头')
     .where('caseState.restricted', 'is', null)
     .orderBy('assignment.at', 'desc')
+    .orderBy('assignment.id')
     .limit(casesMax)
     .execute()
   if (cases.length === 0) return []

@@ -27,7 +27,7 @@ export const showAlike = endpoint({
     const own = await findCase(ledger.read, person, params.id)
     if (closedStatuses.includes(own.status)) return { cases: [] }
     const best = new Map<string, { state: Case; score: number }>()
-    for (const { item, verdict } of await itemsOfCase(ledger.read, [own.id], ITEMS_MAX, null)) {
+    for (const { item, verdict } of await itemsOfCase(ledger.read, [own.id], ITEMS_MAX)) {
       if (verdict === null) continue
       const at = item.publishedAt ?? item.receivedAt
       const [found = []] = await candidatesOf(ledger, own.book, [verdict.fingerprint], at - SAME_WINDOW_MS)

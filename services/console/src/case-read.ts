@@ -105,7 +105,7 @@ const heatWords = (items: ItemView[]): string[] => [
 
 /** The highest grade its newest items suggest; units by topic and place (谁主管谁负责、属地管理). */
 async function suggestFor(read: Reader, state: Case, policy: Policy, now: number): Promise<Suggestion> {
-  const items = await itemsOfCase(read, [state.id], LOOKED_AT_MAX, null)
+  const items = await itemsOfCase(read, [state.id], LOOKED_AT_MAX)
   const verdicts = items.flatMap((one) => (one.verdict === null ? [] : [one.verdict]))
   const order = ['特别重大', '重大', '较大', '一般']
   const graded = verdicts

@@ -93,7 +93,7 @@ export async function readShown(read: Reader, link: OpenLink): Promise<ShownLink
 
 async function shownItems(read: Reader, state: Case): Promise<ItemView[]> {
   if (state.restricted !== null) return []
-  return (await itemsOfCase(read, await familyOf(read, state), ITEMS_MAX, null)).toReversed()
+  return (await itemsOfCase(read, await familyOf(read, state), ITEMS_MAX)).toReversed()
 }
 
 const dead = (status: 403 | 410, title: string, message: string, phone: string | null): DeadLink => ({

@@ -73,7 +73,7 @@ function missedIn(letter: string, hints: Hint[]): ReplyAdvice['letter'] {
 /** Only of this case's own items: a letter of another case is as if it were not there. */
 async function letterOf(read: Reader, state: Case, itemId: string | null): Promise<string> {
   const family = await familyOf(read, state)
-  const views = itemId === null ? await itemsOfCase(read, family, LOOKED_AT_MAX, null) : await readViews(read, [itemId])
+  const views = itemId === null ? await itemsOfCase(read, family, LOOKED_AT_MAX) : await readViews(read, [itemId])
   const own = views.filter((one) => one.caseId !== null && family.includes(one.caseId))
   return own.at(-1)?.masked ?? ''
 }
