@@ -5,7 +5,7 @@ import { addWord, type Letters, openLetters } from './letters.ts'
 /** Letters of a beginning at most: three tell most words apart. */
 const LETTERS_MAX = 3
 /** Beginnings that two parts which follow one another may have together. */
-const BEGINNINGS_MAX = 4_000
+const BEGINNINGS_MAX = 2_000
 /** A class of more letters is taken for any letter. */
 const CLASS_MAX = 40
 
@@ -43,6 +43,7 @@ export function beginLetters(source: string): Letters {
 
 /** One of the ways in which a pattern matches: what it begins with, and what else must stand in the text. */
 export interface Alternative {
+  source: string
   beginnings: Set<string>
   /** Of each of these sets one must stand there, whole: its one or two letters side by side. */
   needs: string[][]
@@ -52,12 +53,17 @@ export interface Alternative {
 const NEED_MAX = 120
 const NEED_LETTERS_MAX = 2
 
-/** The alternatives of a pattern, also of one that is a single group of them. Throws as `beginningsOf` does. */
-export function alternativesOf(source: string): Alternative[] {
+/**
+ * The alternatives of a pattern, those of a part that is a single group of them too, in the order in which they are
+ * tried. Throws as `beginningsOf` does.
+ */
+export const alternativesOf = (source: string): Alternative[] => splitAll(source).map(alternativeOf)
+
+function splitAll(source: string): string[] {
   const parts = splitChoice(source)
-  const inner = parts.length === 1 && /^\(\?:(.*)\)$/s.exec(source)
-  if (inner && groupEnd(source) === source.length) return alternativesOf(inner[1]!)
-  return parts.map(alternativeOf)
+  if (parts.length > 1) return parts.flatMap(splitAll)
+  const inner = /^\(\?:(.*)\)$/s.exec(source)
+  return inner && groupEnd(source) === source.length ? splitAll(inner[1]!) : parts
 }
 
 /** Every part that is not left out of a match begins with one of its beginnings; the rarest need is asked first. */
@@ -71,7 +77,8 @@ function alternativeOf(source: string): Alternative {
     for (const letters of piece.shut) words.add(letters.slice(0, NEED_LETTERS_MAX))
     if (!words.has('') && words.size <= NEED_MAX) needs.push([...words])
   })
-  return { beginnings: lettersOf(found, reader), needs: needs.sort((one, other) => one.length - other.length) }
+  const beginnings = lettersOf(found, reader)
+  return { source, beginnings, needs: needs.sort((one, other) => one.length - other.length) }
 }
 
 /** Where the group at the beginning of a pattern ends. */
@@ -207,9 +214,10 @@ function repeat(piece: Beginnings, { least, most }: Times): Beginnings {
   return { open, shut }
 }
 
-/** Where too many come together, what follows is told by its first letter, or not at all: that only opens wider. */
-function follow(before: Beginnings, after: Beginnings): Beginnings {
-  const fits = (next: Beginnings) => sizeOf(before) * sizeOf(next) <= BEGINNINGS_MAX
+/** Where too many come together, less of them is told: that only opens wider. */
+function follow(given: Beginnings, after: Beginnings): Beginnings {
+  const before = given.open.size * sizeOf(after) > BEGINNINGS_MAX ? shutLong(given) : given
+  const fits = (next: Beginnings) => before.open.size * sizeOf(next) <= BEGINNINGS_MAX
   const first = fits(after) ? after : cut(after)
   const next = fits(first) ? first : ANYTHING
   const open = new Set<string>()
@@ -227,6 +235,14 @@ function follow(before: Beginnings, after: Beginnings): Beginnings {
 
 const sizeOf = ({ open, shut }: Beginnings): number => open.size + shut.size
 
+/** What has two letters is told well enough by these. */
+function shutLong({ open, shut }: Beginnings): Beginnings {
+  const [short, long]: [Set<string>, Set<string>] = [new Set(), new Set(shut)]
+  for (const letters of open) (letters.length < LETTERS_MAX - 1 ? short : long).add(letters)
+  return { open: short, shut: long }
+}
+
+/** Of what follows only the first letter. */
 function cut(given: Beginnings): Beginnings {
   const open = new Set<string>()
   const shut = new Set<string>()

@@ -85,15 +85,16 @@ const patterns = Object.fromEntries(
   }),
 ) as Record<EarlyCode, { not: RegExp | null; unless: RegExp | null }>
 
-/** The words of a class, by its place among the codes. */
-const gate = openGate(earlyCodes.map((code) => earlyCues[code].words))
-
-/** The look is at a text without marks: the cues' own go, but the comma of a {0,6} is none. */
+/** A loose look is at a text without marks: the cues' own go, but the comma of a {0,6} is none. */
 const marks = /(?<!\{\d*)[,，]|\[\^[^\]]*\]/g
-const bareGate = openGate(
-  earlyCodes.map((code) => earlyCues[code].words.replace(marks, (part) => (part.length > 1 ? '.' : ''))),
+const withoutMarks = (source: string) => source.replace(marks, (part) => (part.length > 1 ? '.' : ''))
+
+/** The words of a class, by its place among the codes. */
+const gate = openGate(
+  earlyCodes.map((code) => earlyCues[code].words),
+  withoutMarks,
 )
 
 /** One cheap look decides for most texts that there is nothing to find. */
 const hasCue = (bare: string): boolean =>
-  bareGate.look(bare) && earlyCodes.some((_, number) => bareGate.next(number, 0) !== null)
+  gate.look(bare, true) && earlyCodes.some((_, number) => gate.next(number, 0) !== null)

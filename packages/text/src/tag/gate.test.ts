@@ -44,8 +44,40 @@ describe('a gate', () => {
 
   test('knows nothing of the text before', () => {
     const gate = openGate(['快.{0,3}(?:塌|倒)'])
-    expect(['快来', '快要塌了', '快来', '快要倒了', ''].map(gate.look)).toEqual([false, true, false, true, false])
+    expect(['快来', '快要塌了', '快来', '快要倒了', ''].map((text) => gate.look(text))).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+    ])
     expect(gate.next(0, 0)).toBe(null)
+  })
+
+  test('tries the alternatives of a group and those behind it in their order, each for itself', () => {
+    const gate = openGate(['(?:孩子丢|孩子|[0-9]+岁走)|(?:孩子丢了|走失)'])
+    gate.look('孩子丢了，13岁走失')
+    const found: string[] = []
+    for (let match = gate.next(0, 0); match !== null; match = gate.next(0, match.index + match[0].length))
+      found.push(match[0])
+    expect(found).toEqual(['孩子丢', '13岁走'])
+  })
+
+  test('begins with a number at its first digit only, where the pattern says so', () => {
+    const gate = openGate(['(?<![0-9])[0-9]+天不修|12345没用'])
+    gate.look('电话13800012345没用，13天不修')
+    expect(gate.next(0, 0)?.[0]).toBe('12345没用')
+    expect(gate.next(0, 14)?.[0]).toBe('13天不修')
+  })
+
+  test('looks loosely by the loose patterns, and strictly again after that', () => {
+    const gate = openGate(['快[^。]{0,3}塌', '漏[,]?水'], (source) => source.replace('[^。]', '.').replace('[,]?', ''))
+    const found = (text: string, isLoose: boolean) => {
+      gate.look(text, isLoose)
+      return [0, 1].map((number) => gate.next(number, 0)?.[0])
+    }
+    expect(found('快。要塌，漏,水', true)).toEqual(['快。要塌', undefined])
+    expect(found('快。要塌，漏,水', false)).toEqual([undefined, '漏,水'])
   })
 
   test('says of a text in which nothing can begin that there is nothing to look for', () => {
@@ -55,6 +87,9 @@ describe('a gate', () => {
 })
 
 describe('the beginnings of a pattern', () => {
+  const digits = '一二三四五六七八九十两半0123456789'
+  const units = '天日周月年时刻分'
+  const pairs = [...digits].flatMap((one) => [...digits, ...units].map((other) => one + other))
   const cases: [pattern: string, beginnings: string[], why: string][] = [
     ['停水|停电通知', ['停水', '停电通'], 'three letters at most'],
     ['没有?活路', ['没活路', '没有活'], 'what may be left out'],
@@ -62,6 +97,7 @@ describe('the beginnings of a pattern', () => {
     ['[一二]天', ['一天', '二天'], 'a class of few letters'],
     ['快.{0,3}塌', ['快', '快塌'], 'any letter may come next'],
     ['人+来', ['人人人', '人人来', '人来'], 'again and again'],
+    [`[${digits}]+[${units}]`, pairs, 'two letters of longer ones where there would be too many'],
     ['被困(?!难)', ['被困'], 'a look ahead narrows only'],
   ]
   test.each(cases)('%s → %j: %s', (pattern, beginnings) => {
@@ -88,6 +124,15 @@ describe('what an alternative of a pattern needs', () => {
         [['明'], ['天']],
       ],
       'alternatives outside a group',
+    ],
+    [
+      '(?:停水|(?:断|跳)电)|停气',
+      [
+        [['停'], ['水']],
+        [['电'], ['断', '跳']],
+        [['停'], ['气']],
+      ],
+      'groups beside others',
     ],
     ['(?<=被)困(?!难)', [[['困']]], 'looking ahead or back asks for nothing'],
     [

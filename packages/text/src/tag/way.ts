@@ -15,10 +15,14 @@ const UNKNOWN = -1
 const SEEN_BITS = 15
 const BEGUN_BITS = 18
 
+/** How an alternative begins that matches from the first digit of a number on, and from no later one. */
+const AFTER_NO_DIGIT = '(?<![0-9])'
+
 /** An alternative of a pattern at one of its beginnings. */
 interface Way {
-  /** Bit of the pattern. */
-  bit: number
+  /** Number of the pattern, and of the alternative among all of them. */
+  pattern: number
+  alternative: number
   /** Number of the set of all that must stand in the text besides the beginning; NO_NEEDS for none. */
   set: number
 }
@@ -28,8 +32,9 @@ const NO_NEEDS = -1
 /** What patterns can begin with, and what they need then; all ways lie in two lists, in the order of the steps. */
 export interface Ways {
   tree: Tree<Way>
-  /** What any of the patterns begins with. */
+  /** What any of the patterns begins with, and what of that may follow a digit. */
   begun: Letters
+  begunInNumber: Letters
   /** Letters of the text last looked at, once they are asked for. */
   seen: Letters
   /** Of the letters kept at each of these places one must be among those of the text. */
@@ -38,10 +43,13 @@ export interface Ways {
   sets: number[][]
   /** Of each step of the tree: bits of the patterns that need nothing more, with ASK where others do. */
   says: Int32Array
-  /** Of each step, and one more: the first of its ways that need more. */
+  /** Of each step, and one more: the first of its ways. */
   first: Int32Array
-  bitOf: Int32Array
+  patternOf: Int32Array
+  alternativeOf: Int32Array
   setOf: Int32Array
+  /** Of each alternative: what it matches with. */
+  sources: string[]
   /** Whether the letters of the text being looked at are read. */
   isRead: boolean
   /** Whether that text has what is needed, and all of a set that is; UNKNOWN until it is asked for. */
@@ -56,7 +64,7 @@ export function forgetText(ways: Ways): void {
 
 /** Bits of the patterns that can match at a place of a text, given what else stands in it. */
 export function bitsAt(ways: Ways, text: string, place: number): number {
-  const { tree, says, first, bitOf, setOf } = ways
+  const { tree, says, first, patternOf, setOf } = ways
   let found = 0
   let step = 0
   for (let at = place; at < text.length; at++) {
@@ -66,10 +74,32 @@ export function bitsAt(ways: Ways, text: string, place: number): number {
     found |= said & PATTERNS
     if ((said & ASK) === 0) continue
     if (!ways.isRead) readText(ways, text)
-    for (let way = first[step] as number; way < (first[step + 1] as number); way++)
-      if ((found & (bitOf[way] as number)) === 0 && isOpen(ways, setOf[way] as number)) found |= bitOf[way] as number
+    for (let way = first[step] as number; way < (first[step + 1] as number); way++) {
+      const bit = 1 << (patternOf[way] as number)
+      if ((found & bit) === 0 && isOpen(ways, setOf[way] as number)) found |= bit
+    }
   }
   return found
+}
+
+/** Writes the alternatives of a pattern that can match there into `list`, in their order, and says how many. */
+export function listAlternatives(ways: Ways, text: string, place: number, pattern: number, list: number[]): number {
+  const { tree, first, patternOf, alternativeOf, setOf } = ways
+  if (!ways.isRead) readText(ways, text)
+  let count = 0
+  let step = 0
+  for (let at = place; at < text.length; at++) {
+    step = childOf(tree, step, text.charCodeAt(at))
+    if (step === 0) break
+    for (let way = first[step] as number; way < (first[step + 1] as number); way++) {
+      if (patternOf[way] !== pattern || !isOpen(ways, setOf[way] as number)) continue
+      const alternative = alternativeOf[way] as number
+      let slot = count++
+      for (; slot > 0 && (list[slot - 1] as number) > alternative; slot--) list[slot] = list[slot - 1] as number
+      list[slot] = alternative
+    }
+  }
+  return count
 }
 
 function readText(ways: Ways, text: string): void {
@@ -80,6 +110,7 @@ function readText(ways: Ways, text: string): void {
 }
 
 function isOpen({ allMet, met, sets, needs, seen }: Ways, set: number): boolean {
+  if (set === NO_NEEDS) return true
   if (allMet[set] !== UNKNOWN) return allMet[set] === 1
   allMet[set] = 1
   for (const need of sets[set] as number[]) {
@@ -95,35 +126,44 @@ function isOpen({ allMet, met, sets, needs, seen }: Ways, set: number): boolean 
 export function readWays(sources: readonly string[]): Ways {
   const seen = openLetters(SEEN_BITS)
   const begun = openLetters(BEGUN_BITS)
+  const begunInNumber = openLetters(BEGUN_BITS)
   const tree = openTree<Way>()
   const needs = openNumbers((words: readonly string[]) => Int32Array.from(words, (word) => placeOf(seen, word)))
   const sets = openNumbers((numbers: readonly number[]) => [...numbers])
-  sources.forEach((source, number) => {
-    for (const alternative of alternativesOf(source))
+  const alternatives: string[] = []
+  sources.forEach((source, pattern) => {
+    for (const alternative of alternativesOf(source)) {
+      const number = alternatives.push(alternative.source) - 1
+      const asked = alternative.needs.map((words) => ({ words: new Set(words), need: needs.enter(words) }))
       for (const beginning of alternative.beginnings) {
         // What it begins with stands in the text already.
-        const more = alternative.needs.filter((words) => !words.some((word) => beginning.includes(word)))
-        addBranch(tree, beginning, {
-          bit: 1 << number,
-          set: more.length === 0 ? NO_NEEDS : sets.enter(more.map(needs.enter)),
-        })
+        const inside = partsOf(beginning)
+        const more = asked.filter(({ words }) => !inside.some((part) => words.has(part)))
+        const set = more.length === 0 ? NO_NEEDS : sets.enter(more.map(({ need }) => need))
+        addBranch(tree, beginning, { pattern, alternative: number, set })
         addWord(begun, beginning)
+        if (!alternative.source.startsWith(AFTER_NO_DIGIT)) addWord(begunInNumber, beginning)
       }
+    }
   })
-  const more = tree.ends.map((ways) => ways.filter(({ set }) => set !== NO_NEEDS))
-  const says = Int32Array.from(tree.ends, (ways, step) => bitsWithoutNeeds(ways) | (more[step]?.length ? ASK : 0))
+  const says = Int32Array.from(tree.ends, bitsWithoutNeeds)
   let size = 0
-  const first = Int32Array.from([0, ...more.map((ways) => (size += ways.length))])
-  const bitOf = Int32Array.from(more.flat(), ({ bit }) => bit)
-  const setOf = Int32Array.from(more.flat(), ({ set }) => set)
+  const first = Int32Array.from([0, ...tree.ends.map((ends) => (size += ends.length))])
+  const flat = tree.ends.flat()
+  const patternOf = Int32Array.from(flat, ({ pattern }) => pattern)
+  const alternativeOf = Int32Array.from(flat, ({ alternative }) => alternative)
+  const setOf = Int32Array.from(flat, ({ set }) => set)
   const met = new Int8Array(needs.list.length)
   const allMet = new Int8Array(sets.list.length)
-  const asked = { isRead: false, met, allMet }
-  return { tree, begun, seen, needs: needs.list, sets: sets.list, says, first, bitOf, setOf, ...asked }
+  const lists = { says, first, patternOf, alternativeOf, setOf, sources: alternatives }
+  return { tree, begun, begunInNumber, seen, needs: needs.list, sets: sets.list, ...lists, isRead: false, met, allMet }
 }
 
+/** The letters of a beginning, three at most, and each two of them that stand side by side. */
+const partsOf = ([one = '', two = '', three = '']: string): string[] => [one, two, three, one + two, two + three]
+
 function bitsWithoutNeeds(ways: readonly Way[]): number {
-  return ways.reduce((bits, { bit, set }) => (set === NO_NEEDS ? bits | bit : bits), 0)
+  return ways.reduce((bits, { pattern, set }) => bits | (set === NO_NEEDS ? 1 << pattern : ASK), 0)
 }
 
 /** Gives each different list a number, and keeps what is made of it at that number. */
