@@ -163,6 +163,7 @@ const rowOf = (state: Case) => ({
   items: 1,
   heat: 1,
   callFirst: 0,
+  inReview: 0,
 })
 
 interface Letter {

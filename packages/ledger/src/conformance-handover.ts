@@ -1,12 +1,15 @@
 // What the record keeps of 交接班: one waits at a time, each is confirmed once, and verify holds; on every engine.
 import type { HandoverList } from '@huiying/domain/handover'
 import { expect } from 'vitest'
-import { BOOK, HOUR_MS, note, openCase, START } from './conformance-fact.ts'
+import { readCase } from './case.ts'
+import { BOOK, HOUR_MS, note, openCase, order, START, verdictOf } from './conformance-fact.ts'
 import type { Run } from './conformance-run.ts'
 import { giveHandover, listHandovers, readHandover, takeHandover } from './handover.ts'
-import { countClocks, pendingReviews, runningClocks } from './handover-fact.ts'
+import { countClocks, countReviews, pendingReviews, runningClocks } from './handover-fact.ts'
 import type { Ledger } from './ledger.ts'
+import { countLetterLane, listLetters } from './letter.ts'
 import { replaceProjections } from './rebuild.ts'
+import { saveVerdicts } from './verdict.ts'
 import { verify } from './verify.ts'
 
 const row = { caseId: 'case_1', number: 'YQ-2026-0001', code: null, dueAt: null, about: 'zjj' }
@@ -48,18 +51,58 @@ export function testHandovers(run: Run): void {
     const answers = await Promise.all([give(ledger, 'h1', null), give(other, 'h2', null, 'li')])
     expect(answers.filter((one) => one.ok)).toHaveLength(1)
   })
+  testFacts(run)
+}
 
+/** What a handover tells, and no queue. */
+function testFacts(run: Run): void {
   run('a handover tells of running clocks by their deadline, and of no restricted case', async ({ ledger }) => {
     const caseId = await openCase(ledger, 'item-1')
     const [clock] = await runningClocks(ledger.read, BOOK, { before: Number.MAX_SAFE_INTEGER }, 10)
     expect(clock).toMatchObject({ caseId, code: 'LET' })
-    expect(await countClocks(ledger.read, BOOK, { from: clock!.dueAt, codes: ['LET'] })).toBe(1)
-    expect(await countClocks(ledger.read, BOOK, { from: clock!.dueAt + 1, codes: ['LET'] })).toBe(0)
+    expect(await countClocks(ledger.read, BOOK, { from: clock!.dueAt })).toBe(1)
+    expect(await countClocks(ledger.read, BOOK, { from: clock!.dueAt + 1 })).toBe(0)
     expect(await runningClocks(ledger.read, BOOK, { before: clock!.dueAt }, 10)).toEqual([])
-    expect(await runningClocks(ledger.read, BOOK, { codes: ['RPT-P'] }, 10)).toEqual([])
+    expect(await runningClocks(ledger.read, BOOK, { reports: true }, 10)).toEqual([])
     expect(await runningClocks(ledger.read, 'other', { before: clock!.dueAt + 1 }, 10)).toEqual([])
     await ledger.write((tx) => tx.db.updateTable('caseState').set({ restricted: '待甄别' }).execute())
     expect(await runningClocks(ledger.read, BOOK, { before: clock!.dueAt + 1 }, 10)).toEqual([])
     expect(await pendingReviews(ledger.read, BOOK, 10)).toEqual([])
+  })
+
+  run('a response that waits for 审核 is told, listed and counted, until it counts', async ({ ledger, place }) => {
+    const caseId = await openCase(ledger, 'item-1')
+    const told = async () => [
+      (await pendingReviews(ledger.read, BOOK, 10)).map((state) => state.id),
+      await countReviews(ledger.read, BOOK),
+    ]
+    expect(await told()).toEqual([[], 0])
+    const response = { statement: '结果', unit: 'zjj', channel: '某论坛', url: 'https://forum.example/1' } as const
+    const rest = { screenshot: null, publishedAt: START, reviewed: true, summary: '已复工，12月底交房' }
+    await order(ledger, caseId, 'say', { do: 'response.record', ...response, ...rest })
+    expect(await told()).toEqual([[caseId], 1])
+    const id = (await readCase(ledger.read, caseId))!.responses[0]!.id
+    await order(ledger, caseId, 'count', { do: 'response.confirm', id, reason: '已核实' })
+    expect(await told()).toEqual([[], 0])
+    expect(await verify(place)).toMatchObject([{ ok: true }])
+  })
+
+  run('a letter stands in 疑似误投 as its verdict says last, also after a rebuild', async ({ ledger, place }) => {
+    const misdirected = '公积金由市公积金中心受理'
+    await openCase(ledger, 'item-1', START, { misdirected })
+    const asked = { book: BOOK, restricted: true, lane: '疑似误投', now: START, soon: START } as const
+    const told = async () => [
+      (await listLetters(ledger.read, asked, 10, null)).map((letter) => letter.misdirected),
+      await countLetterLane(ledger.read, asked),
+    ]
+    expect(await told()).toEqual([[misdirected], 1])
+    expect(await verify(place)).toMatchObject([{ ok: true }])
+    await ledger.write((tx) => replaceProjections(tx.db, BOOK))
+    expect(await told()).toEqual([[misdirected], 1])
+    expect(await verify(place)).toMatchObject([{ ok: true }])
+    await ledger.write((tx) => saveVerdicts(tx, [verdictOf('item-1')]))
+    expect(await told()).toEqual([[], 0])
+    await ledger.write((tx) => saveVerdicts(tx, [{ ...verdictOf('item-1'), misdirected }]))
+    expect(await told()).toEqual([[misdirected], 1])
   })
 }

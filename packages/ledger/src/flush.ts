@@ -1,8 +1,10 @@
 // Writes what a turn's projection has changed, in few statements, right before the commit.
 import { waitsForCall } from '@huiying/domain/call-first'
 import type { Case } from '@huiying/domain/case'
+import { responseMark } from '@huiying/domain/response'
 import { type Insertable, type Kysely, sql } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
+import { markLetters } from './misdirected.ts'
 import type { Projection } from './projection.ts'
 import type { Schema } from './schema.ts'
 
@@ -41,6 +43,8 @@ async function flushPublications(into: Projection): Promise<void> {
 async function flushClocks(into: Projection): Promise<void> {
   const set = ['caseId', 'dueAt', 'state', 'stoppedAt', 'body', 'outcome']
   await insertRows(into.db, 'clock', clockRows(into), { keys: ['id'], set })
+  const letters = [...into.dirty.clocks].flatMap((id) => into.clocks.get(id)!.itemId ?? [])
+  await markLetters(into.db, letters)
   into.dirty.clocks.clear()
 }
 
@@ -116,6 +120,7 @@ async function flushCases(into: Projection): Promise<void> {
     'items',
     'heat',
     'callFirst',
+    'inReview',
   ]
   await insertRows(into.db, 'caseState', caseRows(into, dueAt), { keys: ['id'], set })
   into.dirty.cases.clear()
@@ -145,6 +150,7 @@ function* caseRows(
       items: state.items,
       heat: state.heat,
       callFirst: waitsForCall(state) ? 1 : 0,
+      inReview: responseMark(state) === '回应待审核' ? 1 : 0,
     }
   }
 }

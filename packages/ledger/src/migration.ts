@@ -191,4 +191,14 @@ export const migrations: string[][] = [
     "create index entryHandoverGiven on entry (book, seq) where act = 'handover.given'",
     "create index entryHandoverTaken on entry (book, seq) where act = 'handover.taken'",
   ],
+  // What a handover tells is asked for by these: without them every look at it reads all that is open. The projections
+  // are made anew after this upgrade.
+  [
+    'alter table caseState add column inReview bigint not null default 0',
+    'create index caseInReview on caseState (book, openedAt, id) where inReview = 1',
+    'create index caseGrade on caseState (book, grade, status) where grade is not null',
+    'alter table clock add column misdirected bigint',
+    `create index clockMisdirected on clock (book, dueAt, startAt, id) where misdirected = 1 and state != 'ended'`,
+    `create index clockReport on clock (book, dueAt, id) where state = 'running' and code in ('RPT-P', 'RPT-W')`,
+  ],
 ]

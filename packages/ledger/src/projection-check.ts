@@ -66,9 +66,9 @@ async function* rowsOf(read: Reader, table: ProjectionTable, book: string): Asyn
   }
 }
 
-/** JSON columns as values: the key order of their making is not part of the record. */
-function inValue(row: Row): Row {
-  const copy = { ...row }
+/** JSON columns as values: the key order of their making is not part of the record, nor what verdicts say beside it. */
+function inValue({ misdirected: _, ...row }: Row): Row {
+  const copy: Row = { ...row }
   for (const column of ['state', 'body', 'row']) {
     const text = copy[column]
     if (typeof text === 'string' && text.startsWith('{')) copy[column] = canonicalJson(JSON.parse(text))

@@ -104,6 +104,8 @@ export interface Schema {
     heat: number
     /** 1: a life may hang on it and nobody has acted yet. */
     callFirst: number
+    /** 1: a response stops nothing until 审核 has said so. */
+    inReview: number
   }
   caseRow: {
     caseId: string
@@ -133,6 +135,8 @@ export interface Schema {
     body: string
     /** What became of a letter, on its LET. */
     outcome: string | null
+    /** 1: a LET whose letter reads as another's matter. Its verdict says so, no entry: verify does not compare it. */
+    misdirected: number | null
   }
   plan: {
     id: string

@@ -5,6 +5,7 @@ import { insertRows } from './batch.ts'
 import { sm3 } from './chain.ts'
 import type { KeptHashes } from './kept-hash.ts'
 import type { Tx } from './ledger.ts'
+import { markVerdicts } from './misdirected.ts'
 
 /**
  * The text a verdict came as, the bytes that are hashed and kept, so that nobody writes them out a second time; and its
@@ -41,6 +42,7 @@ export function verdictRoot(verdicts: Verdict[]): string {
 export async function saveVerdicts(tx: Tx, verdicts: Verdict[]): Promise<void> {
   const rows = verdicts.map((one) => ({ itemId: one.itemId, body: textOf(one) }))
   await insertRows(tx.db, 'verdict', rows, { keys: ['itemId'], set: ['body'] })
+  await markVerdicts(tx.db, verdicts)
 }
 
 /** The fingerprint in a stored verdict. */

@@ -8,10 +8,15 @@ import {
   type HandoverRow,
   SOON_MS,
 } from '@huiying/domain/handover'
-import type { ClockCode } from '@huiying/domain/word'
 import { openCalls } from '@huiying/ledger/call'
 import { caseNow, countQueue, type QueueFilter, queue, readCases } from '@huiying/ledger/case'
-import { type ClockFilter, countClocks, pendingReviews, runningClocks } from '@huiying/ledger/handover-fact'
+import {
+  type ClockFilter,
+  countClocks,
+  countReviews,
+  pendingReviews,
+  runningClocks,
+} from '@huiying/ledger/handover-fact'
 import type { Reader } from '@huiying/ledger/ledger'
 import { countLetterLane, listLetters } from '@huiying/ledger/letter'
 import type { Person } from '@huiying/ledger/person'
@@ -22,7 +27,6 @@ import { sourceLines } from './source-line.ts'
 const LOOKED_AT_MAX = 2_000
 const ABOUT_CHARS_MAX = 200
 const ROWS = HANDOVER_ROWS_MAX
-const reportCodes: ClockCode[] = ['RPT-P', 'RPT-W']
 
 interface Look {
   read: Reader
@@ -104,22 +108,24 @@ async function clockRows(read: Reader, person: Person, clocks: Clock[]): Promise
     const state = own === null || own.merged.into === null ? own : await caseNow(read, caseId)
     if (state === null || !isTold(person, state)) continue
     // A report to those above is the desk's own to make: no unit is waited for.
-    const about = reportCodes.includes(code) ? null : leadOf(state)
+    const about = code === 'RPT-P' || code === 'RPT-W' ? null : leadOf(state)
     rows.push({ caseId: state.id, number: state.number, code, dueAt, about })
   }
   return rows
 }
 
 async function reviews({ read, person }: Look): Promise<HandoverList> {
-  const found = (await pendingReviews(read, person.book, LOOKED_AT_MAX)).filter((state) => isTold(person, state))
-  const rows = found.map((state) => ({ ...plain, caseId: state.id, number: state.number, about: leadOf(state) }))
-  return { part: '回应待审核', count: rows.length, rows: rows.slice(0, ROWS) }
+  const found = await pendingReviews(read, person.book, ROWS)
+  const told = found.filter((state) => isTold(person, state))
+  const all = await countAll(found, () => countReviews(read, person.book))
+  const rows = told.map((state) => ({ ...plain, caseId: state.id, number: state.number, about: leadOf(state) }))
+  return { part: '回应待审核', count: all - (found.length - told.length), rows }
 }
 
 /** Cases that were answered and are to say more, and reports to those above that are to follow. */
 async function toBeContinued(look: Look): Promise<HandoverList> {
   const cases = await casesOf(look, '待续报', { lane: '已回应待续' }, leadOf)
-  const reports = await clocksOf(look, '待续报', { codes: reportCodes })
+  const reports = await clocksOf(look, '待续报', { reports: true })
   return { ...cases, count: cases.count + reports.count, rows: [...reports.rows, ...cases.rows].slice(0, ROWS) }
 }
 

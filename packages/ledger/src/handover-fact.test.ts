@@ -1,0 +1,65 @@
+// A handover is looked up every few seconds on every desk that has it open: what it asks reads what it tells, not all
+// that is open.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countQueue, type QueueFilter, queue } from './case.ts'
+import { countClocks, countReviews, pendingReviews, runningClocks } from './handover-fact.ts'
+import type { Ledger, Reader } from './ledger.ts'
+import { openLedger } from './open.ts'
+import { firstSteps } from './query-step.ts'
+
+let folder: string
+let ledger: Ledger
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'huiying-handover-'))
+  ledger = await openLedger({ dataDir: folder })
+})
+afterAll(async () => {
+  await ledger.close()
+  rmSync(folder, { recursive: true })
+})
+
+const grave: QueueFilter = { book: 'qinghe', restricted: false, lane: '全部', grade: '重大', now: 200, soon: 300 }
+
+const questions: { [name: string]: { table: string; step: RegExp; ask(read: Reader): Promise<unknown> } } = {
+  'what is overdue': {
+    table: 'clock',
+    step: /INDEX clockRunning \(dueAt<\?\)/,
+    ask: async (read) => {
+      await runningClocks(read, 'qinghe', { before: 200 }, 100)
+      await countClocks(read, 'qinghe', { before: 200 })
+    },
+  },
+  'reports to those above': {
+    table: 'clock',
+    step: /INDEX clockReport \(book=\?\)/,
+    ask: async (read) => {
+      await runningClocks(read, 'qinghe', { reports: true }, 100)
+      await countClocks(read, 'qinghe', { reports: true })
+    },
+  },
+  'responses that wait for 审核': {
+    table: 'caseState',
+    step: /INDEX caseInReview \(book=\?\)/,
+    ask: async (read) => {
+      await pendingReviews(read, 'qinghe', 100)
+      await countReviews(read, 'qinghe')
+    },
+  },
+  'grave cases': {
+    table: 'caseState',
+    step: /INDEX caseGrade \(book=\? AND grade=\? AND status=\?\)/,
+    ask: async (read) => {
+      await queue(read, grave, 100)
+      await countQueue(read, grave)
+    },
+  },
+}
+
+test.each(Object.entries(questions))('%s: listed and counted by an index', async (_name, { table, step, ask }) => {
+  const steps = await firstSteps(folder, ledger.read, table, ask)
+  expect(steps).toEqual([expect.stringMatching(step), expect.stringMatching(step)])
+})
