@@ -32,8 +32,7 @@ test.each(letterLanes)('%s is counted by an index of its own', async (lane) => {
 
 test.each(letterLanes)('a page of %s begins where the last one ended, by the index', async (lane) => {
   const steps = await stepsOf((read) => listLetters(read, filterOf(lane), 50, place))
-  expect(steps).toHaveLength(1)
-  expect(steps[0]).toMatch(
+  expect(steps.at(-1)).toMatch(
     /^SEARCH clock USING INDEX (clockLetter|clockOutcome|clockMisdirected) \(book=\? AND .*dueAt/,
   )
 })

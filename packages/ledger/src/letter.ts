@@ -1,10 +1,11 @@
 // Letters as the desk works through them: each with its own LET, whichever case it belongs to now, nearest due first.
 import type { Case, Clock } from '@huiying/domain/case'
 import type { Verdict } from '@huiying/domain/item'
-import { type SqlBool, sql } from 'kysely'
+import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import { partsOf } from './batch.ts'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
+import type { Schema } from './schema.ts'
 
 export const letterLanes = ['待答复', '待受理', '临期', '超时', '疑似误投', '已答复', '不予受理', '误投告知'] as const
 export type LetterLane = (typeof letterLanes)[number]
@@ -50,26 +51,38 @@ export async function listLetters(
   limit: number,
   after: LetterPlace | null,
 ): Promise<LetterRow[]> {
-  if (endedLanes.includes(filter.lane)) return rowsOf(pageOf(lettersIn(read, filter), limit, after, 'desc'))
+  // Nobody has to be rung up any more about a letter that is done.
+  if (endedLanes.includes(filter.lane)) return rowsOf(pageOf(lettersIn(read, filter), limit, after, 'desc'), sql.lit(0))
+  const waits = await waitsIn(read, filter.book)
+  const callFirst = callFirstWhere(waits)
   const isMarked = after === null || after.callFirst
-  const marked = isMarked ? await markedLetters(read, filter, limit, after) : []
+  const among = lettersIn(read, filter, read.selectFrom('clock').where(waits)).where(callFirst, '=', 1)
+  const marked = isMarked ? await rowsOf(pageOf(among, limit, after, 'asc'), callFirst) : []
   if (marked.length === limit) return marked
   const others = lettersIn(read, filter).where(callFirst, '=', 0)
-  return [...marked, ...(await rowsOf(pageOf(others, limit - marked.length, isMarked ? null : after, 'asc')))]
+  const rest = pageOf(others, limit - marked.length, isMarked ? null : after, 'asc')
+  return [...marked, ...(await rowsOf(rest, callFirst))]
 }
 
-/** Those that ask to telephone first, found by the cases that wait and by those that these took in. */
-async function markedLetters(read: Reader, filter: LetterFilter, limit: number, after: LetterPlace | null) {
-  const waiting = read.selectFrom('caseState').where('book', '=', filter.book).where(sql<SqlBool>`"callFirst" = 1`)
+type Condition = Expression<SqlBool>
+
+/** That a clock's case waits for a call to its writer, or was taken in by one that does: few, and found by an index. */
+async function waitsIn(read: Reader, book: string): Promise<Condition> {
+  const waiting = read.selectFrom('caseState').where('book', '=', book).where(sql<SqlBool>`"callFirst" = 1`)
   const tookOthers = await waiting.select('state').where('state', 'like', '%"from":"%').execute()
   const said = tookOthers.flatMap((row) => (JSON.parse(row.state) as Case).callFirst ?? [])
   const taken = said.flatMap((one) => one.from ?? [])
-  const clocks = read.selectFrom('clock').where((eb) => {
-    const own = eb('clock.caseId', 'in', waiting.select('caseState.id'))
-    return taken.length === 0 ? own : eb.or([own, eb('clock.caseId', 'in', taken)])
-  })
-  return rowsOf(pageOf(lettersIn(read, filter, clocks).where(callFirst, '=', 1), limit, after, 'asc'))
+  const eb = expressionBuilder<Schema, 'clock'>()
+  const own = eb('clock.caseId', 'in', waiting.select('caseState.id'))
+  return taken.length === 0 ? own : eb.or([own, eb('clock.caseId', 'in', taken)])
 }
+
+/**
+ * 1: this letter says that somebody's life may hang on it and nobody has acted yet, in its own case or in the one that
+ * took that in. Early words stand in the order of their weight (§6.7).
+ */
+const callFirstWhere = (waits: Condition) => sql<number>`case when clock.state != 'ended' and (${waits})
+  and (verdict.body like '%"early":["life"%' or verdict.body like '%"early":["danger"%') then 1 else 0 end`
 
 type Letters = ReturnType<typeof lettersIn>
 
@@ -85,10 +98,10 @@ function pageOf(letters: Letters, limit: number, after: LetterPlace | null, dire
   return ordered.where(sql<SqlBool>`(clock."dueAt", clock."startAt", clock.id) ${past} (${dueAt}, ${startAt}, ${id})`)
 }
 
-async function rowsOf(letters: Letters): Promise<LetterRow[]> {
+async function rowsOf(letters: Letters, callFirst: Expression<number>): Promise<LetterRow[]> {
   const rows = await letters
     .select(['clock.body', 'caseState.state', 'item.title', 'item.platform', 'item.receivedAt'])
-    .select(['verdict.body as verdict', callFirst.as('callFirst')])
+    .select(['verdict.body as verdict', sql<number>`${callFirst}`.as('callFirst')])
     .execute()
   return rows.map((row) => ({
     clock: JSON.parse(row.body) as Clock,
@@ -100,16 +113,6 @@ async function rowsOf(letters: Letters): Promise<LetterRow[]> {
     misdirected: row.verdict === null ? null : (JSON.parse(row.verdict) as Verdict).misdirected,
   }))
 }
-
-/**
- * 1: this letter says that somebody's life may hang on it and nobody has acted yet, in its own case or in the one that
- * took that in. Early words stand in the order of their weight (§6.7).
- */
-const callFirst = sql<number>`case when clock.state != 'ended'
-  and ("caseState"."callFirst" = 1 or ("caseState".status = '已并入' and exists (
-    select 1 from "caseState" as kept where kept.book = "caseState".book and kept."callFirst" = 1
-      and kept.state like '%"from":"' || "caseState".id || '"%')))
-  and (verdict.body like '%"early":["life"%' or verdict.body like '%"early":["danger"%') then 1 else 0 end`
 
 /**
  * Letters answered since `since` in the cases given to a unit last, at most `casesMax`, with their masked texts and
