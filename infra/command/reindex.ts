@@ -52,11 +52,13 @@ async function rebuildHere(settings: Settings, file: string, { log }: Streams): 
   let [entries, said] = [0, 0]
   try {
     await search.rebuild((fresh) =>
-      fillIndex(ledger.read, fresh, (read) => {
-        entries = read
-        if (read - said < SAY_EVERY) return
-        said = read
-        log.write(`已读 ${read} 条台账记录\n`)
+      fillIndex(ledger.read, fresh, {
+        onStep(read) {
+          entries = read
+          if (read - said < SAY_EVERY) return
+          said = read
+          log.write(`已读 ${read} 条台账记录\n`)
+        },
       }),
     )
   } finally {

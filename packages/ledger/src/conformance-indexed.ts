@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { entriesAfter, readCase } from './case.ts'
 import { BOOK, letter, openCase, order, receive, START, verdictOf } from './conformance-fact.ts'
 import type { Run } from './conformance-run.ts'
-import { indexedCases, indexedEntries, indexedItems, indexedItemsOfCases } from './indexed.ts'
+import { indexedCases, indexedEntries, indexedItems, indexedItemsOfCase } from './indexed.ts'
 import { readViews } from './item-view.ts'
 import type { Ledger } from './ledger.ts'
 import { saveVerdicts } from './verdict.ts'
@@ -70,7 +70,7 @@ export function testIndexed(run: Run): void {
       })
       expect(known[0]!.topics).toEqual(['safety'])
       expect((await read()).slice(0, 1)).toEqual(known)
-      expect(await indexedItemsOfCases(ledger.read, [caseId], LIMIT)).toEqual(known)
+      expect(await indexedItemsOfCase(ledger.read, caseId, LIMIT, null)).toEqual(known)
       await ledger.write((tx) => tx.db.deleteFrom('content').execute())
       expect((await read()).map((item) => item.masked)).toEqual([null, null, null])
     },

@@ -78,10 +78,27 @@ export async function indexedItems(read: Reader, ids: string[]): Promise<Indexed
   return items
 }
 
-/** Items of these cases, the newest first. */
-export async function indexedItemsOfCases(read: Reader, caseIds: string[], limit: number): Promise<IndexedItem[]> {
-  const query = itemQuery(read).where('item.caseId', 'in', caseIds)
-  return itemsOf(read, await query.orderBy('item.receivedAt', 'desc').orderBy('item.id').limit(limit).execute())
+/** Where the next part of a case's items begins. */
+export interface ItemPlace {
+  receivedAt: number
+  id: string
+}
+
+/** Items of a case in the order they came in, those after `after`; in the order of the case's own index. */
+export async function indexedItemsOfCase(
+  read: Reader,
+  caseId: string,
+  limit: number,
+  after: ItemPlace | null,
+): Promise<IndexedItem[]> {
+  let query = itemQuery(read).where('item.caseId', '=', caseId)
+  if (after !== null) {
+    const { receivedAt, id } = after
+    query = query
+      .where('item.receivedAt', '>=', receivedAt)
+      .where((eb) => eb.or([eb('item.receivedAt', '>', receivedAt), eb('item.id', '>', id)]))
+  }
+  return itemsOf(read, await query.orderBy('item.receivedAt').orderBy('item.id').limit(limit).execute())
 }
 
 /** Those of the ids that are cases, by id. */
