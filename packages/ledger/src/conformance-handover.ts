@@ -31,6 +31,8 @@ export function testHandovers(run: Run): void {
     expect(await takeHandover(ledger, BOOK, second.seq, 'li', START + HOUR_MS)).toEqual(second)
     expect(await takeHandover(ledger, BOOK, second.seq, 'zhu', START + HOUR_MS)).toMatchObject({ ok: false })
     expect(await takeHandover(ledger, BOOK, second.seq + 5, 'li', START)).toBe(null)
+    // A press that comes once more, late: it is answered as it was, though others have handed over and taken since.
+    expect(await give(ledger, 'h1', null)).toEqual(first)
     const third = await give(ledger, 'h3', null, 'li')
     if (!third.ok) throw new Error(third.message)
     const taken = { at: START + HOUR_MS, by: 'li' }

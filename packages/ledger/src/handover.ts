@@ -13,7 +13,7 @@ export type HandoverAnswer = { ok: true; seq: number } | { ok: false; message: s
 
 type Giving = Parameters<typeof decideGiving>[0]
 
-/** The same id a second time gives the first answer: a press that was sent twice is done once. */
+/** The same id again gives the first answer, whatever was handed over since: a press sent twice is done once. */
 export async function giveHandover(
   ledger: Ledger,
   book: string,
@@ -23,12 +23,18 @@ export async function giveHandover(
 ): Promise<HandoverAnswer> {
   return ledger.write(
     async (tx) => {
+      const known = await tx.db.selectFrom('command').select('answer').where('id', '=', order.id).executeTakeFirst()
+      if (known !== undefined) return JSON.parse(known.answer) as HandoverAnswer
       const [newest = null] = await listHandovers(tx.db, book, 1)
-      if (newest?.told.id === order.id) return { ok: true, seq: newest.seq }
       const decision = decideGiving(order, newest, by)
       if (!decision.ok) return decision
       const [entry] = await tx.append(book, now, by, [{ caseId: null, body: decision.body }])
-      return { ok: true, seq: entry!.seq }
+      const answer: HandoverAnswer = { ok: true, seq: entry!.seq }
+      await tx.db
+        .insertInto('command')
+        .values({ id: order.id, at: now, answer: JSON.stringify(answer) })
+        .execute()
+      return answer
     },
     { book },
   )
