@@ -10,6 +10,8 @@ const table: [string, string, '绝密' | '机密' | '秘密' | null][] = [
   ['a star of another kind', '机密⭐', '机密'],
   ['as a field', '密级：机密', '机密'],
   ['in traditional script', '機密★', '机密'],
+  ['as a field read off a picture', '密级 机密 期限 20年 份号 000012', '机密'],
+  ['two levels told apart', '秘密级 机密级文件有什么区别', null],
   ['zero width inside', '绝\u200b密★', '绝密'],
   ['a mere mention', '泄露国家秘密要承担什么责任', null],
   ['trade secrets', '公司要求签商业秘密协议', null],

@@ -99,7 +99,7 @@ function verdictOf(
     incident,
     injured,
     itemId,
-    misdirected: findMisdirected(copies),
+    misdirected: findMisdirected(copies, own.length > 0),
     missing,
     own,
     place,
