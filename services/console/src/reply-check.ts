@@ -6,7 +6,6 @@ import { familyOf } from '@huiying/ledger/act'
 import { itemsOfCase, readViews } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
 import { answersOfUnit } from '@huiying/ledger/letter'
-import { mask } from '@huiying/text/mask'
 import { checkReply, isOnlyReceived } from '@huiying/text/reply'
 import { hintAdvice } from '@huiying/text/reply/advice'
 import type { Beside } from '@huiying/text/reply/beside'
@@ -100,8 +99,6 @@ async function besideOf(read: Reader, state: Case, { unit, itemId, now }: About)
   }
 }
 
-const personal: ReadonlySet<string> = new Set(['phone', 'id', 'card', 'address', 'wechat'])
-
 /**
  * Q13: what is published would show somebody's private affairs. Q3: receipt alone, where an answer or an authoritative
  * response is claimed (§14-3). null: it may be recorded.
@@ -116,9 +113,7 @@ function unfitness(text: string, claims: Statement | null): { code: 'Q13' | 'Q3'
   return { code: 'Q3', message }
 }
 
-const showsPersonal = (text: string): boolean =>
-  checkReply('', text).hints.some((hint) => hint.code === 'Q13') ||
-  mask(text).found.some((one) => personal.has(one.kind))
+const showsPersonal = (text: string): boolean => checkReply('', text).hints.some((hint) => hint.code === 'Q13')
 
 /** What the page's draft of an answer leaves to be written: with one of these it is no answer, however long it is. */
 const blanks = /【(?:事实|文件条款|措施|期限|结果|号码)】/g

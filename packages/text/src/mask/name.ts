@@ -202,6 +202,14 @@ function closingFrom(tail: string): number {
   return Math.max(0, at - CLOSING_UNITS)
 }
 
+/** Whether two or three letters that are a whole name begin here, an ordinary word aside. */
+export function isNameAt(text: string, at: number): boolean {
+  return [3, 2].some((units) => {
+    const name = text.slice(at, at + units)
+    return name.length === units && /^[一-龥]+$/.test(name) && isWholeName(name)
+  })
+}
+
 function isWholeName(name: string): boolean {
   const double = startsCompound.test(name)
   if (double ? name.length < 3 : !surnames.includes(name[0] as string) || name.length > 3) return false

@@ -3,6 +3,7 @@ import type { Evidence } from '@huiying/domain/item'
 import * as words from '../dictionary/reply.ts'
 import { declined } from '../dictionary/reply-statement.ts'
 import { coverageOf } from './coverage.ts'
+import { privateIn } from './private.ts'
 import type { ReplyReading } from './reading.ts'
 import type { Sentence } from './sentence.ts'
 import { tellsWhereToApply } from './statement.ts'
@@ -54,7 +55,7 @@ const finders: [HintCode, Finder][] = [
   ['Q9', findUnreachable],
   ['Q10', ({ reply }) => matchesOf(reply, words.rude)],
   ['Q11', findBlurred],
-  ['Q13', findIntimate],
+  ['Q13', ({ reply }) => privateIn(reply)],
 ]
 
 export function findHints(reading: ReplyReading): Hint[] {
@@ -176,8 +177,4 @@ function namesDesk(reply: string): boolean {
 function findBlurred({ content }: ReplyReading): Evidence[] {
   const blurred = content.filter((one) => words.blurred.test(one.text))
   return content.some((one) => words.cause.test(one.text)) ? [] : blurred.map(rangeOf)
-}
-
-function findIntimate({ reply }: ReplyReading): Evidence[] {
-  return matchesOf(reply, words.intimate)
 }

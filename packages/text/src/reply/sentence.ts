@@ -1,5 +1,5 @@
 // Cuts a reply into sentences and tells which are courtesy, handing on, waiting or content.
-import { awaited, courtesy, handedOn, referral } from '../dictionary/reply.ts'
+import { aside, awaited, courtesy, handedOn, handling, outcome, referral } from '../dictionary/reply.ts'
 
 /** `courtesy` greets; `handed` passes on; `awaited` has nothing yet; `referral` sends elsewhere; `content` answers. */
 export type SentenceKind = 'courtesy' | 'handed' | 'awaited' | 'referral' | 'content'
@@ -38,7 +38,10 @@ const undertakes =
 /** The sentences in order; blanks around them are left out of their ranges. */
 export function sentencesOf(reply: string): Sentence[] {
   const signed = signedAt.exec(reply)?.index ?? reply.length
-  return [...cutRange(reply.slice(0, signed), 0), ...cutRange(reply.slice(signed), signed)]
+  const sentences = [...cutRange(reply.slice(0, signed), 0), ...cutRange(reply.slice(signed), signed)]
+  if (sentences.some((one) => one.kind === 'content') && sentences.every(isMereReceipt))
+    return sentences.map((one) => (one.kind === 'content' ? { ...one, kind: 'awaited' as const } : one))
+  return sentences
 }
 
 function cutRange(part: string, from: number): Sentence[] {
@@ -63,4 +66,13 @@ function kindOf(text: string): SentenceKind {
   const sent = referral.exec(bare)
   if (sent !== null && bare.length <= AWAITED_UNITS_MAX && !tells.test(bare.slice(0, sent.index))) return 'referral'
   return 'content'
+}
+
+/** Of a reply of which nothing else is known, a sentence about how the matter goes through the office is no answer. */
+function isMereReceipt({ kind, text }: Sentence): boolean {
+  if (kind === 'courtesy') return true
+  if (outcome.test(text)) return false
+  if (kind === 'handed' || kind === 'awaited') return true
+  const clauses = text.split(/[，,：:。！!；;？?~～]/u).filter((one) => one.trim() !== '')
+  return handling.test(text) && clauses.every((one) => handling.test(one) || aside.test(one.trim()))
 }

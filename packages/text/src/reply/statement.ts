@@ -16,7 +16,8 @@ export const unitsOf = (sentences: Sentence[]): number => sentences.reduce((sum,
 export function statementOf(letter: LetterKind, sentences: Sentence[], promises: Promised[]): StatementKind {
   const content = sentences.filter((one) => one.kind === 'content')
   if (letter === '咨询' && content.length <= 1 && sentences.some(tellsWhereToApply)) return '结果'
-  if (unitsOf(content) < ANSWER_UNITS_MIN || onlySendsAway(sentences, content)) return '受理告知'
+  const isShort = unitsOf(content) < ANSWER_UNITS_MIN && !content.some((one) => concludes.test(one.text))
+  if (isShort || onlySendsAway(sentences, content)) return '受理告知'
   if (content.every((one) => isBarePromise(one, promises))) return '受理告知'
   const score = content.reduce((sum, one, place) => sum + weightOf(one, promises, (place + 1) / content.length), 0)
   const bias = (letter === '咨询' ? CONSULT_BIAS : 0) + (isHandedOnAfter(sentences) ? HANDED_AFTER : 0)
@@ -39,6 +40,10 @@ function isHandedOnAfter(sentences: Sentence[]): boolean {
   const next = sentences[last + 1]
   return next?.kind === 'handed' && !/^(?:[\d年月日.\s-]*)(?:尊敬的|网[友民]|市民|[您你])/u.test(next.text)
 }
+
+/** Yes, no or done, in however few words. */
+const concludes =
+  /^(?:不?可以|不?能|不行|没有|是的|不是)|(?:现|均|都|业)?已(?:经)?(?!收|阅|转|受理|登记|知|记)[\p{Script=Han}]/u
 
 const CONSULT_BIAS = -0.5
 const HANDED_AFTER = 1
