@@ -1,7 +1,9 @@
 // Finds personal data in a text and covers it, keeping the UTF-16 length so that offsets hold in both.
+import { findBeside } from './mask/beside.ts'
 import type { Span } from './mask/digits.ts'
 import { findNumbers } from './mask/digits.ts'
 import { findDoors } from './mask/door.ts'
+import { glance } from './mask/glance.ts'
 import { familyUnits, findNames } from './mask/name.ts'
 import { figuresOf, toOriginal } from './normalise.ts'
 
@@ -21,8 +23,10 @@ export interface Masked {
 export function findPersonal(text: string): Personal[] {
   const copy = figuresOf(text)
   const spans: Span[] = []
-  findNumbers(copy.text, spans)
-  findDoors(copy.text, spans)
+  const glanced = glance(copy.text)
+  findNumbers(copy.text, glanced, spans)
+  findDoors(copy.text, glanced, spans)
+  findBeside(copy.text, glanced, spans)
   findNames(copy.text, spans)
   if (spans.length === 0) return []
   // Of two that overlap the one found first by kind stands: numbers have checks, names only have surroundings.

@@ -1,5 +1,6 @@
 // Finds personal numbers in a figures copy: mobile phones, ID numbers, bank cards, plates, e-mails and WeChat ids.
 import { anyOf, inOrder, matchesOf } from '../casualty/pattern.ts'
+import { type Glance, LATIN, LONG_FIGURE, LONG_NUMBER, WECHAT } from './glance.ts'
 
 export interface Span {
   kind: 'phone' | 'id' | 'card' | 'plate' | 'address' | 'name' | 'email' | 'wechat'
@@ -7,18 +8,18 @@ export interface Span {
   end: number
 }
 
-/** Adds to `found` the spans of `text` (a figures copy); offsets are into it. */
-export function findNumbers(text: string, found: Span[]): void {
-  const hasLatin = /[A-Za-z]/.test(text)
-  if (longNumber.test(text)) {
+/** Adds to `found` the spans of `text` (a figures copy, at which was glanced); offsets are into it. */
+export function findNumbers(text: string, { holds }: Glance, found: Span[]): void {
+  const hasLatin = (holds & LATIN) !== 0
+  if ((holds & LONG_NUMBER) !== 0 && longNumber.test(text)) {
     findDigitRuns(text, found)
     findHomePhones(text, found)
     if (hasLatin) findTravelPapers(text, found)
   }
   if (hasLatin) findPlates(text, found)
-  findSpokenPhones(text, found)
+  if ((holds & LONG_FIGURE) !== 0) findSpokenPhones(text, found)
   findEmails(text, found)
-  findWechats(text, found)
+  if ((holds & WECHAT) !== 0) findWechats(text, found)
 }
 
 /** Runs, home numbers and papers all have seven digits at least; few texts have so many in a row. */
@@ -36,7 +37,7 @@ const cardLabel = new RegExp(
 )
 /** A telephone on a desk is public; one named as somebody's own, or right behind the door of a home, is not. */
 const homePhoneLabel = new RegExp(
-  '(?:我家|家里|住宅|家庭|宅|私人|个人|我的|本人|家中)(?:固定|联系)?(?:电话|座机|号码)?[^\\d，。；;]{0,4}$|' +
+  '(?:我家|家里|住宅|家庭|宅|私人|个人|我的|本人|家中|我(?:这边|这里|这|自己))(?:固定|联系)?(?:电话|座机|号码)?[^\\d，。；;]{0,4}$|' +
     '[0-9](?:室|户)[，,、；; ]?(?:联系)?(?:电话|座机)[是为:：]?[ ]?$',
 )
 /**
@@ -79,10 +80,15 @@ function findHomePhones(text: string, found: Span[]): void {
   }
 }
 
+/** What stands in brackets or before a dash, apart from the number it belongs to. */
+const areaCode = /[(（]?0\d{2,3}[)）]?[ \-—]{0,2}$/
+const homeAfter = /^[\d\-— ]{7,14}[(（,，]?(?:我?家里?|住宅|宅电|老家|自家)(?:[)）,，。的电座]|$)/
+
 /** Whether the telephone that begins here is said to be a home's or a private person's. */
 function isOwnPhone(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - LABEL_UNITS), at)
+  const before = text.slice(Math.max(0, at - LABEL_UNITS), at).replace(areaCode, '')
   if (!/(?:电话|座机|号码)/.test(before)) return false
+  if (homeAfter.test(text.slice(at, at + PERSON_UNITS))) return true
   return homePhoneLabel.test(before) || personPhoneLabel.test(text.slice(Math.max(0, at - PERSON_UNITS), at))
 }
 
@@ -231,7 +237,7 @@ function findEmails(text: string, found: Span[]): void {
 /** A label, up to a few joining words, then the id; public accounts, mini programs and groups are nobody's own. */
 const wechat = new RegExp(
   inOrder`
-    (?:微信号?|薇信|威信号|V信|[vw]x|we\x20?chat|QQ号?码?|扣扣)(?:账号|帐号|号码|ID|id|号)?(?:也?是|为|同号)?
+    (?:微信号?|薇信|威信号|V信|加v|[vw]x|we\x20?chat|QQ号?码?|扣扣)(?:账号|帐号|号码|ID|id|号)?(?:也?是|为|同号)?
     [\x20:：=(（]{0,3}([A-Za-z][A-Za-z0-9_\-]{5,19}|[1-9]\d{4,10})(?![A-Za-z0-9_@.])
   `,
   'gi',

@@ -1,8 +1,10 @@
 // Finds personal names in a figures copy by what stands before them (我叫, 联系人, 本人 …) and in the signature.
 
 import { anyOf, inOrder } from '../casualty/pattern.ts'
+import { compounds, surnames } from '../dictionary/name.ts'
 import { seek, soughtOf } from '../seek.ts'
 import type { Span } from './digits.ts'
+import { isCertain, isLikely, isUsual, mayBeginName } from './shape.ts'
 
 /** Adds to `found` the names of `text` (a figures copy); offsets are into it. */
 export function findNames(text: string, found: Span[]): void {
@@ -13,31 +15,23 @@ export function findNames(text: string, found: Span[]): void {
   findSignature(text, found)
 }
 
-const surnames = inOrder`
-  王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文
-  庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉
-  饶刁瞿戚丘古米池滕晋苑邬臧畅宫来苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙伏岑习胥保和蔺水云昌凤
-  酆皮卡元平伊湛禹贝茅麻
-`
-const compound = anyOf`
-  欧阳 司马 上官 诸葛 东方 夏侯 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 南宫 西门 独孤 端木 申屠 轩辕
-`
-
 const roles = anyOf`
   联系人 联络人 署名 投诉人 举报人 反映人 来信人 写信人 诉求人 申请人 求助人 信访人 留言人 经办人 户主 法定代表人
   受害人 受害者 当事人 患者 死者 伤者 产权人 户名 承租人 购房人
 `
 /** What stands before a name and before little else. */
 const strongLabel = `${anyOf`
-  我(?:的)?(?:姓名|名字|名)(?:叫做?|是|为)? 我(?:叫做?|姓名) 名字[叫是] 姓\s*名
+  我(?:的)?(?:姓名|名字|名)(?:叫做?|是|为)? [我俺](?:叫做?|姓名) 名字[叫是] 姓\s*名
   (?:${roles}|${anyOf`病人 家长 监护人 收件人 开户名 具名 签名 借款人 业主 住户`})(?:姓名|名字)?\s?(?:[:：]|[叫是为](?=\s?[:：]))
 `}(?:[叫是为]|[:：]|\\s){0,3}[（(]?`
 /** What often stands before a name, and often before other words: the name must end where a word ends. */
 const weakLabel = `${anyOf`
   本人 我是 名叫 名为 ${roles} 我[父母]亲
-  我(?:爸爸?|妈妈?|儿子|女儿|妻子|丈夫|老公|老婆|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|外婆|孩子)
-  父亲 母亲 儿子 女儿 妻子 丈夫 爱人 孙子 孙女 业主 居民 村民 市民 职工 员工 学生 农民工 退休教师 司机 房东 租户 住户
-  学员 退役军人 残疾人 贫困户 低保户
+  [我俺]的?(?:爸爸?|妈妈?|父亲|母亲|儿子|女儿|妻子|丈夫|老公|老婆|哥哥?|姐姐?|弟弟?|妹妹?|爷爷|奶奶|外公|外婆|孩子)
+  我的?(?:舅[舅妈父]?|姨[妈父]?|姑[姑妈父]?|叔叔?|伯[伯父]?|婶[婶子]?|嫂[嫂子]?|[姐妹]夫|老伴|前[夫妻]|同[事乡]|对象|[男女]朋友|未婚[夫妻]|[战室]友|徒弟|亲戚|老乡)
+  父亲 母亲 儿子 女儿 妻子 丈夫 爱人 孙子 孙女 外孙女? 婆婆 公公 岳[父母] 儿媳 女婿 外甥女? 侄[子女] [表堂][哥弟姐妹] 孩子 家长
+  业主 居民 村民 市民 职工 员工 学生 同学 农民工 工友 退休教师 司机 驾驶[员人] 车主 邻居 同村 房[东主] 租[户客] 住户 中介 包?工头 班组长
+  工人 病人 小孩 老板 [死伤]者 舅舅 叔叔 学员 退役军人 残疾人 贫困户 低保户 老人 名字 [收寄]件人 [借收领付]款人 参保人 报名人 代理人 委托人 监护人 被告人? 原告 被害人
 `}(?:姓名)?(?:[叫是为]?[:：]|\\s|叫|是|为)?`
 const labels = soughtOf(strongLabel, weakLabel, '先生|女士|同志')
 const STRONG = 0
@@ -76,16 +70,72 @@ const notGiven = new RegExp(
 )
 
 function readName(text: string, at: number, label: 'strong' | 'weak', found: Span[]): void {
-  const rest = text.slice(at, at + 20)
-  if (/^(?:某|略|无|匿名)/.test(rest)) return
-  const foreign = /^[一-龥]{2,6}[·•・][一-龥]{2,8}/.exec(rest)
-  if (foreign) {
-    found.push({ kind: 'name', start: at, end: at + foreign[0].length })
-    return
-  }
-  const length = nameLength(rest, label)
+  const length = isForeign(text, at)
+    ? foreignLength(text, at)
+    : mayBeginName(text, at)
+      ? knownLength(text, at, label)
+      : 0
   if (length > 0) found.push({ kind: 'name', start: at, end: at + length })
 }
+
+const FOREIGN_UNITS = 6
+const foreign = /[一-龥]{2,6}[·•・][一-龥]{2,8}/y
+
+function isForeign(text: string, at: number): boolean {
+  for (let i = at + 2; i <= at + FOREIGN_UNITS && i < text.length; i++)
+    if ('·•・'.includes(text[i] as string)) return true
+  return false
+}
+
+function foreignLength(text: string, at: number): number {
+  foreign.lastIndex = at
+  return foreign.exec(text)?.[0].length ?? 0
+}
+
+/** How far the surroundings of a name are looked at, in units. */
+const REST_UNITS = 20
+
+function knownLength(text: string, at: number, label: 'strong' | 'weak'): number {
+  return likelyLength(text, at) || nameLength(text.slice(at, at + REST_UNITS), label) || toldLength(text, at)
+}
+
+/** Units of the name of likely letters that ends as names do, 0 when none stands here. */
+export function likelyLength(text: string, at: number): number {
+  for (const units of [4, 3, 2])
+    if (
+      isLikely(text, at, units) &&
+      clearEnd.test(text.slice(at + units, at + REST_UNITS)) &&
+      !isPlain(text, at, units)
+    )
+      return units
+  return 0
+}
+
+/** Units of the name of usual letters of which something is told that is told of persons. */
+function toldLength(text: string, at: number): number {
+  for (const units of [4, 3, 2]) {
+    if (!(units > 2 ? isUsual : isCertain)(text, at, units) || isPlain(text, at, units)) continue
+    if ((units > 2 ? toldFull : told).test(text.slice(at + units, at + REST_UNITS))) return units
+  }
+  return 0
+}
+
+const isPlain = (text: string, at: number, units: number): boolean => isPlainWord(text.slice(at, at + units))
+
+/** Whether letters that could be a name are a word, an office or a form of address. */
+export const isPlainWord = (name: string): boolean => ordinaryWords.test(name) || notGiven.test(name.slice(1))
+
+/** What is told of persons ends a name of usual letters; behind one letter only what nothing else is told by. */
+const toldShort = anyOf`
+  在 被 至今 今年 [0-9]{1,3}岁 怀孕 住 去世 患 因 把 占 借 欠 骗 失踪 走失 走丢 摔 收[,。\s] 收$ 的(?:家[属人长]|父|母|妻|丈夫|儿|女)
+`
+const told = new RegExp(`^${toldShort}`)
+const toldFull = new RegExp(
+  `^(?:${toldShort}|${anyOf`
+    的 是 于 从 和 与 及 [去前]年 没人 家 打 跑 说 得了 生病 上[班学] 打工 工作 读 考 想 要 来 也 将 已 现 名下 反映 投诉 举报
+    实名 拖欠 擅自 私自 长期 多次 拒
+  `})`,
+)
 
 /** Units of the name that `rest` begins with, 0 when it begins with none. */
 function nameLength(rest: string, label: 'strong' | 'weak'): number {
@@ -131,13 +181,13 @@ const ordinaryWords = new RegExp(
     高中 高考 单位 房产 马上 白天 何时 安全 全家 全部 关于 方便 方面 许多 平时 明天 周末 钱款 时间 项目 管理 解决 程序 申请 施工 金额 费用 车辆 车位 路边 家庭 党员 群众 常年 成年 成功 严重
     强烈 文化 水电 官方 广大 全体 代表 安置 计划 应届 单身 温馨 平安 万分 万元 高兴 高血压 管教 解惑 解锁 凌晨 游览 文章 路线 来接 顾客 焦虑 刁难 包饺子 和谐 易怒 连夜 连续 有限 银行 商铺 商户
     华人 路过 路人 古稀 米面 查询 来电 来信 来访 干部 同学 家属 家长 先生 女士 余下 段时间 冷漠 余生 丁克 江边 梅雨 石材 毛坯 田地 林地 施救 雷雨 史上 牛羊 龙虾 鱼塘 甘肃 宁夏 吉林 江西 江苏
-    云南 贵州 安徽 海南
+    云南 贵州 安徽 海南 和[学儿朋老家正孩子女父母] 钱财 房[子顶] 成[长立] 养老 池塘 文学 祖[父母宗] 孙[女子] 高[一二三] 习以 年[龄纪] [尚从]未 来[自检]
   `}`,
 )
 
 /** A full name before an address of respect or an office: 张建国先生, 李梅女士. */
 const titled = new RegExp(
-  `(?<![一-龥])(${compound}[一-龥]{1,2}|[${surnames}][一-龥]{1,2})(?=先生|女士|同志[，,。:：\\s])`,
+  `(?<![一-龥])(${compounds}[一-龥]{1,2}|[${surnames}][一-龥]{1,2})(?=先生|女士|同志[，,。:：\\s])`,
   'y',
 )
 const TITLED_UNITS = 4
@@ -157,6 +207,8 @@ const isHan = (unit: number): boolean => unit >= 0x4e00 && unit <= 0x9fa5
 /** Lines at the end that hold a name and perhaps a date, and a name after 此致敬礼 or before a date at the very end. */
 const SIGNATURE_LINES = 4
 const TAIL_UNITS = 120
+/** A signature stands in a line of its own or behind regards. */
+const mayClose = /[谢敬祝致]/
 const regards = /(?:此致|敬礼|敬上|谢谢|感谢|顺祝|祝好)[!！。.，,\s]*(?:敬礼[!！。.，,\s]*)?$/
 const date = String.raw`(?:19|20)\d{2}\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?`
 /** What may follow the name to the very end; the name itself is no longer than its units. */
@@ -173,6 +225,7 @@ const nameLine = new RegExp(
 function findSignature(text: string, found: Span[]): void {
   const trimmed = text.trimEnd()
   const tail = trimmed.slice(-TAIL_UNITS)
+  if (!mayClose.test(tail) && !trimmed.includes('\n')) return
   const from = closingFrom(tail)
   const closing = closingName.exec(tail.slice(from))
   if (closing) {
@@ -223,7 +276,7 @@ const bodyEnd = new RegExp(
   `}$`,
 )
 
-const startsCompound = new RegExp(`^${compound}`)
+const startsCompound = new RegExp(`^${compounds}`)
 
 /** How many units of a name are the family name, which stays readable (张*). */
 export function familyUnits(name: string): number {
