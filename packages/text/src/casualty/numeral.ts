@@ -12,7 +12,7 @@ export interface Amount {
 export const amountPattern =
   '(?<![0-9.第零〇一二三四五六七八九十百千])' +
   '(?:至少|不少于|超过|超|逾|多达|高达|将?近|约|大约|上(?=[百千万]))?' +
-  '(?:[0-9]+(?:,[0-9]{3})*(?:\\.[0-9]+)?[余多来]?[十百千]?[余多来几]?[万亿]?|[零〇一二三四五六七八九十百千万亿两俩仨数几]+)' +
+  '(?:[0-9]+(?:,[0-9]{3})*(?:\\.[0-9]+)?[余多来]?[十百千]?[余多来几]?[万亿]?|[零〇一二三四五六七八九十百千万亿两俩仨数几]+(?:[余多来][万亿]+)?)' +
   '[余多来几]?'
 
 const digits: Record<string, number> = {
@@ -37,7 +37,9 @@ const scales: Record<string, number> = { 十: 10, 百: 100, 千: 1000 }
  */
 export function readAmount(text: string): Amount | null {
   const bound = boundOf(text)
-  const bare = text.replace(/^(?:至少|不少于|超过|超|逾|多达|高达|将?近|大约|约|上)/, '').replace(/[余多来,]/g, '')
+  const bare = text
+    .replace(/^(?:至少|不少于|超过|超|逾|多达|高达|将?近|大约|约|上)/, '')
+    .replace(/[余多来,]|(?<=[十百千])几(?=[万亿])/g, '')
   const value = readValue(bare)
   return value === null ? null : { value, bound }
 }
@@ -66,9 +68,16 @@ function large(scale: string): number {
   return scale === '亿' ? 100_000_000 : scale === '万' ? 10_000 : 1
 }
 
+/** 一万二 is 12,000, 三千五 3,500: a digit left over behind a scale counts tenths of it. */
+function lastScale(text: string): number {
+  const scale = /([百千万亿])[一二两三四五六七八九]$/.exec(text)?.[1]
+  return scale === undefined ? 1 : (scales[scale] ?? large(scale)) / 10
+}
+
 function readChinese(text: string): number | null {
   // 千千 and 百百 are names, and no one writes a number so.
-  if (text === '' || /[数几俩仨]|([十百千])\1/.test(text)) return null
+  // 万一 is a chance.
+  if (text === '' || text === '万一' || /[数几俩仨]|([十百千])\1/.test(text)) return null
   if (/^[零〇一二三四五六七八九]{2,}$/.test(text)) return Number([...text].map((digit) => digits[digit]).join(''))
   let total = 0
   let section = 0
@@ -84,5 +93,5 @@ function readChinese(text: string): number | null {
       digit = null
     }
   }
-  return total + section + (digit ?? 0)
+  return total + section + (digit ?? 0) * lastScale(text)
 }

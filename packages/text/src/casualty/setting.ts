@@ -1,0 +1,84 @@
+// Tells in what setting a count is said: denied, supposed, of a drill, of a case long past, only heard, not true.
+import { anyOf } from './pattern.ts'
+import type { WordToken } from './token.ts'
+
+const denial =
+  /(?:无|没有?|未(?:有|造成|出现|发生|发现|见)?|尚无|暂无|零|不存在|并无|避免了?)(?:任何|新增|造成|发生|出现|一)*(?:人员?|游客|群众|居民|学生|员工|重大)?$/
+const DENIAL_UNITS = 12
+
+export function isDenied(text: string, word: WordToken): boolean {
+  return denial.test(text.slice(Math.max(0, word.start - DENIAL_UNITS), word.start))
+}
+
+/** Law texts (3人以上死亡), yearly figures, fears and conditions count nobody. */
+export function isSupposed(text: string, start: number, end: number): boolean {
+  const clause = text.slice(clauseStart(text, start), start)
+  const within = text.slice(start, end + 2)
+  if (/以上|以下|及以上/.test(within)) return true
+  if (/每年|年均|平均每|每[0-9一二三四五六七八九十]+[秒分钟小时天人]/.test(clause)) return true
+  return /(?:如果|假如|一旦|倘若|万一|可能|或将|恐将|防止|避免|预防|差点|险些|几乎|杜绝|最大限度)[^,。;]*$/.test(clause)
+}
+
+export interface Setting {
+  drill: boolean
+  old: boolean
+  hearsay: boolean
+  more: boolean
+  /** The sentence says that it is not true. */
+  refuted: boolean
+}
+
+/** A text no longer than this is one sentence, whatever marks stand in it. */
+const HEADLINE_UNITS = 60
+/** How far before a count a drill may be named. */
+const DRILL_UNITS = 80
+const past = anyOf`
+  周年 当年 历史上 回顾 此前曾 曾经 曾发生 曾有 前年 去年 上世纪 [0-9一二三四五六七八九十多]+年前 [0-9]+个?月前 追溯 纪念日 公祭 宣判 获刑 被判
+  (?<![0-9])[0-9]{1,2}·[0-9]{1,2}(?![0-9]) 终审 一审 二审 开庭 旧闻 旧案 往年 早年 多年前 近年来 警示案例 典型案例 转发.{0,6}年 死刑 提起公诉 调查报告
+  同比 环比 [一二三四前]季度 [上下]半年 全年 近(?:[2-9]|[二两三四五六七八九十几]+)年来? 免[予于遭受]*起诉 不予?起诉 (?:和解|认罪|赔偿)协议
+`
+
+const refutation = /不实|谣言|辟谣|虚假|不属实|并非事实|造谣|子虚乌有|假消息|[?!]假(?:的|$)/
+/** What is said behind these is no part of the rumour. */
+const truth = /(?:实际|实为|实则|事实上|真实情况)[^。!?]*$/
+
+export function readSetting(text: string, start: number, end: number, at: number | undefined): Setting {
+  const from = sentenceStart(text, start)
+  const to = sentenceEnd(text, end)
+  const sentence = text.slice(from, to)
+  const lead = text.slice(Math.max(0, start - DRILL_UNITS), to)
+  const year = at === undefined ? null : new Date(at).getUTCFullYear()
+  const years = [...sentence.slice(0, start - from).matchAll(/(?<![0-9])((?:19|20)[0-9]{2})年/g)]
+  const said = years.length > 0 ? Number((years[years.length - 1] as RegExpMatchArray)[1]) : null
+  return {
+    drill: new RegExp(anyOf`演练 演习 模拟 假设 推演 拉练 脚本 桌面推演`).test(lead),
+    old:
+      new RegExp(past).test(text.length <= HEADLINE_UNITS ? text : sentence) ||
+      (said !== null && year !== null && said < year),
+    hearsay: /网传|疑似|据说|听说|传言|传闻|目击者称|有人说|网友称|未经证实/.test(sentence.slice(0, end - from)),
+    more:
+      /(?:另有|另外|此外|又有|后又|随后又)[^,。;]*$/.test(sentence.slice(0, end - from)) ||
+      (/抢救无效|送医|送院|不治/.test(text.slice(start, end)) &&
+        /当场/.test(text.slice(Math.max(0, start - DRILL_UNITS), start))),
+    refuted:
+      refutation.test(text.length <= HEADLINE_UNITS ? text : sentence) && !truth.test(sentence.slice(0, start - from)),
+  }
+}
+
+export function clauseStart(text: string, at: number): number {
+  let start = at
+  while (start > 0 && !',。;!?'.includes(text[start - 1] as string)) start--
+  return start
+}
+
+export function sentenceStart(text: string, at: number): number {
+  let start = at
+  while (start > 0 && !'。!?'.includes(text[start - 1] as string)) start--
+  return start
+}
+
+function sentenceEnd(text: string, at: number): number {
+  let end = at
+  while (end < text.length && !'。!?'.includes(text[end] as string)) end++
+  return end
+}
