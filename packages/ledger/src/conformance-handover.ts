@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { readCase } from './case.ts'
 import { BOOK, HOUR_MS, note, openCase, order, START, verdictOf } from './conformance-fact.ts'
 import type { Run } from './conformance-run.ts'
-import { giveHandover, listHandovers, readHandover, takeHandover } from './handover.ts'
+import { giveHandover, listHandovers, readHandover, recipientOf, takeHandover } from './handover.ts'
 import { countClocks, countReviews, pendingReviews, runningClocks } from './handover-fact.ts'
 import type { Ledger } from './ledger.ts'
 import { countLetterLane, listLetters } from './letter.ts'
@@ -14,8 +14,8 @@ import { verify } from './verify.ts'
 
 const row = { caseId: 'case_1', number: 'YQ-2026-0001', code: null, dueAt: null, about: 'zjj' }
 const lists: HandoverList[] = [{ part: '未签收', count: 1, rows: [row] }]
-const give = (ledger: Ledger, id: string, seen: number | null, by = 'wang') =>
-  giveHandover(ledger, BOOK, { id, to: null, asOfSeq: 2, lists, directives: '', spoken: id, seen }, by, START)
+const give = (ledger: Ledger, id: string, seen: number | null, by = 'wang', to: string | null = null) =>
+  giveHandover(ledger, BOOK, { id, to, asOfSeq: 2, lists, directives: '', spoken: id, seen }, by, START)
 
 export function testHandovers(run: Run): void {
   run('a handover is given, replaced, and the newest taken by another; verify and a rebuild hold', async (opened) => {
@@ -33,7 +33,7 @@ export function testHandovers(run: Run): void {
     expect(await takeHandover(ledger, BOOK, second.seq + 5, 'li', START)).toBe(null)
     // A press that comes once more, late: it is answered as it was, though others have handed over and taken since.
     expect(await give(ledger, 'h1', null)).toEqual(first)
-    const third = await give(ledger, 'h3', null, 'li')
+    const third = await give(ledger, 'h3', null, 'li', 'zhu')
     if (!third.ok) throw new Error(third.message)
     const taken = { at: START + HOUR_MS, by: 'li' }
     const states = [
@@ -42,6 +42,10 @@ export function testHandovers(run: Run): void {
       { seq: first.seq, by: 'wang', taken: null, replacedBy: second.seq },
     ]
     expect(await listHandovers(ledger.read, BOOK, 10)).toMatchObject(states)
+    expect([await recipientOf(ledger.read, BOOK, first.seq), await recipientOf(ledger.read, BOOK, third.seq)]).toEqual([
+      null,
+      'zhu',
+    ])
     for (const state of states) expect(await readHandover(ledger.read, BOOK, state.seq)).toMatchObject(state)
     expect((await readHandover(ledger.read, BOOK, second.seq))?.told).toMatchObject({ lists, spoken: 'h2' })
     await ledger.write((tx) => replaceProjections(tx.db, BOOK))

@@ -4,11 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBook } from './book.ts'
 import { countQueue, type QueueFilter, queue } from './case.ts'
+import { BOOK, policyText, START } from './conformance-fact.ts'
+import { giveHandover, listHandovers, recipientOf } from './handover.ts'
 import { countClocks, countReviews, pendingReviews, runningClocks } from './handover-fact.ts'
 import type { Ledger, Reader } from './ledger.ts'
 import { openLedger } from './open.ts'
-import { firstSteps } from './query-step.ts'
+import { firstSteps, questionsOf } from './query-step.ts'
 
 let folder: string
 let ledger: Ledger
@@ -62,4 +65,18 @@ const questions: { [name: string]: { table: string; step: RegExp; ask(read: Read
 test.each(Object.entries(questions))('%s: listed and counted by an index', async (_name, { table, step, ask }) => {
   const steps = await firstSteps(folder, ledger.read, table, ask)
   expect(steps).toEqual([expect.stringMatching(step), expect.stringMatching(step)])
+})
+
+test('the last handovers are listed without reading what they tell', async () => {
+  const book = { id: BOOK, name: '青河市', sample: false, drill: false }
+  await ledger.write((tx) => openBook(tx, book, policyText, START, 'system'))
+  const words = { directives: '市领导要书面报告', spoken: '', lists: [] }
+  const given = { id: 'h1', to: 'li', asOfSeq: 1, seen: null, ...words }
+  expect(await giveHandover(ledger, BOOK, given, 'wang', START)).toMatchObject({ ok: true })
+  const asked = await questionsOf(ledger.read, async (read) => {
+    const [newest] = await listHandovers(read, BOOK, 30)
+    expect(await recipientOf(read, BOOK, newest!.seq)).toBe('li')
+  })
+  expect(asked.flatMap((one) => one.rows)).toHaveLength(2)
+  expect(JSON.stringify(asked.map((one) => one.rows))).not.toContain(words.directives)
 })

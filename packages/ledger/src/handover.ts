@@ -3,6 +3,7 @@ import type { Entry } from '@huiying/domain/entry'
 import { decideGiving, decideTaking, type Handover, type HandoverFact } from '@huiying/domain/handover'
 import { newestOf } from './case.ts'
 import { readEntryText } from './chain.ts'
+import { dialectOf } from './dialect.ts'
 import type { Ledger, Reader } from './ledger.ts'
 
 export interface HandoverRecord extends Handover {
@@ -61,13 +62,30 @@ export async function takeHandover(
   )
 }
 
-/** The newest first. Only the newest can still wait to be confirmed. */
-export async function listHandovers(read: Reader, book: string, limit: number): Promise<HandoverRecord[]> {
-  const given = await newestOf(read, book, 'handover.given', limit)
+/**
+ * The newest first, without what they tell: each holds lists of hundreds of rows, and desks ask at every change. Only
+ * the newest can still wait to be confirmed.
+ */
+export async function listHandovers(read: Reader, book: string, limit: number): Promise<Handover[]> {
+  const given = await read
+    .selectFrom('entry')
+    .select(['seq', 'at', 'actor'])
+    .where('book', '=', book)
+    .where('act', '=', 'handover.given')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
   // One that was replaced is never taken: of the newest `limit` all confirmations are among as many of the newest.
   const taken = await newestOf(read, book, 'handover.taken', limit)
   const byGiven = new Map(taken.map((entry) => [entry.body.given, entry]))
-  return given.map((entry, index) => recordOf(entry, byGiven.get(entry.seq), given[index - 1]?.seq ?? null))
+  return given.map((entry, index) => stateOf(entry, byGiven.get(entry.seq), given[index - 1]?.seq ?? null))
+}
+
+/** The login that a handover is meant for; null: whoever comes on duty. */
+export async function recipientOf(read: Reader, book: string, seq: number): Promise<string | null> {
+  const { field } = dialectOf(read)
+  const query = read.selectFrom('entry').select(field('body', 'to').as('to'))
+  return (await query.where('book', '=', book).where('seq', '=', seq).executeTakeFirstOrThrow()).to
 }
 
 export async function readHandover(read: Reader, book: string, seq: number): Promise<HandoverRecord | null> {
@@ -83,20 +101,20 @@ export async function readHandover(read: Reader, book: string, seq: number): Pro
   const taken = await firstAfter(read, book, 'handover.taken', seq)
   // What was taken first after it is this one, or a later one when this was never taken.
   const own = taken?.body.given === seq ? taken : undefined
-  return recordOf(readEntryText(row.body) as HandoverEntry, own, next?.seq ?? null)
+  const entry = readEntryText(row.body) as HandoverEntry
+  return { ...stateOf(entry, own, next?.seq ?? null), told: entry.body }
 }
 
 type HandoverEntry = Entry & { body: Extract<Entry['body'], { act: 'handover.given' }> }
 
-const recordOf = (
-  { seq, at, actor, body }: HandoverEntry,
+const stateOf = (
+  { seq, at, actor }: Pick<Entry, 'seq' | 'at' | 'actor'>,
   taken: Entry | undefined,
   next: number | null,
-): HandoverRecord => ({
+): Handover => ({
   seq,
   at,
   by: actor,
-  told: body,
   taken: taken === undefined ? null : { at: taken.at, by: taken.actor },
   replacedBy: taken === undefined ? next : null,
 })

@@ -11,20 +11,7 @@ export async function firstSteps(
   table: string,
   ask: (read: Reader) => Promise<unknown>,
 ): Promise<string[]> {
-  const built = new Map<object, CompiledQuery>()
-  const asked: CompiledQuery[] = []
-  // A part of a question is built by itself too; only whole ones have a result.
-  const read = reader.withPlugin({
-    transformQuery: ({ node, queryId }) => {
-      built.set(queryId, reader.getExecutor().compileQuery(node, queryId))
-      return node
-    },
-    transformResult: async ({ result, queryId }) => {
-      asked.push(built.get(queryId)!)
-      return result
-    },
-  })
-  await ask(read as Reader)
+  const asked = await questionsOf(reader, ask)
   const raw = new DatabaseSync(join(folder, 'ledger.db'), { readOnly: true })
   const steps = asked.map(({ sql, parameters }) => {
     const rows = raw.prepare(`explain query plan ${sql}`).all(...(parameters as string[])) as { detail: string }[]
@@ -32,4 +19,26 @@ export async function firstSteps(
   })
   raw.close()
   return steps
+}
+
+/** Each question that `ask` puts, with the rows it was answered with. */
+export async function questionsOf(
+  reader: Reader,
+  ask: (read: Reader) => Promise<unknown>,
+): Promise<(CompiledQuery & { rows: unknown[] })[]> {
+  const built = new Map<object, CompiledQuery>()
+  const asked: (CompiledQuery & { rows: unknown[] })[] = []
+  // A part of a question is built by itself too; only whole ones have a result.
+  const read = reader.withPlugin({
+    transformQuery: ({ node, queryId }) => {
+      built.set(queryId, reader.getExecutor().compileQuery(node, queryId))
+      return node
+    },
+    transformResult: async ({ result, queryId }) => {
+      asked.push({ ...built.get(queryId)!, rows: result.rows })
+      return result
+    },
+  })
+  await ask(read as Reader)
+  return asked
 }

@@ -1,11 +1,10 @@
 // GET /api/handovers: the one that waits to be confirmed or was missed, and the last ones with both names.
 import { missedHandover } from '@huiying/domain/shift'
-import { listHandovers } from '@huiying/ledger/handover'
+import { listHandovers, recipientOf } from '@huiying/ledger/handover'
 import type { Reader } from '@huiying/ledger/ledger'
 import { policyAt, policyOf } from '@huiying/ledger/policy'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { headOfHandover } from './handover-show.ts'
 import type { HandoverPage } from './handover-wire.ts'
 
 /** Ten days of three shifts. */
@@ -15,10 +14,11 @@ export const listOfHandovers = endpoint({
   query: z.object({ limit: z.coerce.number().int().min(1).max(HEADS_MAX).default(HEADS_MAX) }),
   async handle({ context, person, query, now }): Promise<HandoverPage> {
     const { read } = context.ledger
-    const heads = (await listHandovers(read, person.book, query.limit)).map(headOfHandover)
+    const heads = await listHandovers(read, person.book, query.limit)
     const [newest] = heads
+    const isOpen = newest !== undefined && newest.taken === null
     return {
-      open: newest !== undefined && newest.taken === null ? newest : null,
+      open: isOpen ? { ...newest, to: await recipientOf(read, person.book, newest.seq) } : null,
       missed: await missedAt(read, person.book, newest?.at ?? null, now),
       heads,
       now,

@@ -18,7 +18,8 @@ export const showPresent = endpoint({
     return context.ledger.snapshot(async (read) => {
       const { seq: asOfSeq } = await headOf(read, person.book)
       const [newest] = await listHandovers(read, person.book, 1)
-      const open = newest !== undefined && newest.taken === null ? newest : null
+      const isOpen = newest !== undefined && newest.taken === null
+      const open = isOpen ? await readHandover(read, person.book, newest.seq) : null
       return {
         head: null,
         asOfSeq,

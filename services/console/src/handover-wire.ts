@@ -40,6 +40,6 @@ export interface HandoverPage {
   /** When the roster last changed and no handover of it is on record; null where it has none, or all is well. */
   missed: number | null
   /** The newest first. */
-  heads: HandoverHead[]
+  heads: Handover[]
   now: number
 }

@@ -127,7 +127,10 @@ function Sheet({ seq }: { seq: string }) {
   )
 }
 
-const stateOf = ({ taken, replacedBy }: HandoverHead): '已确认' | '已被取代' | '未确认' =>
+const stateOf = ({
+  taken,
+  replacedBy,
+}: Pick<HandoverHead, 'taken' | 'replacedBy'>): '已确认' | '已被取代' | '未确认' =>
   taken !== null ? '已确认' : replacedBy !== null ? '已被取代' : '未确认'
 
 /** On paper the header is not there: what the data are must stand on the sheet itself. */
