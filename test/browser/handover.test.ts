@@ -1,4 +1,6 @@
 // A night handed over at eight, on two desks: 交班, the reminder on every screen, 接班, and the sheet as it was told.
+import { savePerson } from '@huiying/ledger/person'
+import { createOneTime } from '@huiying/ledger/session'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { beijing } from '../program.ts'
@@ -33,6 +35,14 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
   }, 120_000)
   afterAll(() => desk?.stop())
 
+  const logIn = async (page: Page, login: string) => {
+    const { ledger, time } = desk.program
+    await page.goto(`${desk.url}/?token=${await createOneTime(ledger, login, time.real.now())}`)
+    await page.locator('.head').waitFor()
+    await page.goto(`${desk.url}/handover`)
+    await page.getByLabel('领导批示未落实').waitFor()
+  }
+
   test('who is alone at the desk is told beforehand that nobody could confirm', async () => {
     await night.goto(`${desk.url}/handover`)
     await night.getByText('没有人能确认接班').waitFor()
@@ -41,6 +51,19 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await night.reload()
     await night.getByLabel('领导批示未落实').waitFor()
     expect(await night.getByText('没有人能确认接班').count()).toBe(0)
+  })
+
+  test('who has come by the roster is told whom to ring up, not to hand over what he has not had', async () => {
+    const { ledger, book, time } = desk.program
+    const comes = await desk.open('comes', ['值班员'])
+    const person = { login: 'comes', book, name: '王晓', roles: ['值班员' as const], unit: null, password: null }
+    await savePerson(ledger, person, 'system', time.now())
+    await logIn(comes, 'comes')
+    await comes.getByText('请联系 陈子安（0399-6120102） 交班，交班后在这里确认接班').waitFor()
+    await comes.getByRole('button', { name: '先看现在的情况' }).waitFor()
+    await night.getByRole('button', { name: '去交班' }).waitFor()
+    expect(await comes.getByRole('button', { name: '去交班' }).count()).toBe(0)
+    await comes.close()
   })
 
   test('the outgoing officer reads the list, adds what no program knows and hands over, by keyboard', async () => {

@@ -112,10 +112,14 @@ describe('the roster', () => {
     const own = await startApi('2026-11-24 11:00')
     const missed = async (at: string) => {
       await own.program.time.set(beijing(at))
-      return (await own.read<HandoverPage>('/api/handovers?limit=1', '值班员')).missed
+      return (await own.read<HandoverPage>('/api/handovers?limit=1', '值班员')).missed?.at ?? null
     }
     expect(await missed('2026-11-24 19:59')).toBe(null)
     expect(await missed('2026-11-24 20:00')).toBe(beijing('2026-11-24 19:30'))
+    // Who is to be rung up, and who waits for him; not who stays on duty.
+    const told = (await own.read<HandoverPage>('/api/handovers', '值班员')).missed
+    expect(told).toMatchObject({ goes: [{ name: '王晓', phone: expect.stringMatching(/\d/) }], comes: ['陈子安'] })
+    expect((await own.read<HandoverPage>('/api/handovers', '审计')).missed?.goes).toEqual([{ name: '王晓', phone: '' }])
     await giveIn(own, '值班员', {})
     expect(await missed('2026-11-24 20:01')).toBe(null)
     await own.stop()
@@ -129,7 +133,7 @@ describe('the roster', () => {
       ledger.write((tx) => adoptPolicy(tx, book, next, '测试', 'p值班长', time.now()), { book })
     const missed = async (at: string) => {
       await time.set(beijing(at))
-      return (await own.read<HandoverPage>('/api/handovers?limit=1', '值班员')).missed
+      return (await own.read<HandoverPage>('/api/handovers?limit=1', '值班员')).missed?.at ?? null
     }
     expect(await missed('2026-11-24 20:00')).toBe(beijing('2026-11-24 19:30'))
     await adopt(text.replace('青河测试-1', '青河测试-2'))

@@ -39,7 +39,14 @@ it.each([
 ] as const)('%s', (_why, roster, newest, now, expected) => {
   const shifts = roster.map((shift) => ({ ...shift, contacts: [...shift.contacts] }))
   const found = missedHandover(shifts, newest === null ? null : at(newest), at(now))
-  expect(found).toBe(expected === null ? null : at(expected))
+  expect(found?.at ?? null).toBe(expected === null ? null : at(expected))
+})
+
+it.each([
+  ['in the morning', two, '2026-11-24 08:00', ['night'], ['day']],
+  ['while both are on duty', overlapping, '2026-11-24 20:05', ['day'], ['night']],
+] as const)('%s it is told who was to hand over to whom, without who stays', (_why, shifts, now, goes, comes) => {
+  expect(missedHandover(shifts, null, at(now))).toMatchObject({ goes, comes })
 })
 
 it('who is on duty: by day, through midnight, and none without a roster', () => {

@@ -38,19 +38,32 @@ const GRACE_MS = 30 * MINUTE_MS
 /** Who hands over may stay on the roster so long beside who has come. */
 const OVERLAP_MS = HOUR_MS
 
-/**
- * When others came on duty without a handover on record, or null: by this roster alone, of the last day, and only where
- * somebody goes whom another follows. `newestAt`: when one was given last.
- */
-export const missedHandover = (roster: Policy['roster'], newestAt: number | null, now: number): number | null => {
-  const begun = roster
-    .flatMap((shift) => beginningOf(shift, now - GRACE_MS) ?? [])
-    .filter((at) => changesAt(roster, at))
-  const last = begun.length === 0 ? null : Math.max(...begun)
-  return last !== null && newestAt !== null && newestAt >= last - EARLY_MS ? null : last
+/** A change of the roster of which no handover is on record. */
+export interface MissedHandover {
+  at: number
+  /** Contacts who were to hand over, and who came in their place. */
+  goes: string[]
+  comes: string[]
 }
 
-const changesAt = (roster: Policy['roster'], at: number): boolean => {
+/**
+ * The last change of shift without a handover on record, or null: by this roster alone, of the last day, and only where
+ * somebody goes whom another follows. `newestAt`: when one was given last.
+ */
+export const missedHandover = (
+  roster: Policy['roster'],
+  newestAt: number | null,
+  now: number,
+): MissedHandover | null => {
+  const begun = new Set(roster.flatMap((shift) => beginningOf(shift, now - GRACE_MS) ?? []))
+  const changes = [...begun].flatMap((at) => changeAt(roster, at) ?? []).toSorted((a, b) => a.at - b.at)
+  const last = changes.at(-1) ?? null
+  return last !== null && newestAt !== null && newestAt >= last.at - EARLY_MS ? null : last
+}
+
+const changeAt = (roster: Policy['roster'], at: number): MissedHandover | null => {
   const [before, after, later] = [at - 1, at, at + OVERLAP_MS].map((time) => onDutyAt(roster, time))
-  return before!.some((one) => !later!.includes(one)) && after!.some((one) => !before!.includes(one))
+  const goes = before!.filter((one) => !later!.includes(one))
+  const comes = after!.filter((one) => !before!.includes(one))
+  return goes.length > 0 && comes.length > 0 ? { at, goes, comes } : null
 }

@@ -2,10 +2,12 @@
 import { missedHandover } from '@huiying/domain/shift'
 import { listHandovers, recipientOf } from '@huiying/ledger/handover'
 import type { Reader } from '@huiying/ledger/ledger'
+import type { Person } from '@huiying/ledger/person'
 import { policyAt, policyOf } from '@huiying/ledger/policy'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import type { HandoverPage } from './handover-wire.ts'
+import type { HandoverMissed, HandoverPage } from './handover-wire.ts'
+import { handoverGivers, hasRole } from './right.ts'
 
 /** Ten days of three shifts. */
 const HEADS_MAX = 30
@@ -19,7 +21,7 @@ export const listOfHandovers = endpoint({
     const isOpen = newest !== undefined && newest.taken === null
     return {
       open: isOpen ? { ...newest, to: await recipientOf(read, person.book, newest.seq) } : null,
-      missed: await missedAt(read, person.book, newest?.at ?? null, now),
+      missed: await findMissed(read, person, newest?.at ?? null, now),
       heads,
       now,
     }
@@ -27,10 +29,23 @@ export const listOfHandovers = endpoint({
 })
 
 /** Both rosters must ask for it: today's, and the one that people on duty went by at that hour. */
-async function missedAt(read: Reader, book: string, newestAt: number | null, now: number): Promise<number | null> {
-  const { policy } = await policyOf(read, book)
+async function findMissed(
+  read: Reader,
+  person: Person,
+  newestAt: number | null,
+  now: number,
+): Promise<HandoverMissed | null> {
+  const { policy } = await policyOf(read, person.book)
   const missed = missedHandover(policy.roster, newestAt, now)
   if (missed === null) return null
-  const then = await policyAt(read, book, missed)
-  return then !== null && missedHandover(then.roster, newestAt, now) === missed ? missed : null
+  const then = await policyAt(read, person.book, missed.at)
+  if (then === null || missedHandover(then.roster, newestAt, now)?.at !== missed.at) return null
+  const contacts = policy.units.flatMap((unit) => unit.contacts)
+  const named = (ids: string[]) => contacts.filter((one) => ids.includes(one.id))
+  const ringsUp = hasRole(person, handoverGivers)
+  return {
+    at: missed.at,
+    goes: named(missed.goes).map(({ name, phone = '' }) => ({ name, phone: ringsUp ? phone : '' })),
+    comes: named(missed.comes).map((one) => one.name),
+  }
 }

@@ -34,11 +34,20 @@ export interface HandoverPresent extends HandoverSheet {
   restricted: number | null
 }
 
+/** Roster and accounts know each other by name alone. */
+export interface HandoverMissed {
+  at: number
+  /** Telephones for who is on the desk, empty for others. */
+  goes: { name: string; phone: string }[]
+  /** Names. */
+  comes: string[]
+}
+
 export interface HandoverPage {
   /** Waits to be confirmed: told on every screen of the desk. */
   open: HandoverHead | null
-  /** When the roster last changed and no handover of it is on record; null where it has none, or all is well. */
-  missed: number | null
+  /** The roster has changed and no handover of it is on record; null where it has none, or all is well. */
+  missed: HandoverMissed | null
   /** The newest first. */
   heads: Handover[]
   now: number

@@ -1,4 +1,5 @@
 // 未确认交接, and a change of shift without one: told on every screen of the desk until somebody has confirmed (§6.2).
+import type { HandoverMissed } from '../../src/handover-wire.ts'
 import type { Me } from '../../src/wire.ts'
 import { useReminder } from './handover-reading.ts'
 import { serverNow } from './live.ts'
@@ -9,7 +10,7 @@ import { writeFull, writeNear } from './time.ts'
 export function HandoverBar({ me }: { me: Me }) {
   const names = useNames()
   const { open, missed } = useReminder(me)
-  if (open === null) return missed === null ? null : <Missed at={missed} />
+  if (open === null) return missed === null ? null : <Missed missed={missed} me={me} />
   const own = open.by === me.login
   const whom = open.to === null ? '接班人' : open.to === me.login ? '您' : names.contact(open.to)
   const who = own ? '您' : names.contact(open.by)
@@ -24,13 +25,21 @@ export function HandoverBar({ me }: { me: Me }) {
   )
 }
 
-function Missed({ at }: { at: number }) {
+/** Who has come cannot hand over what he has not had: he is told whom to ring up, and confirms once it is given. */
+function Missed({ missed: { at, goes, comes }, me }: { missed: HandoverMissed; me: Me }) {
+  const when = writeNear(at, serverNow())
+  const comesOn = comes.includes(me.name)
+  const whom = goes.map(({ name, phone }) => `${name}${phone === '' ? '' : `（${phone}）`}`).join('、')
   return (
     <div className="handover-bar" role="status">
       <b>▲ 换班未交接</b>
-      <span title={writeFull(at)}>{`按值班表 ${writeNear(at, serverNow())} 换班，台账里还没有这一班的交接`}</span>
+      <span title={writeFull(at)}>
+        {comesOn
+          ? `按值班表您 ${when} 接班，还没有人交班：请联系 ${whom} 交班，交班后在这里确认接班；已离岗的，由值班长代交`
+          : `按值班表 ${when} 换班，台账里还没有这一班的交接`}
+      </span>
       <button type="button" className="link" onClick={() => go('/handover')}>
-        去交班
+        {comesOn ? '先看现在的情况' : '去交班'}
       </button>
     </div>
   )
