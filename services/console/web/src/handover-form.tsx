@@ -1,51 +1,44 @@
 // 交班: what the program knows stands above; here stands what it cannot know, and to whom it goes.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Input, Select } from 'antd'
-import type { HandoverPresent } from '../../src/handover-wire.ts'
+import { useState } from 'react'
+import type { HandoverHead, HandoverPresent } from '../../src/handover-wire.ts'
 import type { Values } from './act-form.ts'
 import { post, wordsOf } from './api.ts'
+import { type Draft, dropDraft, keepDraft, readDraft } from './draft.ts'
+import { serverNow } from './live.ts'
 import { useMe, useNames } from './me.ts'
 import { go } from './place.ts'
-import { writeMinute } from './time.ts'
+import { writeMinute, writeNear } from './time.ts'
 import { useTyped } from './typed.ts'
 
 const WORDS_CHARS_MAX = 2_000
 const ANYBODY = ''
 export const WORDS_FIELD = 'handover-directives'
 
-/** What is typed and not yet handed over: a case looked at meanwhile takes none of it. Never another person's. */
-let kept: { login: string; values: Values } | null = null
-
 export function HandoverForm({ present }: { present: HandoverPresent }) {
-  const client = useQueryClient()
-  const { message } = App.useApp()
   const { login } = useMe()
-  const { directives, spoken, open, takers } = present
-  const typed = useTyped(() => (kept?.login === login ? kept.values : { to: open?.to ?? ANYBODY, directives, spoken }))
+  const { open, takers } = present
+  const [draft, setDraft] = useState(() => draftFor(login, open))
+  const typed = useTyped(() => draft?.values ?? startOf(present))
   const { values, commandId } = typed
   const type = (name: string, value: string) => {
-    kept = { login, values: { ...values, [name]: value } }
+    keepDraft(login, { ...values, [name]: value })
     typed.type(name, value)
   }
+  const clear = () => {
+    for (const [name, value] of Object.entries(startOf(present))) typed.type(name, value)
+    dropDraft()
+    setDraft(null)
+  }
   const to = takers.some((one) => one.login === values.to) ? values.to : ANYBODY
-  const send = useMutation({
-    mutationFn: () =>
-      post<{ seq: number }>('/api/handovers', {
-        commandId: commandId(),
-        to: to === ANYBODY ? null : to,
-        seen: open?.seq ?? null,
-        directives: values.directives,
-        spoken: values.spoken,
-      }),
-    onSuccess: async ({ seq }) => {
-      kept = null
-      message.success('已交班，清单已固定并记入台账；接班人确认前，各屏幕持续提示')
-      await client.invalidateQueries({ queryKey: ['handovers'] })
-      go(`/handover?seq=${seq}`)
-    },
-    // What another has handed over meanwhile is shown, so that it can be replaced knowingly; the words typed stay.
-    onError: () => client.invalidateQueries({ queryKey: ['handovers'] }),
-  })
+  const send = useGiving(() => ({
+    commandId: commandId(),
+    to: to === ANYBODY ? null : to,
+    seen: open?.seq ?? null,
+    directives: values.directives,
+    spoken: values.spoken,
+  }))
   return (
     <form
       className="handover-form no-print"
@@ -55,6 +48,7 @@ export function HandoverForm({ present }: { present: HandoverPresent }) {
         send.mutate()
       }}
     >
+      {draft !== null && <Kept draft={draft} onClear={clear} />}
       <label htmlFor={WORDS_FIELD}>领导批示未落实</label>
       <Area id="directives" value={values.directives} onChange={type} />
       <label htmlFor="handover-spoken">口头交代事项</label>
@@ -79,6 +73,44 @@ export function HandoverForm({ present }: { present: HandoverPresent }) {
       </Button>
     </form>
   )
+}
+
+function useGiving(order: () => object) {
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  return useMutation({
+    mutationFn: () => post<{ seq: number }>('/api/handovers', order()),
+    onSuccess: async ({ seq }) => {
+      dropDraft()
+      message.success('已交班，清单已固定并记入台账；接班人确认前，各屏幕持续提示')
+      await client.invalidateQueries({ queryKey: ['handovers'] })
+      go(`/handover?seq=${seq}`)
+    },
+    // What another has handed over meanwhile is shown, so that it can be replaced knowingly; the words typed stay.
+    onError: () => client.invalidateQueries({ queryKey: ['handovers'] }),
+  })
+}
+
+const Kept = ({ draft, onClear }: { draft: Draft; onClear(): void }) => (
+  <p className="note">
+    这是您{writeNear(draft.at, serverNow())} 填写、还没有交班的内容，只存在这台电脑的这个标签页，交班或退出后清除。
+    <button type="button" className="link" onClick={onClear}>
+      清除，重新填写
+    </button>
+  </p>
+)
+
+/** Who corrects what he has handed over himself goes on from his own words. */
+const startOf = ({ open, directives, spoken }: HandoverPresent): Values => ({
+  to: open?.to ?? ANYBODY,
+  directives,
+  spoken,
+})
+
+/** What he has handed over since on another machine is newer than what stayed in this one. */
+function draftFor(login: string, open: HandoverHead | null): Draft | null {
+  const draft = readDraft(login)
+  return draft !== null && open?.by === login && open.at > draft.at ? null : draft
 }
 
 /** Beside the button: at the top of the page, screens away, nobody sees it. */

@@ -4,6 +4,7 @@ import { Button, Input, type InputRef } from 'antd'
 import { useRef, useState } from 'react'
 import type { Me, StatusPage } from '../../src/wire.ts'
 import { post, RefusedError } from './api.ts'
+import { leaveDesk } from './draft.ts'
 import { KeyList } from './help-page.tsx'
 import { useKeys } from './key.ts'
 import { useLive, useSecond } from './live.ts'
@@ -69,6 +70,7 @@ export function Header({ me }: { me: Me }) {
         type="text"
         onClick={async () => {
           await post('/api/session/close').catch(() => undefined)
+          leaveDesk()
           location.assign('/')
         }}
       >
