@@ -68,4 +68,7 @@ async function main(kind: FolderKind, onlyTo: string | null): Promise<void> {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   process.stdout.write(`Huiying 回应 ready: ${await console.firstLink()}\n`)
+  // Beside what programs read of us: one line stands there, and it is the one above.
+  const second = await console.secondLink()
+  if (second !== null) process.stderr.write(`示例册的接班人（值班员王晓），请用另一个浏览器或无痕窗口打开：${second}\n`)
 }

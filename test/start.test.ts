@@ -21,6 +21,8 @@ interface Started {
   child: ChildProcess
   /** The page's address and the link's token; rejects with what was said when it ends instead. */
   ready: Promise<{ url: string; token: string }>
+  /** What it has said so far beside the ready line. */
+  heard(): string
   end: Promise<{ code: number | null; said: string }>
 }
 
@@ -48,15 +50,20 @@ function start(env: Record<string, string>, args: string[] = [], first = ''): St
     child.once('close', () => reject(new Error(said)))
   })
   ready.catch(() => undefined)
-  return { child, ready, end }
+  return { child, ready, heard: () => said, end }
 }
 
-/** Follows the link of the ready line as a browser does; who is then logged in. */
-async function enter(url: string, token: string): Promise<Me> {
+/** Follows a link as a browser does. */
+async function cookieOf(url: string, token: string): Promise<string> {
   const opened = await fetch(`${url}/?token=${token}`, { redirect: 'manual' })
-  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? ''
-  return (await fetch(`${url}/api/session`, { headers: { cookie } })).json() as Promise<Me>
+  return opened.headers.get('set-cookie')?.split(';')[0] ?? ''
 }
+
+const personOf = async (url: string, cookie: string): Promise<Me> =>
+  (await fetch(`${url}/api/session`, { headers: { cookie } })).json() as Promise<Me>
+
+/** Who is logged in by the link of the ready line. */
+const enter = async (url: string, token: string): Promise<Me> => personOf(url, await cookieOf(url, token))
 
 describe('npm start -- --empty', () => {
   it('makes a clean book with 系统管理员 and 值班长, and its link logs in as 值班长, once', {
@@ -141,6 +148,25 @@ describe('npm start', { timeout: TEST_MS }, () => {
       expect.stringContaining(`封印写不进 SEAL_DIR（${sealDir}`),
       expect.stringContaining('封印写不进'),
     ])
+  })
+
+  it('in the sample says a second link, by which another confirms what the first hands over', async () => {
+    const { child, ready, heard, end } = start({ DATA_DIR: emptyFolder(), PORT: '0' })
+    const { url, token } = await ready
+    const second = /^示例册的接班人（值班员王晓）.*：http:\/\/127\.0\.0\.1:\d+\/\?token=(\S+)\n$/
+    const [, other = ''] = await vi.waitFor(() => second.exec(heard()) ?? Promise.reject(new Error(heard())), patient)
+    const send = async (cookie: string, path: string, body: object) => {
+      const headers = { cookie, 'x-huiying': 'page', 'content-type': 'application/json' }
+      const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+      return (await answer.json()) as { seq: number; message?: string }
+    }
+    const [leader, officer] = [await cookieOf(url, token), await cookieOf(url, other)]
+    const words = { directives: '', spoken: '示例', seen: null, to: null }
+    const { seq } = await send(leader, '/api/handovers', { commandId: 'sample-handover-1', ...words })
+    expect(await send(officer, `/api/handovers/${seq}/take`, {})).toEqual({ seq })
+    expect((await personOf(url, officer)).roles).toEqual(['值班员'])
+    child.kill('SIGTERM')
+    expect((await end).code).toBe(0)
   })
 
   it('--empty on the folder of the sample is refused: real letters get a folder of their own', async () => {

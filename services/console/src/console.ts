@@ -12,6 +12,8 @@ export interface Console {
   url: string
   /** A fresh link that logs in once as 值班长. */
   firstLink(): Promise<string>
+  /** In a sample one more, for a second officer: what the first hands over can be confirmed. Null in any other book. */
+  secondLink(): Promise<string | null>
   stop(): Promise<void>
 }
 
@@ -22,11 +24,14 @@ export async function startConsole(context: ConsoleContext): Promise<Console> {
   const port = await listen(app, context)
   const host = context.settings.host.includes(':') ? `[${context.settings.host}]` : context.settings.host
   const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
+  const linkOf = async (login: string) =>
+    `${url}/?token=${await createOneTime(context.ledger, login, context.time.real.now())}`
   return {
     url,
-    async firstLink() {
-      const login = await firstLogin(context)
-      return `${url}/?token=${await createOneTime(context.ledger, login, context.time.real.now())}`
+    firstLink: async () => linkOf(await firstLogin(context)),
+    async secondLink() {
+      const login = await secondLogin(context)
+      return login === null ? null : linkOf(login)
     },
     async stop() {
       await stream.stop()
@@ -55,4 +60,19 @@ async function firstLogin({ ledger, time, mark }: ConsoleContext): Promise<strin
   if (mark === null) await make('admin', '系统管理员', '系统管理员')
   await make('zhibanzhang', '值班长', '值班长')
   return 'zhibanzhang'
+}
+
+/** As the sample's roster names him; whoever was made with this login stays what he is. */
+const SECOND = { login: 'wangxiao', name: '王晓' }
+
+/** A real book and a drill get no account that nobody asked for. */
+async function secondLogin({ ledger, time, mark }: ConsoleContext): Promise<string | null> {
+  const [book] = await listBooks(ledger.read)
+  if (book === undefined || mark !== '演示') return null
+  const persons = await listPersons(ledger.read, book.id)
+  const known = persons.find((one) => one.login === SECOND.login)
+  if (known !== undefined) return known.disabled ? null : known.login
+  const person = { ...SECOND, book: book.id, roles: ['值班员' as const], unit: null, password: null }
+  await savePerson(ledger, person, 'system', time.now())
+  return SECOND.login
 }
