@@ -7,34 +7,37 @@ import type { Schema } from './schema.ts'
 
 const isTold = sql<SqlBool>`verdict.body like '%"misdirected":"%'`
 
-/** LETs that were just written, by their letters: the verdict may have come long before. */
-export async function markLetters(db: Kysely<Schema>, itemIds: string[]): Promise<void> {
+/** Of these items, those whose verdict on record says so. */
+export async function misdirectedOf(db: Kysely<Schema>, itemIds: string[]): Promise<string[]> {
+  const found: string[] = []
   for (const part of partsOf(itemIds)) {
     const told = db.selectFrom('verdict').select('itemId').where('itemId', 'in', part).where(isTold)
-    await mark(
-      db,
-      (await told.execute()).map((row) => row.itemId),
-    )
+    for (const row of await told.execute()) found.push(row.itemId)
   }
+  return found
 }
 
-/** Verdicts that were just written: their letters' LETs mostly stand already; what was read anew may say no more. */
-export async function markVerdicts(db: Kysely<Schema>, verdicts: Verdict[]): Promise<void> {
-  const told = verdicts.filter((one) => one.misdirected !== null).map((one) => one.itemId)
-  for (const part of partsOf(told)) await mark(db, part)
-  const others = verdicts.filter((one) => one.misdirected === null).map((one) => one.itemId)
-  for (const part of partsOf(others)) {
-    const marked = db.updateTable('clock').set({ misdirected: null }).where('misdirected', '=', 1)
-    await marked.where('itemId', 'in', part).execute()
-  }
+/** LETs that were just written, by their letters: the verdict may have come long before. */
+export const markLetters = async (db: Kysely<Schema>, itemIds: string[]): Promise<void> =>
+  mark(db, await misdirectedOf(db, itemIds), 1)
+
+/**
+ * Verdicts that were just written: their letters' LETs mostly stand already. `before`: of these items those that were
+ * said to be misdirected until now; what was read anew may say so no more.
+ */
+export async function markVerdicts(db: Kysely<Schema>, verdicts: Verdict[], before: string[]): Promise<void> {
+  const told = new Set(verdicts.filter((one) => one.misdirected !== null).map((one) => one.itemId))
+  await mark(db, [...told], 1)
+  await mark(
+    db,
+    before.filter((id) => !told.has(id)),
+    null,
+  )
 }
 
-async function mark(db: Kysely<Schema>, itemIds: string[]): Promise<void> {
-  if (itemIds.length === 0) return
-  await db
-    .updateTable('clock')
-    .set({ misdirected: 1 })
-    .where('itemId', 'in', itemIds)
-    .where('code', '=', 'LET')
-    .execute()
+async function mark(db: Kysely<Schema>, itemIds: string[], misdirected: 1 | null): Promise<void> {
+  for (const part of partsOf(itemIds)) {
+    const marked = db.updateTable('clock').set({ misdirected }).where('itemId', 'in', part)
+    await marked.where('code', '=', 'LET').execute()
+  }
 }

@@ -5,7 +5,7 @@ import { insertRows } from './batch.ts'
 import { sm3 } from './chain.ts'
 import type { KeptHashes } from './kept-hash.ts'
 import type { Tx } from './ledger.ts'
-import { markVerdicts } from './misdirected.ts'
+import { markVerdicts, misdirectedOf } from './misdirected.ts'
 
 /**
  * The text a verdict came as, the bytes that are hashed and kept, so that nobody writes them out a second time; and its
@@ -40,9 +40,13 @@ export function verdictRoot(verdicts: Verdict[]): string {
 }
 
 export async function saveVerdicts(tx: Tx, verdicts: Verdict[]): Promise<void> {
+  const before = await misdirectedOf(
+    tx.db,
+    verdicts.map((one) => one.itemId),
+  )
   const rows = verdicts.map((one) => ({ itemId: one.itemId, body: textOf(one) }))
   await insertRows(tx.db, 'verdict', rows, { keys: ['itemId'], set: ['body'] })
-  await markVerdicts(tx.db, verdicts)
+  await markVerdicts(tx.db, verdicts, before)
 }
 
 /** The fingerprint in a stored verdict. */
