@@ -85,9 +85,9 @@ export async function openProgram(options: ProgramOptions) {
     indexer,
     watchdog,
     engines: enginesOf(ledger, bus, indexer, books[0]!),
-    /** Resolves when all dictionaries are loaded. */
+    /** Resolves when all threads are up and all dictionaries are loaded. */
     async warm() {
-      await Promise.all([tagger.warm(), indexer.warm()])
+      await Promise.all([collector.warm(), tagger.warm(), indexer.warm()])
     },
     /** Mails link here from now on. A link that reaches this machine only never goes out by SMTP. */
     linkTo(base: string, local: boolean) {

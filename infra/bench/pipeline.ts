@@ -16,6 +16,9 @@ import { type BenchResult, median, resultOf, type Sample } from './result.ts'
 const LETTERS = 20_000
 const RAW_BATCH = 250
 const SEED = 7
+/** A letter a minute from here on, and the program's clock begins after the last: on any day the same are late. */
+const START_AT = Date.UTC(2026, 10, 20)
+const EVERY_MS = 60_000
 
 interface Corpus {
   names: string[]
@@ -102,7 +105,7 @@ function writeLetters(inbox: string): Corpus {
   const names: string[] = []
   const texts = new Set<string>()
   let bytes = 0
-  for (const letter of generateLetters({ seed: SEED, count: LETTERS, startAt: Date.UTC(2026, 10, 20) })) {
+  for (const letter of generateLetters({ seed: SEED, count: LETTERS, startAt: START_AT, everyMs: EVERY_MS })) {
     const name = `${String(names.length).padStart(6, '0')}.eml`
     writeFileSync(join(inbox, name), letter.bytes)
     names.push(name)
@@ -161,7 +164,7 @@ async function rawLoop(file: string, letters: string, corpus: Corpus, read: Read
 
 async function pipeline(folder: string, corpus: Corpus): Promise<Measured> {
   const settings = readSettings({ DATA_DIR: folder })
-  const time = openTime()
+  const time = openTime({ startAt: START_AT + LETTERS * EVERY_MS })
   const bookFile = new URL('../sample/book.yaml', import.meta.url)
   const program = await openProgram({ settings, time, log: openLog('error'), kind: '正式', bookFile })
   await program.warm()

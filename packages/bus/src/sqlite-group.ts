@@ -8,6 +8,10 @@ import { handleBatch, pauseAfter } from './handle.ts'
 /** What every group has passed is kept this far back, and dropped in steps of so many. */
 const KEPT_BEHIND_MAX = 20_000
 const DROP_EVERY = 2_000
+/** Messages kept in memory from publish to handling at most, and letters of their bodies; more are read back. */
+const AHEAD_MAX = 4_000
+const AHEAD_UNITS_MAX = 8 * 1024 * 1024
+
 interface Row {
   position: number
   key: string
@@ -15,8 +19,10 @@ interface Row {
 }
 
 export interface Group {
-  topic: string
-  wake(): void
+  /** Told of what was published, in its order and once it is kept; those of its topic wake it. */
+  offer(kept: Delivered[]): void
+  /** Holds nothing in memory any more; what it has not handled it reads from the file. */
+  forget(): void
   join(subscription: Subscription): void
   /** Resolves when the member's batch under way is done with; the others go on. */
   leave(subscription: Subscription): Promise<void>
@@ -46,7 +52,7 @@ export function openGroup(
         again = false
         const member = members[0]
         if (stopped || member === undefined) return null
-        const batch = cursor.read(member.batchMax).map((row): Delivered => ({ ...row, topic: member.topic }))
+        const batch = cursor.read(member.batchMax)
         const last = batch.at(-1)
         if (last === undefined) {
           if (again) continue
@@ -75,8 +81,13 @@ export function openGroup(
     await loop.stop()
   }
   return {
-    topic,
-    wake,
+    offer(kept) {
+      const own = kept.filter((one) => one.topic === topic)
+      if (own.length === 0) return
+      cursor.offer(own)
+      wake()
+    },
+    forget: cursor.forget,
     join(subscription) {
       members.push(subscription)
       wake()
@@ -141,8 +152,11 @@ function openLoop({ onPause, drain, isWoken }: Loop) {
   }
 }
 
-/** How far a group has read; a sharing group's place is kept in the file. */
-function openCursor(db: DatabaseSync, topic: string, group: string, mode: Subscription['mode']) {
+/**
+ * How far a group has read; a sharing group's place is kept in the file. What is published while nothing waits in the
+ * file is handled from memory: the file is there for who comes later, and for what a crash leaves.
+ */
+function openCursor(db: DatabaseSync, topic: Subscription['topic'], group: string, mode: Subscription['mode']) {
   const read = db.prepare(
     'select position, key, body from message where topic = ? and position > ? order by position limit ?',
   )
@@ -151,14 +165,41 @@ function openCursor(db: DatabaseSync, topic: string, group: string, mode: Subscr
   )
   let position = mode === 'share' ? offsetOf(db, topic, group) : newestOf(db)
   let droppedAt = position
+  /** All of the topic behind `position`; null while more of it may stand in the file. */
+  let ahead: Delivered[] | null = null
+  let units = 0
   const keep = (reached: number) => {
     if (mode === 'share') commit.run(topic, group, reached)
     position = reached
+    const left = ahead?.findIndex((one) => one.position > reached) ?? 0
+    for (const { body } of ahead?.splice(0, left < 0 ? ahead.length : left) ?? []) units -= body.length
+  }
+  const forget = () => {
+    ahead = null
+    units = 0
   }
   keep(position)
   return {
     keep,
-    read: (limit: number) => read.all(topic, position, limit) as unknown as Row[],
+    forget,
+    offer(own: Delivered[]) {
+      if (ahead === null) return
+      for (const one of own) {
+        ahead.push(one)
+        units += one.body.length
+      }
+      if (ahead.length > AHEAD_MAX || units > AHEAD_UNITS_MAX) forget()
+    },
+    read(limit: number): Delivered[] {
+      if (ahead !== null) return ahead.slice(0, limit)
+      const rows = read.all(topic, position, limit) as unknown as Row[]
+      const waiting = rows.map((row): Delivered => ({ ...row, topic }))
+      if (rows.length < limit) {
+        ahead = [...waiting]
+        units = waiting.reduce((sum, one) => sum + one.body.length, 0)
+      }
+      return waiting
+    },
     drop() {
       if (position < droppedAt + DROP_EVERY) return
       droppedAt = position

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import type { Bus, Delivered, Message } from './bus.ts'
 import { testBus } from './conformance.ts'
 import { openSqliteBus } from './sqlite.ts'
 
@@ -62,4 +63,70 @@ it('keeps every batch whole that it had confirmed when it was killed', async () 
   for (let batch = 1; batch <= confirmed; batch++) expect(batches.get(batch)).toBe(50)
   expect([...batches.values()].filter((count) => count !== 50)).toEqual([])
   rmSync(folder, { recursive: true, force: true })
+})
+
+interface Held {
+  bus: Bus
+  /** Keys in the order they were handled. */
+  handled: string[]
+  /** Resolves when all that waits has been handled. */
+  letGo(): Promise<void>
+  remove(): Promise<void>
+}
+
+/** A bus whose only subscriber holds its first message until it is told to go on. */
+async function openHeld(): Promise<Held> {
+  const folder = mkdtempSync(join(tmpdir(), 'huiying-bus-'))
+  const bus = openSqliteBus(join(folder, 'bus.db'), { park: async () => undefined })
+  const handled: string[] = []
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  const { promise: began, resolve: begin } = Promise.withResolvers<void>()
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+  const handle = async (batch: Delivered[]) => {
+    begin()
+    await released
+    for (const { key } of batch) handled.push(key)
+    if (handled.at(-1) === 'last') end()
+  }
+  bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 100, handle })
+  await bus.publish([messageOf('first')])
+  await began
+  return {
+    bus,
+    handled,
+    async letGo() {
+      await bus.publish([messageOf('last')])
+      release()
+      await ended
+    },
+    async remove() {
+      await bus.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const messageOf = (key: string, body = `{"id":"${key}"}`): Message => ({ topic: 'item.collected', key, body })
+
+it.each([
+  ['messages', 10_000, 10],
+  ['letters', 100, 200_000],
+])('holds few %s in memory, and gives those of the file in their order', async (_what, count, units) => {
+  const held = await openHeld()
+  const keys = Array.from({ length: count }, (_, index) => `k${index}`)
+  for (let from = 0; from < count; from += 50) {
+    await held.bus.publish(keys.slice(from, from + 50).map((key) => messageOf(key, 'x'.repeat(units))))
+  }
+  await held.letGo()
+  expect(held.handled).toEqual(['first', ...keys, 'last'])
+  await held.remove()
+})
+
+it('handles nothing from memory of what was erased while it waited', async () => {
+  const held = await openHeld()
+  await held.bus.publish([messageOf('item_1'), messageOf('item_2')])
+  await held.bus.forget(['item_1'])
+  await held.letGo()
+  expect(held.handled).toEqual(['first', 'item_2', 'last'])
+  await held.remove()
 })

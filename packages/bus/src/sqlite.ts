@@ -2,38 +2,43 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Bus, BusOptions } from './bus.ts'
+import type { Bus, BusOptions, Delivered } from './bus.ts'
 import { refuseLarge } from './handle.ts'
 import { type Group, openGroup } from './sqlite-group.ts'
+import { insertsOf } from './sqlite-insert.ts'
+
+/** 16 MiB of write-ahead file before it is folded in: each time two files are waited for. */
+const WAL_PAGES = 4_000
 
 /** Opens the file, made when missing. Throws when a message is too large: that is the program's fault. */
 export function openSqliteBus(file: string, options: BusOptions): Bus {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const db = new DatabaseSync(file)
   db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma secure_delete = on')
+  db.exec(`pragma wal_autocheckpoint = ${WAL_PAGES}`)
   db.exec(`create table if not exists message (position integer primary key autoincrement, topic text not null,
       key text not null, body text not null);
     create index if not exists messageTopic on message (topic, position);
     create table if not exists offset (topic text not null, grp text not null, position bigint not null,
       primary key (topic, grp))`)
-  const insert = db.prepare('insert into message (topic, key, body) values (?, ?, ?)')
+  const insert = insertsOf(db)
   const groups = new Map<string, Group>()
   let serial = 0
   const bus: Bus = {
     async publish(messages) {
       if (messages.length === 0) return
       refuseLarge(messages)
+      let kept: Delivered[]
       db.exec('begin immediate')
       try {
-        for (const { topic, key, body } of messages) insert.run(topic, key, body)
+        kept = insert(messages)
         db.exec('commit')
       } catch (error) {
         // A full disk has rolled back by itself; a second rollback would hide why.
         if (db.isTransaction) db.exec('rollback')
         throw error
       }
-      const topics = new Set<string>(messages.map((one) => one.topic))
-      for (const one of groups.values()) if (topics.has(one.topic)) one.wake()
+      for (const one of groups.values()) one.offer(kept)
     },
     subscribe(subscription) {
       const { topic, group, mode } = subscription
@@ -60,6 +65,7 @@ export function openSqliteBus(file: string, options: BusOptions): Bus {
       return new Map(rows.map((row) => [`${row.topic}/${row.grp}`, row.waiting]))
     },
     async forget(ids) {
+      for (const one of groups.values()) one.forget()
       const remove = db.prepare('delete from message where instr(body, ?) > 0')
       for (const id of ids) remove.run(id)
       // Deleted rows are overwritten; the write-ahead file must not keep them either.

@@ -35,12 +35,18 @@ export const withDialect = (adapter: DialectAdapter, dialect: Dialect): DialectA
 export const dialectOf = (read: Kysely<Schema>): Dialect =>
   (read.getExecutor().adapter as ReturnType<typeof withDialect>).dialect
 
+/**
+ * When a turn is on disk: `now`, before its promise resolves; `later`, with the next turn that is. Later is only for what
+ * a crash may take back at no one's cost: that a message was sent, which is then sent once more.
+ */
+export type OnDisk = 'now' | 'later'
+
 /** One opened database; `open.ts` alone knows which kind. */
 export interface Engine {
   dialect: Dialect
   read: Kysely<Schema>
   /** Runs `work` in one writing transaction: all of it is on disk when the promise resolves, or none of it. */
-  transact<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>
+  transact<T>(work: (db: Kysely<Schema>) => Promise<T>, onDisk?: OnDisk): Promise<T>
   /** Runs `work` on a reader that sees one moment only, whatever is written meanwhile. */
   snapshot<T>(work: (read: Kysely<Schema>) => Promise<T>): Promise<T>
   /** Leaves nothing of deleted rows in the database's own files, as far as the engine allows. */

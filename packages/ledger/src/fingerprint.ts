@@ -105,10 +105,11 @@ async function newestPairs(read: Reader, book: string, keys: string[], since: nu
 }
 
 /** Numbers of those that share the rarest keys, then the newest. */
-function rarestShared(keys: string[], byKey: Map<string, KeyRow[]>): number[] {
+function rarestShared(keys: readonly string[], byKey: Map<string, KeyRow[]>): number[] {
   const near: KeyRow[] = []
   for (const key of keys) {
-    const rows = byKey.get(key) ?? []
+    const rows = byKey.get(key)
+    if (rows === undefined) continue
     const weight = key.startsWith('=') ? EXACT_WEIGHT : 1 / rows.length
     for (const row of rows) {
       if (row.weight === 0) near.push(row)
@@ -183,7 +184,17 @@ function candidateOf({ body, ...row }: Omit<TrackedCandidate, 'fingerprint'> & {
   return { ...row, fingerprint: fingerprintIn(body) }
 }
 
-export const keysOf = (fingerprint: Fingerprint): string[] => [`=${fingerprint.exact}`, ...fingerprint.bands]
+/** Where the keys of a fingerprint lie: on itself, for a turn asks again and again; no copy takes them along. */
+const made = Symbol('keys')
+
+/** What it is found by, each key once. */
+export function keysOf(fingerprint: Fingerprint & { [made]?: readonly string[] }): readonly string[] {
+  const known = fingerprint[made]
+  if (known !== undefined) return known
+  const keys = [...new Set([`=${fingerprint.exact}`, ...fingerprint.bands])]
+  Object.defineProperty(fingerprint, made, { value: keys })
+  return keys
+}
 
 export interface Tracked {
   item: Item
@@ -238,7 +249,9 @@ async function insertFingerprints(
   if (fresh.length === 0) return []
   const floor = await floorOf(tx, book)
   const rows = fresh.map((one, index) => {
-    const keys = [...new Set([...keysOf(one.fingerprint), ...(before.get(one.itemId) ?? [])])]
+    const had = before.get(one.itemId)
+    const own = keysOf(one.fingerprint)
+    const keys = had === undefined ? own : [...new Set([...own, ...had])]
     return { ...one, number: floor + 1 + index, keys }
   })
   const items = rows.map(({ fingerprint: _, keys, ...one }) => ({ book, ...one, keys: keys.join('\n') }))

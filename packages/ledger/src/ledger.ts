@@ -6,7 +6,7 @@ import { compiledOnce, insertRows } from './batch.ts'
 import type { Blobs } from './blob.ts'
 import type { KeptCandidates } from './candidate.ts'
 import { chainHash, entryText } from './chain.ts'
-import type { Dialect, HeadRow } from './dialect.ts'
+import type { Dialect, HeadRow, OnDisk } from './dialect.ts'
 import { flushProjection } from './flush.ts'
 import type { KeptHashes } from './kept-hash.ts'
 import type { KeptKeys, KeyMove } from './kept-key.ts'
@@ -51,10 +51,10 @@ export interface Ledger {
   /** Other programs may write the same ledger: what is waiting or due is claimed before it is done. */
   isShared: boolean
   /**
-   * Runs a turn that has its scope to itself; all of it is on disk when the promise resolves, or none of it. A turn
-   * awaits nothing but its own queries, one after another.
+   * Runs a turn that has its scope to itself; all of it is on disk when the promise resolves, or none of it (`later`:
+   * it need not be yet). A turn awaits nothing but its own queries, one after another.
    */
-  write<T>(turn: (tx: Tx) => Promise<T>, scope?: Scope): Promise<T>
+  write<T>(turn: (tx: Tx) => Promise<T>, scope?: Scope, onDisk?: OnDisk): Promise<T>
   /** Runs `work` on a reader that sees one moment only, whatever is written meanwhile. */
   snapshot<T>(work: (read: Reader) => Promise<T>): Promise<T>
   blobs: Blobs

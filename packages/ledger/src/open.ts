@@ -108,13 +108,13 @@ function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer, keys
     hashes: openKeptHashes(),
     onCommit: (wake) => wakes.push(wake),
     snapshot: engine.snapshot,
-    async write(turn, scope = 'all') {
+    async write(turn, scope = 'all', onDisk = 'now') {
       const spentMs = startWatch()
       const { result, entries, tx } = await engine.transact(async (db) => {
         const tx = await openTx(db, dialect, scope)
         const result = await turn(tx)
         return { result, entries: await tx.finish(), tx }
-      })
+      }, onDisk)
       keys?.apply(tx.keyMoves, tx.keysWritten)
       const tookMs = spentMs()
       for (const wake of wakes) wake({ tookMs, entries })

@@ -63,8 +63,11 @@ export const outboxOf = (ledger: Ledger, now: () => number) => ({
   },
 })
 
-/** Sent rows are gone: the bus has them, and the ledger can feed anything again that is lost. */
+/**
+ * Sent rows are gone: the bus has them, and the ledger can feed anything again that is lost. Not worth waiting for a
+ * disk: what a crash brings back is sent again, and whoever gets it knows it by its id.
+ */
 export async function markSent(ledger: Ledger, ids: number[]): Promise<void> {
   if (ids.length === 0) return
-  await ledger.write((tx) => tx.db.deleteFrom('outbox').where('id', 'in', ids).execute(), 'none')
+  await ledger.write((tx) => tx.db.deleteFrom('outbox').where('id', 'in', ids).execute(), 'none', 'later')
 }

@@ -12,7 +12,7 @@ import {
   sql,
 } from 'kysely'
 import pg from 'pg'
-import { type Dialect, type Engine, withDialect } from './dialect.ts'
+import { type Dialect, type Engine, type OnDisk, withDialect } from './dialect.ts'
 import { migrate } from './migrate.ts'
 import { connectionOf, type PostgresOptions, whereOf } from './postgres-connection.ts'
 import { asLedgerFailure } from './postgres-failure.ts'
@@ -55,7 +55,11 @@ const LOCK_SPACE = 7480
 export async function openPostgres(options: PostgresOptions, mode: 'write' | 'read'): Promise<Engine> {
   const pool = openPool(options, mode)
   const db = new Kysely<Schema>({ dialect: kyselyDialect(pool, whereOf(options)) })
-  const transact = <T>(work: (tx: Kysely<Schema>) => Promise<T>) => db.transaction().execute((tx) => work(tx))
+  const transact = <T>(work: (tx: Kysely<Schema>) => Promise<T>, onDisk: OnDisk = 'now') =>
+    db.transaction().execute(async (tx) => {
+      if (onDisk === 'later') await sql`set local synchronous_commit = off`.execute(tx)
+      return work(tx)
+    })
   try {
     if (mode === 'write') await migrate(transact, postgresDialect)
     else await sql`select 1`.execute(db)

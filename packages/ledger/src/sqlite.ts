@@ -14,7 +14,7 @@ import {
   sql,
 } from 'kysely'
 import { LRUCache } from 'lru-cache'
-import { type Dialect, type Engine, withDialect } from './dialect.ts'
+import { type Dialect, type Engine, type OnDisk, withDialect } from './dialect.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
 
@@ -49,8 +49,15 @@ export async function openSqlite(file: string): Promise<Engine> {
     tail = run.catch(() => undefined)
     return run
   }
-  const transact = <T>(work: (db: Kysely<Schema>) => Promise<T>) =>
-    serial(() => writer.db.transaction().execute((db) => work(db)))
+  const transact = <T>(work: (db: Kysely<Schema>) => Promise<T>, onDisk: OnDisk = 'now') =>
+    serial(async () => {
+      if (onDisk === 'later') writer.raw.exec('pragma synchronous = normal')
+      try {
+        return await writer.db.transaction().execute((db) => work(db))
+      } finally {
+        if (onDisk === 'later') writer.raw.exec('pragma synchronous = full')
+      }
+    })
   try {
     await migrate(transact, sqliteDialect)
   } catch (error) {

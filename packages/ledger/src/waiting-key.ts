@@ -15,7 +15,7 @@ export const KEY_ROWS_MAX = 2 * ROWS_MAX
 interface KeyedItem {
   number: number
   at: number
-  keys: string[]
+  keys: readonly string[]
 }
 
 /** In the order of the tree: neighbours share its pages. Items share most keys: few are to be sorted. */

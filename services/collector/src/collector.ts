@@ -2,9 +2,11 @@
 import { join } from 'node:path'
 import type { Ledger } from '@huiying/ledger/ledger'
 import type { LedgerOptions } from '@huiying/ledger/open'
+import { policyOf } from '@huiying/ledger/policy'
 import { randomToken } from '@huiying/runtime/id'
 import type { Logger } from '@huiying/runtime/log'
 import { openThread } from '@huiying/runtime/thread'
+import { namesOf } from '@huiying/text/mask/mention'
 import { openImapPoll } from './imap-poll.ts'
 import { openMailbox } from './mailbox.ts'
 import { openMailboxLook } from './mailbox-look.ts'
@@ -45,6 +47,13 @@ export function startCollector({ ledger, place, log, books, outside }: Collector
   // Nothing in a sample or a drill, which fetch nothing from outside.
   const pages = openPublicationLook({ ledger, books: outside ? books : [], collector, leaving: leaving.signal })
   return {
+    /** Resolves when the thread is up and the rules are read: the first letter waits for neither. */
+    async warm(): Promise<void> {
+      for (const one of books) {
+        const { policy } = await policyOf(ledger.read, one)
+        await read({ raws: [], names: namesOf(policy), source: { id: one } })
+      }
+    },
     /** Tells of sources that have fallen silent against their own rhythm, or speak again. */
     listen,
     /** Reads the feeds that are due; returns how many items were new. */

@@ -45,10 +45,6 @@ export function openMailboxLook(options: MailboxLookOptions): (now: number) => P
     const { policy } = await policyOf(ledger.read, book)
     const source = policy.sources.find((one) => one.kind === 'mailbox' && one.on)
     if (source === undefined) return 0
-    if (now - straysAt >= STRAY_LOOK_MS) {
-      straysAt = now
-      await refuseStrays(options, source.id, now)
-    }
     const names = namesOf(policy)
     let taken = 0
     let before: Prepared | null = null
@@ -69,6 +65,11 @@ export function openMailboxLook(options: MailboxLookOptions): (now: number) => P
       taken += before.files.length
     }
     if (recorded !== null) await putAway(folder, recorded)
+    // Last: of thousands of letters that wait to be read none needs to be looked at for what else it might be.
+    if (now - straysAt >= STRAY_LOOK_MS) {
+      straysAt = now
+      await refuseStrays(options, source.id, now)
+    }
     return taken
   }
 }

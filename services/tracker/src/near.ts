@@ -30,7 +30,10 @@ export function openNear(): Near {
   const byKey = new Map<string, number[]>()
   /** What was added by how many keys it shares with the fingerprint, the newest first. */
   const sharing = (fingerprint: Fingerprint): Candidate[][] => {
-    for (const key of new Set(keysOf(fingerprint))) for (const number of byKey.get(key) ?? []) counts[number]!++
+    for (const key of keysOf(fingerprint)) {
+      const numbers = byKey.get(key)
+      if (numbers !== undefined) for (const number of numbers) counts[number]!++
+    }
     const groups: Candidate[][] = []
     for (let at = byTime.length - 1; at >= 0; at--) {
       const number = byTime[at]!
@@ -49,7 +52,7 @@ export function openNear(): Near {
       let place = number
       for (; place > 0 && added[byTime[place - 1]!]!.at > candidate.at; place--) byTime[place] = byTime[place - 1]!
       byTime[place] = number
-      for (const key of new Set(keysOf(candidate.fingerprint))) {
+      for (const key of keysOf(candidate.fingerprint)) {
         const numbers = byKey.get(key)
         if (numbers === undefined) byKey.set(key, [number])
         else if (numbers.length < CANDIDATES_MAX) numbers.push(number)
