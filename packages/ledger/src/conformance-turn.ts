@@ -1,10 +1,11 @@
 // What several programs share without doing it twice: messages, deliveries, due cases, sources, links; and one moment.
+import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { headOf } from './book.ts'
 import { BOOK, note, openCase, START } from './conformance-fact.ts'
 import type { Run } from './conformance-run.ts'
 import { beginDelivery, claimDeliveries, settleDelivery } from './delivery.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, Tx } from './ledger.ts'
 import { markSent, takeOutbox } from './outbox.ts'
 import { createOneTime, useOneTime as spendOneTime } from './session.ts'
 import { leaseSource } from './source.ts'
@@ -19,6 +20,17 @@ export function testTurns(run: Run): void {
   testReaders(run)
 }
 
+/** What the engine itself says of the turn under way. */
+async function waitsForDisk({ db, dialect }: Tx): Promise<boolean> {
+  const ask = dialect.isShared
+    ? sql<{ said: unknown }>`select current_setting('synchronous_commit') as said`
+    : sql<{ said: unknown }>`select synchronous as said from pragma_synchronous`
+  const { rows } = await ask.execute(db)
+  return ['on', SYNCHRONOUS_FULL].includes(rows[0]!.said as string | number)
+}
+
+const SYNCHRONOUS_FULL = 2
+
 function testClaims(run: Run): void {
   run('relays take rows not yet sent, never "id > last"', async ({ ledger }) => {
     await putMessages(ledger, [7])
@@ -30,6 +42,16 @@ function testClaims(run: Run): void {
     // As when an older number becomes visible late.
     await putMessages(ledger, [3])
     expect((await takeOutbox(ledger, 10)).map((row) => row.id)).toEqual([3])
+  })
+
+  run('a turn that says so waits for no disk, and the next one does', async ({ ledger }) => {
+    const fail = () => Promise.reject(new Error('fails'))
+    const waits = [
+      await ledger.write(waitsForDisk, 'none', 'later'),
+      await ledger.write(waitsForDisk, 'none'),
+      await ledger.write(fail, 'none', 'later').catch(() => ledger.write(waitsForDisk, 'none')),
+    ]
+    expect(waits).toEqual([false, true, true])
   })
 
   run('two relays never carry the same row', async ({ ledger, another }) => {

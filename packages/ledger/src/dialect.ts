@@ -36,8 +36,8 @@ export const dialectOf = (read: Kysely<Schema>): Dialect =>
   (read.getExecutor().adapter as ReturnType<typeof withDialect>).dialect
 
 /**
- * When a turn is on disk: `now`, before its promise resolves; `later`, with the next turn that is. Later is only for what
- * a crash may take back at no one's cost: that a message was sent, which is then sent once more.
+ * When a turn is on disk: `now`, before its promise resolves; `later`, with the next turn that is. Later is only for
+ * what a crash may take back at no one's cost: that a message was sent, which is then sent once more.
  */
 export type OnDisk = 'now' | 'later'
 

@@ -9,7 +9,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { insertRows } from './batch.ts'
 import { newestQuery } from './fingerprint.ts'
 import { closeVersion } from './flush.ts'
-import type { Tx } from './ledger.ts'
 import { migrations } from './migration.ts'
 import { openLedger } from './open.ts'
 import { dueCases, dueQuery } from './plan.ts'
@@ -24,7 +23,6 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const file = () => join(folder, 'ledger.db')
 const FULL = 2
-const NORMAL = 1
 const IN_MEMORY = 2
 
 describe('the key file', () => {
@@ -86,18 +84,6 @@ describe('the ledger database', () => {
       expect(connection.raw.prepare('pragma synchronous').get()).toEqual({ synchronous: FULL })
       await connection.close()
     }
-  })
-
-  it('waits for no disk where a turn says so, and for the next turn again', async () => {
-    const ledger = await openLedger({ dataDir: folder })
-    const ask = ({ db }: Tx) => sql<{ synchronous: number }>`pragma synchronous`.execute(db)
-    const turns = [
-      await ledger.write(ask, 'none', 'later'),
-      await ledger.write(ask, 'none'),
-      await ledger.write(() => Promise.reject(new Error('fails')), 'none', 'later').catch(() => ledger.write(ask)),
-    ]
-    expect(turns.map(({ rows }) => rows[0]!.synchronous)).toEqual([NORMAL, FULL, FULL])
-    await ledger.close()
   })
 
   it('sets nothing aside in the folder for temporary files: texts would stand there', async () => {
