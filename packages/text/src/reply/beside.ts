@@ -1,9 +1,11 @@
 // Hints that need more than one letter and one reply: what the unit answered others, promised before and published.
 import { parseDay } from '@huiying/domain/beijing'
 import type { Evidence } from '@huiying/domain/item'
+import { contradictionsOf } from './contradiction.ts'
 import { conflictsOf, figuresOf } from './figure.ts'
 import type { Hint } from './hint.ts'
 import type { ReplyReading } from './reading.ts'
+import { findSlips } from './slip.ts'
 
 /** What stands on record beside the reply; every part may be missing, and then nothing is said of it. */
 export interface Beside {
@@ -26,7 +28,7 @@ export function findBeside(reading: ReplyReading, beside: Beside): Hint[] {
   const hints: Hint[] = [
     { code: 'Q2', evidence: findSame(reading, beside.others ?? []) },
     { code: 'Q12', evidence: findBroken(reading, beside) },
-    { code: 'Q14', evidence: findSlips(reading.reply) },
+    { code: 'Q14', evidence: findSlips(reading, beside.today ?? null) },
     { code: 'Q15', evidence: findContradicted(reading.reply, beside.published ?? []) },
   ]
   return hints.filter((hint) => hint.evidence.length > 0)
@@ -35,10 +37,25 @@ export function findBeside(reading: ReplyReading, beside: Beside): Hint[] {
 function findSame({ letter, reply, sentences }: ReplyReading, others: { letter: string; reply: string }[]): Evidence[] {
   const twin = others
     .slice(-OTHERS_MAX)
-    .find((one) => likeness(one.reply, reply) >= ALIKE_REPLIES_MIN && likeness(one.letter, letter) < ALIKE_LETTERS_MAX)
+    .find(
+      (one) =>
+        likeness(one.reply, reply) >= ALIKE_REPLIES_MIN &&
+        likeness(one.letter, letter) < ALIKE_LETTERS_MAX &&
+        !(landsOn(reply, letter) && landsOn(reply, one.letter)),
+    )
   if (twin === undefined) return []
   const said = sentences.filter((one) => one.kind !== 'courtesy')
   return (said.length > 0 ? said : sentences).map(rangeOf)
+}
+
+/** Words of any letter and answer: a reply is about neither because both say them. */
+const ofAnyLetter =
+  /小区|社区|街道|问题|情况|事项|反映|咨询|投诉|建议|处理|解决|没有|怎么|什么|如何|可以|需要|我们|您好|工作|管理|服务|相关|有关|人员|部门|单位|[的了吗呢]/gu
+
+/** Takes up what the letter is about: the same answer to the same question is the right one. */
+function landsOn(reply: string, letter: string): boolean {
+  const said = pairsOf(reply.replace(ofAnyLetter, '。'), false)
+  return [...pairsOf(letter.replace(ofAnyLetter, '。'), false)].some((pair) => said.has(pair))
 }
 
 /** Jaccard over pairs of characters, digits aside: a date or a name does not make a reply another one. */
@@ -51,10 +68,12 @@ function likeness(a: string, b: string): number {
   return all === 0 ? 1 : both / all
 }
 
-function pairsOf(text: string): Set<string> {
-  const bare = text.replace(/[“"「][^”"」]*[”"」]|\d+|[^\p{Script=Han}A-Za-z]/gu, '')
+/** `across`: whether two letters with something else between them are a pair. */
+function pairsOf(text: string, across = true): Set<string> {
+  const other = /[“"「][^”"」]*[”"」]|\d+|[^\p{Script=Han}A-Za-z]/gu
   const pairs = new Set<string>()
-  for (let at = 0; at + 2 <= bare.length; at++) pairs.add(bare.slice(at, at + 2))
+  for (const bare of across ? [text.replace(other, '')] : text.split(other))
+    for (let at = 0; at + 2 <= bare.length; at++) pairs.add(bare.slice(at, at + 2))
   return pairs
 }
 
@@ -73,55 +92,30 @@ function findBroken({ reply, sentences }: ReplyReading, { promised = [], today }
 /** Share of the promise's own pairs of characters that a reply coming back to it repeats. */
 const SPOKEN_OF_SHARE = 0.5
 
-const when = /(?:将于?|计划|预计)?\d+月(?:\d+日)?(?:底|中旬|上旬|下旬)?前?|[两一三]周内|年[中底]前?/gu
+const when =
+  /(?:将于?|计划|预计|在|于)?(?:\d{4}年)?\d+月(?:\d+日)?(?:底|中旬|上旬|下旬)?(?:之|以)?前?|[\d一两二三四五六七八九十]+个?(?:工作日|[日天周月])内|年[中底]前?/gu
+/** Said of any promise: none of these tells which. */
+const ofAny =
+  /进一步|另行|及时|立即|届时|社会|公布|公开|通报|反馈|告知|答复|完成|恢复|处理|关注|情况|工作|结论|形成|家属|市民|网站|[将会在于向并对的后前和及您]/gu
+/** What a reply that comes back to a promise says: done, found, or here it is. */
+const kept =
+  /已(?:于|经|在)?[\p{Script=Han}]|如下|(?:结果|结论|原因|方案|报告|进展)[^，。]{0,8}[：:为是系]|查明|\d+月\d+日/u
 
 function speaksOf(reply: string, promise: string): boolean {
   const wanted = pairsOf(promise.replace(when, ' '))
   const said = pairsOf(reply)
   let both = 0
   for (const pair of wanted) if (said.has(pair)) both++
-  return wanted.size > 0 && both / wanted.size >= SPOKEN_OF_SHARE
+  if (wanted.size > 0 && both / wanted.size >= SPOKEN_OF_SHARE) return true
+  const own = pairsOf(promise.replace(when, '。').replace(ofAny, '。'), false)
+  return kept.test(reply) && [...own].some((pair) => said.has(pair))
 }
 
-const dated = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
-const undated = /(?<!\d)(\d{1,2})月(\d{1,2})[日号]/gu
-const two = (text: string | undefined) => (text ?? '').padStart(2, '0')
-/** A leap year, so that 2月29日 without a year may stand. */
-const SOME_LEAP_YEAR = '2024'
-const finished = /已(?:于|经|在)?\s*$/u
-
-/** Impossible dates, things done after the reply was signed, and one writer called 先生 and 女士. */
-function findSlips(reply: string): Evidence[] {
-  const days = [...reply.matchAll(dated)].map((one) => ({ hit: one, day: `${one[1]}-${two(one[2])}-${two(one[3])}` }))
-  const slips = days.filter(({ day }) => parseDay(day) === null).map(({ hit }) => evidenceOf(hit))
-  const signed = days.at(-1)
-  const signedAt = signed === undefined ? null : parseDay(signed.day)
-  for (const { hit, day } of days.slice(0, -1)) {
-    const at = parseDay(day)
-    const isDone = finished.test(reply.slice(Math.max(0, hit.index - 4), hit.index))
-    if (at !== null && signedAt !== null && isDone && at > signedAt) slips.push(evidenceOf(hit))
-  }
-  for (const hit of reply.matchAll(undated)) {
-    if (parseDay(`${SOME_LEAP_YEAR}-${two(hit[1])}-${two(hit[2])}`) === null) slips.push(evidenceOf(hit))
-  }
-  const figures = figuresOf(reply)
-  return [...slips, ...findTwoTitles(reply), ...conflictsOf(figures, figures, 'subject').map(rangeOf)]
-}
-
-function findTwoTitles(reply: string): Evidence[] {
-  const titles = [...reply.matchAll(/(?:尊敬的|[\p{Script=Han}]某?)(先生|女士)[：:，,您你]/gu)]
-  const kinds = new Set(titles.map((one) => one[1]))
-  return kinds.size > 1 ? titles.map(evidenceOf) : []
-}
-
-const evidenceOf = (hit: RegExpExecArray | RegExpMatchArray): Evidence => {
-  const start = hit.index ?? 0
-  return { text: hit[0], start, end: start + hit[0].length }
-}
 const rangeOf = ({ text, start, end }: Evidence): Evidence => ({ text, start, end })
 
-/** Says another number of the same thing than what was published on the case. */
+/** Says another number of the same thing than what was published on the case, or that it is not so. */
 function findContradicted(reply: string, published: string[]): Evidence[] {
   const before = published.flatMap(figuresOf)
-  return conflictsOf(figuresOf(reply), before, 'label').map(rangeOf)
+  const figures = conflictsOf(figuresOf(reply), before, 'label').map(rangeOf)
+  return figures.length > 0 ? figures : published.flatMap((text) => contradictionsOf(reply, text))
 }

@@ -3,14 +3,16 @@ import { formatDay, parseDay } from '@huiying/domain/beijing'
 import { addWorkdays } from '@huiying/domain/calendar'
 
 const vague =
-  /明、后|后两年|\d+月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|\d+[日天]内|个月内|期间|前完工|节后|清明|春节|国庆/u
+  /明、后|后两年|\d+月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|[\d一两二三四五六七八九十]+[日天周]内|个月内|期间|前完工|节后|清明|春节|国庆/u
 const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
 const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)/u
 const yearEnd =
   /((?:19|20)\d\d|今|本|明)\s*年?\s*(?:年底|底)|((?:19|20)\d\d|今|本|明)年(?:内|年底)?(?:前|完成|完工|建成|启动)/u
 /** A year that a plan bears: 纳入2027年改造计划 is due by its end. */
 const planYear = /((?:19|20)\d\d)年度?(?!\s*\d)[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
-const within = /(\d{1,3})\s*(?:个)?(工作日|日|天|个?月)(?:之)?内/u
+const within = /(\d{1,3}|[一二两三四五六七八九十]{1,2}|半)\s*个?(工作日|日|天|月|周|星期)(?:之|以)?内/u
+const quarter = /((?:19|20)\d\d|今|本|明)?年?(?:第)?([一二三四1-4])季度/u
+const halfYear = /((?:19|20)\d\d|今|本|明)?年?([上下])半年/u
 const monthDay = /(\d{1,2})月(\d{1,2})[日号](?:之|以)?(前)?/u
 const monthEnd = /(?:本|这个?)月底|(?<!\d)月底前/u
 const month = /(\d{1,2})月(?:底|份|中旬|上旬|下旬)?(前)|(\d{1,2})月(?:底|份|中旬|上旬|下旬)/u
@@ -39,7 +41,8 @@ export function dueOf(text: string, from: string | null): Due {
   const years = planned === null ? [] : ahead(dayOf(Number(planned[1]), 12, 31))
   if (years.length > 0) return { due: years[0] as string, timed: true }
   const counted = within.exec(text)
-  if (counted) return { due: from === null ? null : countDays(from, Number(counted[1]), counted[2]!), timed: true }
+  const count = counted === null ? 0 : countOf(counted[1]!)
+  if (counted && count > 0) return { due: from === null ? null : countDays(from, count, counted[2]!), timed: true }
   const due = from === null ? null : dueFrom(text, from)
   return { due, timed: due !== null || vague.test(text) || (from === null && monthDay.test(text)) }
 }
@@ -51,6 +54,8 @@ function dueFrom(text: string, from: string): string | null {
     const word = end[1] ?? end[2] ?? ''
     return dayOf(/\d/.test(word) ? Number(word) : word === '明' ? year + 1 : year, 12, 31)
   }
+  const part = quarter.exec(text) ?? halfYear.exec(text)
+  if (part) return endOfPart(part, year)
   if (/年底/u.test(text)) return dayOf(year, 12, 31)
   const next = (reckon: (inYear: number) => string | null, isBefore: boolean): string[] =>
     [reckon(year), isBefore ? reckon(year + 1) : null]
@@ -66,11 +71,30 @@ function dueFrom(text: string, from: string): string | null {
   return next((inYear) => lastOfMonth(inYear, Number(named[1] ?? named[3])), named[2] !== undefined)[0] ?? null
 }
 
+const numerals = '一二三四五六七八九十'
+const QUARTER_MONTHS = 3
+
+/** 两周, 十五日, 3天; 0 where it is no number. 半 goes with a month only and is left. */
+function countOf(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  const units = [...text].map((one) => (one === '两' ? 2 : numerals.indexOf(one) + 1))
+  if (units.some((one) => one === 0)) return 0
+  return units.length === 1 ? units[0]! : units[0] === 10 ? 10 + units[1]! : units[0]! * units[1]!
+}
+
+/** The last day of a quarter or of half a year. */
+function endOfPart([, said, which]: RegExpExecArray, year: number): string | null {
+  const of = said === undefined || said === '今' || said === '本' ? year : said === '明' ? year + 1 : Number(said)
+  if (which === '上' || which === '下') return lastOfMonth(of, which === '上' ? 6 : 12)
+  return lastOfMonth(of, (/\d/.test(which!) ? Number(which) : countOf(which!)) * QUARTER_MONTHS)
+}
+
 function countDays(from: string, count: number, unit: string): string | null {
   const index = parseDay(from)
   if (index === null || count < 1) return null
   if (unit === '工作日') return addWorkdays(from, count).due
-  return formatDay(index + (unit.endsWith('月') ? Math.round(count * 30.44) : count))
+  const days = unit === '月' ? Math.round(count * 30.44) : unit === '日' || unit === '天' ? count : count * 7
+  return formatDay(index + days)
 }
 
 const two = (n: number) => String(n).padStart(2, '0')

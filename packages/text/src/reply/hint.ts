@@ -1,6 +1,7 @@
 // The hints Q1 to Q13 that one letter and its reply give (§8.2): evidence for a person, never a verdict.
 import type { Evidence } from '@huiying/domain/item'
 import * as words from '../dictionary/reply.ts'
+import * as single from '../dictionary/reply-hint.ts'
 import { declined } from '../dictionary/reply-statement.ts'
 import { coverageOf } from './coverage.ts'
 import { privateIn } from './private.ts'
@@ -53,7 +54,7 @@ const finders: [HintCode, Finder][] = [
   ['Q7', findGroundless],
   ['Q8', findUndated],
   ['Q9', findUnreachable],
-  ['Q10', ({ reply }) => matchesOf(reply, words.rude)],
+  ['Q10', findRude],
   ['Q11', findBlurred],
   ['Q13', ({ reply }) => privateIn(reply)],
 ]
@@ -74,10 +75,19 @@ function matchesOf(text: string, pattern: RegExp): Evidence[] {
 
 /** Half of what is said is stock, and next to nothing else stands there. */
 function findStock({ content, elements }: ReplyReading): Evidence[] {
-  const hollow = content.filter((one) => words.stock.test(one.text))
+  const hollow = content.filter(({ text }) => words.stock.test(text) || isPhrase(text))
   if (elements.size > STOCK_ELEMENTS_MAX || hollow.length < content.length * STOCK_SHARE_MIN) return []
   return hollow.map(rangeOf)
 }
+
+/** So many words of resolve in one sentence, and no number, day or rule beside them. */
+const PHRASES_MIN = 2
+const PHRASED_UNITS_MIN = 16
+const isPhrase = (text: string): boolean =>
+  text.length >= PHRASED_UNITS_MIN &&
+  !/\d|《/u.test(text) &&
+  (text.match(single.resolve)?.length ?? 0) >= PHRASES_MIN &&
+  !words.done.test(text)
 
 /** Received, handed on or looked into, and no more. Where the writer may ask besides is no answer to what was asked. */
 function findReceivedOnly({ statement, sentences }: ReplyReading): Evidence[] {
@@ -98,10 +108,20 @@ function findPassedOn({ kind, sentences, reply, content }: ReplyReading): Eviden
   const isNotOurs = sentences.some((one) => words.notOurs.test(one.text))
   const away = sentences.filter((one) => words.notOurs.test(one.text) || one.kind === 'referral')
   // Who asked where to apply is told where.
-  if (kind === '咨询' && away.every(tellsWhereToApply)) return []
+  if (kind === '咨询' && away.length > 0 && away.every(tellsWhereToApply)) return []
   const own = content.filter((one) => !words.notOurs.test(one.text))
-  const isMain = isNotOurs || own.length <= away.length
-  return isMain ? away.map(rangeOf) : []
+  const isMain = away.length > 0 && (isNotOurs || own.length <= away.length)
+  return (isMain ? away : sentOnIn(content, sentences)).map(rangeOf)
+}
+
+/** Told in other words that it is nobody's business here, and to go elsewhere, by a reply in which nothing was done. */
+function sentOnIn(content: Sentence[], sentences: Sentence[]): Sentence[] {
+  const said = sentences.filter((one) => one.kind !== 'courtesy')
+  const declines = said.filter((one) => single.sentAway.test(one.text))
+  const sends = said.filter((one) => single.goElsewhere.test(one.text))
+  const isDone = content.some(({ text }) => words.done.test(text) || words.met.test(text) || words.figure.test(text))
+  const isMain = declines.length > 0 && (sends.length > 0 || declines.length === said.length)
+  return isMain && !isDone ? said.filter((one) => declines.includes(one) || sends.includes(one)) : []
 }
 
 /**
@@ -142,7 +162,10 @@ function findQuoted({ letter, content, sentences }: ReplyReading): Evidence[] {
 function findGroundless({ content, reply }: ReplyReading): Evidence[] {
   if (words.basis.test(reply)) return []
   const denials = content.filter(
-    (one) => words.denial.test(one.text) && !words.reason.test(one.text) && !words.ruleAtLarge.test(one.text),
+    ({ text }) =>
+      (words.denial.test(text) || single.alsoDenied.test(text)) &&
+      !words.reason.test(text) &&
+      !words.ruleAtLarge.test(text),
   )
   return denials.map(rangeOf)
 }
@@ -156,7 +179,8 @@ function findUndated({ promises, statement, sentences }: ReplyReading): Evidence
   const open = promises.filter((one) => !one.conditional && !one.timed)
   if (open.length > 0) return open.map(rangeOf)
   if (promises.some((one) => one.timed)) return []
-  return sentences.filter((one) => one.kind === 'awaited' && /考虑|研究|回复/u.test(one.text)).map(rangeOf)
+  const vague = sentences.filter((one) => one.kind === 'awaited' && /考虑|研究|回复/u.test(one.text))
+  return vague.map(rangeOf)
 }
 
 /** A complaint or a question is answered without a number, a desk or a way to appeal. */
@@ -174,7 +198,25 @@ function namesDesk(reply: string): boolean {
 }
 
 /** The only cause named is somebody unnamed, or want of skill. */
-function findBlurred({ content }: ReplyReading): Evidence[] {
-  const blurred = content.filter((one) => words.blurred.test(one.text))
-  return content.some((one) => words.cause.test(one.text)) ? [] : blurred.map(rangeOf)
+function findBlurred({ content, reply }: ReplyReading): Evidence[] {
+  if (content.some((one) => words.cause.test(one.text))) return []
+  const isArranged = single.arranged.test(reply)
+  const blurred = content.filter(
+    ({ text }) =>
+      words.blurred.test(text) || (!isArranged && single.blamed.test(text) && /系|因|为|是|由|致|误/u.test(text)),
+  )
+  return blurred.map(rangeOf)
 }
+
+/** Words that blame, lecture or mock; and a question put to the writer that he did not ask himself. */
+function findRude({ letter, reply, sentences }: ReplyReading): Evidence[] {
+  const said = [...matchesOf(reply, words.rude), ...matchesOf(reply, single.scolding)]
+  const retorts = sentences.filter(
+    ({ text }) => single.retort.test(text) && !numbered.test(text) && !letter.includes(text.slice(0, TOLD_UNITS)),
+  )
+  return [...said, ...retorts.map(rangeOf)].toSorted((a, b) => a.start - b.start)
+}
+
+/** A question of the letter is told again before it is answered. */
+const numbered = /^(?:[（(]?[1-9一二三四五六七八九][)）.、．]|问|关于|您(?:反映|咨询|提出|问)|[“"「])/u
+const TOLD_UNITS = 6

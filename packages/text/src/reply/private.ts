@@ -7,8 +7,10 @@ import { findPersonal } from '../mask.ts'
 /** How far before a number or an address it may be said whose it is, in units. */
 const BEFORE_UNITS = 28
 
-const patterns = [words.intimate, words.illnessOf, words.informant].map((one) => new RegExp(one.source, 'gu'))
-const named = new RegExp(words.dweller.source, 'gu')
+const patterns = [words.intimate, words.illnessOf, words.sensitive, words.informant].map(
+  (one) => new RegExp(one.source, 'gu'),
+)
+const named = new RegExp(`${words.dweller.source}|${words.whose.source}`, 'gu')
 const pupils = new RegExp(words.pupil.source, 'gu')
 
 /** Places of the reply as written, in its order, without overlap. */

@@ -1,6 +1,7 @@
 // Finds what a reply promises and by when; a promise without a day is one that nobody can hold.
 
 import { anyOf } from '../casualty/pattern.ts'
+import { someDay } from '../dictionary/reply-hint.ts'
 import { dueOf } from './due.ts'
 import type { Sentence } from './sentence.ts'
 
@@ -14,6 +15,8 @@ export interface Promised {
   timed: boolean
   /** Holds only if something happens first: 如发现…，我们将查处. */
   conditional: boolean
+  /** Told by its day alone, without 将: no sign that the matter goes on. */
+  byDay: boolean
 }
 
 const subject = anyOf`我 我们 市 县 区 镇 乡 局 办 委 院 街道 社区 村 公司 学校 单位 部门 中队 大队 处 司 站 队 园 方 并 也 还 便 就 仍 均
@@ -37,7 +40,15 @@ const promising = new RegExp(
     `(?:作|做|采取)?如下(?:改进|整改|措施)`,
     `待[^。]{2,24}后[，,]?(?:及时|再)?(?:予以|给予|向您|进行)(?:回复|答复|反馈|公布|办理)`,
     `在(?:以后|今后)的工作中`,
+    someDay.source,
   ].join('|'),
+  'u',
+)
+/** A day to come for a piece of work is a promise also without 将: 12月20日前安装, 一周内进场. */
+const dated = new RegExp(
+  `(?<!(?:已|曾|应|须|责令|要求)[^，。]{0,14})(?:日|号|月|底|年内|季度|半年|[日天周月]内)(?:之|以)?(?:前|起|内)?[^，。；]{0,8}${anyOf`
+    完成 完工 安装 换装 更换 恢复 建成 修复 打入 打到 发放 到位 公布 公开 答复 反馈 通车 开放 启用 补发 告知 办结 结束 改造 供应 进场 投用 移交 拆除 退还 寄出 换 整改 派
+  `}`,
   'u',
 )
 /** How items of a list begin: 一、 一是 1. （一）; what the items of 下一步…：一、… say is promised as the first is. */
@@ -45,6 +56,8 @@ const itemStyles = [/^[一二三四五六]、/u, /^[一二三四五六]是/u, /^
 /** Told as a rule, a fact of the past or a plea to the writer: no promise. */
 const told =
   /^(?:根据|按照|依据|由于)|(?:规定|要求)[：:]|将(?:您|你)(?:反映|的)|请(?:您|你)|将(?:被|其|该|有关情况|情况|以上)|原(?:计划|拟)|曾(?:计划|拟)/u
+/** 请您关注 behind what is promised asks for nothing. */
+const plea = /[，,]请[您你](?:继续|耐心|放心|持续)?(?:关注|放心|等待|等候|留意|监督|理解).{0,8}$/u
 const condition = /如(?![下期实何今同])果?|若|一旦|一经|凡|只要|发现.{0,24}(?:立即|及时|将|予以)/u
 
 /** Clauses that promise something, in order; `from` is the day from which 15日内 is reckoned. */
@@ -54,14 +67,15 @@ export function findPromises(reply: string, sentences: Sentence[], from: string 
   let style: RegExp | undefined
   sentences.forEach((sentence, place) => {
     const isItem = style?.test(sentence.text) ?? false
-    const at = promisedAt(sentence, isItem)
+    const { due, timed } = dueOf(sentence.text, from)
+    const said = promisedAt(sentence, isItem)
+    const at = said ?? (due === null ? null : datedAt(sentence))
     if (at === null) return
     const start = sentence.start + at
     const { end } = sentence
-    const { due, timed } = dueOf(sentence.text, from)
     const hit = promising.exec(sentence.text)
     const conditional = hit !== null && condition.test(sentence.text.slice(0, hit.index + hit[0].length))
-    const promise = { text: reply.slice(start, end), start, end, due, timed, conditional }
+    const promise = { text: reply.slice(start, end), start, end, due, timed, conditional, byDay: said === null }
     found.push(promise)
     const opened = styleOfList(sentence.text, sentences[place + 1]?.text ?? '')
     if (isItem) list.push(promise)
@@ -78,9 +92,14 @@ function promisedAt({ kind, text }: Sentence, isItem: boolean): number | null {
   if (kind === 'courtesy' || kind === 'referral') return null
   if (kind === 'handed' && !/(?:待|将|予以|后).{0,16}(?:回复|答复|反馈)/u.test(text)) return null
   const hit = promising.exec(text)
-  if (told.test(text) && !/下一步|力争|争取|预计/u.test(text)) return null
+  if (told.test(text.replace(plea, '')) && !/下一步|力争|争取|预计/u.test(text)) return null
   if (hit === null) return isItem ? 0 : null
   return clauseStart(text, hit.index)
+}
+
+function datedAt({ kind, text }: Sentence): number | null {
+  const hit = kind === 'content' && !told.test(text) ? dated.exec(text) : null
+  return hit === null ? null : clauseStart(text, hit.index)
 }
 
 /** How the items begin of the list that a sentence opens with its last colon. */

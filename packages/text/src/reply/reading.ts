@@ -33,7 +33,11 @@ export function readReply(letter: string, reply: string, today: string | null = 
   const promises = findPromises(reply, sentences, signedDayOf(reply) ?? today)
   const elements = elementsOf(sentences, promises, reply)
   const content = sentences.filter((one) => one.kind === 'content')
-  const statement = statementOf(kind, sentences, promises)
+  const statement = statementOf(
+    kind,
+    sentences,
+    promises.filter((one) => !one.byDay),
+  )
   const answer = answerOf(letter, sentences)
   const points = pointsOf(letter, answer)
   const left = concernsLeft(letter, points, answer)

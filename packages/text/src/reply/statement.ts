@@ -1,4 +1,5 @@
 // Tells which of the three kinds of statement a reply is (§14-3): the clock that it stops depends on it.
+import { handling } from '../dictionary/reply.ts'
 import { bare, declined, general, ordered, settled, underWay } from '../dictionary/reply-statement.ts'
 import type { LetterKind } from './letter-kind.ts'
 import type { Promised } from './promise.ts'
@@ -16,7 +17,8 @@ export const unitsOf = (sentences: Sentence[]): number => sentences.reduce((sum,
 export function statementOf(letter: LetterKind, sentences: Sentence[], promises: Promised[]): StatementKind {
   const content = sentences.filter((one) => one.kind === 'content')
   if (letter === '咨询' && content.length <= 1 && sentences.some(tellsWhereToApply)) return '结果'
-  const isShort = unitsOf(content) < ANSWER_UNITS_MIN && !content.some((one) => concludes.test(one.text))
+  const concluded = content.some(({ text }) => concludes.test(text) || (letter === '咨询' && !handling.test(text)))
+  const isShort = unitsOf(content) < ANSWER_UNITS_MIN && !concluded
   if (isShort || onlySendsAway(sentences, content)) return '受理告知'
   if (content.every((one) => isBarePromise(one, promises))) return '受理告知'
   const score = content.reduce((sum, one, place) => sum + weightOf(one, promises, (place + 1) / content.length), 0)
