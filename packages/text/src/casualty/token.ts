@@ -39,9 +39,10 @@ const words: [WordMeasure, string][] = [
     'deaths',
     anyOf`
       (?:送医|送院|抢救|治疗)(?:抢救)?[后而]?(?:无效|不治)?[后而]?(?:死亡|身亡|去世|离世) 抢救无效 送医不治
-      死亡病例 死亡 遇难 身亡 丧生 罹难 丧命 殒命 殉职 牺牲 遇害 毙命 猝死 病故 [溺坠病撞双]亡 去世 离世 过世 逝世 病逝 致死(?!亡) (?<=被)杀害
+      死亡病例 死亡 遇难 身亡 丧生 罹难 丧命 殒命 殉职 牺牲 遇害 毙命 猝死 病故 [溺坠病撞双]亡 去世 离世 过世 逝世 病逝 致死(?!亡) 杀害
+      [遗尸]体(?=[^,。;!?]{0,5}(?:找到|发现|打捞|寻获|遇难)) (?<=[发现找到捞出][0-9一二两三四五六七八九十]{1,3}具)[遗尸]体
       [无没]有?生命体征 没(?:能)?(?:抢)?救(?:得)?过来 葬身
-      [撞砸淹烧压电炸捅打勒毒冻饿摔呛闷熏轧碾砍刺]死(?!亡) 死 (?<=[0-9一二两三四五六七八九十])亡 亡(?=[0-9一二两三四五六七八九十]+伤)
+      [撞砸淹烧压电炸捅打勒毒冻饿摔呛闷熏轧碾砍刺咬踩虐]死(?!亡) 死 (?<=[0-9一二两三四五六七八九十])亡 亡(?=[0-9一二两三四五六七八九十]+伤)
     `,
   ],
   ['serious', '受?重伤|[伤病]情(?:严重|较重|危重)|危重(?!病人|患者|病例|孕)|病危|伤势(?:严重|较重)|生命垂危|重症'],
@@ -57,7 +58,7 @@ const words: [WordMeasure, string][] = [
   ['missing', '失联|失踪|下落不明|失去联系'],
   ['trapped', '被困|受困|困[在住于]|被埋|埋压|被压'],
   ['evacuated', '疏散|转移|撤离'],
-  ['ill', '确诊(?:病例|患者)?|发病|感染(?:者|病例)?|患病|病例|不适|呕吐|腹泻|上吐下泻|聚集性发热|病倒|就诊'],
+  ['ill', '确诊(?:病例|患者)?|发病|感染(?:者|病例)?|患病|病例|不适|呕吐|腹泻|上吐下泻|聚集性发热|病倒|拉肚子|就诊'],
 ]
 const unit = anyOf`
   [0-9]{0}多?[名位个](?!后|月|小时|星期|工作日|部门|项目|单位|小区|问题|点|楼|村|数|省)人?
@@ -131,7 +132,9 @@ function countOf(match: RegExpExecArray): CountToken | null {
   if (match[UNIT] === '学生' && /[初高大]$/.test(match.input.slice(0, start))) return null
   if (match[UNIT] === undefined && otherUnit.test(match.input.slice(start + number.length, start + number.length + 2)))
     return null
-  return amount && { ...amount, start: start + listed, end: start + match[0].length, unitAt: start + number.length }
+  // 俩 and 仨 are two and three people.
+  const unitAt = start + number.length - (/[俩仨]$/.test(number) ? 1 : 0)
+  return amount && { ...amount, start: start + listed, end: start + match[0].length, unitAt }
 }
 
 /** Between a count and its word, and the other way round, in units. */
@@ -226,11 +229,17 @@ function correct(text: string, pairs: Pair[], counts: readonly CountToken[], use
 const kin =
   /^(?:兄弟|姐妹|姐弟|夫妻|夫妇|老人|男子|女子|孩子|儿童|学生|工人|游客|男童|女童|死|亡|伤|重伤|轻伤|失联|失踪|被困|受伤|遇难)/
 
+/** 父子俩触电身亡: a pair is counted only as near as this. */
+const PAIR_UNITS = 4
+const pairOfKin = /(?:[父母][子女]|夫[妻妇]|兄[弟妹]|姐[妹弟]|[爷祖]孙|婆媳)$/
+
 function joinsBefore(text: string, count: CountToken, word: WordToken): boolean {
   const gap = text.slice(count.end, word.start)
   if (gap.length > GAP_BEFORE_MAX || /[。;!?]/.test(gap)) return false
   if (gap.includes(',') && !/^[^,]{0,8},?(?:均?经|送医|抢救|不幸|当场|均|全)[^,]*$/.test(gap)) return false
   if (/[:]|以上|以下|分别|无人/.test(gap)) return false
+  if (/[俩仨]$/.test(text.slice(count.start, count.end)))
+    return gap.length <= PAIR_UNITS && pairOfKin.test(text.slice(0, count.start))
   if (count.unitAt < count.end) return !/^.{0,4}(?:称|表示|介绍|到场|参与|救援)/.test(gap)
   if (/[初高大]$/.test(text.slice(0, count.start))) return false
   return gap === '' || kin.test(text.slice(count.end, word.end + 1)) || /^(?:名|位)/.test(gap)
@@ -246,7 +255,7 @@ const between = new RegExp(
 )
 
 /** Who was brought away, whatever is said of them: 转移危险区群众4.6万余人. */
-const crowd = /^[^,。;!?0-9]{0,8}(?:群众|居民|人员|村民|师生|游客|学生|住户|旅客|乘客|职工|工人)$/
+const crowd = /^[^,。;!?0-9]{0,8}(?:群众|居民|人员|村民|师生|游客|学生|住户|旅客|乘客|职工|员工|工人|灾民|民众)$/
 
 function joinsAfter(text: string, word: WordToken, count: CountToken, next: WordToken | undefined, later?: CountToken) {
   const said = text.slice(word.start, word.end)
@@ -273,6 +282,7 @@ function joinsAfter(text: string, word: WordToken, count: CountToken, next: Word
         (gap === '了' && /^[俩仨]$/.test(text.slice(count.start, count.end))))
     )
   }
+  if (/(?:[升增降减达]|增加|减少|[上下][升降调])[至到为]?$/.test(gap)) return true
   // "死亡，5人受伤": a count that another word follows at once is that word's, unless this one leads a list.
   const nextHasOwn = next !== undefined && later !== undefined && later.start - next.end <= 3
   return !(next && next.start - count.end <= 2 && !nextHasOwn)

@@ -4,10 +4,10 @@ import { anyOf } from '../casualty/pattern.ts'
 import type { Span } from './digits.ts'
 import type { Glance } from './glance.ts'
 import { isPlainWord, likelyLength } from './name.ts'
-import { isLikely, isUsual, mayBeginName } from './shape.ts'
+import { isCertain, isHan, isLikely, isUsual, mayBeginName } from './shape.ts'
 
 /** Adds to `found` (which holds the numbers and doors already) the names of `text`, a figures copy. */
-export function findBeside(text: string, { places }: Glance, found: Span[]): void {
+export function findBeside(text: string, { places, shapes }: Glance, found: Span[]): void {
   const numbers = found.length
   for (let i = 0; i < numbers; i++) {
     const { kind, start, end } = found[i] as Span
@@ -16,6 +16,32 @@ export function findBeside(text: string, { places }: Glance, found: Span[]): voi
     readAfter(text, end, found)
   }
   for (const at of places) readPlace(text, at, found)
+  for (const at of shapes) readShape(text, at, found)
+}
+
+/** Words for private persons; those for persons in office (局长, 书记) end otherwise. */
+const personNoun = new RegExp(
+  `(?:${anyOf`
+    [一-龥](?<![有别本他个多每两几名位等的无某何老没找])人 者 (?<!委|人|官|党|会|成|演|动)员 [住租客商用农个体困障保]户 [居村市农渔牧移网]民 [伍役新老]兵
+    (?<!施|动|开|竣|加|手|完|分|复|停|人)工 (?<!律)师 [学考新男女业医先]生 [患幼婴女生]儿 [儿长次幼孙犬妻侄男女嫂养独弟小]子 [长次小幼孙侄甥养]女 妻 [丈姐妹前]夫 [家亲遗]属
+    [老舞同伙]伴 老板 保安 [护战女]士 [租乘游顾旅房]客 [业房车户店雇摊]主 [朋网室战工男女校]友 [个厂客]商
+    叔 伯 舅舅? 姨 姑 婶 嫂 [哥弟姐妹爸妈爷奶] [外老]公 [外婆老]婆 孙 [父母]亲 配偶
+  `})$`,
+)
+
+/** Words that seldom are a family name, but often stand behind one for a person. */
+const split = /^[都来和有是从向时全成连后通习空红国广东双终满利家应]/
+/** A last letter that rather belongs to what is told. */
+const loose = /^[和一生下来说怀要起上开]$/
+
+/** 环卫工人刘某某三个月没发工资: three usual letters right behind a word for a person. */
+function readShape(text: string, at: number, found: Span[]): void {
+  const before = text.slice(Math.max(0, at - BEFORE_UNITS), at)
+  if (isPlainWord(text.slice(at, at + 3)) || !personNoun.test(before) || officeLabel.test(before)) return
+  if ((text[at] === '程' && text[at - 1] === '工') || (text[at] === '范' && text[at - 1] === '师')) return
+  const isBare = isHan(text, at + 3)
+  if (isBare && (split.test(text[at] as string) || loose.test(text[at + 2] as string))) return
+  if (isCertain(text, at, 3) || likelyLength(text, at) === 3) found.push({ kind: 'name', start: at, end: at + 3 })
 }
 
 function readPlace(text: string, at: number, found: Span[]): void {
@@ -25,6 +51,9 @@ function readPlace(text: string, at: number, found: Span[]): void {
       break
     case '叫':
       if (mayBeginName(text, at + 1)) readClear(text, at + 1, found)
+      break
+    case '、':
+      readListed(text, at, found)
       break
     case '男':
     case '女':
@@ -39,24 +68,56 @@ function readPlace(text: string, at: number, found: Span[]): void {
 const partyBefore = '托租保证案警护绍间电访诉报告映信款件系络货养签请求言问署借事害购售'
 
 /** 委托人刘某某, 有个叫刘某某的: words too many for a list, or too frequent to be sought with the others. */
+/** What ends like a name and is a place, a body or a paper. */
+const otherEnd = /[河江湖山桥路街镇乡村组队社发文湾溪庙寺]$/
+const officeBefore = new RegExp(
+  `${anyOf`领导 书记 [市县省区镇乡州局厅处院校部会]长 主任 主席 委员 代表 院士 教授 演员 明星 导演 运动员 选手 主演 作家 诗人 记者`}[^。;!?]{0,24}$`,
+)
+
+/** Words that a list of names follows without a mark. */
+const leading = '有是如即为与和及由对让给'
+const officeAfter = /^等?[^。;!?]{0,12}(?:领导|出席|同志|明星|演员|选手)/
+
+/** 刘某某、张某某: two likely names side by side, one of usual letters, are names unless of persons in office. */
+function readListed(text: string, mark: number, found: Span[]): void {
+  const after = wholeName(text, mark + 1)
+  if (after === 0) return
+  for (const before of [4, 3, 2]) {
+    const start = mark - before
+    if (
+      start < 0 ||
+      (isHan(text, start - 1) && !leading.includes(text[start - 1] as string)) ||
+      !isLikely(text, start, before)
+    )
+      continue
+    const isSure = (before > 2 && isCertain(text, start, before)) || (after > 2 && isCertain(text, mark + 1, after))
+    const words = [text.slice(start, mark), text.slice(mark + 1, mark + 1 + after)]
+    if (!isSure || words.some((word) => isPlainWord(word) || otherEnd.test(word))) return
+    if (officeBefore.test(text.slice(Math.max(0, start - BEFORE_UNITS), start))) return
+    if (officeAfter.test(text.slice(mark + 1 + after, mark + 1 + after + BEFORE_UNITS))) return
+    found.push({ kind: 'name', start, end: mark }, { kind: 'name', start: mark + 1, end: mark + 1 + after })
+    return
+  }
+}
+
 function readClear(text: string, at: number, found: Span[]): void {
   const units = likelyLength(text, at)
   if (units > 0) found.push({ kind: 'name', start: at, end: at + units })
 }
 
 /** What a word for a person ends with; what is asked of most colons is only this. */
-const person = '人员者名方主户女子父母妻夫友长客机告签字上'
+const person = '人员者名方主户女子父母妻夫友长客机告签字上偶'
 const BEFORE_UNITS = 24
 const personLabel = new RegExp(
   `${anyOf`
-    人 员 者 [姓户]名 甲方 乙方 [业车房户雇店]主 住户 [租商]户 女儿? 子 [父母]亲? 妻 夫 朋友 家长 [工班组队]长 租客 司机 [原被]告 敬上 签[名字]
+    人 员 者 [姓户]名 方 [业车房户雇店]主 配偶 住户 [租商]户 女儿? 子 [父母]亲? 妻 夫 朋友 家长 [工班组队]长 租客 司机 [原被]告 敬上 签[名字]
   `}(?:姓名|名字|签名|签字)?$`,
 )
 /** Persons in office: their names are public. */
 const officeLabel = new RegExp(
   `${anyOf`
     主持 发言 负责 责任 承办 经办 审核 签发 校对 编辑 采购 招标 中标 检察 审判 领导 有关 相关 介绍 记 撰稿 主讲 裁判 出席 参加 列席 公证 监督 调解 书记 值班 带班
-    工作 技术 管理 督[查办] 核查 执法 公务
+    工作 技术 调研 通讯 教导 管理 督[查办] 核查 执法 公务
   `}[人员者]?(?:姓名|签名|签字)?$`,
 )
 const NAMES_MAX = 30
@@ -77,7 +138,7 @@ function readLabelled(text: string, colon: number, found: Span[]): void {
   }
 }
 
-const ends = /[\s,.。;:!?、()（）【】"'|/0-9A-Za-z]/
+const ends = /[\s,.。;:!?、()（）【】"'|/0-9A-Za-z等]/
 
 /** Units of the name of usual letters that is all there is up to the next mark; 0 when there is none. */
 function wholeName(text: string, at: number): number {
@@ -101,6 +162,9 @@ const joined = new RegExp(
   `}$`,
 )
 
+/** The name behind these is one of an office, whatever number follows. */
+const officeTitle = /(?:[市县省区镇乡州局厅处院校部科股所队站室会]长|书记|主任|主席|经理|[民交法]警|[法检]官|代表)$/
+
 /** 刘某某,138…: the letters right before a number and its label. */
 function readBefore(text: string, number: number, found: Span[]): void {
   const before = text.slice(Math.max(0, number - BEFORE_UNITS), number)
@@ -109,7 +173,8 @@ function readBefore(text: string, number: number, found: Span[]): void {
     const start = end - units
     if (start < 0 || !isUsual(text, start, units) || isPlainWord(text.slice(start, end))) continue
     const edge = text.slice(Math.max(0, start - 4), start)
-    if (!/[一-龥]$/.test(edge) || joined.test(edge)) {
+    const isSure = units > 2 && isCertain(text, start, units) && !officeTitle.test(edge)
+    if (isSure || !/[一-龥]$/.test(edge) || joined.test(edge)) {
       found.push({ kind: 'name', start, end })
       return
     }

@@ -52,18 +52,17 @@ const publicBefore = new RegExp(
   anyOf`办公 窗口 单位 局 中心 受理 接待 邮寄 办事 政府 大厅 法院 公司 酒店 医院 学校` +
     '(?:地址|地点|处(?=[:：设在位])|位于|设在|在)[^。；;\\n]{0,20}$',
 )
-/** Looked for by the unit, which is rarer than the figure before it. */
-const unitOfDoor = /(?<=[0-9零〇一二三四五六七八九十百A-Za-z])(?:[号栋幢座室房#户梯楼层组排]|单元)/g
 const BEFORE_UNITS = 24
 const AFTER_UNITS = 16
 
 /** Adds to `found` the doors of `text` (a figures copy, at which was glanced); offsets are into it. */
-export function findDoors(text: string, { holds }: Glance, found: Span[]): void {
+export function findDoors(text: string, { holds, doors }: Glance, found: Span[]): void {
   if ((holds & DASH) !== 0) findHyphenated(text, found)
   let from = 0
-  for (const unit of matchesOf(text, unitOfDoor)) {
-    const last = unit.index - 1
-    if (last < from) continue
+  // Looked for by the unit, which is rarer than the figure before it.
+  for (const unit of doors) {
+    const last = unit - 1
+    if (last < from || (text[unit] === '单' && text[unit + 1] !== '元')) continue
     const start = numberStart(text, last)
     if (start < from) continue
     chain.lastIndex = start

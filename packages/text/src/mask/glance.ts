@@ -1,5 +1,7 @@
 // One look over a text that tells which searches for personal data are worth while: most texts need few of them.
 
+import { givenLetters, rareSurnames, surnames } from '../dictionary/name.ts'
+
 /** Latin letters stand there. */
 export const LATIN = 1
 /** Digits enough for a telephone of a home. */
@@ -14,6 +16,14 @@ export const DASH = 16
 const FLAGS = LATIN | WECHAT | DASH
 /** What a name may stand beside: told where it is. */
 const PLACE = 0x40
+/** What numbers of doors are made of, and the units behind them. */
+const NUMERAL = 0x200
+const DOOR = 0x400
+/** What names of three begin with and go on with. */
+const FAMILY = 0x800
+const GIVEN = 0x1000
+/** What words for private persons end with; those for persons in office (局长, 书记) end otherwise. */
+const PERSON = 0x2000
 /** Counted, not marked: a digit counts among the digits and the figures. */
 const DIGIT = 0x100
 const FIGURE = 0x10000
@@ -28,14 +38,24 @@ mark('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', LATIN)
 mark('0123456789', DIGIT | FIGURE)
 mark('零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖', FIGURE)
 mark('微薇威扣加VvWwQq', WECHAT)
+mark('0123456789零〇一二三四五六七八九十百ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', NUMERAL)
+mark('号栋幢座室房#户梯楼层组排单', DOOR)
+mark('人者员户民兵工师生儿子女妻夫属伴板安士客主友商叔伯舅姨姑婶嫂哥弟姐妹爸妈爷奶公婆孙母父亲偶', PERSON)
+mark(surnames, FAMILY)
+mark(rareSurnames, FAMILY)
+mark(givenLetters, GIVEN)
 mark('-—', DASH)
-mark(':】男女人叫', PLACE)
+mark(':】男女人叫、', PLACE)
 
 export interface Glance {
   /** The marks above that hold. */
   holds: number
-  /** Where colons, closing brackets, 男, 女, 人 and 叫 stand. */
+  /** Where colons, closing brackets, commas of lists, 男, 女, 人 and 叫 stand. */
   places: readonly number[]
+  /** Where a unit of a door stands behind a numeral: 号, 栋, 单元 … */
+  doors: readonly number[]
+  /** Where three letters begin that could be a name, behind what words for persons end with. */
+  shapes: readonly number[]
 }
 
 const NONE: readonly number[] = []
@@ -46,15 +66,33 @@ export function glance(text: string): Glance {
   let digits = 0
   let figures = 0
   let places: number[] | null = null
+  let doors: number[] | null = null
+  let shapes: number[] | null = null
+  let before = 0
+  let second = 0
+  let third = 0
   for (let at = 0; at < text.length; at++) {
     const sign = signs[text.charCodeAt(at)] as number
     found |= sign
     digits += (sign >>> 8) & 1
     figures += sign >>> 16
-    if ((sign & PLACE) === 0) continue
-    places ??= []
-    places.push(at)
+    if ((sign & (PLACE | DOOR)) !== 0) {
+      if ((sign & PLACE) !== 0) {
+        places ??= []
+        places.push(at)
+      } else if ((before & NUMERAL) !== 0) {
+        doors ??= []
+        doors.push(at)
+      }
+    }
+    if ((third & PERSON) !== 0 && (second & FAMILY) !== 0 && (sign & before & GIVEN) !== 0) {
+      shapes ??= []
+      shapes.push(at - 2)
+    }
+    third = second
+    second = before
+    before = sign
   }
   const long = (digits >= DIGITS_MIN ? LONG_NUMBER : 0) | (figures >= FIGURES_MIN ? LONG_FIGURE : 0)
-  return { holds: (found & FLAGS) | long, places: places ?? NONE }
+  return { holds: (found & FLAGS) | long, places: places ?? NONE, doors: doors ?? NONE, shapes: shapes ?? NONE }
 }

@@ -70,6 +70,8 @@ const notGiven = new RegExp(
 )
 
 function readName(text: string, at: number, label: 'strong' | 'weak', found: Span[]): void {
+  const comma = text[at] === ',' && isCertain(text, at + 1, 3) ? likelyLength(text, at + 1) : 0
+  if (comma > 0) found.push({ kind: 'name', start: at + 1, end: at + 1 + comma })
   const length = isForeign(text, at)
     ? foreignLength(text, at)
     : mayBeginName(text, at)
@@ -181,7 +183,8 @@ const ordinaryWords = new RegExp(
     高中 高考 单位 房产 马上 白天 何时 安全 全家 全部 关于 方便 方面 许多 平时 明天 周末 钱款 时间 项目 管理 解决 程序 申请 施工 金额 费用 车辆 车位 路边 家庭 党员 群众 常年 成年 成功 严重
     强烈 文化 水电 官方 广大 全体 代表 安置 计划 应届 单身 温馨 平安 万分 万元 高兴 高血压 管教 解惑 解锁 凌晨 游览 文章 路线 来接 顾客 焦虑 刁难 包饺子 和谐 易怒 连夜 连续 有限 银行 商铺 商户
     华人 路过 路人 古稀 米面 查询 来电 来信 来访 干部 同学 家属 家长 先生 女士 余下 段时间 冷漠 余生 丁克 江边 梅雨 石材 毛坯 田地 林地 施救 雷雨 史上 牛羊 龙虾 鱼塘 甘肃 宁夏 吉林 江西 江苏
-    云南 贵州 安徽 海南 和[学儿朋老家正孩子女父母] 钱财 房[子顶] 成[长立] 养老 池塘 文学 祖[父母宗] 孙[女子] 高[一二三] 习以 年[龄纪] [尚从]未 来[自检]
+    云南 贵州 安徽 海南 和[学儿朋老家正孩子女父母] 钱财 房[子顶] 成[长立] 养老
+    平静 纪律 妈妈 权益 卫生 顾全 高高 沙发 区和 池塘 文学 祖[父母宗] 孙[女子] 高[一二三] 习以 年[龄纪] [尚从]未 来[自检]
   `}`,
 )
 

@@ -52,7 +52,8 @@ export function isLikely(text: string, at: number, units: number): boolean {
   return ((roleAt(text, at + 1) | roleAt(text, at + 2)) & GIVEN) !== 0
 }
 
-function isHan(text: string, at: number): boolean {
-  const unit = at < text.length ? text.charCodeAt(at) : 0
+/** Whether a Chinese letter stands here; nothing stands before the first. */
+export function isHan(text: string, at: number): boolean {
+  const unit = at >= 0 && at < text.length ? text.charCodeAt(at) : 0
   return unit >= 0x4e00 && unit <= 0x9fa5
 }
