@@ -76,7 +76,7 @@ test('an answered 检举控告 is offered to nobody who may not see it, and a hi
   await api.program.goTo('2026-11-24 10:00')
   const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '违纪线索' } as const
   await api.program.done(secret.caseId ?? '', { ...judged, restricted: '检举控告' })
-  await answer(secret, '线索已由纪检机关受理。')
+  await answer(secret, '您反映的问题已由市纪委监委查实，当事人已被立案审查，停车场招标作废，12月10日重新公告。')
   const again = await drop(
     '青龙巷停车场招标',
     '青龙巷停车场招标结果什么时候公布？停车难请尽快解决。',
