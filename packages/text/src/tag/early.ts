@@ -6,6 +6,7 @@ import { findClassified } from '../classified.ts'
 import { earlyCues } from '../dictionary/early.ts'
 import type { Normalised } from '../normalise.ts'
 import { normalise, toOriginal } from '../normalise.ts'
+import { openEarlyModel } from './early-model.ts'
 import { openGate } from './gate.ts'
 
 /** In the order of §6.7, the most pressing first. */
@@ -33,6 +34,28 @@ const AROUND_UNITS = 14
 
 /** The first hit of each class, in the order of the classes; offsets are UTF-16 units of the text as given. */
 export function findEarly(given: string | Normalised): EarlyHit[] {
+  const copies = typeof given === 'string' ? normalise(given) : given
+  const words = findWords(copies)
+  const told = findTold(copies, words)
+  if (told.length === 0) return words
+  return [...words, ...told].sort((one, other) => earlyCodes.indexOf(one.code) - earlyCodes.indexOf(other.code))
+}
+
+/** What the model reads of the pressing classes that no word tells of. */
+function findTold({ bare }: Normalised, words: readonly EarlyHit[]): EarlyHit[] {
+  const found: EarlyHit[] = []
+  for (const { pressing: code, start, end } of openEarlyModel().find(bare)) {
+    if (words.some((hit) => hit.code === code)) continue
+    const around = bare.text.slice(Math.max(0, start - AROUND_UNITS), end + AROUND_UNITS)
+    if (patterns[code].not?.test(around)) continue
+    const range = toOriginal(bare, start, end)
+    found.push({ code, text: bare.original.slice(range.start, range.end), ...range })
+  }
+  return found
+}
+
+/** The hits that words of the dictionary give alone. */
+export function findWords(given: string | Normalised): EarlyHit[] {
   const copies = typeof given === 'string' ? normalise(given) : given
   if (!hasCue(copies.bare.text) && !copies.original.includes('密')) return []
   const copy = squeeze(copies.figures)

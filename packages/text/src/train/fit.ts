@@ -1,12 +1,12 @@
 // Fits linear classifiers for all heads at once: squared hinge loss with an L2 bound, by dual coordinate descent.
 import { parentPort, workerData } from 'node:worker_threads'
 import { openRandom } from '@huiying/runtime/random'
-import { heads, ROW } from '../tag/model-file.ts'
+import { ROW } from '../tag/model-file.ts'
 import type { Matrix } from './matrix.ts'
 
 export interface Fit {
   matrix: Matrix
-  /** +1, -1 or 0 (not known) for each head of each row. */
+  /** +1, -1 or 0 (not known) for each head of each row; ROW heads at most. */
   targets: Int8Array
   /** How much each row counts (the bound on its slack). */
   costs: Float32Array
@@ -14,13 +14,16 @@ export interface Fit {
   seed: number
 }
 
-const width = heads.length
+/** How many heads are fitted together. */
+const headsOf = ({ matrix, targets }: Fit): number => targets.length / matrix.rows
 
 /**
  * Weights, ROW floats a column, biases last. Rows are visited in an order drawn anew each epoch from the seed, so the
  * same data gives the same bytes.
  */
-export function fitWeights({ matrix, targets, costs, epochs, seed }: Fit, rows: readonly number[]): Float32Array {
+export function fitWeights(fit: Fit, rows: readonly number[]): Float32Array {
+  const { matrix, targets, costs, epochs, seed } = fit
+  const width = headsOf(fit)
   const { starts, columns, values } = matrix
   const weights = new Float32Array((matrix.width + 1) * ROW)
   const biasAt = matrix.width * ROW
@@ -70,8 +73,10 @@ export function fitWeights({ matrix, targets, costs, epochs, seed }: Fit, rows: 
 }
 
 /** Margins of the rows given, at `row × heads + head` of the result. */
-function weighRows(matrix: Matrix, weights: Float32Array, rows: readonly number[], margins: Float32Array): void {
+function weighRows(fit: Fit, weights: Float32Array, rows: readonly number[], margins: Float32Array): void {
+  const { matrix } = fit
   const { starts, columns, values } = matrix
+  const width = headsOf(fit)
   for (const row of rows)
     for (let head = 0; head < width; head++) {
       let margin = weights[matrix.width * ROW + head] as number
@@ -108,7 +113,7 @@ if (parentPort) {
       rows.filter((row) => folds[row] !== fold),
     )
     weighRows(
-      fit.matrix,
+      fit,
       weights,
       rows.filter((row) => folds[row] === fold),
       margins,
