@@ -123,3 +123,9 @@ test('what is tracked between two looks is found by the second, and what a faile
   await write('late-1', false)
   expect(await ask()).toEqual(['late-1'])
 })
+
+test('a fingerprint has each of its keys once, and a copy of it has its own', () => {
+  const print = printOf('text', ['a', 'b', 'a'])
+  expect(keysOf(print)).toEqual(['=text', 'a', 'b'])
+  expect(keysOf({ ...print, exact: 'other' })).toEqual(['=other', 'a', 'b'])
+})
