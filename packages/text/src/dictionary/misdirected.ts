@@ -24,7 +24,8 @@ export const procedures: [kind: string, words: RegExp][] = [
 
 const names = (list: string) => list.trim().split(/\s+/)
 const ambiguous = new Set(names(needsSuffix))
-const city = [...names(provinces), ...names(prefectures)]
+/** One of these stands in all that `elsewhere` tells of. */
+export const city = [...names(provinces), ...names(prefectures)]
   .map((name) => (ambiguous.has(name) ? `${name}(?:市|州|地区|盟|省|县)` : `${name}(?:省|市)?`))
   .join('|')
 const place = `(?:${city})(?!路|街|大道|小区|花园|银行|大学|拉面|烤鸭|小吃|菜)[一-龥]{0,6}?`
