@@ -46,6 +46,11 @@ export function readLetters({ words, shift }: Letters, text: string): void {
   }
 }
 
+/** Gives each of these letters a sign more in a table of all; `sign` is a bit, or several. */
+export function markLetters(table: Int32Array | Uint8Array, letters: Iterable<string>, sign: number): void {
+  for (const letter of letters) table[letter.charCodeAt(0)] = (table[letter.charCodeAt(0)] as number) | sign
+}
+
 /** Whether what is kept at one of these places may be among them. */
 export function hasAny({ words }: Letters, places: Int32Array): boolean {
   for (let index = 0; index < places.length; index++) if (hasBit(words, places[index] as number)) return true

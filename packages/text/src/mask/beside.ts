@@ -67,7 +67,6 @@ function readPlace(text: string, at: number, found: Span[]): void {
 /** What a word for a person that ends with 人 has before it (委托人, 报案人), and what is none of an office. */
 const partyBefore = '托租保证案警护绍间电访诉报告映信款件系络货养签请求言问署借事害购售'
 
-/** 委托人刘某某, 有个叫刘某某的: words too many for a list, or too frequent to be sought with the others. */
 /** What ends like a name and is a place, a body or a paper. */
 const otherEnd = /[河江湖山桥路街镇乡村组队社发文湾溪庙寺]$/
 const officeBefore = new RegExp(
@@ -100,6 +99,7 @@ function readListed(text: string, mark: number, found: Span[]): void {
   }
 }
 
+/** 委托人刘某某, 有个叫刘某某的: behind words too many for a list, or too frequent to be sought with the others. */
 function readClear(text: string, at: number, found: Span[]): void {
   const units = likelyLength(text, at)
   if (units > 0) found.push({ kind: 'name', start: at, end: at + units })

@@ -1,6 +1,7 @@
 // One look over a text that tells which searches for personal data are worth while: most texts need few of them.
 
 import { givenLetters, rareSurnames, surnames } from '../dictionary/name.ts'
+import { markLetters } from '../letters.ts'
 
 /** Latin letters stand there. */
 export const LATIN = 1
@@ -31,21 +32,18 @@ const DIGITS_MIN = 7
 const FIGURES_MIN = 11
 
 const signs = new Int32Array(0x10000)
-const mark = (letters: Iterable<string>, sign: number) => {
-  for (const letter of letters) signs[letter.charCodeAt(0)] = (signs[letter.charCodeAt(0)] as number) | sign
-}
-mark('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', LATIN)
-mark('0123456789', DIGIT | FIGURE)
-mark('零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖', FIGURE)
-mark('微薇威扣加VvWwQq', WECHAT)
-mark('0123456789零〇一二三四五六七八九十百ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', NUMERAL)
-mark('号栋幢座室房#户梯楼层组排单', DOOR)
-mark('人者员户民兵工师生儿子女妻夫属伴板安士客主友商叔伯舅姨姑婶嫂哥弟姐妹爸妈爷奶公婆孙母父亲偶', PERSON)
-mark(surnames, FAMILY)
-mark(rareSurnames, FAMILY)
-mark(givenLetters, GIVEN)
-mark('-—', DASH)
-mark(':】男女人叫、', PLACE)
+markLetters(signs, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', LATIN)
+markLetters(signs, '0123456789', DIGIT | FIGURE)
+markLetters(signs, '零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖', FIGURE)
+markLetters(signs, '微薇威扣加VvWwQq', WECHAT)
+markLetters(signs, '0123456789零〇一二三四五六七八九十百ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', NUMERAL)
+markLetters(signs, '号栋幢座室房#户梯楼层组排单', DOOR)
+markLetters(signs, '人者员户民兵工师生儿子女妻夫属伴板安士客主友商叔伯舅姨姑婶嫂哥弟姐妹爸妈爷奶公婆孙母父亲偶', PERSON)
+markLetters(signs, surnames, FAMILY)
+markLetters(signs, rareSurnames, FAMILY)
+markLetters(signs, givenLetters, GIVEN)
+markLetters(signs, '-—', DASH)
+markLetters(signs, ':】男女人叫、', PLACE)
 
 export interface Glance {
   /** The marks above that hold. */

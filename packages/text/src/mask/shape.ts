@@ -1,6 +1,7 @@
 // Tells what has the shape of a Chinese name: a family name, then one or two letters that given names are made of.
 
 import { compounds, givenLetters, rareSurnames, surnames, wordSurnames } from '../dictionary/name.ts'
+import { markLetters } from '../letters.ts'
 
 const FAMILY = 1
 /** A family name that is a word elsewhere. */
@@ -10,15 +11,12 @@ const GIVEN = 4
 const COMPOUND = 8
 
 const roles = new Uint8Array(0x10000)
-const mark = (letters: Iterable<string>, role: number) => {
-  for (const letter of letters) roles[letter.charCodeAt(0)] = (roles[letter.charCodeAt(0)] as number) | role
-}
 const families = new Set(compounds.slice('(?:'.length, -1).split('|'))
-mark(surnames, FAMILY)
-mark(rareSurnames, RARE)
+markLetters(roles, surnames, FAMILY)
+markLetters(roles, rareSurnames, RARE)
 for (const letter of wordSurnames) roles[letter.charCodeAt(0)] = RARE
-mark(givenLetters, GIVEN)
-mark(families, COMPOUND)
+markLetters(roles, givenLetters, GIVEN)
+markLetters(roles, families, COMPOUND)
 
 const roleAt = (text: string, at: number): number => (at < text.length ? (roles[text.charCodeAt(at)] as number) : 0)
 

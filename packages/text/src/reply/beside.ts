@@ -2,6 +2,7 @@
 import { parseDay } from '@huiying/domain/beijing'
 import type { Evidence } from '@huiying/domain/item'
 import { contradictionsOf } from './contradiction.ts'
+import { rangeOf } from './evidence.ts'
 import { conflictsOf, figuresOf } from './figure.ts'
 import type { Hint } from './hint.ts'
 import type { ReplyReading } from './reading.ts'
@@ -110,8 +111,6 @@ function speaksOf(reply: string, promise: string): boolean {
   const own = pairsOf(promise.replace(when, '。').replace(ofAny, '。'), false)
   return kept.test(reply) && [...own].some((pair) => said.has(pair))
 }
-
-const rangeOf = ({ text, start, end }: Evidence): Evidence => ({ text, start, end })
 
 /** Says another number of the same thing than what was published on the case, or that it is not so. */
 function findContradicted(reply: string, published: string[]): Evidence[] {

@@ -1,6 +1,7 @@
 // Whether two texts on one case tell of the same thing otherwise (§8.2 Q15): so and not so, another number or day.
 import type { Evidence } from '@huiying/domain/item'
 import { anyOf } from '../casualty/pattern.ts'
+import { evidenceIn } from './evidence.ts'
 
 /** What offices publish of a case and may be told either way. */
 const matter = new RegExp(
@@ -38,9 +39,7 @@ export function contradictionsOf(reply: string, published: string): Evidence[] {
   )
 }
 
-function clausesOf(text: string): Evidence[] {
-  return [...text.matchAll(clause)].map((one) => ({ text: one[0], start: one.index, end: one.index + one[0].length }))
-}
+const clausesOf = (text: string): Evidence[] => evidenceIn(text, clause)
 
 const unplanned = (text: string): string => text.replace(plan, (told) => (planned.test(told) ? '' : told))
 

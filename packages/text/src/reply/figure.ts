@@ -1,5 +1,6 @@
 // Numbers with the words they are said of, so that two texts, or two ends of one, can be held against each other.
 import { anyOf } from '../casualty/pattern.ts'
+import { evidenceOf } from './evidence.ts'
 
 export interface Figure {
   /** The two to four characters before the number, without 为, 共, 约 and the like. */
@@ -26,8 +27,7 @@ export function figuresOf(text: string): Figure[] {
     const label = subject.slice(-LABEL_UNITS)
     if (label.length < 2) return []
     const value = Number((one[2] ?? '').replaceAll(',', ''))
-    const range = { text: one[0], start: one.index, end: one.index + one[0].length }
-    return [{ label, subject, unit: one[3] ?? '', value, ...range }]
+    return [{ label, subject, unit: one[3] ?? '', value, ...evidenceOf(one) }]
   })
 }
 

@@ -4,6 +4,7 @@ import * as words from '../dictionary/reply.ts'
 import * as single from '../dictionary/reply-hint.ts'
 import { declined } from '../dictionary/reply-statement.ts'
 import { coverageOf } from './coverage.ts'
+import { evidenceIn, rangeOf } from './evidence.ts'
 import { privateIn } from './private.ts'
 import type { ReplyReading } from './reading.ts'
 import type { Sentence } from './sentence.ts'
@@ -66,12 +67,7 @@ export function findHints(reading: ReplyReading): Hint[] {
   })
 }
 
-const rangeOf = ({ text, start, end }: { text: string; start: number; end: number }): Evidence => ({ text, start, end })
-
-function matchesOf(text: string, pattern: RegExp): Evidence[] {
-  const all = text.matchAll(new RegExp(pattern.source, 'gu'))
-  return [...all].map((one) => ({ text: one[0], start: one.index, end: one.index + one[0].length }))
-}
+const matchesOf = (text: string, pattern: RegExp): Evidence[] => evidenceIn(text, new RegExp(pattern.source, 'gu'))
 
 /** Half of what is said is stock, and next to nothing else stands there. */
 function findStock({ content, elements }: ReplyReading): Evidence[] {

@@ -3,6 +3,7 @@ import type { Evidence } from '@huiying/domain/item'
 import * as words from '../dictionary/reply-private.ts'
 import { isNameAt } from '../mask/name.ts'
 import { findPersonal } from '../mask.ts'
+import { evidenceIn, evidenceOf } from './evidence.ts'
 
 /** How far before a number or an address it may be said whose it is, in units. */
 const BEFORE_UNITS = 28
@@ -15,11 +16,11 @@ const pupils = new RegExp(words.pupil.source, 'gu')
 
 /** Places of the reply as written, in its order, without overlap. */
 export function privateIn(reply: string): Evidence[] {
-  const told = patterns.flatMap((pattern) => [...reply.matchAll(pattern)].map(evidenceOf))
+  const told = patterns.flatMap((pattern) => evidenceIn(reply, pattern))
   const dwellers = [...reply.matchAll(named)]
     .filter((one) => isNameAt(reply, one.index + one[0].length))
     .map(evidenceOf)
-  const children = [...reply.matchAll(pupils)].map(evidenceOf)
+  const children = evidenceIn(reply, pupils)
   const numbers = findPersonal(reply).flatMap(({ kind, start, end }) => {
     const one = { kind, before: reply.slice(Math.max(0, start - BEFORE_UNITS), start), text: reply.slice(start, end) }
     return isPrivate(one) ? [{ text: one.text, start, end }] : []
@@ -43,9 +44,4 @@ function isPrivate({ kind, before, text }: { kind: string; before: string; text:
     default:
       return false
   }
-}
-
-const evidenceOf = (hit: RegExpExecArray | RegExpMatchArray): Evidence => {
-  const start = hit.index ?? 0
-  return { text: hit[0], start, end: start + hit[0].length }
 }

@@ -2,6 +2,7 @@
 import { parseDay } from '@huiying/domain/beijing'
 import type { Evidence } from '@huiying/domain/item'
 import { named, ofAny, sum, wrongLetters } from '../dictionary/reply-slip.ts'
+import { evidenceIn, evidenceOf } from './evidence.ts'
 import { conflictsOf, figuresOf } from './figure.ts'
 import type { ReplyReading } from './reading.ts'
 
@@ -10,7 +11,7 @@ export function findSlips({ letter, reply }: ReplyReading, today: string | null)
   const figures = figuresOf(reply)
   const twice = conflictsOf(figures, figures, 'subject').map(({ text, start, end }) => ({ text, start, end }))
   const found = [...findDates(reply, today), ...findTwoTitles(reply), ...findSums(reply), ...findMatter(letter, reply)]
-  const misspelt = [...reply.matchAll(wrongLetters)].map(evidenceOf)
+  const misspelt = evidenceIn(reply, wrongLetters)
   return [...found, ...misspelt, ...twice]
 }
 
@@ -106,9 +107,4 @@ function pairsOf(text: string): Set<string> {
   for (const bare of text.replace(ofAny, '。').split(/[^\p{Script=Han}A-Za-z]/u))
     for (let at = 0; at + 2 <= bare.length; at++) pairs.add(bare.slice(at, at + 2))
   return pairs
-}
-
-const evidenceOf = (hit: RegExpExecArray | RegExpMatchArray): Evidence => {
-  const start = hit.index ?? 0
-  return { text: hit[0], start, end: start + hit[0].length }
 }
