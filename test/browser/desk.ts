@@ -8,7 +8,7 @@ import { createOneTime } from '@huiying/ledger/session'
 import { openLog } from '@huiying/runtime/log'
 import { openProbe } from '@huiying/runtime/probe'
 import { readSettings } from '@huiying/runtime/settings'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { ensureWebPage } from '../../infra/web.mjs'
 import { startProgram, type TestOptions } from '../program.ts'
 
@@ -92,4 +92,16 @@ function once<T>(run: () => Promise<T>): () => Promise<T> {
     running ??= run()
     return running
   }
+}
+
+/** Chooses by typing and Enter, once the list shows what Enter would take; waits until it is taken. */
+export async function choose(dialog: Locator, label: string, text: string): Promise<void> {
+  const page = dialog.page()
+  await dialog.getByLabel(label).fill(text)
+  await page.locator('.ant-select-item-option-active', { hasText: text }).waitFor()
+  await page.keyboard.press('Enter')
+  await dialog
+    .locator('.ant-select', { has: page.getByLabel(label) })
+    .getByTitle(text)
+    .waitFor()
 }

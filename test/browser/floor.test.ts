@@ -13,7 +13,7 @@ import { hashShipped, packLocal } from '@huiying/text/train/local-model'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readZip } from '../console/sheet.ts'
-import { type Desk, findChromium, startDesk } from './desk.ts'
+import { choose, type Desk, findChromium, startDesk } from './desk.ts'
 
 const chromium = findChromium()
 if (chromium === null) console.log('SKIPPED floor: no chromium on PATH; apt-get install -y chromium fonts-noto-cjk')
@@ -54,8 +54,7 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     for (const { state } of open) await page.locator('tr', { hasText: state.title }).click({ modifiers: ['Control'] })
     await page.getByRole('toolbar', { name: '成批办理' }).getByRole('button', { name: '交办' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('单位').fill('住建')
-    await page.keyboard.press('Enter')
+    await choose(dialog, '单位', '住建')
     await dialog.getByLabel('要求与理由').fill('路灯和井盖归口')
     await dialog.getByRole('button', { name: '交办 2 件' }).click()
     await dialog.waitFor({ state: 'detached' })
@@ -71,11 +70,9 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     await page.getByRole('button', { name: /^更多/ }).click()
     await page.getByRole('menuitem', { name: '登记三审' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('环节').fill('一审')
-    await page.keyboard.press('Enter')
+    await choose(dialog, '环节', '一审')
     await dialog.getByLabel('审查人').fill('周敏')
-    await dialog.getByLabel('结论').fill('通过')
-    await page.keyboard.press('Enter')
+    await choose(dialog, '结论', '通过')
     await dialog.getByRole('button', { name: '登记三审' }).click()
     await dialog.waitFor({ state: 'detached' })
     await page.getByText('三审：环节 一审；审查人 周敏').waitFor()
@@ -179,8 +176,7 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     await page.goto(`${desk.url}/case/${id}`)
     await page.getByRole('button', { name: /^登记回应/ }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('回应主体').fill('住建')
-    await page.keyboard.press('Enter')
+    await choose(dialog, '回应主体', '住建')
     await dialog.getByLabel('发布平台和账号').fill('政府网站')
     await dialog.getByLabel('链接').fill('https://www.qinghe.example/answer')
     await dialog.getByLabel('回应要点').fill('已更换灯具，联系人电话13812345678。')
@@ -203,8 +199,7 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     await page.locator('tbody tr', { hasText: '柳溪村井盖缺失' }).click()
     await page.keyboard.press('x')
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('原因').fill('民事纠纷')
-    await page.keyboard.press('Enter')
+    await choose(dialog, '原因', '民事纠纷')
     expect(await dialog.getByLabel('告知来信人的话').inputValue()).toContain('人民调解')
     await dialog.getByText('将会：').waitFor()
     await dialog.getByRole('button', { name: '不予受理' }).click()
