@@ -1,4 +1,4 @@
-// Reads numbers as people write them: 12, 1.2万, 三十二, 两百余, 近百, 数十.
+// Reads numbers as people write them: 12, 1.2万, 三十二, 两百余, 近百, 数十, 三五, 十五六.
 
 /** How a number was qualified: 余 多 超 逾 至少 say at least, 近 says almost, 约 about. */
 export type Bound = 'exact' | 'atLeast' | 'almost' | 'about'
@@ -32,10 +32,31 @@ const digits: Record<string, number> = {
 const scales: Record<string, number> = { 十: 10, 百: 100, 千: 1000 }
 
 /**
- * The number a text matched by `amountPattern` stands for, its lower bound where it is open (数十 is 20, 几百 is 200);
- * null when it names none (数人, 几).
+ * The number a text matched by `amountPattern` stands for, its lower bound where it is open (数十 is 20, 几百 is 200,
+ * 十五六 is 15); null when it names none (数人, 几).
  */
 export function readAmount(text: string): Amount | null {
+  const [least] = eitherOf(text)
+  return least === undefined ? readOne(text) : { ...least, bound: 'atLeast' }
+}
+
+/** The highest number that such a text may stand for: 5 for 三五, 16 for 十五六. */
+export function readMost(text: string): number | null {
+  return (eitherOf(text).at(-1) ?? readOne(text))?.value ?? null
+}
+
+/** Two digits side by side of which the one or the other is meant: 三四 is not 34, 十五六 neither 15 nor 16 for sure. */
+const pair =
+  /^(.*?)(?<![零〇一二三四五六七八九])(一[二两]|[二两]三|三[两四五]|四五|五六|六七|七八|八九)(?![零〇一二三四五六七八九])(.*)$/
+
+/** Both numbers of such a pair, the lower first; nothing where there is none. */
+function eitherOf(text: string): Amount[] {
+  const [, before, either, behind] = pair.exec(text) ?? []
+  const both = [...(either ?? '')].flatMap((digit) => readOne(`${before}${digit}${behind}`) ?? [])
+  return both.sort((a, b) => a.value - b.value)
+}
+
+function readOne(text: string): Amount | null {
   const bound = boundOf(text)
   const bare = text
     .replace(/^(?:至少|不少于|超过|超|逾|多达|高达|将?近|大约|约|上)/, '')

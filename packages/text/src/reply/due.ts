@@ -1,6 +1,7 @@
 // Reckons by when something promised is to be done: a day, a month, a year, or so many days from the reply's own.
 import { formatDay, parseDay } from '@huiying/domain/beijing'
 import { addWorkdays } from '@huiying/domain/calendar'
+import { amountPattern, readMost } from '../casualty/numeral.ts'
 
 const vague =
   /明、后|后两年|\d+月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|[\d一两二三四五六七八九十]+[日天周]内|个月内|期间|前完工|节后|清明|春节|国庆/u
@@ -10,7 +11,7 @@ const yearEnd =
   /((?:19|20)\d\d|今|本|明)\s*年?\s*(?:年底|底)|((?:19|20)\d\d|今|本|明)年(?:内|年底)?(?:前|完成|完工|建成|启动)/u
 /** A year that a plan bears: 纳入2027年改造计划 is due by its end. */
 const planYear = /((?:19|20)\d\d)年度?(?!\s*\d)[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
-const within = /(\d{1,3}|[一二两三四五六七八九十]{1,2}|半)\s*个?(工作日|日|天|月|周|星期)(?:之|以)?内/u
+const within = new RegExp(`(${amountPattern})\\s*个?(工作日|日|天|月|周|星期)(?:之|以)?内`, 'gu')
 const quarter = /((?:19|20)\d\d|今|本|明)?年?(?:第)?([一二三四1-4])季度/u
 const halfYear = /((?:19|20)\d\d|今|本|明)?年?([上下])半年/u
 const monthDay = /(\d{1,2})月(\d{1,2})[日号](?:之|以)?(前)?/u
@@ -40,9 +41,10 @@ export function dueOf(text: string, from: string | null): Due {
   const planned = planYear.exec(text)
   const years = planned === null ? [] : ahead(dayOf(Number(planned[1]), 12, 31))
   if (years.length > 0) return { due: years[0] as string, timed: true }
-  const counted = within.exec(text)
-  const count = counted === null ? 0 : countOf(counted[1]!)
-  if (counted && count > 0) return { due: from === null ? null : countDays(from, count, counted[2]!), timed: true }
+  for (const [, number, unit] of text.matchAll(within)) {
+    const count = readMost(number!) ?? 0
+    if (count > 0 && count <= COUNT_MAX) return { due: from && countDays(from, count, unit!), timed: true }
+  }
   const due = from === null ? null : dueFrom(text, from)
   return { due, timed: due !== null || vague.test(text) || (from === null && monthDay.test(text)) }
 }
@@ -71,27 +73,20 @@ function dueFrom(text: string, from: string): string | null {
   return next((inYear) => lastOfMonth(inYear, Number(named[1] ?? named[3])), named[2] !== undefined)[0] ?? null
 }
 
-const numerals = '一二三四五六七八九十'
 const QUARTER_MONTHS = 3
-
-/** 两周, 十五日, 3天; 0 where it is no number. 半 goes with a month only and is left. */
-function countOf(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text)
-  const units = [...text].map((one) => (one === '两' ? 2 : numerals.indexOf(one) + 1))
-  if (units.some((one) => one === 0)) return 0
-  return units.length === 1 ? units[0]! : units[0] === 10 ? 10 + units[1]! : units[0]! * units[1]!
-}
+/** Of the units that somebody may promise something within; what counts more is no time to come. */
+const COUNT_MAX = 999
 
 /** The last day of a quarter or of half a year. */
 function endOfPart([, said, which]: RegExpExecArray, year: number): string | null {
   const of = said === undefined || said === '今' || said === '本' ? year : said === '明' ? year + 1 : Number(said)
   if (which === '上' || which === '下') return lastOfMonth(of, which === '上' ? 6 : 12)
-  return lastOfMonth(of, (/\d/.test(which!) ? Number(which) : countOf(which!)) * QUARTER_MONTHS)
+  return lastOfMonth(of, (readMost(which!) ?? 0) * QUARTER_MONTHS)
 }
 
 function countDays(from: string, count: number, unit: string): string | null {
   const index = parseDay(from)
-  if (index === null || count < 1) return null
+  if (index === null) return null
   if (unit === '工作日') return addWorkdays(from, count).due
   const days = unit === '月' ? Math.round(count * 30.44) : unit === '日' || unit === '天' ? count : count * 7
   return formatDay(index + days)
