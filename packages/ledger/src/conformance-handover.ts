@@ -1,9 +1,13 @@
 // What the record keeps of 交接班: one waits at a time, each is confirmed once, and verify holds; on every engine.
+
+import { join } from 'node:path'
 import type { HandoverList } from '@huiying/domain/handover'
 import { expect } from 'vitest'
+import { headOf } from './book.ts'
 import { readCase } from './case.ts'
 import { BOOK, HOUR_MS, note, openCase, order, START, verdictOf } from './conformance-fact.ts'
 import type { Run } from './conformance-run.ts'
+import { eraseContents } from './erase.ts'
 import { giveHandover, listHandovers, readHandover, recipientOf, takeHandover } from './handover.ts'
 import { countClocks, countReviews, pendingReviews, runningClocks } from './handover-fact.ts'
 import type { Ledger } from './ledger.ts'
@@ -16,6 +20,8 @@ const row = { caseId: 'case_1', number: 'YQ-2026-0001', code: null, dueAt: null,
 const lists: HandoverList[] = [{ part: '未签收', count: 1, rows: [row] }]
 const give = (ledger: Ledger, id: string, seen: number | null, by = 'wang', to: string | null = null) =>
   giveHandover(ledger, BOOK, { id, to, asOfSeq: 2, lists, directives: '', spoken: id, seen }, by, START)
+
+const asked = { book: BOOK, restricted: true, lane: '疑似误投', now: START, soon: START } as const
 
 export function testHandovers(run: Run): void {
   run('a handover is given, replaced, and the newest taken by another; verify and a rebuild hold', async (opened) => {
@@ -58,6 +64,7 @@ export function testHandovers(run: Run): void {
     expect(answers.filter((one) => one.ok)).toHaveLength(1)
   })
   testFacts(run)
+  testMarks(run)
 }
 
 /** What a handover tells, and no queue. */
@@ -92,11 +99,13 @@ function testFacts(run: Run): void {
     expect(await told()).toEqual([[], 0])
     expect(await verify(place)).toMatchObject([{ ok: true }])
   })
+}
 
+/** 疑似误投 stands on a letter's deadline, as its verdict says. */
+function testMarks(run: Run): void {
   run('a letter stands in 疑似误投 as its verdict says last, also after a rebuild', async ({ ledger, place }) => {
     const misdirected = '公积金由市公积金中心受理'
     await openCase(ledger, 'item-1', START, { misdirected })
-    const asked = { book: BOOK, restricted: true, lane: '疑似误投', now: START, soon: START } as const
     const told = async () => [
       (await listLetters(ledger.read, asked, 10, null)).map((letter) => letter.misdirected),
       await countLetterLane(ledger.read, asked),
@@ -111,4 +120,30 @@ function testFacts(run: Run): void {
     await ledger.write((tx) => saveVerdicts(tx, [{ ...verdictOf('item-1'), misdirected }]))
     expect(await told()).toEqual([[misdirected], 1])
   })
+
+  run('verify names the clock whose 疑似误投 mark was changed, and an erased letter keeps none', async (opened) => {
+    const { ledger, place } = opened
+    await openCase(ledger, 'item-1', START, { misdirected: '公积金由市公积金中心受理' })
+    const first = (await headOf(ledger.read, BOOK)).seq
+    await openCase(ledger, 'item-2')
+    const second = (await headOf(ledger.read, BOOK)).seq
+    const changes = [
+      { itemId: 'item-1', to: null, back: 1, seq: first },
+      { itemId: 'item-2', to: 1, back: null, seq: second },
+    ]
+    for (const { itemId, to, back, seq } of changes) {
+      await mark(ledger, itemId, to)
+      expect(await verify(place)).toMatchObject([{ ok: false, table: 'clock', seq, reason: 'projection' }])
+      await mark(ledger, itemId, back)
+      expect(await verify(place)).toMatchObject([{ ok: true }])
+    }
+    const folders = { mailbox: join(place.dataDir, 'mailbox'), outbox: join(place.dataDir, 'outbox') }
+    const erasing = { book: BOOK, ids: ['item-1'], rule: '保存 3 年（本单位规则）', actor: 'limin', ...folders }
+    await eraseContents(ledger, { ...erasing, forget: async () => undefined }, START)
+    expect(await countLetterLane(ledger.read, asked)).toBe(0)
+    expect(await verify(place)).toMatchObject([{ ok: true }])
+  })
 }
+
+const mark = (ledger: Ledger, itemId: string, misdirected: number | null) =>
+  ledger.write((tx) => tx.db.updateTable('clock').set({ misdirected }).where('itemId', '=', itemId).execute())

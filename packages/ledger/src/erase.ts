@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type AnswerRow, answersOf } from './answer-row.ts'
 import { dropFingerprints } from './fingerprint.ts'
 import type { Ledger, Tx } from './ledger.ts'
+import { unmarkLetters } from './misdirected.ts'
 import { heldBlobs } from './quarantine.ts'
 
 export interface Erasing {
@@ -63,6 +64,7 @@ function removeAnswers(folder: string, answers: AnswerRow[]): void {
 async function removeRows(tx: Tx, book: string, ids: string[]): Promise<void> {
   await tx.db.deleteFrom('content').where('itemId', 'in', ids).execute()
   await tx.db.deleteFrom('verdict').where('itemId', 'in', ids).execute()
+  await unmarkLetters(tx.db, ids)
   await dropFingerprints(tx, book, ids)
 }
 

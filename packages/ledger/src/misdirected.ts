@@ -35,6 +35,23 @@ export async function markVerdicts(db: Kysely<Schema>, verdicts: Verdict[], befo
   )
 }
 
+/** What erased letters were said to be goes with their verdicts. */
+export const unmarkLetters = async (db: Kysely<Schema>, itemIds: string[]) => mark(db, itemIds, null)
+
+/** The first clock by id whose mark is not what its verdict says; verify asks, for no entry tells of it. */
+export async function firstWrongMark(read: Kysely<Schema>, book: string) {
+  const told = sql`case when clock.code = 'LET' and ${isTold} then 1 else 0 end`
+  return read
+    .selectFrom('clock')
+    .leftJoin('verdict', 'verdict.itemId', 'clock.itemId')
+    .select(['clock.id', 'clock.caseId'])
+    .where('clock.book', '=', book)
+    .where(sql<SqlBool>`coalesce(clock.misdirected, 0) != ${told}`)
+    .orderBy('clock.id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 async function mark(db: Kysely<Schema>, itemIds: string[], misdirected: 1 | null): Promise<void> {
   for (const part of partsOf(itemIds)) {
     const marked = db.updateTable('clock').set({ misdirected }).where('itemId', 'in', part)

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { ChainFacts } from './chain-check.ts'
 import type { Difference } from './difference.ts'
 import type { Reader } from './ledger.ts'
+import { firstWrongMark } from './misdirected.ts'
 import { type ProjectionTable, projectionKeys } from './rebuild.ts'
 
 /** Rows of each side held at a time. */
@@ -21,6 +22,8 @@ export async function checkProjections(
     const row = await firstDifference(read, rebuilt, table, book)
     if (row !== null) return { seq: await seqOf(read, book, row, facts), table, reason: 'projection' }
   }
+  const clock = await firstWrongMark(read, book)
+  if (clock !== undefined) return { seq: await seqOf(read, book, clock, facts), table: 'clock', reason: 'projection' }
   const item = await firstPlacement(read, rebuilt, book)
   return item === null ? null : { seq: await seqOf(read, book, item, facts), table: 'item', reason: 'projection' }
 }
@@ -66,7 +69,7 @@ async function* rowsOf(read: Reader, table: ProjectionTable, book: string): Asyn
   }
 }
 
-/** JSON columns as values: the key order of their making is not part of the record, nor what verdicts say beside it. */
+/** JSON columns as values: their key order is no part of the record; what verdicts say is compared apart. */
 function inValue({ misdirected: _, ...row }: Row): Row {
   const copy: Row = { ...row }
   for (const column of ['state', 'body', 'row']) {
