@@ -42,7 +42,7 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await page.goto(`${desk.url}/?token=${await createOneTime(ledger, login, time.real.now())}`)
     await page.locator('.head').waitFor()
     await page.goto(`${desk.url}/handover`)
-    await page.getByLabel('领导批示未落实').waitFor()
+    await page.getByRole('heading', { name: '未签收' }).waitFor()
   }
 
   test('who is alone at the desk is told beforehand that nobody could confirm', async () => {
@@ -65,6 +65,12 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await comes.getByRole('button', { name: '先看现在的情况' }).waitFor()
     await night.getByRole('button', { name: '去交班' }).waitFor()
     expect(await comes.getByRole('button', { name: '去交班' }).count()).toBe(0)
+    // Nor does a form ask him for it, unless he asks for the form.
+    await comes.getByText('按值班表现在由 陈子安（0399-6120102） 交班').waitFor()
+    expect(await comes.getByRole('form', { name: '交班' }).count()).toBe(0)
+    expect(await comes.getByRole('button', { name: '写交代事项，交班' }).count()).toBe(0)
+    await comes.getByRole('button', { name: '由我代为交班' }).press('Enter')
+    await comes.locator('#handover-directives:focus').waitFor()
     await comes.close()
   })
 
@@ -163,6 +169,11 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     expect(given.status()).toBe(200)
     const sheet = night.url()
     await night.goto(`${desk.url}/handover`)
+    // Who is to confirm is led there first; a handover of his own he must ask for.
+    await night.getByRole('button', { name: '不接这一班，由我另行交班' }).waitFor()
+    expect(await night.getByRole('button', { name: '打开核对，确认接班' }).count()).toBe(2)
+    expect(await night.getByRole('form', { name: '交班' }).count()).toBe(0)
+    await night.getByRole('button', { name: '不接这一班，由我另行交班' }).press('Enter')
     await night
       .getByRole('form', { name: '交班' })
       .getByText(/姓名day .* 交的班还没有人确认：现在提交，那一张就不能再确认/)

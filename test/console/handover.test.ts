@@ -4,6 +4,7 @@ import type { QueuePage } from '@huiying/console/wire'
 import type { UserRole } from '@huiying/domain/word'
 import { adoptPolicy } from '@huiying/ledger/book'
 import { openCall } from '@huiying/ledger/call'
+import type { Tx } from '@huiying/ledger/ledger'
 import { policyTextOf } from '@huiying/ledger/policy'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { beijing } from '../program.ts'
@@ -122,6 +123,28 @@ describe('the roster', () => {
     expect((await own.read<HandoverPage>('/api/handovers', '审计')).missed?.goes).toEqual([{ name: '王晓', phone: '' }])
     await giveIn(own, '值班员', {})
     expect(await missed('2026-11-24 20:01')).toBe(null)
+    await own.stop()
+  })
+
+  test('who has come or comes later is told whose turn it is; who goes, or is not on it, is not', async () => {
+    const own = await startApi('2026-11-24 11:00')
+    const { ledger, book } = own.program
+    const turn = async (at: string, name: string, role: UserRole = '值班员') => {
+      await own.program.time.set(beijing(at))
+      const cookie = await own.cookieOf(role)
+      const rename = (tx: Tx) => tx.db.updateTable('person').set({ name }).where('login', '=', `p${role}`).execute()
+      await ledger.write(rename, { book })
+      const { turn } = (await own.send('/api/handovers/now', cookie)).json() as HandoverPresent
+      return turn?.map((one) => one.name) ?? null
+    }
+    expect(await turn('2026-11-24 19:20', '陈子安')).toEqual(['王晓'])
+    expect(await turn('2026-11-24 19:20', '王晓')).toBe(null)
+    expect(await turn('2026-11-24 19:40', '陈子安')).toEqual(['王晓'])
+    expect(await turn('2026-11-24 19:40', '王晓')).toBe(null)
+    expect(await turn('2026-11-24 19:40', '李敏', '值班长')).toBe(null)
+    expect(await turn('2026-11-24 19:40', '无名')).toBe(null)
+    await giveIn(own, '值班长', {})
+    expect(await turn('2026-11-24 19:41', '王晓')).toEqual(['陈子安'])
     await own.stop()
   })
 

@@ -1,7 +1,7 @@
 // When the roster says that others are on duty and no handover of it is on record.
 import { expect, it } from 'vitest'
 import { at } from './decide/given.ts'
-import { missedHandover, onDutyAt } from './shift.ts'
+import { handoverTurn, missedHandover, onDutyAt } from './shift.ts'
 
 const lead = 'lead'
 const two = [
@@ -53,4 +53,20 @@ it('who is on duty: by day, through midnight, and none without a roster', () => 
   const found = ['2026-11-24 07:30', '2026-11-24 19:30', '2026-11-24 03:00'].map((now) => onDutyAt(two, at(now))[0])
   expect(found).toEqual(['day', 'night', 'night'])
   expect(onDutyAt([], at('2026-11-24 03:00'))).toEqual([])
+})
+
+it.each([
+  ['before the hour: who is on duty', '2026-11-23 19:30', '2026-11-24 07:20', 'night'],
+  ['from the hour on still who goes', '2026-11-23 19:30', '2026-11-24 07:31', 'night'],
+  ['who goes is awaited for two hours', '2026-11-23 19:30', '2026-11-24 09:30', 'night'],
+  ['then it is who has come', '2026-11-23 19:30', '2026-11-24 09:31', 'day'],
+  ['also where a handover long past is not on record', '2026-11-23 08:00', '2026-11-24 07:20', 'night'],
+  ['once it is on record: who has come', '2026-11-24 07:25', '2026-11-24 07:31', 'day'],
+] as const)('the turn to hand over: %s', (_why, newest, now, expected) => {
+  const turn = handoverTurn(two, at(newest), at(now))
+  expect(turn).toEqual([expected, lead])
+})
+
+it('without a roster it is nobody in particular whose turn it is', () => {
+  expect(handoverTurn([], null, at('2026-11-24 07:31'))).toEqual([])
 })

@@ -61,6 +61,16 @@ export const missedHandover = (
   return last !== null && newestAt !== null && newestAt >= last.at - EARLY_MS ? null : last
 }
 
+/** Who was to hand over and has not is awaited so long after the roster's hour; then it is who is on duty. */
+const LATE_MS = 2 * HOUR_MS
+
+/** Contacts whose turn it is to hand over: who goes, until it is on record, else who is on duty. */
+export const handoverTurn = (roster: Policy['roster'], newestAt: number | null, now: number): string[] => {
+  // The grace is for the reminder: from the very hour it is he who goes that hands over.
+  const missed = missedHandover(roster, newestAt, now + GRACE_MS)
+  return onDutyAt(roster, missed === null || now > missed.at + LATE_MS ? now : missed.at - 1)
+}
+
 const changeAt = (roster: Policy['roster'], at: number): MissedHandover | null => {
   const [before, after, later] = [at - 1, at, at + OVERLAP_MS].map((time) => onDutyAt(roster, time))
   const goes = before!.filter((one) => !later!.includes(one))

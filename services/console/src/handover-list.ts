@@ -6,8 +6,8 @@ import type { Person } from '@huiying/ledger/person'
 import { policyAt, policyOf } from '@huiying/ledger/policy'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { rosterNames } from './handover-turn.ts'
 import type { HandoverMissed, HandoverPage } from './handover-wire.ts'
-import { handoverGivers, hasRole } from './right.ts'
 
 /** Ten days of three shifts. */
 const HEADS_MAX = 30
@@ -40,12 +40,9 @@ async function findMissed(
   if (missed === null) return null
   const then = await policyAt(read, person.book, missed.at)
   if (then === null || missedHandover(then.roster, newestAt, now)?.at !== missed.at) return null
-  const contacts = policy.units.flatMap((unit) => unit.contacts)
-  const named = (ids: string[]) => contacts.filter((one) => ids.includes(one.id))
-  const ringsUp = hasRole(person, handoverGivers)
   return {
     at: missed.at,
-    goes: named(missed.goes).map(({ name, phone = '' }) => ({ name, phone: ringsUp ? phone : '' })),
-    comes: named(missed.comes).map((one) => one.name),
+    goes: rosterNames(policy, missed.goes, person),
+    comes: rosterNames(policy, missed.comes, person).map((one) => one.name),
   }
 }

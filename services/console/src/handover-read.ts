@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { endpoint, notFound } from './endpoint.ts'
 import { lookAround } from './handover-look.ts'
 import { headOfHandover, showLists } from './handover-show.ts'
+import { turnOfOthers } from './handover-turn.ts'
 import type { HandoverPresent, HandoverSheet } from './handover-wire.ts'
 import { handoverGivers, hasRole, seesRestricted } from './right.ts'
 
@@ -29,6 +30,7 @@ export const showPresent = endpoint({
         spoken: open?.by === person.login ? open.told.spoken : '',
         takers: await takersOf(read, person),
         open: open === null ? null : headOfHandover(open),
+        turn: await turnOfOthers(read, person, newest, now),
         restricted: seesRestricted(person) ? await countRestricted(read, person.book, now) : null,
         now,
       }

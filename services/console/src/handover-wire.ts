@@ -30,15 +30,22 @@ export interface HandoverPresent extends HandoverSheet {
   takers: { login: string; name: string }[]
   /** The one that waits to be confirmed and would be replaced. */
   open: HandoverHead | null
+  /** By the roster it is theirs to hand over; null: it is the person's own, or the roster does not know him. */
+  turn: RosterName[] | null
   /** Open 专项件, which stand in no handover; null for who may not know of them. */
   restricted: number | null
 }
 
 /** Roster and accounts know each other by name alone. */
+export interface RosterName {
+  name: string
+  /** For who is on the desk, empty for others. */
+  phone: string
+}
+
 export interface HandoverMissed {
   at: number
-  /** Telephones for who is on the desk, empty for others. */
-  goes: { name: string; phone: string }[]
+  goes: RosterName[]
   /** Names. */
   comes: string[]
 }

@@ -2,6 +2,7 @@
 import type { HandoverMissed } from '../../src/handover-wire.ts'
 import type { Me } from '../../src/wire.ts'
 import { useReminder } from './handover-reading.ts'
+import { ringWords } from './handover-turn.tsx'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
 import { go } from './place.ts'
@@ -29,7 +30,7 @@ export function HandoverBar({ me }: { me: Me }) {
 function Missed({ missed: { at, goes, comes }, me }: { missed: HandoverMissed; me: Me }) {
   const when = writeNear(at, serverNow())
   const comesOn = comes.includes(me.name)
-  const whom = goes.map(({ name, phone }) => `${name}${phone === '' ? '' : `（${phone}）`}`).join('、')
+  const whom = ringWords(goes)
   return (
     <div className="handover-bar" role="status">
       <b>▲ 换班未交接</b>

@@ -1,12 +1,15 @@
 // 值班交接: what is handed over now, one sheet of a handover to be read, printed and confirmed, and the last ones.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button } from 'antd'
+import { useState } from 'react'
 import type { HandoverHead, HandoverPage, HandoverPresent, HandoverSheet } from '../../src/handover-wire.ts'
 import type { Me } from '../../src/wire.ts'
 import { get, post, wordsOf } from './api.ts'
+import { readDraft } from './draft.ts'
 import { HandoverForm, WORDS_FIELD } from './handover-form.tsx'
 import { isOnDesk } from './handover-reading.ts'
 import { SheetLists, SheetWords } from './handover-sheet.tsx'
+import { Turn, waitsForOthers } from './handover-turn.tsx'
 import { isUnit, useMe, useNames } from './me.ts'
 import { go, useQueryValue } from './place.ts'
 import { useKept } from './reading.ts'
@@ -34,10 +37,14 @@ const PrintButton = () => (
   </Button>
 )
 
+const toWords = () => document.getElementById(WORDS_FIELD)?.focus()
+
 function Now() {
   const me = useMe()
   const names = useNames()
   const mayGive = isOnDesk(me)
+  // What he has begun to write stays before his eyes.
+  const [unfolded, setUnfolded] = useState(() => readDraft(me.login) !== null)
   const present = useKept(
     useQuery({
       queryKey: ['handovers', 'now'],
@@ -52,28 +59,39 @@ function Now() {
     if (error === null) return <p className="boot">正在读取要交的事项…</p>
     return <Unread what="要交的事项" error={error} onRetry={() => present.refetch()} />
   }
+  const unfold = () => {
+    setUnfolded(true)
+    // The form stands below the lists, screens away: who asks for it is taken there.
+    requestAnimationFrame(toWords)
+  }
+  const gives = unfolded || !waitsForOthers(data, me.login)
   return (
     <>
       <h1>
         值班交接 <PrintButton />
-        <Button className="no-print" onClick={() => document.getElementById(WORDS_FIELD)?.focus()}>
-          写交代事项，交班
-        </Button>
+        {gives && (
+          <Button className="no-print" onClick={toWords}>
+            写交代事项，交班
+          </Button>
+        )}
       </h1>
       <p className="faint">
-        {bookWords(me)} · 交班人 {names.contact(me.login)} · 尚未提交，现在的情况截至 {writeFull(data.now)}（台账序号{' '}
-        {data.asOfSeq}）。提交后清单固定。
+        {bookWords(me)} · {gives && `交班人 ${names.contact(me.login)} · 尚未提交，`}现在的情况截至{' '}
+        {writeFull(data.now)}
+        （台账序号 {data.asOfSeq}）。{gives && '提交后清单固定。'}
       </p>
-      {data.open !== null && data.open.by !== me.login && (
-        <p className="note">
-          {names.contact(data.open.by)} {writeMinute(data.open.at)} 交的班还没有人确认：请先打开核对、确认接班，再交班。
-        </p>
-      )}
+      <Turn present={data}>
+        {!gives && (
+          <button type="button" className="link" onClick={unfold}>
+            {data.open === null ? '由我代为交班' : '不接这一班，由我另行交班'}
+          </button>
+        )}
+      </Turn>
       {data.restricted !== null && data.restricted > 0 && (
         <p className="note no-print">另有专项件 {data.restricted} 件在办：不写入交接单，请与有权的人当面交接。</p>
       )}
-      <SheetLists lists={data.lists} />
-      <HandoverForm present={data} />
+      <SheetLists lists={data.lists} at={data.now} />
+      {gives && <HandoverForm present={data} />}
     </>
   )
 }
@@ -95,7 +113,7 @@ function Sheet({ seq }: { seq: string }) {
         值班交接单 <PrintButton />{' '}
         {isOnDesk(me) && (
           <Button className="no-print" onClick={() => go('/handover')}>
-            {head.by === me.login && stateOf(head) === '未确认' ? '更正后重新交班' : '现在的情况，交班'}
+            {head.by === me.login && stateOf(head) === '未确认' ? '更正后重新交班' : '现在的情况'}
           </Button>
         )}
       </h1>
@@ -121,8 +139,8 @@ function Sheet({ seq }: { seq: string }) {
       </table>
       <Replaced head={head} />
       <SheetWords directives={data.directives} spoken={data.spoken} />
-      <Take head={head} />
-      <SheetLists lists={data.lists} />
+      <Take head={head} count={data.lists.reduce((sum, list) => sum + list.count, 0)} />
+      <SheetLists lists={data.lists} at={head.at} />
     </>
   )
 }
@@ -157,7 +175,7 @@ function takenWords(head: HandoverHead, name: (login: string) => string): string
 }
 
 /** The other confirms for himself; to who handed over the button is not shown. */
-function Take({ head }: { head: HandoverHead }) {
+function Take({ head, count }: { head: HandoverHead; count: number }) {
   const me = useMe()
   const client = useQueryClient()
   const { message } = App.useApp()
@@ -176,7 +194,9 @@ function Take({ head }: { head: HandoverHead }) {
           <Button type="primary" loading={send.isPending} onClick={() => send.mutate()}>
             已逐项核对，确认接班
           </Button>
-          <span>以 {me.name} 的名义写入台账，不能撤回</span>
+          <span>
+            {count > 0 && `先核对下面的清单，共 ${count} 项；`}以 {me.name} 的名义写入台账，不能撤回
+          </span>
         </>
       )}
       {send.error !== null && <Alert type="error" message={wordsOf(send.error)} />}

@@ -21,7 +21,8 @@ const placeOf: { [part in HandoverPart]: string } = {
   异常采集源: '/status',
 }
 
-export function SheetLists({ lists }: Pick<HandoverSheet, 'lists'>) {
+/** `at`: when it was so; a deadline before it was missed by then. */
+export function SheetLists({ lists, at }: Pick<HandoverSheet, 'lists'> & { at: number }) {
   const empty = lists.filter((list) => list.count === 0).map((list) => list.part)
   return (
     <div className="handover-lists">
@@ -45,9 +46,8 @@ export function SheetLists({ lists }: Pick<HandoverSheet, 'lists'>) {
             </h3>
             {lines.length > 0 && (
               <ul>
-                {lines.map((line, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a case may stand twice in a part; rows never move
-                  <Line key={index} part={part} line={line} />
+                {Array.from(sameLines(lines), ([key, same]) => (
+                  <Line key={key} part={part} line={same[0]!} times={same.length} at={at} />
                 ))}
               </ul>
             )}
@@ -63,10 +63,23 @@ export function SheetLists({ lists }: Pick<HandoverSheet, 'lists'>) {
   )
 }
 
-function Line({ part, line }: { part: HandoverPart; line: HandoverLine }) {
+/** Three calls to one person about one case are one line that says so: alike, they read as a mistake. */
+const sameLines = (lines: HandoverLine[]): Map<string, HandoverLine[]> =>
+  Map.groupBy(lines, (line) => JSON.stringify(line))
+
+interface LineProps {
+  part: HandoverPart
+  line: HandoverLine
+  times: number
+  at: number
+}
+
+function Line({ part, line, times, at }: LineProps) {
   const names = useNames()
   const { caseId, number, title, grade, code, dueAt, about } = line
   if (caseId === null) return <li className="plain">{about}</li>
+  // Under its own heading it need not be said once more.
+  const isLate = dueAt !== null && dueAt < at && part !== '已超时'
   const whom = about === null ? '' : part === '未送达、待打电话' ? names.contact(about) : names.unit(about)
   return (
     <li>
@@ -81,17 +94,26 @@ function Line({ part, line }: { part: HandoverPart; line: HandoverLine }) {
         {number} {title}
       </a>
       <span>
-        {[grade === '待定' ? '级别待定' : (grade ?? ''), whom].filter(Boolean).join(' · ')}
-        {dueAt !== null && (
-          <time title={`${writeFull(dueAt)}（北京时间）`}>
-            {' '}
-            {code === null ? '' : `${codeWords(code)} `}截止 <b>{writeNear(dueAt, 0, true)}</b>
-          </time>
+        {[grade === '待定' ? '级别待定' : (grade ?? ''), whom, times > 1 ? `${times} 次` : '']
+          .filter(Boolean)
+          .join(' · ')}
+        {part === '先打电话' ? (
+          <b> 立即打电话</b>
+        ) : (
+          dueAt !== null && <Deadline dueAt={dueAt} code={code} isLate={isLate} />
         )}
       </span>
     </li>
   )
 }
+
+const Deadline = ({ dueAt, code, isLate }: { dueAt: number; code: HandoverLine['code']; isLate: boolean }) => (
+  <time title={`${writeFull(dueAt)}（北京时间）`}>
+    {' '}
+    {code === null ? '' : `${codeWords(code)} `}截止 <b>{writeNear(dueAt, 0, true)}</b>
+    {isLate && <b className="wrong late"> ▲ 已超时</b>}
+  </time>
+)
 
 /** What no program knows, as it was written. */
 export function SheetWords({ directives, spoken }: Pick<HandoverSheet, 'directives' | 'spoken'>) {

@@ -1,0 +1,37 @@
+// Whose turn it is to hand over by the roster, for who looks: he himself, or those he takes over from.
+import type { Handover } from '@huiying/domain/handover'
+import type { Policy } from '@huiying/domain/policy'
+import { handoverTurn } from '@huiying/domain/shift'
+import type { Reader } from '@huiying/ledger/ledger'
+import type { Person } from '@huiying/ledger/person'
+import { policyOf } from '@huiying/ledger/policy'
+import type { RosterName } from './handover-wire.ts'
+import { handoverGivers, hasRole } from './right.ts'
+
+/** Contacts of the roster as they are told to this person. */
+export function rosterNames(policy: Policy, ids: string[], person: Person): RosterName[] {
+  const ringsUp = hasRole(person, handoverGivers)
+  const contacts = policy.units.flatMap((unit) => unit.contacts).filter((one) => ids.includes(one.id))
+  return contacts.map(({ name, phone = '' }) => ({ name, phone: ringsUp ? phone : '' }))
+}
+
+/**
+ * Those he takes over from, and not who stays on duty in his own shift too. Null where it is his own turn, he has taken
+ * over already, or the roster does not know him.
+ */
+export async function turnOfOthers(
+  read: Reader,
+  person: Person,
+  newest: Handover | undefined,
+  now: number,
+): Promise<RosterName[] | null> {
+  if (newest?.taken?.by === person.login) return null
+  const { policy } = await policyOf(read, person.book)
+  const contacts = policy.units.flatMap((unit) => unit.contacts).filter((one) => one.name === person.name)
+  const isOwn = (ids: string[]) => contacts.some((one) => ids.includes(one.id))
+  const besides = policy.roster.flatMap((shift) => (isOwn(shift.contacts) ? shift.contacts : []))
+  const turn = handoverTurn(policy.roster, newest?.at ?? null, now)
+  if (besides.length === 0 || isOwn(turn)) return null
+  const others = turn.filter((one) => !besides.includes(one))
+  return others.length === 0 ? null : rosterNames(policy, others, person)
+}

@@ -1,0 +1,41 @@
+// What /handover says above the lists: whose handover waits, and whose turn it is, before anybody fills in a form.
+import { Button } from 'antd'
+import type { HandoverPresent, RosterName } from '../../src/handover-wire.ts'
+import { useMe, useNames } from './me.ts'
+import { go } from './place.ts'
+import { writeMinute } from './time.ts'
+
+/** Names with telephones, as somebody is told whom to ring up. */
+export const ringWords = (people: RosterName[]): string =>
+  people.map(({ name, phone }) => `${name}${phone === '' ? '' : `（${phone}）`}`).join('、')
+
+/** Who is to take over, or comes later by the roster, is not asked to hand over: he unfolds the form himself. */
+export const waitsForOthers = ({ open, turn }: HandoverPresent, login: string): boolean =>
+  open === null ? turn !== null : open.by !== login
+
+export function Turn({ present, children }: { present: HandoverPresent; children: React.ReactNode }) {
+  const { login } = useMe()
+  const names = useNames()
+  const { open, turn } = present
+  if (open !== null) {
+    const own = open.by === login
+    const whom = open.to === null ? '接班人' : open.to === login ? '您' : names.contact(open.to)
+    return (
+      <div className="note handover-turn no-print">
+        {own ? '您' : names.contact(open.by)} {writeMinute(open.at)} 交的班，等{whom}确认。
+        {own && '要更正的，改后重新交班，取代那一张。'}
+        <Button type={own ? 'default' : 'primary'} onClick={() => go(`/handover?seq=${open.seq}`)}>
+          {own ? '打开交接单' : '打开核对，确认接班'}
+        </Button>
+        {children}
+      </div>
+    )
+  }
+  if (turn === null) return null
+  return (
+    <div className="note handover-turn no-print">
+      按值班表现在由 {ringWords(turn)} 交班；您接班时在这里核对、确认。
+      {children}
+    </div>
+  )
+}
