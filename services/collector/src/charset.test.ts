@@ -80,3 +80,23 @@ it.each([
   const charset = declared === 'iso-8859-1' ? 'windows-1252' : declared
   expect(decodeBytes(bytesOf(charset, false, text), [declared])).toMatchObject({ text, flags: [] })
 })
+
+it.each([
+  ['gbk', []],
+  ['gbk', ['gbk', 'windows-1252']],
+  ['gbk', ['utf-8', 'big5']],
+  ['windows-1252', []],
+] as const)('%s declared as %o is read once in each charset that is tried', (really, declared) => {
+  const tried: string[] = []
+  const { decode } = iconv
+  iconv.decode = (buffer, charset, options) => {
+    tried.push(charset)
+    return decode(buffer, charset, options)
+  }
+  try {
+    decodeBytes(bytesOf(really, false, really === 'gbk' ? '柳溪路停水□两天 café' : 'DÉJÀ VU À ÉVITER'), [...declared])
+  } finally {
+    iconv.decode = decode
+  }
+  expect(tried).toEqual([...new Set(tried)])
+})

@@ -65,6 +65,18 @@ function raiseBetween(text: string, pattern: RegExp): Buffer {
   )
 }
 
+/** Decodes in each charset once, however often it is tried. */
+type Read = (charset: string) => string
+
+function readerOf(buffer: Buffer): Read {
+  const texts = new Map<string, string>()
+  return (charset) => {
+    const text = texts.get(charset) ?? decodeAs(buffer, charset)
+    texts.set(charset, text)
+    return text
+  }
+}
+
 /** `charset` is one that `charsetOf` gave. */
 function decodeAs(buffer: Buffer, charset: string): string {
   // Where every byte is in order Node reads UTF-8 as iconv-lite does, for a fraction of the time.
@@ -86,22 +98,23 @@ export function decodeBytes(bytes: Uint8Array, names: (string | null)[]): Decode
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const marked = decodeMarked(buffer)
   if (marked !== null) return { ...marked, flags: garbledFlags(marked.text) }
+  const read = readerOf(buffer)
   const known = names.map(charsetOf).filter((name) => name !== null)
   const wide = /^utf-?(16|32)/
   const zeros = buffer.subarray(0, 4).includes(0)
   for (const charset of known) {
     // Who reads the declaration byte by byte knows that the text is not in two-byte units.
     if (wide.test(charset) && !zeros) continue
-    const really = otherThan(charset, buffer)
+    const really = otherThan(charset, buffer, read)
     if (really !== null) return really
-    const text = decodeAs(buffer, charset)
-    const isCutUtf8 = () => isUtf8(buffer) || (isMostlyUtf8(text) && wholeGb(buffer) === null)
+    const text = read(charset)
+    const isCutUtf8 = () => isUtf8(buffer) || (isMostlyUtf8(text) && wholeGb(buffer, read) === null)
     if (!text.includes('\uFFFD') || (charset === UTF_8 && isCutUtf8()))
       return { text, charset, flags: garbledFlags(text) }
   }
-  const guessed = guessCharset(buffer)
-  const text = decodeAs(buffer, guessed)
-  const first = known[0] !== undefined && !wide.test(known[0]) ? decodeAs(buffer, known[0]) : null
+  const guessed = guessCharset(buffer, read)
+  const text = read(guessed)
+  const first = known[0] !== undefined && !wide.test(known[0]) ? read(known[0]) : null
   if (first !== null && garbledCount(first) <= garbledCount(text)) {
     return { text: first, charset: known[0]!, flags: garbledFlags(first) }
   }
@@ -113,20 +126,20 @@ export function decodeBytes(bytes: Uint8Array, names: (string | null)[]): Decode
  * Chinese that is declared as something else in which it can be read too, as what it is: pages of GBK sites that are in
  * UTF-8, letters whose program calls everything Latin-1.
  */
-function otherThan(charset: string, buffer: Buffer): Decoded | null {
+function otherThan(charset: string, buffer: Buffer, read: Read): Decoded | null {
   if (charset === UTF_8 || charset in shifted) return null
   if (isUtf8(buffer)) {
     const text = buffer.toString('utf8')
     return /\p{Script=Han}/u.test(text) ? { text, charset: UTF_8, flags: ['charset-guessed'] } : null
   }
-  const text = western.test(charset) ? wholeGb(buffer) : null
+  const text = western.test(charset) ? wholeGb(buffer, read) : null
   return text === null ? null : { text, charset: 'gb18030', flags: ['charset-guessed'] }
 }
 
 /** The text of bytes that are plainly Chinese in GBK, without a place left over; else null. */
-function wholeGb(buffer: Buffer): string | null {
+function wholeGb(buffer: Buffer, read: Read): string | null {
   if (pairShare(buffer) < PAIRS_MIN || firstLevelShare(buffer) < FIRST_LEVEL_MIN) return null
-  const text = iconv.decode(buffer, 'gb18030')
+  const text = read('gb18030')
   return text.includes('\uFFFD') ? null : text
 }
 
@@ -156,21 +169,19 @@ const commonBig = new Set(
 )
 
 /** UTF-8 when the bytes allow it, else the Chinese charset in which common words appear, else Western. */
-function guessCharset(buffer: Buffer): string {
+function guessCharset(buffer: Buffer, read: Read): string {
   if (isUtf8(buffer)) return buffer.includes('\x1b$') ? 'iso-2022-jp' : 'utf-8'
   // First: of every seven letters of GBK one is a whole character of UTF-8 by chance, in a short title half of them.
-  if (wholeGb(buffer) !== null) return 'gb18030'
-  const utf = buffer.toString('utf8')
+  if (wholeGb(buffer, read) !== null) return 'gb18030'
+  const utf = read(UTF_8)
   if (wholeCount(utf) > garbledCount(utf)) return 'utf-8'
   const candidates: [string, number][] = [
-    ['gb18030', shareOf(iconv.decode(buffer, 'gb18030'), commonHan)],
-    ['big5', shareOf(iconv.decode(buffer, 'big5'), commonBig)],
+    ['gb18030', shareOf(read('gb18030'), commonHan)],
+    ['big5', shareOf(read('big5'), commonBig)],
   ]
   const best = candidates.reduce((one, other) => (other[1] > one[1] ? other : one))
   if (best[1] > 0.01) return best[0]
-  return garbledCount(iconv.decode(buffer, 'gb18030')) === 0 && pairShare(buffer) > PAIRS_MIN
-    ? 'gb18030'
-    : 'windows-1252'
+  return garbledCount(read('gb18030')) === 0 && pairShare(buffer) > PAIRS_MIN ? 'gb18030' : 'windows-1252'
 }
 
 /** Of what says that it is UTF-8 as much may be cut as is whole. */
