@@ -5,6 +5,7 @@ import { contradictionsOf } from './contradiction.ts'
 import { rangeOf } from './evidence.ts'
 import { conflictsOf, figuresOf } from './figure.ts'
 import type { Hint } from './hint.ts'
+import { pairsIn, shareAny } from './pair.ts'
 import type { ReplyReading } from './reading.ts'
 import { findSlips } from './slip.ts'
 
@@ -55,28 +56,24 @@ const ofAnyLetter =
 
 /** Takes up what the letter is about: the same answer to the same question is the right one. */
 function landsOn(reply: string, letter: string): boolean {
-  const said = pairsOf(reply.replace(ofAnyLetter, '。'), false)
-  return [...pairsOf(letter.replace(ofAnyLetter, '。'), false)].some((pair) => said.has(pair))
+  return shareAny(pairsWithin(letter.replace(ofAnyLetter, '。')), pairsWithin(reply.replace(ofAnyLetter, '。')))
 }
 
 /** Jaccard over pairs of characters, digits aside: a date or a name does not make a reply another one. */
 function likeness(a: string, b: string): number {
-  const left = pairsOf(a)
-  const right = pairsOf(b)
+  const left = pairsAcross(a)
+  const right = pairsAcross(b)
   let both = 0
   for (const pair of left) if (right.has(pair)) both++
   const all = left.size + right.size - both
   return all === 0 ? 1 : both / all
 }
 
-/** `across`: whether two letters with something else between them are a pair. */
-function pairsOf(text: string, across = true): Set<string> {
-  const other = /[“"「][^”"」]*[”"」]|\d+|[^\p{Script=Han}A-Za-z]/gu
-  const pairs = new Set<string>()
-  for (const bare of across ? [text.replace(other, '')] : text.split(other))
-    for (let at = 0; at + 2 <= bare.length; at++) pairs.add(bare.slice(at, at + 2))
-  return pairs
-}
+/** What is quoted, digits and marks: no letters of the text's own. */
+const notOwn = /[“"「][^”"」]*[”"」]|\d+|[^\p{Script=Han}A-Za-z]/gu
+const pairsWithin = (text: string): Set<string> => pairsIn(text.split(notOwn))
+/** Two letters with something else between them are a pair too. */
+const pairsAcross = (text: string): Set<string> => pairsIn([text.replace(notOwn, '')])
 
 /** A promise is past its day, and the reply does not come back to it. */
 function findBroken({ reply, sentences }: ReplyReading, { promised = [], today }: Beside): Evidence[] {
@@ -103,13 +100,12 @@ const kept =
   /已(?:于|经|在)?[\p{Script=Han}]|如下|(?:结果|结论|原因|方案|报告|进展)[^，。]{0,8}[：:为是系]|查明|\d+月\d+日/u
 
 function speaksOf(reply: string, promise: string): boolean {
-  const wanted = pairsOf(promise.replace(when, ' '))
-  const said = pairsOf(reply)
+  const wanted = pairsAcross(promise.replace(when, ' '))
+  const said = pairsAcross(reply)
   let both = 0
   for (const pair of wanted) if (said.has(pair)) both++
   if (wanted.size > 0 && both / wanted.size >= SPOKEN_OF_SHARE) return true
-  const own = pairsOf(promise.replace(when, '。').replace(ofAny, '。'), false)
-  return kept.test(reply) && [...own].some((pair) => said.has(pair))
+  return kept.test(reply) && shareAny(pairsWithin(promise.replace(when, '。').replace(ofAny, '。')), said)
 }
 
 /** Says another number of the same thing than what was published on the case, or that it is not so. */

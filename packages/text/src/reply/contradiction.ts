@@ -2,6 +2,7 @@
 import type { Evidence } from '@huiying/domain/item'
 import { anyOf } from '../casualty/pattern.ts'
 import { evidenceIn } from './evidence.ts'
+import { pairsIn, shareAny } from './pair.ts'
 
 /** What offices publish of a case and may be told either way. */
 const matter = new RegExp(
@@ -60,7 +61,7 @@ function isDenied(one: string, other: string): boolean {
   return [...one.matchAll(matter)].some(({ index, 0: word }) => {
     const at = other.indexOf(word)
     if (at < 0 || !denied.test(one.slice(0, index)) || denied.test(other.slice(0, at))) return false
-    return shares(one.replace(word, '。'), other.replace(word, '。'))
+    return shareAny(pairsOf(one.replace(word, '。')), pairsOf(other.replace(word, '。')))
   })
 }
 
@@ -105,14 +106,6 @@ function isOtherPlan(one: string, other: string): boolean {
   )
 }
 
-function shares(one: string, other: string): boolean {
-  const said = pairsOf(other)
-  return [...pairsOf(one)].some((pair) => said.has(pair))
-}
-
-function pairsOf(text: string): Set<string> {
-  const pairs = new Set(text.match(/\d+[\p{Script=Han}]/gu) ?? [])
-  for (const bare of text.split(/[^\p{Script=Han}]/u))
-    for (let at = 0; at + 2 <= bare.length; at++) pairs.add(bare.slice(at, at + 2))
-  return pairs
-}
+/** A number and what it counts are a pair too. */
+const pairsOf = (text: string): Set<string> =>
+  new Set([...(text.match(/\d+[\p{Script=Han}]/gu) ?? []), ...pairsIn(text.split(/[^\p{Script=Han}]/u))])

@@ -7,6 +7,9 @@ export const evidenceOf = ({ index, 0: text }: RegExpExecArray): Evidence => ({
   end: index + text.length,
 })
 
+/** A pattern that asks whether something stands there, as one that finds all of it. */
+export const everywhere = ({ source }: RegExp): RegExp => new RegExp(source, 'gu')
+
 /** All that a global pattern finds, in its order. */
 export const evidenceIn = (text: string, pattern: RegExp): Evidence[] => [...text.matchAll(pattern)].map(evidenceOf)
 

@@ -4,7 +4,7 @@ import * as words from '../dictionary/reply.ts'
 import * as single from '../dictionary/reply-hint.ts'
 import { declined } from '../dictionary/reply-statement.ts'
 import { coverageOf } from './coverage.ts'
-import { evidenceIn, rangeOf } from './evidence.ts'
+import { everywhere, evidenceIn, rangeOf } from './evidence.ts'
 import { privateIn } from './private.ts'
 import type { ReplyReading } from './reading.ts'
 import type { Sentence } from './sentence.ts'
@@ -66,8 +66,6 @@ export function findHints(reading: ReplyReading): Hint[] {
     return evidence.length === 0 ? [] : [{ code, evidence }]
   })
 }
-
-const matchesOf = (text: string, pattern: RegExp): Evidence[] => evidenceIn(text, new RegExp(pattern.source, 'gu'))
 
 /** Half of what is said is stock, and next to nothing else stands there. */
 function findStock({ content, elements }: ReplyReading): Evidence[] {
@@ -187,11 +185,10 @@ function findUnreachable({ kind, reply, sentences }: ReplyReading): Evidence[] {
   return last === undefined ? [] : [rangeOf(last)]
 }
 
+const ways = everywhere(words.way)
+
 /** A desk to go to is named; 向有关部门反映 names none. */
-function namesDesk(reply: string): boolean {
-  const ways = reply.match(new RegExp(words.way.source, 'gu')) ?? []
-  return ways.some((way) => !words.nameless.test(way))
-}
+const namesDesk = (reply: string): boolean => reply.match(ways)?.some((way) => !words.nameless.test(way)) === true
 
 /** The only cause named is somebody unnamed, or want of skill. */
 function findBlurred({ content, reply }: ReplyReading): Evidence[] {
@@ -204,9 +201,11 @@ function findBlurred({ content, reply }: ReplyReading): Evidence[] {
   return blurred.map(rangeOf)
 }
 
+const rude = [everywhere(words.rude), everywhere(single.scolding)]
+
 /** Words that blame, lecture or mock; and a question put to the writer that he did not ask himself. */
 function findRude({ letter, reply, sentences }: ReplyReading): Evidence[] {
-  const said = [...matchesOf(reply, words.rude), ...matchesOf(reply, single.scolding)]
+  const said = rude.flatMap((pattern) => evidenceIn(reply, pattern))
   const retorts = sentences.filter(
     ({ text }) => single.retort.test(text) && !numbered.test(text) && !letter.includes(text.slice(0, TOLD_UNITS)),
   )

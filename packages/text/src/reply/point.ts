@@ -2,6 +2,7 @@
 import { announces, demand, greeting, hollow, question } from '../dictionary/reply-point.ts'
 import { cutTagged } from '../segment.ts'
 import { kindOfLetter } from './letter-kind.ts'
+import { pairsIn, shareAny } from './pair.ts'
 import { isAnswered, isEarnest, isReproach } from './question.ts'
 
 export interface Point {
@@ -35,7 +36,7 @@ const PARTLY = 0.7
 
 /** What the letter asks behind its title, in order, and how far `answer` takes up each. */
 export function pointsOf(letter: string, answer: string): Point[] {
-  const between = { letter, asks: kindOfLetter(letter) === '咨询', answer, said: pairsOf(answer) }
+  const between = { letter, asks: kindOfLetter(letter) === '咨询', answer, said: pairsIn([answer]) }
   const points: Point[] = []
   let isFirst = true
   for (const one of piecesOf(letter, 0, sentence)) {
@@ -125,11 +126,5 @@ function contentWords(text: string): string[] {
 
 function spokenOf(answer: string, said: Set<string>, word: string): number {
   if (answer.includes(word)) return 1
-  return word.length > 2 && [...pairsOf(word)].some((pair) => said.has(pair)) ? PARTLY : 0
-}
-
-function pairsOf(text: string): Set<string> {
-  const pairs = new Set<string>()
-  for (let at = 0; at + 2 <= text.length; at++) pairs.add(text.slice(at, at + 2))
-  return pairs
+  return word.length > 2 && shareAny(pairsIn([word]), said) ? PARTLY : 0
 }

@@ -2,17 +2,15 @@
 import type { Evidence } from '@huiying/domain/item'
 import * as words from '../dictionary/reply-private.ts'
 import { isNameAt } from '../mask/name.ts'
-import { findPersonal } from '../mask.ts'
-import { evidenceIn, evidenceOf } from './evidence.ts'
+import { findPersonal, type Personal } from '../mask.ts'
+import { everywhere, evidenceIn, evidenceOf } from './evidence.ts'
 
 /** How far before a number or an address it may be said whose it is, in units. */
 const BEFORE_UNITS = 28
 
-const patterns = [words.intimate, words.illnessOf, words.sensitive, words.informant].map(
-  (one) => new RegExp(one.source, 'gu'),
-)
+const patterns = [words.intimate, words.illnessOf, words.sensitive, words.informant].map(everywhere)
 const named = new RegExp(`${words.dweller.source}|${words.whose.source}`, 'gu')
-const pupils = new RegExp(words.pupil.source, 'gu')
+const pupils = everywhere(words.pupil)
 
 /** Places of the reply as written, in its order, without overlap. */
 export function privateIn(reply: string): Evidence[] {
@@ -29,7 +27,13 @@ export function privateIn(reply: string): Evidence[] {
   return all.filter((one, place) => place === 0 || one.start >= (all[place - 1] as Evidence).end)
 }
 
-function isPrivate({ kind, before, text }: { kind: string; before: string; text: string }): boolean {
+interface Found {
+  kind: Personal['kind']
+  before: string
+  text: string
+}
+
+function isPrivate({ kind, before, text }: Found): boolean {
   switch (kind) {
     case 'phone':
       return !words.officePhone.test(before)
@@ -41,7 +45,9 @@ function isPrivate({ kind, before, text }: { kind: string; before: string; text:
     case 'card':
     case 'wechat':
       return true
-    default:
+    // A reply greets by name, and gives its office's own addresses.
+    case 'name':
+    case 'email':
       return false
   }
 }

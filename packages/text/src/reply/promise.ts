@@ -111,6 +111,5 @@ function styleOfList(text: string, next: string): RegExp | undefined {
 }
 
 function clauseStart(text: string, at: number): number {
-  const comma = Math.max(text.lastIndexOf('，', at), text.lastIndexOf(',', at))
-  return comma < 0 || /[，,]/u.test(text[at] ?? '') ? (comma < 0 ? 0 : comma + 1) : comma + 1
+  return Math.max(text.lastIndexOf('，', at), text.lastIndexOf(',', at)) + 1
 }

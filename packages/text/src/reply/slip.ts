@@ -2,14 +2,15 @@
 import { parseDay } from '@huiying/domain/beijing'
 import type { Evidence } from '@huiying/domain/item'
 import { named, ofAny, sum, wrongLetters } from '../dictionary/reply-slip.ts'
-import { evidenceIn, evidenceOf } from './evidence.ts'
+import { evidenceIn, evidenceOf, rangeOf } from './evidence.ts'
 import { conflictsOf, figuresOf } from './figure.ts'
+import { pairsIn, shareAny } from './pair.ts'
 import type { ReplyReading } from './reading.ts'
 
 /** `today`, a Beijing day, tells what cannot have been done yet; without it only the reply's own dates do. */
 export function findSlips({ letter, reply }: ReplyReading, today: string | null): Evidence[] {
   const figures = figuresOf(reply)
-  const twice = conflictsOf(figures, figures, 'subject').map(({ text, start, end }) => ({ text, start, end }))
+  const twice = conflictsOf(figures, figures, 'subject').map(rangeOf)
   const found = [...findDates(reply, today), ...findTwoTitles(reply), ...findSums(reply), ...findMatter(letter, reply)]
   const misspelt = evidenceIn(reply, wrongLetters)
   return [...found, ...misspelt, ...twice]
@@ -99,12 +100,7 @@ function findMatter(letter: string, reply: string): Evidence[] {
   const own = pairsOf(hit[1] ?? hit[2] ?? '')
   const asked = pairsOf(letter)
   if (own.size < MATTER_UNITS_MIN / 2 || asked.size < LETTER_UNITS_MIN / 2) return []
-  return [...own].some((pair) => asked.has(pair)) ? [] : [evidenceOf(hit)]
+  return shareAny(own, asked) ? [] : [evidenceOf(hit)]
 }
 
-function pairsOf(text: string): Set<string> {
-  const pairs = new Set<string>()
-  for (const bare of text.replace(ofAny, '。').split(/[^\p{Script=Han}A-Za-z]/u))
-    for (let at = 0; at + 2 <= bare.length; at++) pairs.add(bare.slice(at, at + 2))
-  return pairs
-}
+const pairsOf = (text: string): Set<string> => pairsIn(text.replace(ofAny, '。').split(/[^\p{Script=Han}A-Za-z]/u))
