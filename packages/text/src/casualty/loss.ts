@@ -13,7 +13,6 @@ const losses = [
   new RegExp(`损失${filler}(?<n>${amountPattern})(?<=[万亿千][一二三四五六七八九]?)(?=[,。;!?、了的左以 ]|$)`, 'g'),
   new RegExp(`(?<n>${amountPattern})元[^,。;!?]{0,6}(?:经济|财产)损失`, 'g'),
 ]
-const banker = /[壹贰叁肆伍陆柒捌玖拾佰仟]/g
 const plainOf: Record<string, string> = {
   壹: '一',
   贰: '二',
@@ -28,6 +27,8 @@ const plainOf: Record<string, string> = {
   佰: '百',
   仟: '千',
 }
+/** As numbers stand on cheques. */
+const banker = new RegExp(`[${Object.keys(plainOf).join('')}]`, 'g')
 
 export function findLosses(given: string): Loss[] {
   if (!given.includes('损失')) return []

@@ -32,11 +32,12 @@ export interface Setting {
 const HEADLINE_UNITS = 60
 /** How far before a count a drill may be named. */
 const DRILL_UNITS = 80
-const past = anyOf`
+const past = new RegExp(anyOf`
   周年 当年 历史上 回顾 此前曾 曾经 曾发生 曾有 前年 去年 上世纪 [0-9一二三四五六七八九十多]+年前 [0-9]+个?月前 追溯 纪念日 公祭 宣判 获刑 被判
   (?<![0-9])[0-9]{1,2}·[0-9]{1,2}(?![0-9]) 终审 一审 二审 开庭 旧闻 旧案 往年 早年 多年前 近年来 警示案例 典型案例 转发.{0,6}年 死刑 提起公诉 调查报告
   同比 环比 [一二三四前]季度 [上下]半年 全年 近(?:[2-9]|[二两三四五六七八九十几]+)年来? 免[予于遭受]*起诉 不予?起诉 (?:和解|认罪|赔偿)协议
-`
+`)
+const rehearsed = new RegExp(anyOf`演练 演习 模拟 假设 推演 拉练 脚本 桌面推演`)
 
 const refutation = /不实|谣言|辟谣|虚假|不属实|并非事实|造谣|子虚乌有|假消息|[?!]假(?:的|$)/
 /** What is said behind these is no part of the rumour. */
@@ -51,10 +52,8 @@ export function readSetting(text: string, start: number, end: number, at: number
   const years = [...sentence.slice(0, start - from).matchAll(/(?<![0-9])((?:19|20)[0-9]{2})年/g)]
   const said = years.length > 0 ? Number((years[years.length - 1] as RegExpMatchArray)[1]) : null
   return {
-    drill: new RegExp(anyOf`演练 演习 模拟 假设 推演 拉练 脚本 桌面推演`).test(lead),
-    old:
-      new RegExp(past).test(text.length <= HEADLINE_UNITS ? text : sentence) ||
-      (said !== null && year !== null && said < year),
+    drill: rehearsed.test(lead),
+    old: past.test(text.length <= HEADLINE_UNITS ? text : sentence) || (said !== null && year !== null && said < year),
     hearsay: /网传|疑似|据说|听说|传言|传闻|目击者称|有人说|网友称|未经证实/.test(sentence.slice(0, end - from)),
     more:
       /(?:另有|另外|此外|又有|后又|随后又)[^,。;]*$/.test(sentence.slice(0, end - from)) ||

@@ -1,7 +1,6 @@
 // Splits a squeezed text into counts of people and the words they may belong to, and pairs them.
 import { beginningsOf } from '../beginning.ts'
-import type { Bound } from './numeral.ts'
-import { amountPattern, readAmount } from './numeral.ts'
+import { amountPattern, type Bound, readAmount } from './numeral.ts'
 import { anyOf } from './pattern.ts'
 
 /** `casualties` (伤亡) says both dead and hurt: only its denial can be counted. */
@@ -226,7 +225,8 @@ function correct(text: string, pairs: Pair[], counts: readonly CountToken[], use
   }
 }
 
-const kin =
+/** What a number without 人 or 名 behind it counts people by: who they are, or what became of them. */
+const bareCounted =
   /^(?:兄弟|姐妹|姐弟|夫妻|夫妇|老人|男子|女子|孩子|儿童|学生|工人|游客|男童|女童|死|亡|伤|重伤|轻伤|失联|失踪|被困|受伤|遇难)/
 
 /** 父子俩触电身亡: a pair is counted only as near as this. */
@@ -242,7 +242,7 @@ function joinsBefore(text: string, count: CountToken, word: WordToken): boolean 
     return gap.length <= PAIR_UNITS && pairOfKin.test(text.slice(0, count.start))
   if (count.unitAt < count.end) return !/^.{0,4}(?:称|表示|介绍|到场|参与|救援)/.test(gap)
   if (/[初高大]$/.test(text.slice(0, count.start))) return false
-  return gap === '' || kin.test(text.slice(count.end, word.end + 1)) || /^(?:名|位)/.test(gap)
+  return gap === '' || bareCounted.test(text.slice(count.end, word.end + 1)) || /^(?:名|位)/.test(gap)
 }
 
 const between = new RegExp(

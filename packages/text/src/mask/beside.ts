@@ -38,6 +38,7 @@ const loose = /^[和一生下来说怀要起上开]$/
 function readShape(text: string, at: number, found: Span[]): void {
   const before = text.slice(Math.max(0, at - BEFORE_UNITS), at)
   if (isPlainWord(text.slice(at, at + 3)) || !personNoun.test(before) || officeLabel.test(before)) return
+  // 工程 and 师范 are words: their first letters end words for persons, their second begin names.
   if ((text[at] === '程' && text[at - 1] === '工') || (text[at] === '范' && text[at - 1] === '师')) return
   const isBare = isHan(text, at + 3)
   if (isBare && (split.test(text[at] as string) || loose.test(text[at + 2] as string))) return

@@ -4,7 +4,7 @@ import { anyOf, inOrder } from '../casualty/pattern.ts'
 import { compounds, surnames } from '../dictionary/name.ts'
 import { seek, soughtOf } from '../seek.ts'
 import type { Span } from './digits.ts'
-import { isCertain, isLikely, isUsual, mayBeginName } from './shape.ts'
+import { isCertain, isHan, isLikely, isUsual, mayBeginName } from './shape.ts'
 
 /** Adds to `found` the names of `text` (a figures copy); offsets are into it. */
 export function findNames(text: string, found: Span[]): void {
@@ -198,14 +198,12 @@ const TITLED_UNITS = 4
 /** The title stands at `at`; the name is all of the letters before it, so that one place is tried and not each. */
 function readTitled(text: string, at: number, found: Span[]): void {
   let start = at
-  while (start > 0 && at - start < TITLED_UNITS && isHan(text.charCodeAt(start - 1))) start--
+  while (at - start < TITLED_UNITS && isHan(text, start - 1)) start--
   titled.lastIndex = start
   const name = titled.exec(text)?.[1]
   if (name === undefined || notGiven.test(name.slice(1)) || ordinary.test(name)) return
   found.push({ kind: 'name', start, end: start + name.length })
 }
-
-const isHan = (unit: number): boolean => unit >= 0x4e00 && unit <= 0x9fa5
 
 /** Lines at the end that hold a name and perhaps a date, and a name after 此致敬礼 or before a date at the very end. */
 const SIGNATURE_LINES = 4
