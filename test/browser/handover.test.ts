@@ -153,6 +153,8 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await day.getByRole('button', { name: '打开核对，确认接班' }).click()
     const confirm = day.getByRole('button', { name: '已逐项核对，确认接班' })
     await confirm.waitFor()
+    // The reminder leads to where he is no more.
+    expect(await day.getByRole('button', { name: '打开核对，确认接班' }).count()).toBe(0)
     // What no program knows stands first, however long the lists below are.
     const words = await day.getByText('备班钥匙在值班室抽屉').boundingBox()
     expect(words?.y).toBeLessThan((await confirm.boundingBox())?.y ?? 0)
@@ -178,6 +180,26 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
       .getByRole('form', { name: '交班' })
       .getByText(/姓名day .* 交的班还没有人确认：现在提交，那一张就不能再确认/)
       .waitFor()
+    await night.goto(sheet)
+    await night.getByText('备班钥匙在值班室抽屉').waitFor()
+  })
+
+  test('a deadline missed says so, who may jump waits for no date, and calls to one person are one line', async () => {
+    const { program } = desk
+    const text = '工钱要不回来，我活不下去了，准备从楼上跳下去。'
+    await program.drop({ subject: '我活不下去了', text, date: '2026-11-24 07:50' })
+    await program.time.set(beijing('2026-11-24 13:30'))
+    await program.settle()
+    const sheet = night.url()
+    await night.goto(`${desk.url}/handover`)
+    const part = (name: string) => night.getByRole('region', { name, exact: true })
+    await part('先打电话').getByText('立即打电话').waitFor()
+    expect(await part('先打电话').getByText('截止').count()).toBe(0)
+    await part('特别重大、重大').getByText('▲ 已超时').waitFor()
+    const calls = part('未送达、待打电话')
+    const [told, lines] = [Number(await calls.locator('h3 b').textContent()), await calls.getByRole('listitem').count()]
+    expect(told).toBeGreaterThan(lines)
+    await calls.getByText(`${told} 次`).waitFor()
     await night.goto(sheet)
     await night.getByText('备班钥匙在值班室抽屉').waitFor()
   })

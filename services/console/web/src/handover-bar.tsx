@@ -5,12 +5,14 @@ import { useReminder } from './handover-reading.ts'
 import { ringWords } from './handover-turn.tsx'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
-import { go } from './place.ts'
+import { go, useQueryValue } from './place.ts'
 import { writeFull, writeNear } from './time.ts'
 
 export function HandoverBar({ me }: { me: Me }) {
   const names = useNames()
   const { open, missed } = useReminder(me)
+  // Who reads the sheet already is led nowhere.
+  const [seq] = useQueryValue('seq')
   if (open === null) return missed === null ? null : <Missed missed={missed} me={me} />
   const own = open.by === me.login
   const whom = open.to === null ? '接班人' : open.to === me.login ? '您' : names.contact(open.to)
@@ -19,9 +21,11 @@ export function HandoverBar({ me }: { me: Me }) {
     <div className="handover-bar" role="status">
       <b>▲ 未确认交接</b>
       <span title={writeFull(open.at)}>{`${who} ${writeNear(open.at, serverNow())} 交班，等${whom}确认`}</span>
-      <button type="button" className="link" onClick={() => go(`/handover?seq=${open.seq}`)}>
-        {own ? '打开交接单' : '打开核对，确认接班'}
-      </button>
+      {seq !== String(open.seq) && (
+        <button type="button" className="link" onClick={() => go(`/handover?seq=${open.seq}`)}>
+          {own ? '打开交接单' : '打开核对，确认接班'}
+        </button>
+      )}
     </div>
   )
 }

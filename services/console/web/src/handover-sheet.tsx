@@ -110,7 +110,7 @@ function Line({ part, line, times, at }: LineProps) {
 const Deadline = ({ dueAt, code, isLate }: { dueAt: number; code: HandoverLine['code']; isLate: boolean }) => (
   <time title={`${writeFull(dueAt)}（北京时间）`}>
     {' '}
-    {code === null ? '' : `${codeWords(code)} `}截止 <b>{writeNear(dueAt, 0, true)}</b>
+    {code === null ? '最近' : `${codeWords(code)} `}截止 <b>{writeNear(dueAt, 0, true)}</b>
     {isLate && <b className="wrong late"> ▲ 已超时</b>}
   </time>
 )
