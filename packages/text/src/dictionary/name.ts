@@ -1,6 +1,6 @@
 // Letters of Chinese names: family names, those that are words as well, and what given names are made of.
 
-import { anyOf, inOrder } from '../casualty/pattern.ts'
+import { inOrder } from '../casualty/pattern.ts'
 
 export const surnames = inOrder`
   王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文
@@ -17,10 +17,12 @@ export const rareSurnames = inOrder`
 /** Family names that are usual, and more usual as words. */
 export const wordSurnames = '都房查盖卡车练祖符原边费商水路时成连全保安台计元'
 
-export const compounds = anyOf`
+export const compounds = `
   欧阳 司马 上官 诸葛 东方 夏侯 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 南宫 西门 独孤 端木 申屠 轩辕 左丘 钟离 呼延 东郭 澹台 拓跋 闾丘 公冶 濮阳 淳于 太史 赫连 完颜 鲜于
   百里 公羊 第五 司空
 `
+  .trim()
+  .split(/\s+/)
 
 /** What given names are made of, most usual letters; words of grammar are none of them. */
 export const givenLetters = inOrder`

@@ -188,9 +188,10 @@ const ordinaryWords = new RegExp(
   `}`,
 )
 
+const compound = `(?:${compounds.join('|')})`
 /** A full name before an address of respect or an office: 张建国先生, 李梅女士. */
 const titled = new RegExp(
-  `(?<![一-龥])(${compounds}[一-龥]{1,2}|[${surnames}][一-龥]{1,2})(?=先生|女士|同志[，,。:：\\s])`,
+  `(?<![一-龥])(${compound}[一-龥]{1,2}|[${surnames}][一-龥]{1,2})(?=先生|女士|同志[，,。:：\\s])`,
   'y',
 )
 const TITLED_UNITS = 4
@@ -277,7 +278,7 @@ const bodyEnd = new RegExp(
   `}$`,
 )
 
-const startsCompound = new RegExp(`^${compounds}`)
+const startsCompound = new RegExp(`^${compound}`)
 
 /** How many units of a name are the family name, which stays readable (张*). */
 export function familyUnits(name: string): number {

@@ -11,7 +11,7 @@ const GIVEN = 4
 const COMPOUND = 8
 
 const roles = new Uint8Array(0x10000)
-const families = new Set(compounds.slice('(?:'.length, -1).split('|'))
+const families = new Set(compounds)
 markLetters(roles, surnames, FAMILY)
 markLetters(roles, rareSurnames, RARE)
 for (const letter of wordSurnames) roles[letter.charCodeAt(0)] = RARE
