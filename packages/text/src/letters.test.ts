@@ -3,7 +3,7 @@ import { openRandom } from '@huiying/runtime/random'
 import { expect, test } from 'vitest'
 import { beginLetters } from './beginning.ts'
 import { addWord, hasAny, mayBegin, mayStand, openLetters, placeOf, readLetters, unitAfter } from './letters.ts'
-import { addBranch, childOf, openTree } from './tag/tree.ts'
+import { plantTree, saidAt, stepAt } from './tag/tree.ts'
 
 const SEED = 7
 const random = openRandom(SEED)
@@ -34,22 +34,17 @@ test('of a text its letters and pairs are there, and of the text before it nothi
   expect([...text].filter(has)).toEqual([])
 })
 
-test('a tree leads along each of its words to what was put there, and nowhere else', () => {
-  const tree = openTree<number>()
-  words.forEach((word, number) => {
-    addBranch(tree, word, number)
-  })
-  const walk = (word: string) =>
-    Array.from({ length: word.length }, (_, at) => word.charCodeAt(at)).reduce(
-      (step, unit, at) => (at > 0 && step === 0 ? 0 : childOf(tree, step, unit)),
-      0,
-    )
-  words.forEach((word, number) => {
-    expect(tree.ends[walk(word)]).toContain(number)
-  })
-  const known = new Set(words.flatMap((word) => [word.slice(0, 1), word.slice(0, 2), word]))
-  const others = Array.from({ length: 2_000 }, () => anyWord(3)).filter((word) => !known.has(word))
-  expect(others.filter((word) => walk(word) !== 0)).toEqual([])
+test('a tree leads along each of its words to what it says of it, and nowhere else', () => {
+  const said = new Map(words.map((word, number) => [word, number + 1]))
+  const tree = plantTree(said)
+  for (const [word, number] of said) expect(saidAt(tree, stepAt(tree, word))).toBe(number)
+  const beginnings = new Set(words.flatMap((word) => [word.slice(0, 1), word.slice(0, 2)]))
+  for (const word of beginnings) if (!said.has(word)) expect(saidAt(tree, stepAt(tree, word))).toBe(0)
+  const others = Array.from({ length: 2_000 }, () => anyWord(3)).filter((word) => !said.has(word))
+  expect(others.filter((word) => stepAt(tree, word) !== 0)).toEqual([])
+  expect(() => plantTree(new Map(Array.from({ length: 25_000 }, (_, at) => [String.fromCharCode(at + 1), 1])))).toThrow(
+    '25000 beginnings',
+  )
 })
 
 test('a pattern is passed over only in a text in which nothing it begins with stands', () => {

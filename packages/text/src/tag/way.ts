@@ -3,7 +3,7 @@
 
 import { alternativesOf } from '../beginning.ts'
 import { addWord, hasAny, type Letters, openLetters, placeOf, readLetters } from '../letters.ts'
-import { addBranch, childOf, openTree, type Tree } from './tree.ts'
+import { childOf, plantTree, saidAt, stepAt, stepsOf, type Tree } from './tree.ts'
 
 /** A bit for each: more patterns need a gate of their own. */
 export const PATTERNS_MAX = 30
@@ -14,6 +14,7 @@ const UNKNOWN = -1
 /** Places for the pairs of a text, and for those that the words of all patterns begin with. */
 const SEEN_BITS = 15
 const BEGUN_BITS = 18
+const UNIT_BITS = 16
 
 /** How an alternative begins that matches from the first digit of a number on, and from no later one. */
 const AFTER_NO_DIGIT = '(?<![0-9])'
@@ -31,7 +32,8 @@ const NO_NEEDS = -1
 
 /** What patterns can begin with, and what they need then; all ways lie in two lists, in the order of the steps. */
 export interface Ways {
-  tree: Tree<Way>
+  /** It says at each step the bits of the patterns that need nothing more, with ASK where others do. */
+  tree: Tree
   /** What any of the patterns begins with, and what of that may follow a digit. */
   begun: Letters
   begunInNumber: Letters
@@ -41,13 +43,11 @@ export interface Ways {
   needs: Int32Array[]
   /** Needs that all must be met. */
   sets: number[][]
-  /** Of each step of the tree: bits of the patterns that need nothing more, with ASK where others do. */
-  says: Int32Array
-  /** Of each step, and one more: the first of its ways. */
-  first: Int32Array
-  patternOf: Int32Array
-  alternativeOf: Int32Array
-  setOf: Int32Array
+  /** Of each step, and one more: the first of its ways. Small numbers, so that what is asked for lies near. */
+  first: Uint16Array
+  patternOf: Uint8Array
+  alternativeOf: Uint16Array
+  setOf: Int16Array
   /** Of each alternative: what it matches with. */
   sources: string[]
   /** Whether the letters of the text being looked at are read. */
@@ -64,13 +64,13 @@ export function forgetText(ways: Ways): void {
 
 /** Bits of the patterns that can match at a place of a text, given what else stands in it. */
 export function bitsAt(ways: Ways, text: string, place: number): number {
-  const { tree, says, first, patternOf, setOf } = ways
+  const { tree, first, patternOf, setOf } = ways
   let found = 0
   let step = 0
   for (let at = place; at < text.length; at++) {
     step = childOf(tree, step, text.charCodeAt(at))
     if (step === 0) break
-    const said = says[step] as number
+    const said = saidAt(tree, step)
     found |= said & PATTERNS
     if ((said & ASK) === 0) continue
     if (!ways.isRead) readText(ways, text)
@@ -127,7 +127,7 @@ export function readWays(sources: readonly string[]): Ways {
   const seen = openLetters(SEEN_BITS)
   const begun = openLetters(BEGUN_BITS)
   const begunInNumber = openLetters(BEGUN_BITS)
-  const tree = openTree<Way>()
+  const waysOf = new Map<string, Way[]>()
   const needs = openNumbers((words: readonly string[]) => Int32Array.from(words, (word) => placeOf(seen, word)))
   const sets = openNumbers((numbers: readonly number[]) => [...numbers])
   const alternatives: string[] = []
@@ -140,23 +140,35 @@ export function readWays(sources: readonly string[]): Ways {
         const inside = partsOf(beginning)
         const more = asked.filter(({ words }) => !inside.some((part) => words.has(part)))
         const set = more.length === 0 ? NO_NEEDS : sets.enter(more.map(({ need }) => need))
-        addBranch(tree, beginning, { pattern, alternative: number, set })
+        const way = { pattern, alternative: number, set }
+        const known = waysOf.get(beginning)
+        if (known) known.push(way)
+        else waysOf.set(beginning, [way])
         addWord(begun, beginning)
         if (!alternative.source.startsWith(AFTER_NO_DIGIT)) addWord(begunInNumber, beginning)
       }
     }
   })
-  const says = Int32Array.from(tree.ends, bitsWithoutNeeds)
-  let size = 0
-  const first = Int32Array.from([0, ...tree.ends.map((ends) => (size += ends.length))])
-  const flat = tree.ends.flat()
-  const patternOf = Int32Array.from(flat, ({ pattern }) => pattern)
-  const alternativeOf = Int32Array.from(flat, ({ alternative }) => alternative)
-  const setOf = Int32Array.from(flat, ({ set }) => set)
+  const tree = plantTree(new Map([...waysOf].map(([beginning, ends]) => [beginning, bitsWithoutNeeds(ends)])))
   const met = new Int8Array(needs.list.length)
   const allMet = new Int8Array(sets.list.length)
-  const lists = { says, first, patternOf, alternativeOf, setOf, sources: alternatives }
-  return { tree, begun, begunInNumber, seen, needs: needs.list, sets: sets.list, ...lists, isRead: false, met, allMet }
+  const lists = { ...layWays(tree, waysOf), needs: needs.list, sets: sets.list, sources: alternatives }
+  return { tree, begun, begunInNumber, seen, ...lists, isRead: false, met, allMet }
+}
+
+/** The ways of all steps one after the other. */
+function layWays(tree: Tree, waysOf: ReadonlyMap<string, readonly Way[]>) {
+  const ends: (readonly Way[])[] = Array.from({ length: stepsOf(tree) }, () => [])
+  for (const [beginning, ways] of waysOf) ends[stepAt(tree, beginning)] = ways
+  const flat = ends.flat()
+  if (flat.length >= 2 ** UNIT_BITS) throw new Error(`${flat.length} ways for one gate, fewer than 65,536 have room`)
+  let size = 0
+  return {
+    first: Uint16Array.from([0, ...ends.map((ways) => (size += ways.length))]),
+    patternOf: Uint8Array.from(flat, ({ pattern }) => pattern),
+    alternativeOf: Uint16Array.from(flat, ({ alternative }) => alternative),
+    setOf: Int16Array.from(flat, ({ set }) => set),
+  }
 }
 
 /** The letters of a beginning, three at most, and each two of them that stand side by side. */
