@@ -6,15 +6,16 @@ import { compileCache, pinnedNode, root } from './install.mjs'
 
 const parentLookEveryMs = 1000
 // V8's own threads, which compile and collect: four of them on two cores only take those from ours.
-const helpersMax = 4
-const helpers = Math.min(helpersMax, Math.max(1, availableParallelism() - 1))
+const ownThreadsMax = 4
+const ownThreads = Math.min(ownThreadsMax, Math.max(1, availableParallelism() - 1))
 
 /** Starts `file` (relative to the root) with the same terminal; this process exits with its code. */
 export function runPinned(file, args) {
   const path = `${dirname(pinnedNode)}${delimiter}${process.env.PATH ?? ''}`
   // In the environment, so that threads have it too: each strips and compiles our sources anew without it.
   const env = { NODE_COMPILE_CACHE: compileCache, ...process.env, PATH: path }
-  const child = spawn(pinnedNode, [`--v8-pool-size=${helpers}`, join(root, file), ...args], { stdio: 'inherit', env })
+  const given = [`--v8-pool-size=${ownThreads}`, join(root, file), ...args]
+  const child = spawn(pinnedNode, given, { stdio: 'inherit', env })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   if (process.env.npm_lifecycle_event) endWithParent(child)
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)))

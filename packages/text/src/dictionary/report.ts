@@ -108,6 +108,9 @@ export const ties = anyOf`
 /** One list, so that what looks for them knows each by what it begins with. */
 export const acts = anyOf`${taking} ${cheating} ${shielding} ${gain} ${revenge} ${conduct}`
 
+/** How somebody is told on in so many words. */
+export const accusing = '(?:举报|检举|控告|揭发)'
+
 /** Not done, or told of others: praise, news, a wish for a lesson. */
 export const harmless = new RegExp(
   anyOf`

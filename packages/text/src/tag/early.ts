@@ -6,8 +6,8 @@ import { findClassified } from '../classified.ts'
 import { earlyCues } from '../dictionary/early.ts'
 import type { Normalised } from '../normalise.ts'
 import { normalise, toOriginal } from '../normalise.ts'
+import { alarmGate, cueOf } from './alarm-gate.ts'
 import { openEarlyModel } from './early-model.ts'
-import { openGate } from './gate.ts'
 
 /** In the order of §6.7, the most pressing first. */
 export const earlyCodes = ['life', 'danger', 'minor', 'crowd', 'escalate', 'ultimatum', 'rumour', 'secret'] as const
@@ -59,7 +59,7 @@ export function findWords(given: string | Normalised): EarlyHit[] {
   const copies = typeof given === 'string' ? normalise(given) : given
   if (!hasCue(copies.bare.text) && !copies.original.includes('密')) return []
   const copy = squeeze(copies.figures)
-  gate.look(copy.text)
+  alarmGate.look(copy.text)
   const hits: EarlyHit[] = []
   for (const code of earlyCodes) {
     if (code === 'secret') {
@@ -79,11 +79,11 @@ export function findWords(given: string | Normalised): EarlyHit[] {
 
 function firstCue(text: string, code: EarlyCode): { start: number; end: number } | null {
   const { not, unless } = patterns[code]
-  const number = earlyCodes.indexOf(code)
-  for (let match = gate.next(number, 0); match !== null; ) {
+  const number = cueOf[code]
+  for (let match = alarmGate.next(number, 0); match !== null; ) {
     const start = match.index
     const end = start + match[0].length
-    match = gate.next(number, end)
+    match = alarmGate.next(number, end)
     const around = text.slice(Math.max(0, start - AROUND_UNITS), end + AROUND_UNITS)
     if (not?.test(around) && !alone(text, start, end, not)) continue
     if (unless?.test(text.slice(Math.max(0, start - AROUND_UNITS * 4), end + AROUND_UNITS * 4))) continue
@@ -108,16 +108,6 @@ const patterns = Object.fromEntries(
   }),
 ) as Record<EarlyCode, { not: RegExp | null; unless: RegExp | null }>
 
-/** A loose look is at a text without marks: the cues' own go, but the comma of a {0,6} is none. */
-const marks = /(?<!\{\d*)[,，]|\[\^[^\]]*\]/g
-const withoutMarks = (source: string) => source.replace(marks, (part) => (part.length > 1 ? '.' : ''))
-
-/** The words of a class, by its place among the codes. */
-const gate = openGate(
-  earlyCodes.map((code) => earlyCues[code].words),
-  withoutMarks,
-)
-
 /** One cheap look decides for most texts that there is nothing to find. */
 const hasCue = (bare: string): boolean =>
-  gate.look(bare, true) && earlyCodes.some((_, number) => gate.next(number, 0) !== null)
+  alarmGate.look(bare) && earlyCodes.some((code) => alarmGate.next(cueOf[code], 0, true) !== null)

@@ -73,8 +73,8 @@ describe('a gate', () => {
   test('looks loosely by the loose patterns, and strictly again after that', () => {
     const gate = openGate(['快[^。]{0,3}塌', '漏[,]?水'], (source) => source.replace('[^。]', '.').replace('[,]?', ''))
     const found = (text: string, isLoose: boolean) => {
-      gate.look(text, isLoose)
-      return [0, 1].map((number) => gate.next(number, 0)?.[0])
+      gate.look(text)
+      return [0, 1].map((number) => gate.next(number, 0, isLoose)?.[0])
     }
     expect(found('快。要塌，漏,水', true)).toEqual(['快。要塌', undefined])
     expect(found('快。要塌，漏,水', false)).toEqual([undefined, '漏,水'])

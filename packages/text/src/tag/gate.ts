@@ -6,16 +6,16 @@ import { bitsAt, forgetText, listAlternatives, PATTERNS_MAX, readWays } from './
 export interface Gate {
   /**
    * The first match of pattern `number` (its place in the list) from `from` on, as a search with the pattern would find
-   * it in the text last given to `look`; after a loose look, as a search with the loose pattern would.
+   * it in the text last given to `look`; a loose one as a search with the loose pattern would.
    */
-  next(number: number, from: number): RegExpExecArray | null
+  next(number: number, from: number, isLoose?: boolean): RegExpExecArray | null
   /** Finds the places at which any of the patterns may match; false: none matches anywhere. */
-  look(text: string, isLoose?: boolean): boolean
+  look(text: string): boolean
 }
 
 /**
- * `sources` are patterns without flags. `loosen` makes of an alternative of them the one that a loose look goes by: it
- * may begin with nothing that the given one cannot begin with, and need no less.
+ * `sources` are patterns without flags. `loosen` makes of an alternative of them the one that a loose search goes by:
+ * it may begin with nothing that the given one cannot begin with, and need no less.
  */
 export function openGate(sources: readonly string[], loosen = (source: string) => source): Gate {
   if (sources.length > PATTERNS_MAX) throw new Error(`${sources.length} patterns for one gate, ${PATTERNS_MAX} at most`)
@@ -23,17 +23,17 @@ export function openGate(sources: readonly string[], loosen = (source: string) =
   const strictOf = openPatterns(ways.sources, (source) => source)
   const looseOf = openPatterns(ways.sources, loosen)
   const alternatives: number[] = []
-  let patternOf = strictOf
-  let text = ''
+  let text: string | null = null
   /** Places at which a pattern may match, bits of those that may, and all of these together. */
   const places: number[] = []
   const bits: number[] = []
   let count = 0
   let all = 0
   return {
-    look(given, isLoose = false) {
+    look(given) {
+      // Who asks for other patterns of the text just looked at is told at once.
+      if (given === text) return count > 0
       text = given
-      patternOf = isLoose ? looseOf : strictOf
       forgetText(ways)
       // Lists are written over and not cut: cut ones would be made anew for every text.
       count = 0
@@ -53,8 +53,9 @@ export function openGate(sources: readonly string[], loosen = (source: string) =
       }
       return count > 0
     },
-    next(number, from) {
-      if ((all & (1 << number)) === 0) return null
+    next(number, from, isLoose = false) {
+      if (text === null || (all & (1 << number)) === 0) return null
+      const patternOf = isLoose ? looseOf : strictOf
       for (let index = 0; index < count; index++) {
         if (places[index]! < from || (bits[index]! & (1 << number)) === 0) continue
         const tried = listAlternatives(ways, text, places[index]!, number, alternatives)
