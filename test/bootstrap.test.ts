@@ -1,8 +1,9 @@
 // What a person reads when the set-up cannot go on: what happened, what was kept, and the line to type next.
 import { spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 
 const root = dirname(import.meta.dirname)
@@ -54,4 +55,15 @@ describe('npm start in a fresh clone with', () => {
     for (const sentence of says) expect(run.stderr).toMatch(sentence)
     expect(run.stderr, 'no stack trace').not.toMatch(/^\s+at /m)
   })
+})
+
+test('programs run on the pinned Node, which takes no more threads of its own than cores are left', () => {
+  const file = join(clone, 'said.mjs')
+  writeFileSync(file, 'console.log(process.version, ...process.execArgv)')
+  const program = pathToFileURL(join(root, 'infra', 'run.mjs'))
+  const script = `import('${program}').then((m) => m.runPinned(process.argv[1], []))`
+  const run = spawnSync(process.execPath, ['-e', script, relative(root, file)], { encoding: 'utf8' })
+  const { devDependencies, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const pool = Math.min(4, Math.max(1, availableParallelism() - 1))
+  expect(run.stdout.trim()).toBe(`v${{ ...dependencies, ...devDependencies }.node} --v8-pool-size=${pool}`)
 })

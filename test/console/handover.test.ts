@@ -49,9 +49,20 @@ const giveIn = async (on: TestApi, role: UserRole, order: object) => {
   return on.send('/api/handovers', await on.cookieOf(role), { method: 'POST', body })
 }
 const give = (role: UserRole, order: object) => giveIn(api, role, order)
-const take = async (role: UserRole, seq: number) =>
-  api.send(`/api/handovers/${seq}/take`, await api.cookieOf(role), { method: 'POST', body: {} })
+const takeIn = async (on: TestApi, role: UserRole, seq: number) =>
+  on.send(`/api/handovers/${seq}/take`, await on.cookieOf(role), { method: 'POST', body: {} })
+const take = (role: UserRole, seq: number) => takeIn(api, role, seq)
 const partOf = (sheet: HandoverSheet, part: HandoverPart) => sheet.lists.find((list) => list.part === part)
+
+/** Whom the person of this name is told to take over from, then. */
+const turnOf = async (own: TestApi, at: string, name: string, role: UserRole = '值班员') => {
+  own.program.time.set(beijing(at))
+  const cookie = await own.cookieOf(role)
+  const rename = (tx: Tx) => tx.db.updateTable('person').set({ name }).where('login', '=', `p${role}`).execute()
+  await own.program.ledger.write(rename, { book: own.program.book })
+  const { turn } = (await own.send('/api/handovers/now', cookie)).json() as HandoverPresent
+  return turn?.map((one) => one.name) ?? null
+}
 
 describe('what is handed over', () => {
   test('is counted and named from the ledger: unsigned, due soon, grave, not judged', async () => {
@@ -128,15 +139,7 @@ describe('the roster', () => {
 
   test('who has come or comes later is told whose turn it is; who goes, or is not on it, is not', async () => {
     const own = await startApi('2026-11-24 11:00')
-    const { ledger, book } = own.program
-    const turn = async (at: string, name: string, role: UserRole = '值班员') => {
-      await own.program.time.set(beijing(at))
-      const cookie = await own.cookieOf(role)
-      const rename = (tx: Tx) => tx.db.updateTable('person').set({ name }).where('login', '=', `p${role}`).execute()
-      await ledger.write(rename, { book })
-      const { turn } = (await own.send('/api/handovers/now', cookie)).json() as HandoverPresent
-      return turn?.map((one) => one.name) ?? null
-    }
+    const turn = (at: string, name: string, role?: UserRole) => turnOf(own, at, name, role)
     expect(await turn('2026-11-24 19:20', '陈子安')).toEqual(['王晓'])
     expect(await turn('2026-11-24 19:20', '王晓')).toBe(null)
     expect(await turn('2026-11-24 19:40', '陈子安')).toEqual(['王晓'])
@@ -145,6 +148,15 @@ describe('the roster', () => {
     expect(await turn('2026-11-24 19:40', '无名')).toBe(null)
     await giveIn(own, '值班长', {})
     expect(await turn('2026-11-24 19:41', '王晓')).toEqual(['陈子安'])
+    await own.stop()
+  })
+
+  test('who has taken over before the hour waits for nobody', async () => {
+    const own = await startApi('2026-11-24 19:20')
+    expect(await turnOf(own, '2026-11-24 19:20', '陈子安')).toEqual(['王晓'])
+    const { seq } = (await giveIn(own, '值班长', {})).json() as { seq: number }
+    await takeIn(own, '值班员', seq)
+    expect(await turnOf(own, '2026-11-24 19:25', '陈子安')).toBe(null)
     await own.stop()
   })
 
