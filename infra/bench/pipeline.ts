@@ -1,7 +1,7 @@
 // Letters a second from bytes on disk to visible, through every service, beside a bare loop over the same bytes.
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { readLetter } from '@huiying/collector/letter'
 import { openConnection } from '@huiying/ledger/sqlite'
 import { openLog } from '@huiying/runtime/log'
@@ -14,8 +14,6 @@ import { generateLetters } from './letter.ts'
 import { type BenchResult, median, resultOf, type Sample } from './result.ts'
 
 const LETTERS = 20_000
-/** Other letters that go before, unmeasured: a program that runs for weeks is compiled, and so are both bare loops. */
-const WARM_LETTERS = 5_000
 const RAW_BATCH = 250
 const SEED = 7
 /** A letter a minute from here on, and the program's clock begins after the last: on any day the same are late. */
@@ -23,8 +21,6 @@ const START_AT = Date.UTC(2026, 10, 20)
 const EVERY_MS = 60_000
 
 interface Corpus {
-  /** Files that go before, and those measured. */
-  warm: string[]
   names: string[]
   bytes: number
   distinct: number
@@ -32,8 +28,6 @@ interface Corpus {
 
 /** A run's figures: letters a second, and microseconds of processor a letter over all threads. */
 interface PipelineSample extends Sample {
-  /** Letters a second of those that went before, compiling and all. */
-  cold: number
   mailparser: number
   cpuUs: number
   rawCpuUs: number
@@ -48,19 +42,18 @@ interface PipelineSample extends Sample {
  */
 export async function run(runs: number): Promise<BenchResult> {
   const samples: PipelineSample[] = []
-  let corpus: Corpus = { warm: [], names: [], bytes: 0, distinct: 0 }
+  let corpus: Corpus = { names: [], bytes: 0, distinct: 0 }
   for (let index = 0; index < runs; index++) {
     const folder = mkdtempSync(join(tmpdir(), 'huiying-bench-'))
     try {
-      corpus = writeLetters(join(folder, WAITING))
-      const before = await rawLoops(folder, WAITING, corpus)
+      corpus = writeLetters(join(folder, 'mailbox', 'in'))
+      const before = await rawLoops(folder, 'in', corpus)
       const value = await pipeline(folder, corpus)
-      const after = await rawLoops(folder, join('mailbox', 'done'), corpus)
+      const after = await rawLoops(folder, 'done', corpus)
       const raw = bothOf(before.raw, after.raw)
       const library = bothOf(before.library, after.library)
       samples.push({
         value: value.rate,
-        cold: value.cold,
         raw: raw.rate,
         mailparser: library.rate,
         cpuUs: value.cpuUs,
@@ -85,7 +78,6 @@ function partsOf(samples: PipelineSample[]): Record<string, unknown> {
   const of = (name: keyof PipelineSample) => median(samples.map((one) => one[name]))
   const value = of('value')
   return {
-    cold: { letters: WARM_LETTERS, value: of('cold'), ratioOfMailparser: of('cold') / of('mailparser') },
     mailparser: { raw: of('mailparser'), ratio: value / of('mailparser') },
     /** The ratio two cores of their own could give at most: twice the bare loop's processor time over ours. */
     cpu: {
@@ -108,24 +100,19 @@ async function readByLibrary(bytes: Uint8Array) {
   return { id: mail.messageId ?? null, title: mail.subject ?? '', text: mail.text ?? '' }
 }
 
-/** Where letters lie until they are put into the mailbox. */
-const WAITING = 'letters'
-
-function writeLetters(folder: string): Corpus {
-  mkdirSync(folder, { recursive: true })
+function writeLetters(inbox: string): Corpus {
+  mkdirSync(inbox, { recursive: true })
   const names: string[] = []
   const texts = new Set<string>()
   let bytes = 0
-  const count = WARM_LETTERS + LETTERS
-  for (const letter of generateLetters({ seed: SEED, count, startAt: START_AT, everyMs: EVERY_MS })) {
+  for (const letter of generateLetters({ seed: SEED, count: LETTERS, startAt: START_AT, everyMs: EVERY_MS })) {
     const name = `${String(names.length).padStart(6, '0')}.eml`
-    writeFileSync(join(folder, name), letter.bytes)
+    writeFileSync(join(inbox, name), letter.bytes)
     names.push(name)
-    if (names.length <= WARM_LETTERS) continue
     texts.add(Buffer.from(letter.bytes).toString('latin1'))
     bytes += letter.bytes.length
   }
-  return { warm: names.slice(0, WARM_LETTERS), names: names.slice(WARM_LETTERS), bytes, distinct: texts.size }
+  return { names, bytes, distinct: texts.size }
 }
 
 interface Measured {
@@ -142,11 +129,11 @@ async function measure(letters: number, work: () => Promise<void>): Promise<Meas
   return { rate: letters / ((performance.now() - began) / 1000), cpuUs: (user + system) / letters }
 }
 
-/** The bare loops over the letters in a folder: the pipeline moves them to another. */
+/** The bare loops over the letters, which the pipeline has moved from `in` to `done`. */
 async function rawLoops(folder: string, where: string, corpus: Corpus): Promise<{ raw: Measured; library: Measured }> {
-  const [letters, file] = [join(folder, where), (name: string) => join(folder, `${name}-${basename(where)}.db`)]
-  const raw = await rawLoop(file('raw'), letters, corpus, readLetter)
-  return { raw, library: await rawLoop(file('mailparser'), letters, corpus, readByLibrary) }
+  const letters = join(folder, 'mailbox', where)
+  const raw = await rawLoop(join(folder, `raw-${where}.db`), letters, corpus, readLetter)
+  return { raw, library: await rawLoop(join(folder, `mailparser-${where}.db`), letters, corpus, readByLibrary) }
 }
 
 /** Two measurements as one: a processor that others use is twice as quick one minute as the next. */
@@ -160,42 +147,32 @@ async function rawLoop(file: string, letters: string, corpus: Corpus, read: Read
   const { raw, close } = openConnection<Record<string, never>>(file, 'write')
   raw.exec('create table letter (id text primary key, title text not null, text text not null, words text not null)')
   const insert = raw.prepare('insert into letter values (?, ?, ?, ?)')
-  const take = async (names: readonly string[]) => {
-    for (let from = 0; from < names.length; from += RAW_BATCH) {
+  cut('预热')
+  const measured = await measure(corpus.names.length, async () => {
+    for (let from = 0; from < corpus.names.length; from += RAW_BATCH) {
       raw.exec('begin immediate')
-      for (const name of names.slice(from, from + RAW_BATCH)) {
+      for (const name of corpus.names.slice(from, from + RAW_BATCH)) {
         const letter = await read(readFileSync(join(letters, name)))
         insert.run(letter.id ?? name, letter.title, letter.text, cut(letter.text).join(' '))
       }
       raw.exec('commit')
     }
-  }
-  await take(corpus.warm)
-  const measured = await measure(corpus.names.length, () => take(corpus.names))
+  })
   await close()
   return measured
 }
 
-async function pipeline(folder: string, corpus: Corpus): Promise<Measured & { cold: number }> {
+async function pipeline(folder: string, corpus: Corpus): Promise<Measured> {
   const settings = readSettings({ DATA_DIR: folder })
-  const time = openTime({ startAt: START_AT + (WARM_LETTERS + LETTERS) * EVERY_MS })
+  const time = openTime({ startAt: START_AT + LETTERS * EVERY_MS })
   const bookFile = new URL('../sample/book.yaml', import.meta.url)
   const program = await openProgram({ settings, time, log: openLog('error'), kind: '正式', bookFile })
-  const inbox = join(folder, 'mailbox', 'in')
-  mkdirSync(inbox, { recursive: true })
-  const take = (names: readonly string[]) => {
-    for (const name of names) renameSync(join(folder, WAITING, name), join(inbox, name))
-    return measure(names.length, async () => {
-      for (let taken = 0; taken < names.length; ) taken += await program.collector.turn(time.now())
-      await program.idle()
-      await program.indexer.level()
-    })
-  }
-  try {
-    await program.warm()
-    const { rate: cold } = await take(corpus.warm)
-    return { ...(await take(corpus.names)), cold }
-  } finally {
-    await program.stop()
-  }
+  await program.warm()
+  const measured = await measure(corpus.names.length, async () => {
+    for (let taken = 0; taken < corpus.names.length; ) taken += await program.collector.turn(time.now())
+    await program.idle()
+    await program.indexer.level()
+  })
+  await program.stop()
+  return measured
 }
