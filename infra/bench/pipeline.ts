@@ -167,12 +167,14 @@ async function pipeline(folder: string, corpus: Corpus): Promise<Measured> {
   const time = openTime({ startAt: START_AT + LETTERS * EVERY_MS })
   const bookFile = new URL('../sample/book.yaml', import.meta.url)
   const program = await openProgram({ settings, time, log: openLog('error'), kind: '正式', bookFile })
-  await program.warm()
-  const measured = await measure(corpus.names.length, async () => {
-    for (let taken = 0; taken < corpus.names.length; ) taken += await program.collector.turn(time.now())
-    await program.idle()
-    await program.indexer.level()
-  })
-  await program.stop()
-  return measured
+  try {
+    await program.warm()
+    return await measure(corpus.names.length, async () => {
+      for (let taken = 0; taken < corpus.names.length; ) taken += await program.collector.turn(time.now())
+      await program.idle()
+      await program.indexer.level()
+    })
+  } finally {
+    await program.stop()
+  }
 }
