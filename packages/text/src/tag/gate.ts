@@ -23,7 +23,7 @@ export function openGate(sources: readonly string[], loosen = (source: string) =
   const strictOf = openPatterns(ways.sources, (source) => source)
   const looseOf = openPatterns(ways.sources, loosen)
   const alternatives: number[] = []
-  let text: string | null = null
+  let text = ''
   /** Places at which a pattern may match, bits of those that may, and all of these together. */
   const places: number[] = []
   const bits: number[] = []
@@ -54,7 +54,7 @@ export function openGate(sources: readonly string[], loosen = (source: string) =
       return count > 0
     },
     next(number, from, isLoose = false) {
-      if (text === null || (all & (1 << number)) === 0) return null
+      if ((all & (1 << number)) === 0) return null
       const patternOf = isLoose ? looseOf : strictOf
       for (let index = 0; index < count; index++) {
         if (places[index]! < from || (bits[index]! & (1 << number)) === 0) continue

@@ -14,7 +14,8 @@ const UNKNOWN = -1
 /** Places for the pairs of a text, and for those that the words of all patterns begin with. */
 const SEEN_BITS = 15
 const BEGUN_BITS = 18
-const UNIT_BITS = 16
+/** Ways of one gate: numbers of them, of their alternatives and sets are kept in two bytes. */
+const WAYS_MAX = 2 ** 15 - 1
 
 /** How an alternative begins that matches from the first digit of a number on, and from no later one. */
 const AFTER_NO_DIGIT = '(?<![0-9])'
@@ -161,7 +162,7 @@ function layWays(tree: Tree, waysOf: ReadonlyMap<string, readonly Way[]>) {
   const ends: (readonly Way[])[] = Array.from({ length: stepsOf(tree) }, () => [])
   for (const [beginning, ways] of waysOf) ends[stepAt(tree, beginning)] = ways
   const flat = ends.flat()
-  if (flat.length >= 2 ** UNIT_BITS) throw new Error(`${flat.length} ways for one gate, fewer than 65,536 have room`)
+  if (flat.length > WAYS_MAX) throw new Error(`${flat.length} ways for one gate, ${WAYS_MAX} at most`)
   let size = 0
   return {
     first: Uint16Array.from([0, ...ends.map((ways) => (size += ways.length))]),
