@@ -17,9 +17,6 @@ const BEGUN_BITS = 18
 /** Ways of one gate: numbers of them, of their alternatives and sets are kept in two bytes. */
 const WAYS_MAX = 2 ** 15 - 1
 
-/** How an alternative begins that matches from the first digit of a number on, and from no later one. */
-const AFTER_NO_DIGIT = '(?<![0-9])'
-
 /** An alternative of a pattern at one of its beginnings. */
 interface Way {
   /** Number of the pattern, and of the alternative among all of them. */
@@ -35,9 +32,8 @@ const NO_NEEDS = -1
 export interface Ways {
   /** It says at each step the bits of the patterns that need nothing more, with ASK where others do. */
   tree: Tree
-  /** What any of the patterns begins with, and what of that may follow a digit. */
+  /** What any of the patterns begins with. */
   begun: Letters
-  begunInNumber: Letters
   /** Letters of the text last looked at, once they are asked for. */
   seen: Letters
   /** Of the letters kept at each of these places one must be among those of the text. */
@@ -127,7 +123,6 @@ function isOpen({ allMet, met, sets, needs, seen }: Ways, set: number): boolean 
 export function readWays(sources: readonly string[]): Ways {
   const seen = openLetters(SEEN_BITS)
   const begun = openLetters(BEGUN_BITS)
-  const begunInNumber = openLetters(BEGUN_BITS)
   const waysOf = new Map<string, Way[]>()
   const needs = openNumbers((words: readonly string[]) => Int32Array.from(words, (word) => placeOf(seen, word)))
   const sets = openNumbers((numbers: readonly number[]) => [...numbers])
@@ -146,7 +141,6 @@ export function readWays(sources: readonly string[]): Ways {
         if (known) known.push(way)
         else waysOf.set(beginning, [way])
         addWord(begun, beginning)
-        if (!alternative.source.startsWith(AFTER_NO_DIGIT)) addWord(begunInNumber, beginning)
       }
     }
   })
@@ -154,7 +148,7 @@ export function readWays(sources: readonly string[]): Ways {
   const met = new Int8Array(needs.list.length)
   const allMet = new Int8Array(sets.list.length)
   const lists = { ...layWays(tree, waysOf), needs: needs.list, sets: sets.list, sources: alternatives }
-  return { tree, begun, begunInNumber, seen, ...lists, isRead: false, met, allMet }
+  return { tree, begun, seen, ...lists, isRead: false, met, allMet }
 }
 
 /** The ways of all steps one after the other. */
