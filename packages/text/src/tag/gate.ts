@@ -6,8 +6,8 @@ import { bitsAt, forgetText, listAlternatives, PATTERNS_MAX, readWays } from './
 export interface Gate {
   /**
    * The first match of pattern `number` (its place in the list) from `from` on, as a search with the pattern would find
-   * it in the text last given to `look`; a loose one as a search with the loose pattern would. None begins amid a number:
-   * what is said of 13天 is not said of 3天, and telephone numbers are long.
+   * it in the text last given to `look`; a loose one as a search with the loose pattern would. None begins amid a
+   * number: what is said of 13天 is not said of 3天, and telephone numbers are long.
    */
   next(number: number, from: number, isLoose?: boolean): RegExpExecArray | null
   /** Finds the places at which any of the patterns may match; false: none matches anywhere. */
