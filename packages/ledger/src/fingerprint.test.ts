@@ -6,9 +6,10 @@ import type { Fingerprint, Item, Verdict } from '@huiying/domain/item'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertRows } from './batch.ts'
 import { openBook } from './book.ts'
-import { CANDIDATES_MAX, candidatesOf, dropFingerprints, keysOf, saveFingerprints } from './fingerprint.ts'
+import { candidatesOf, dropFingerprints, keysOf, saveFingerprints } from './fingerprint.ts'
 import type { Ledger, Tx } from './ledger.ts'
 import { openLedger } from './open.ts'
+import { CANDIDATES_MAX } from './rarest.ts'
 
 const START = Date.UTC(2026, 10, 24, 3)
 const MINUTE_MS = 60_000

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
 import { type KeyRows, ROWS_MAX, withWaiting } from './kept-key.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
+import { rarestShared } from './rarest.ts'
 import { fingerprintIn } from './verdict.ts'
 import { insertKeys, makeRoom } from './waiting-key.ts'
 
@@ -19,10 +20,6 @@ export interface TrackedCandidate extends Candidate {
   number: number
 }
 
-/** Items compared with one arriving item at most: those that share the rarest keys, of equals the newest. */
-export const CANDIDATES_MAX = 24
-/** A key weighs 1 / the rows it gave; the same text outweighs all others. */
-const EXACT_WEIGHT = 100
 /** Numbers set apart for what one turn tracks. */
 const NUMBERS_OF_SEQ = 4_096
 /** Keys or numbers asked for at once. */
@@ -48,36 +45,19 @@ export async function candidatesOf(
   return near.map((numbers) => numbers.flatMap((number) => known.get(number) ?? []))
 }
 
-interface KeyRow {
-  number: number
-  at: number
-  /** Of what it shares with the fingerprint just looked at; 0 between two. */
-  weight: number
-}
-
-/** Letters of one turn share keys and rows: each is read once, and a row under many keys is one object. */
+/** Letters of one turn share keys: each is read once. */
 async function newestRows(
   ledger: Where,
   book: string,
   fingerprints: Fingerprint[],
   since: number,
-): Promise<Map<string, KeyRow[]>> {
-  const byKey = new Map<string, KeyRow[]>()
-  const byNumber = new Map<number, KeyRow>()
-  const take = (key: string, flat: KeyRows) => {
-    const rows: KeyRow[] = []
-    for (let at = 0; at < flat.length; at += 2) {
-      const known = byNumber.get(flat[at]!) ?? { number: flat[at]!, at: flat[at + 1]!, weight: 0 }
-      byNumber.set(known.number, known)
-      rows.push(known)
-    }
-    byKey.set(key, rows)
-  }
+): Promise<Map<string, KeyRows>> {
+  const byKey = new Map<string, KeyRows>()
   const unread: string[] = []
   for (const key of new Set(fingerprints.flatMap(keysOf))) {
     const kept = ledger.keys?.get(book, key, since) ?? null
     if (kept === null) unread.push(key)
-    else take(key, kept)
+    else byKey.set(key, kept)
   }
   for (const part of partsOf(unread, KEYS_MAX)) {
     const state = ledger.keys?.state() ?? 0
@@ -86,7 +66,7 @@ async function newestRows(
       const written = pairs === null ? [] : (JSON.parse(`[${pairs}]`) as KeyRows)
       const flat = withWaiting(written, waiting.get(key)!, since)
       ledger.keys?.keep(book, key, since, flat, state)
-      take(key, flat)
+      byKey.set(key, flat)
     }
   }
   return byKey
@@ -102,36 +82,6 @@ async function newestPairs(read: Reader, book: string, keys: string[], since: nu
   const { rows } = await sql<{ key: string; pairs: string | null }>`with asked (key) as (values ${sql.join(asked)})
     select key, (select string_agg(number || ',' || at, ',') from (${newest}) newest) as pairs from asked`.execute(read)
   return rows
-}
-
-/** Numbers of those that share the rarest keys, then the newest. */
-function rarestShared(keys: readonly string[], byKey: Map<string, KeyRow[]>): number[] {
-  const near: KeyRow[] = []
-  for (const key of keys) {
-    const rows = byKey.get(key)
-    if (rows === undefined) continue
-    const weight = key.startsWith('=') ? EXACT_WEIGHT : 1 / rows.length
-    for (const row of rows) {
-      if (row.weight === 0) near.push(row)
-      row.weight += weight
-    }
-  }
-  const rarest: KeyRow[] = []
-  for (const row of near) keepAmong(rarest, row)
-  for (const row of near) row.weight = 0
-  return rarest.map((row) => row.number)
-}
-
-/** Puts a row in its place among the best so far; what is too many falls out. */
-function keepAmong(best: KeyRow[], row: KeyRow): void {
-  const comesAfter = (other: KeyRow) => row.weight - other.weight || row.at - other.at
-  if (best.length === CANDIDATES_MAX) {
-    if (comesAfter(best.at(-1)!) <= 0) return
-    best.pop()
-  }
-  let at = best.length
-  for (; at > 0 && comesAfter(best[at - 1]!) > 0; at--) best[at] = best[at - 1]!
-  best[at] = row
 }
 
 /** Read in the order of the key's own tree: at most ROWS_MAX rows. */
