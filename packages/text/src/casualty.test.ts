@@ -51,6 +51,8 @@ const rows: Row[] = [
   { text: '3*人*死*亡', says: { deaths: 3 }, why: 'parted by marks' },
   { text: '市民千千去世，家属发声', says: { deaths: null }, why: '千千 is a name' },
   { text: '吸烟每年造成10万人死亡', says: { deaths: null }, why: 'a yearly figure is no happening' },
+  { text: '每3个小时就有1人死亡', says: { deaths: null }, why: 'a rate is no happening' },
+  { text: '每一小区搜救后确认3人死亡', says: { deaths: 3 }, why: '小区 is no hour' },
   { text: '9人吃河豚中毒身亡', says: { deaths: 9, serious: null }, why: 'dead of poisoning, not poisoned' },
   { text: '41岁男子误食鱼骨三日后身亡', says: { deaths: 1 }, why: 'a fish bone is no fish' },
   { text: '小区门口的流浪狗被撞死', says: { deaths: null }, why: 'a dog' },

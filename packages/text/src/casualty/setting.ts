@@ -15,7 +15,7 @@ export function isSupposed(text: string, start: number, end: number): boolean {
   const clause = text.slice(clauseStart(text, start), start)
   const within = text.slice(start, end + 2)
   if (/以上|以下|及以上/.test(within)) return true
-  if (/每年|年均|平均每|每[0-9一二三四五六七八九十]+[秒分钟小时天人]/.test(clause)) return true
+  if (/每年|年均|平均每|每[0-9一二三四五六七八九十]+(?:秒|分钟?|个?小时|天|人)/.test(clause)) return true
   return /(?:如果|假如|一旦|倘若|万一|可能|或将|恐将|防止|避免|预防|差点|险些|几乎|杜绝|最大限度)[^,。;]*$/.test(clause)
 }
 

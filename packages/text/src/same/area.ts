@@ -5,9 +5,12 @@ import { prefectures, provinces } from '../dictionary/gazetteer.ts'
 import { buildMatcher } from '../matcher.ts'
 
 const maskedArea = /[A-Z]\d{0,2}[市区县镇]/g
+/** What no city is called: 尊敬的市领导, 我们市, 希望市里, 去年县里 and 某某市 name none. */
+const noName = '[的们了我你您他她该贵本各全某这那请望议映谢年去来在到给致向从和与外]'
 /** A city or county no list has, where a sentence begins: 青河市, 柳林县. */
 export const unlistedSource =
-  '(?:^|[^\\p{Script=Han}]|省)(?!\\p{Script=Han}?[超城楼股房都菜上集夜门黑车]市)(\\p{Script=Han}{2,3})(?=[市县])'
+  '(?:^|[^\\p{Script=Han}]|省)' +
+  `(?!\\p{Script=Han}?[超城楼股房都菜上集夜门黑车]市|\\p{Script=Han}{0,2}${noName})(\\p{Script=Han}{2,3})(?=[市县])`
 const unlistedAt = new RegExp(unlistedSource, 'uy')
 /** Units from where such a match begins to its 市 or 县. */
 const UNLISTED_UNITS = { least: 2, most: 4 }
