@@ -20,6 +20,10 @@ const matters: readonly RegExp[] = [
   /路灯|红绿灯|信号灯/,
   /欠薪|工资|讨薪|工钱/,
   /停课|学位|入学|招生|学区/,
+  // Of an estate's schools each has its own head and its own parents.
+  /幼儿园|托育/,
+  /小学/,
+  /中学|初中|高中/,
 ]
 
 export const tellOther = (a: Fingerprint, b: Fingerprint): boolean => {
