@@ -66,7 +66,7 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await night.getByRole('button', { name: '去交班' }).waitFor()
     expect(await comes.getByRole('button', { name: '去交班' }).count()).toBe(0)
     // Nor does a form ask him for it, unless he asks for the form.
-    await comes.getByText('按值班表现在由 陈子安（0399-6120102） 交班').waitFor()
+    await comes.getByText('按值班表这一班由 陈子安（0399-6120102） 交班').waitFor()
     expect(await comes.getByRole('form', { name: '交班' }).count()).toBe(0)
     expect(await comes.getByRole('button', { name: '写交代事项，交班' }).count()).toBe(0)
     await comes.getByRole('button', { name: '由我代为交班' }).press('Enter')
@@ -133,6 +133,23 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await day.goto(`${desk.url}/ledger`)
     await reminder.waitFor()
     await night.getByText('未确认交接').waitFor()
+  })
+
+  test('who is named is asked to confirm; another is told for whom it waits, and may step in', async () => {
+    const third = await desk.open('third', ['值班员'], TELEPHONE)
+    await night.goto(`${desk.url}/handover`)
+    await night.getByLabel('接班人').click()
+    await night.locator('.ant-select-item-option', { hasText: '姓名day' }).click()
+    await night.getByRole('button', { name: '重新交班，取代未确认的一张' }).click()
+    await day.getByText('等您确认').waitFor()
+    await day.getByRole('button', { name: '打开核对，确认接班' }).waitFor()
+    await third.goto(`${desk.url}/handover`)
+    await third.getByRole('button', { name: '由我另行交班，取代这一张' }).waitFor()
+    expect(await third.getByRole('button', { name: '打开核对，确认接班' }).count()).toBe(0)
+    await third.getByRole('status').getByRole('button', { name: '打开交接单' }).click()
+    await third.getByText('这一班交给 姓名day，等本人确认').waitFor()
+    await third.getByRole('button', { name: '改由我接班，已逐项核对' }).waitFor()
+    await third.close()
   })
 
   test('given over again it is another sheet, to which the older one leads on', async () => {

@@ -2,7 +2,7 @@
 import type { HandoverMissed } from '../../src/handover-wire.ts'
 import type { Me } from '../../src/wire.ts'
 import { useReminder } from './handover-reading.ts'
-import { ringWords } from './handover-turn.tsx'
+import { isMeantFor, ringWords } from './handover-turn.tsx'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
 import { go, useQueryValue } from './place.ts'
@@ -23,7 +23,7 @@ export function HandoverBar({ me }: { me: Me }) {
       <span title={writeFull(open.at)}>{`${who} ${writeNear(open.at, serverNow())} 交班，等${whom}确认`}</span>
       {seq !== String(open.seq) && (
         <button type="button" className="link" onClick={() => go(`/handover?seq=${open.seq}`)}>
-          {own ? '打开交接单' : '打开核对，确认接班'}
+          {isMeantFor(open, me.login) ? '打开核对，确认接班' : '打开交接单'}
         </button>
       )}
     </div>

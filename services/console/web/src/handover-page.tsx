@@ -9,7 +9,7 @@ import { readDraft } from './draft.ts'
 import { HandoverForm, WORDS_FIELD } from './handover-form.tsx'
 import { isOnDesk } from './handover-reading.ts'
 import { SheetLists, SheetWords } from './handover-sheet.tsx'
-import { Turn, waitsForOthers } from './handover-turn.tsx'
+import { isMeantFor, Turn, waitsForOthers } from './handover-turn.tsx'
 import { isUnit, useMe, useNames } from './me.ts'
 import { go, useQueryValue } from './place.ts'
 import { useKept } from './reading.ts'
@@ -36,6 +36,9 @@ const PrintButton = () => (
     打印
   </Button>
 )
+
+const givingWords = (open: HandoverHead | null, login: string): string =>
+  open === null ? '由我代为交班' : isMeantFor(open, login) ? '不接这一班，由我另行交班' : '由我另行交班，取代这一张'
 
 const toWords = () => document.getElementById(WORDS_FIELD)?.focus()
 
@@ -83,7 +86,7 @@ function Now() {
       <Turn present={data}>
         {!gives && (
           <button type="button" className="link" onClick={unfold}>
-            {data.open === null ? '由我代为交班' : '不接这一班，由我另行交班'}
+            {givingWords(data.open, me.login)}
           </button>
         )}
       </Turn>
@@ -177,6 +180,7 @@ function takenWords(head: HandoverHead, name: (login: string) => string): string
 /** The other confirms for himself; to who handed over the button is not shown. */
 function Take({ head, count }: { head: HandoverHead; count: number }) {
   const me = useMe()
+  const names = useNames()
   const client = useQueryClient()
   const { message } = App.useApp()
   const send = useMutation({
@@ -185,14 +189,16 @@ function Take({ head, count }: { head: HandoverHead; count: number }) {
     onSettled: () => client.invalidateQueries({ queryKey: ['handovers'] }),
   })
   if (stateOf(head) !== '未确认') return null
+  const meant = isMeantFor(head, me.login)
   return (
     <div className="handover-take no-print">
       {head.by === me.login || !isOnDesk(me) ? (
         <b>▲ 未确认：等接班人用本人的账号登录后确认</b>
       ) : (
         <>
-          <Button type="primary" loading={send.isPending} onClick={() => send.mutate()}>
-            已逐项核对，确认接班
+          {!meant && <b>▲ 未确认：这一班交给 {names.contact(head.to ?? '')}，等本人确认。</b>}
+          <Button type={meant ? 'primary' : 'default'} loading={send.isPending} onClick={() => send.mutate()}>
+            {meant ? '已逐项核对，确认接班' : '改由我接班，已逐项核对'}
           </Button>
           <span>
             {count > 0 && `先核对下面的清单，共 ${count} 项；`}以 {me.name} 的名义写入台账，不能撤回

@@ -1,6 +1,6 @@
 // What /handover says above the lists: whose handover waits, and whose turn it is, before anybody fills in a form.
 import { Button } from 'antd'
-import type { HandoverPresent, RosterName } from '../../src/handover-wire.ts'
+import type { HandoverHead, HandoverPresent, RosterName } from '../../src/handover-wire.ts'
 import { useMe, useNames } from './me.ts'
 import { go } from './place.ts'
 import { writeMinute } from './time.ts'
@@ -8,6 +8,10 @@ import { writeMinute } from './time.ts'
 /** Names with telephones, as somebody is told whom to ring up. */
 export const ringWords = (people: RosterName[]): string =>
   people.map(({ name, phone }) => `${name}${phone === '' ? '' : `（${phone}）`}`).join('、')
+
+/** Only he whom it is meant for is asked to confirm; another on the desk may, when he takes over in his place. */
+export const isMeantFor = ({ by, to }: HandoverHead, login: string): boolean =>
+  by !== login && (to === null || to === login)
 
 /** Who is to take over, or comes later by the roster, is not asked to hand over: he unfolds the form himself. */
 export const waitsForOthers = ({ open, turn }: HandoverPresent, login: string): boolean =>
@@ -19,13 +23,14 @@ export function Turn({ present, children }: { present: HandoverPresent; children
   const { open, turn } = present
   if (open !== null) {
     const own = open.by === login
+    const meant = isMeantFor(open, login)
     const whom = open.to === null ? '接班人' : open.to === login ? '您' : names.contact(open.to)
     return (
       <div className="note handover-turn no-print">
         {own ? '您' : names.contact(open.by)} {writeMinute(open.at)} 交的班，等{whom}确认。
         {own && '要更正的，改后重新交班，取代那一张。'}
-        <Button type={own ? 'default' : 'primary'} onClick={() => go(`/handover?seq=${open.seq}`)}>
-          {own ? '打开交接单' : '打开核对，确认接班'}
+        <Button type={meant ? 'primary' : 'default'} onClick={() => go(`/handover?seq=${open.seq}`)}>
+          {meant ? '打开核对，确认接班' : '打开交接单'}
         </Button>
         {children}
       </div>
@@ -34,7 +39,7 @@ export function Turn({ present, children }: { present: HandoverPresent; children
   if (turn === null) return null
   return (
     <div className="note handover-turn no-print">
-      按值班表现在由 {ringWords(turn)} 交班；您接班时在这里核对、确认。
+      按值班表这一班由 {ringWords(turn)} 交班；您接班时在这里核对、确认。
       {children}
     </div>
   )
