@@ -5,15 +5,19 @@ import { useReminder } from './handover-reading.ts'
 import { isMeantFor, ringWords } from './handover-turn.tsx'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
-import { go, useQueryValue } from './place.ts'
+import { go, usePlace } from './place.ts'
 import { writeFull, writeNear } from './time.ts'
 
 export function HandoverBar({ me }: { me: Me }) {
   const names = useNames()
   const { open, missed } = useReminder(me)
-  // Who reads the sheet already is led nowhere.
-  const [seq] = useQueryValue('seq')
-  if (open === null) return missed === null ? null : <Missed missed={missed} me={me} />
+  // Who reads the sheet, or what would be handed over, already is led nowhere.
+  const { pathname, searchParams } = usePlace()
+  const seq = searchParams.get('seq')
+  if (open === null)
+    return missed === null ? null : (
+      <Missed missed={missed} me={me} isThere={pathname === '/handover' && seq === null} />
+    )
   const own = open.by === me.login
   const whom = open.to === null ? '接班人' : open.to === me.login ? '您' : names.contact(open.to)
   const who = own ? '您' : names.contact(open.by)
@@ -31,7 +35,8 @@ export function HandoverBar({ me }: { me: Me }) {
 }
 
 /** Who has come cannot hand over what he has not had: he is told whom to ring up, and confirms once it is given. */
-function Missed({ missed: { at, goes, comes }, me }: { missed: HandoverMissed; me: Me }) {
+function Missed({ missed, me, isThere }: { missed: HandoverMissed; me: Me; isThere: boolean }) {
+  const { at, goes, comes } = missed
   const when = writeNear(at, serverNow())
   const comesOn = comes.includes(me.name)
   const whom = ringWords(goes)
@@ -43,9 +48,11 @@ function Missed({ missed: { at, goes, comes }, me }: { missed: HandoverMissed; m
           ? `按值班表您 ${when} 接班，还没有人交班：请联系 ${whom} 交班，交班后在这里确认接班；已离岗的，由值班长代交`
           : `按值班表 ${when} 换班，台账里还没有这一班的交接`}
       </span>
-      <button type="button" className="link" onClick={() => go('/handover')}>
-        {comesOn ? '先看现在的情况' : '去交班'}
-      </button>
+      {!isThere && (
+        <button type="button" className="link" onClick={() => go('/handover')}>
+          {comesOn ? '先看现在的情况' : '去交班'}
+        </button>
+      )}
     </div>
   )
 }

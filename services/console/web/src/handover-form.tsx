@@ -82,7 +82,7 @@ function useGiving(order: () => object) {
     mutationFn: () => post<{ seq: number }>('/api/handovers', order()),
     onSuccess: async ({ seq }) => {
       dropDraft()
-      message.success('已交班，清单已固定并记入台账；接班人确认前，各屏幕持续提示')
+      message.success({ key: 'given', content: '已交班，清单已固定并记入台账；接班人确认前，各屏幕持续提示' })
       await client.invalidateQueries({ queryKey: ['handovers'] })
       go(`/handover?seq=${seq}`)
     },

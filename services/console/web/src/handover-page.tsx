@@ -40,6 +40,11 @@ const PrintButton = () => (
 const givingWords = (open: HandoverHead | null, login: string): string =>
   open === null ? '由我代为交班' : isMeantFor(open, login) ? '不接这一班，由我另行交班' : '由我另行交班，取代这一张'
 
+const TITLE = 'handover-title'
+
+/** A sheet is read from its top, whatever was pressed to open it: that button is no more. */
+const toTitle = (title: HTMLElement | null) => title?.focus()
+
 const toWords = () => document.getElementById(WORDS_FIELD)?.focus()
 
 function Now() {
@@ -112,7 +117,7 @@ function Sheet({ seq }: { seq: string }) {
   const { head } = data
   return (
     <>
-      <h1>
+      <h1 id={TITLE} tabIndex={-1} ref={toTitle}>
         值班交接单 <PrintButton />{' '}
         {isOnDesk(me) && (
           <Button className="no-print" onClick={() => go('/handover')}>
@@ -135,7 +140,7 @@ function Sheet({ seq }: { seq: string }) {
           <tr>
             <th scope="row">依据</th>
             <td>
-              {bookWords(me)}，第 {head.seq} 条记录；清单截至第 {data.asOfSeq} 条
+              {bookWords(me)}，第 {head.seq} 条记录；清单截至第 {data.asOfSeq} 条。时间均为北京时间
             </td>
           </tr>
         </tbody>
@@ -143,6 +148,10 @@ function Sheet({ seq }: { seq: string }) {
       <Replaced head={head} />
       <SheetWords directives={data.directives} spoken={data.spoken} />
       <Take head={head} count={data.lists.reduce((sum, list) => sum + list.count, 0)} />
+      <p className="faint handover-as-of">
+        以下清单是 {writeMinute(head.at)} 交班时的情况，此后不再变动。
+        {isOnDesk(me) && <span className="no-print">后来的变化请看“现在的情况”。</span>}
+      </p>
       <SheetLists lists={data.lists} at={head.at} />
     </>
   )
@@ -185,7 +194,11 @@ function Take({ head, count }: { head: HandoverHead; count: number }) {
   const { message } = App.useApp()
   const send = useMutation({
     mutationFn: () => post(`/api/handovers/${head.seq}/take`),
-    onSuccess: () => message.success('已接班，记入台账'),
+    onSuccess: () => {
+      message.success({ key: TITLE, content: '已接班，记入台账' })
+      // The button that was pressed is no more: who works by keyboard goes on from the top of the sheet.
+      toTitle(document.getElementById(TITLE))
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['handovers'] }),
   })
   if (stateOf(head) !== '未确认') return null

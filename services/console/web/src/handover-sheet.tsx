@@ -58,7 +58,7 @@ export function SheetLists({ lists, at }: Pick<HandoverSheet, 'lists'> & { at: n
             )}
           </section>
         ))}
-      {empty.length > 0 && <p className="faint">没有：{empty.join('、')}。</p>}
+      {empty.length > 0 && <p className="faint">以下均为 0：{empty.join('；')}。</p>}
     </div>
   )
 }
@@ -96,9 +96,9 @@ function Line({ part, line, times, at }: LineProps) {
       <span>
         {[grade === '待定' ? '级别待定' : (grade ?? ''), whom, times > 1 ? `${times} 次` : '']
           .filter(Boolean)
-          .join(' · ')}
+          .join(' · ')}{' '}
         {part === '先打电话' ? (
-          <b> 立即打电话</b>
+          <b>立即打电话</b>
         ) : (
           dueAt !== null && <Deadline dueAt={dueAt} code={code} isLate={isLate} />
         )}
@@ -109,7 +109,6 @@ function Line({ part, line, times, at }: LineProps) {
 
 const Deadline = ({ dueAt, code, isLate }: { dueAt: number; code: HandoverLine['code']; isLate: boolean }) => (
   <time title={`${writeFull(dueAt)}（北京时间）`}>
-    {' '}
     {code === null ? '最近' : `${codeWords(code)} `}截止 <b>{writeNear(dueAt, 0, true)}</b>
     {isLate && <b className="wrong late"> ▲ 已超时</b>}
   </time>

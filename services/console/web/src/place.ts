@@ -7,8 +7,9 @@ const tell = () => {
 }
 window.addEventListener('popstate', tell)
 
+/** To where one already is (a button pressed twice) is no step to come back from. */
 export function go(to: string, replace = false): void {
-  if (replace) history.replaceState(null, '', to)
+  if (replace || to === location.pathname + location.search) history.replaceState(null, '', to)
   else history.pushState(null, '', to)
   tell()
 }
