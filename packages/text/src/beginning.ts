@@ -162,9 +162,12 @@ function readPiece(reader: PatternReader): Beginnings {
   return { open: new Set([escaped]), shut: none }
 }
 
+const groupOpening = /\((?:\?(?:<?[=!]|:))?/y
+
 /** A look ahead or back only narrows what matches: for a beginning it is nothing. */
 function readGroup(reader: PatternReader): Beginnings {
-  const [opening = ''] = /^\((?:\?(?:<?[=!]|:))?/.exec(reader.source.slice(reader.at)) ?? []
+  groupOpening.lastIndex = reader.at
+  const [opening = ''] = groupOpening.exec(reader.source) ?? []
   reader.at += opening.length
   const found = readChoice(reader)
   if (reader.source[reader.at++] !== ')') throw new Error(`a group is not closed: ${reader.source}`)
@@ -191,9 +194,11 @@ interface Times {
   most: number
 }
 
+const timesWritten = /(?:([?*+])|\{(\d+)(,)?(\d*)\})\??/y
+
 function readTimes(reader: PatternReader): Times {
-  const rest = reader.source.slice(reader.at)
-  const [written, sign, least, comma, most] = /^(?:([?*+])|\{(\d+)(,)?(\d*)\})\??/.exec(rest) ?? ['']
+  timesWritten.lastIndex = reader.at
+  const [written, sign, least, comma, most] = timesWritten.exec(reader.source) ?? ['']
   reader.at += written.length
   if (written === '') return { least: 1, most: 1 }
   if (sign !== undefined) return { least: sign === '+' ? 1 : 0, most: sign === '?' ? 1 : LETTERS_MAX }

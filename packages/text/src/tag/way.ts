@@ -131,11 +131,15 @@ export function readWays(sources: readonly string[]): Ways {
     for (const alternative of alternativesOf(source)) {
       const number = alternatives.push(alternative.source) - 1
       const asked = alternative.needs.map((words) => ({ words: new Set(words), need: needs.enter(words) }))
+      // The beginnings of an alternative are thousands, and what they leave to ask are a few sets.
+      const setOf = new Map<number, number>([[0, NO_NEEDS]])
       for (const beginning of alternative.beginnings) {
         // What it begins with stands in the text already.
         const inside = partsOf(beginning)
-        const more = asked.filter(({ words }) => !inside.some((part) => words.has(part)))
-        const set = more.length === 0 ? NO_NEEDS : sets.enter(more.map(({ need }) => need))
+        const isLeft = ({ words }: { words: Set<string> }) => !inside.some((part) => words.has(part))
+        const more = asked.reduce((sum, one, index) => (isLeft(one) ? sum + 2 ** index : sum), 0)
+        const set = setOf.get(more) ?? sets.enter(asked.filter(isLeft).map(({ need }) => need))
+        setOf.set(more, set)
         const way = { pattern, alternative: number, set }
         const known = waysOf.get(beginning)
         if (known) known.push(way)
@@ -153,17 +157,21 @@ export function readWays(sources: readonly string[]): Ways {
 
 /** The ways of all steps one after the other. */
 function layWays(tree: Tree, waysOf: ReadonlyMap<string, readonly Way[]>) {
-  const ends: (readonly Way[])[] = Array.from({ length: stepsOf(tree) }, () => [])
-  for (const [beginning, ways] of waysOf) ends[stepAt(tree, beginning)] = ways
-  const flat = ends.flat()
-  if (flat.length > WAYS_MAX) throw new Error(`${flat.length} ways for one gate, ${WAYS_MAX} at most`)
-  let size = 0
-  return {
-    first: Uint16Array.from([0, ...ends.map((ways) => (size += ways.length))]),
-    patternOf: Uint8Array.from(flat, ({ pattern }) => pattern),
-    alternativeOf: Uint16Array.from(flat, ({ alternative }) => alternative),
-    setOf: Int16Array.from(flat, ({ set }) => set),
+  const size = [...waysOf.values()].reduce((sum, ways) => sum + ways.length, 0)
+  if (size > WAYS_MAX) throw new Error(`${size} ways for one gate, ${WAYS_MAX} at most`)
+  const first = new Uint16Array(stepsOf(tree) + 1)
+  for (const [beginning, ways] of waysOf) first[stepAt(tree, beginning) + 1] = ways.length
+  for (let step = 1; step < first.length; step++) first[step]! += first[step - 1]!
+  const lists = { patternOf: new Uint8Array(size), alternativeOf: new Uint16Array(size), setOf: new Int16Array(size) }
+  for (const [beginning, ways] of waysOf) {
+    let place = first[stepAt(tree, beginning)]!
+    for (const { pattern, alternative, set } of ways) {
+      lists.patternOf[place] = pattern
+      lists.alternativeOf[place] = alternative
+      lists.setOf[place++] = set
+    }
   }
+  return { first, ...lists }
 }
 
 /** The letters of a beginning, three at most, and each two of them that stand side by side. */
