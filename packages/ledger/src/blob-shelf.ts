@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Sealer } from './sealer.ts'
-import { openConnection } from './sqlite.ts'
+import { openSqliteFile } from './sqlite-file.ts'
 
 export interface Shelf {
   /** On disk when it returns; what is there already is left as it is. */
@@ -24,7 +24,7 @@ export const SHELF_FILE = 'shelf.db'
 /** As durable as the ledger: an entry may name a blob as soon as `put` has returned. */
 export function openShelf(file: string): Shelf {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const { raw: db, close } = openConnection<Record<string, never>>(file, 'write')
+  const db = openSqliteFile(file, 'write')
   db.exec('create table if not exists blob (name blob not null unique, bytes blob not null)')
   const keyOf = (name: string) => Buffer.from(name, 'hex')
   const find = db.prepare('select bytes from blob where name = ?')
@@ -60,7 +60,7 @@ export function openShelf(file: string): Shelf {
     },
     async close() {
       if (db.isTransaction) db.exec('commit')
-      await close()
+      db.close()
     },
   }
 }

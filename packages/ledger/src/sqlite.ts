@@ -1,5 +1,5 @@
 // SQLite: Kysely over node:sqlite, one writing connection whose turns are serial, and a read-only one beside it.
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { cleanText } from '@huiying/runtime/clean'
 import {
   type CompiledQuery,
@@ -17,14 +17,11 @@ import { LRUCache } from 'lru-cache'
 import { type Dialect, type Engine, type OnDisk, withDialect } from './dialect.ts'
 import { migrate } from './migrate.ts'
 import type { Schema } from './schema.ts'
+import { openSqliteFile } from './sqlite-file.ts'
 
 /** Statements kept prepared for each connection, those used last; longer texts are prepared each time. */
 const PREPARED_MAX = 200
 const PREPARED_TEXT_MAX = 8_000
-const BUSY_TIMEOUT_MS = 10_000
-const CACHE_KIB = 32_768
-/** 64 MiB of write-ahead file before it is folded in: pages that many turns write are then written back once. */
-const WAL_PAGES = 16_000
 const INSERT = 'insert into '
 
 /** One program writes: a turn has the whole database from its first word, so there is nothing to lock or to claim. */
@@ -105,17 +102,9 @@ export interface Connection<S> {
   close(): Promise<void>
 }
 
-/**
- * Opens one connection. FULL: a commit is on disk when it returns; a reader never writes. What a turn sets aside to
- * undo a statement stays in memory: the system's folder for temporary files is no place for texts, nor quick.
- */
+/** Opens one connection to a file, as `openSqliteFile` does. */
 export function openConnection<S>(file: string, mode: 'write' | 'read'): Connection<S> {
-  const raw = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_TIMEOUT_MS })
-  if (mode === 'write') {
-    raw.exec(`pragma journal_mode = wal; pragma secure_delete = on; pragma wal_autocheckpoint = ${WAL_PAGES}`)
-    raw.exec('pragma temp_store = memory')
-  }
-  raw.exec(`pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -${CACHE_KIB}`)
+  const raw = openSqliteFile(file, mode)
   const db = new Kysely<S>({ dialect: kyselyDialect(raw) })
   return {
     db,
