@@ -10,7 +10,6 @@ import type { Engine } from './dialect.ts'
 import { openKeptHashes } from './kept-hash.ts'
 import type { KeptKeys } from './kept-key.ts'
 import { type Committed, type Ledger, openTx, type Reader } from './ledger.ts'
-import { openPostgres } from './postgres.ts'
 import { openSealer, type Sealer } from './sealer.ts'
 import { openSqlite, openSqliteReader } from './sqlite.ts'
 import { readWaitingKeys } from './waiting-key.ts'
@@ -62,7 +61,11 @@ export async function withSnapshot<T>(options: LedgerOptions, work: (read: Reade
 /** The bare database, for what handles a ledger as a whole: a copy, a move, a backup. */
 export async function openEngine(options: LedgerOptions, mode: 'write' | 'read'): Promise<Engine> {
   const { ledgerUrl, ledgerCa } = options
-  if (ledgerUrl != null) return openPostgres({ url: ledgerUrl, ca: ledgerCa ?? null }, mode)
+  if (ledgerUrl != null) {
+    // Loaded only when asked for: who runs embedded does not pay for pg.
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres({ url: ledgerUrl, ca: ledgerCa ?? null }, mode)
+  }
   const file = join(options.dataDir, 'ledger.db')
   return mode === 'write' ? openSqlite(file) : openSqliteReader(file)
 }

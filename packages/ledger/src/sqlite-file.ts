@@ -1,5 +1,5 @@
-// A SQLite file as everything here opens it. Apart from what asks it in Kysely, which takes a thread a tenth of a second
-// to load: who keeps raw bytes beside the ledger does without.
+// A SQLite file as everything here opens it. Apart from what asks it in Kysely, which takes a thread a tenth of a
+// second to load: who keeps raw bytes beside the ledger does without.
 import { DatabaseSync } from 'node:sqlite'
 
 const BUSY_TIMEOUT_MS = 10_000

@@ -1,6 +1,6 @@
 // A mailbox on an IMAP server: every letter after the cursor is read, whoever has opened it; \Seen is set only after it
 // is on record.
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { LETTER_BYTES_MAX, LETTER_HEAD_BYTES } from './letter.ts'
 
 export interface ImapLetter {
@@ -78,6 +78,8 @@ export function openImap(options: ImapOptions): ImapSource {
 }
 
 async function connect(options: ImapOptions): Promise<ImapFlow> {
+  // Most books have no such mailbox, and their programs need not load it.
+  const { ImapFlow } = await import('imapflow')
   const { protocol, hostname, port, username, pathname } = new URL(options.url)
   const secure = protocol === 'imaps:'
   const ms = options.msMax ?? IMAP_MS_MAX
