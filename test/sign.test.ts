@@ -1,4 +1,5 @@
-// 签收 by reply to the mail: from the address it went to, with 签收 in the first words, once.
+// Replies to our mails: 签收 from the address it went to signs, once; whatever else is said stands in the case.
+import { caseEntries } from '@huiying/ledger/case'
 import { afterEach, expect, it } from 'vitest'
 import { startProgram, type TestProgram } from './program.ts'
 
@@ -32,6 +33,29 @@ it('signs the assignment, opens no case, and a second reply changes nothing', as
   const { version } = state
   await program.drop(reply(messageId, 'llr@zjj.qinghe.example', '签收。'))
   expect((await program.onlyCase()).version).toBe(version)
+})
+
+/** What was said in replies, as it stands in the time line: who, and the words. */
+async function said(id: string): Promise<string[]> {
+  const entries = await caseEntries(program.ledger.read, id, 0, 100)
+  return entries.flatMap(({ actor, body }) => (body.act === 'note.added' ? `${actor} ${body.kind}：${body.text}` : []))
+}
+
+it('tells in the case what a reply says, masked, without our mail below it; 签收 alone adds nothing', async () => {
+  const { id, messageId } = await assigned()
+  const quoted = '\n\n-------- 原始邮件 --------\n发件人：值班室\n请签收'
+  const to = 'llr@zjj.qinghe.example'
+  await program.drop(reply(messageId, to, `现场又有两户漏水，联系人13812345678。${quoted}`))
+  await program.drop(reply(messageId, to, `签收，马上办。${quoted}`))
+  await program.drop(reply(messageId, to, `已签收。${quoted}`))
+  await program.drop(reply(messageId, 'somebody@mail.example', '签收'))
+  const told = await said(id)
+  expect(told.map((one) => one.replace(/^\S+ /, ''))).toEqual([
+    '邮件回复：现场又有两户漏水，联系人138****5678。',
+    '邮件回复：签收，马上办。',
+    '邮件回复：不是从收件人的邮箱发来，请核实。签收',
+  ])
+  expect(told.map((one) => one.startsWith('system '))).toEqual([false, false, true])
 })
 
 it('does not sign from another address, nor without the word', async () => {

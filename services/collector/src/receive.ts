@@ -143,8 +143,9 @@ function answerFlags({ deliveries, answers }: Mails, letter: KeptLetter): string
   for (const reference of letter.inReplyTo) {
     const delivery = deliveries.get(bareId(reference))
     if (delivery === undefined) continue
-    const signs = letter.signs && letter.from?.toLowerCase() === delivery.fact.address.toLowerCase()
-    return ['delivery-reply', `reply-to:${delivery.fact.id}`, ...(signs ? ['signs'] : [])]
+    const isAddressee = letter.from?.toLowerCase() === delivery.fact.address.toLowerCase()
+    const own = isAddressee ? ['from-addressee', ...(letter.signs ? ['signs'] : [])] : []
+    return ['delivery-reply', `reply-to:${delivery.fact.id}`, ...own]
   }
   return []
 }

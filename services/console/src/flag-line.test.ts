@@ -15,16 +15,17 @@ function codesOfReaders(): string[] {
   const lists = texts.flatMap((text) =>
     [...text.matchAll(/flags"?(?:: |\.add\(|\.push\()[^;\n]*/g)].map(([list]) => list),
   )
-  return [...new Set(lists.flatMap((list) => list.match(/(?<=['"])[a-z]+(-[a-z]+)+(?=['"])/g) ?? []))]
+  return [...new Set(lists.flatMap((list) => list.match(/(?<=['"])(?:unreadable|[a-z]+(-[a-z]+)+)(?=['"])/g) ?? []))]
 }
 
 test('every code that a reader sets is told in words', () => {
   const codes = codesOfReaders()
   expect(codes.length).toBeGreaterThan(15)
+  expect(codes).toContain('unreadable')
   expect(codes.filter((code) => flagLine([code]).includes(code))).toEqual([])
 })
 
 test('what is for the machine alone is left out, what a person wrote stands as it is', () => {
-  expect(flagLine(['delivery-reply', 'reply-to:delivery_1', 'signs'])).toEqual(['对督办邮件的回复'])
+  expect(flagLine(['delivery-reply', 'reply-to:delivery_1', 'from-addressee', 'signs'])).toEqual(['对督办邮件的回复'])
   expect(flagLine(['人工录入：wang'])).toEqual(['人工录入：wang'])
 })

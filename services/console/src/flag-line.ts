@@ -17,11 +17,13 @@ const words: Record<string, string> = {
   'items-cut': '来源条目太多，只收了前面',
   'text-cut': '正文太长，只收了前面',
   'letter-cut': '原件过大，只收了开头',
+  unreadable: '程序读不了，请人工看原件',
   'mime-broken': '信件格式有误，已尽量读取',
   'parts-cut': '信件层次太多，只读了前面',
   'attachments-cut': '附件太多，只收了前面',
   'attachment-refused': '有附件过大或可疑，未读',
   'attachment-unread': '有附件读不出文字',
+  'attachment-unshown': '有图片等附件，这里没有显示，请看原邮件',
   'tnef-broken': 'winmail.dat 附件读不出',
   'own-mail': '本系统发出的邮件',
   'auto-submitted': '自动答复',
@@ -29,8 +31,8 @@ const words: Record<string, string> = {
   'delivery-reply': '对督办邮件的回复',
 }
 
-/** For the machine alone: which delivery a reply answers, and whether it signs. */
-const silent = /^(reply-to:.*|signs)$/
+/** For the machine alone: which delivery a reply answers, from whose address, and whether it signs. */
+const silent = /^(reply-to:.*|from-addressee|signs)$/
 
 /** What has no words yet is shown as it stands rather than left out (人工录入：wang). */
 export const flagLine = (flags: string[]): string[] =>

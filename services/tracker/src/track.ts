@@ -27,7 +27,7 @@ import { SAME_WINDOW_MS } from '@huiying/text/same'
 import { arrivalOf, updatedItems } from './arrival.ts'
 import { type Match, matchCandidate } from './group.ts'
 import { type Near, openNear } from './near.ts'
-import { signedDelivery } from './sign.ts'
+import { answeredDelivery } from './reply.ts'
 
 export interface TrackedTurn {
   opened: string[]
@@ -37,7 +37,7 @@ export interface TrackedTurn {
   filed: number
   /** Where each item went; caseId null: into a lane. */
   placed: { itemId: string; caseId: string | null }[]
-  /** Replies that sign for an assignment; the caller signs after the turn. */
+  /** Replies to our mails; the caller takes them in after the turn. */
   replies: { item: Item; deliveryId: string }[]
   /** Known before, or not on record: a message seen again changes nothing. */
   skipped: number
@@ -162,7 +162,7 @@ async function placeItem(
   if (route.open) return openCase(turn, arrival)
   const key = `${route.lane}\n${route.reason}`
   const file = turn.files.get(key) ?? { lane: route.lane, reason: route.reason, verdicts: [] }
-  const deliveryId = signedDelivery(item)
+  const deliveryId = answeredDelivery(item)
   if (deliveryId !== null) turn.replies.push({ item, deliveryId })
   file.verdicts.push(verdict)
   turn.files.set(key, file)

@@ -10,7 +10,7 @@ import type { Measure } from '@huiying/runtime/measure'
 import { breath, type Time } from '@huiying/runtime/time'
 import { meaningFault } from '@huiying/text/same'
 import { HEAT_LOOK_MS, ringFermenting } from './heat.ts'
-import { signByReply } from './sign.ts'
+import { takeReply } from './reply.ts'
 import { type TrackedTurn, TURN_ITEMS_MAX, trackItems } from './track.ts'
 import { fireDueSteps } from './turn.ts'
 import { passUnheardAlerts } from './unheard.ts'
@@ -36,7 +36,7 @@ export function startTracker({ ledger, bus, time, log, measure }: TrackerOptions
       const now = time.now()
       for (const [book, verdicts] of byBook(batch, ledger.hashes)) {
         const turn = await trackItems(ledger, book, verdicts, now)
-        for (const reply of turn.replies) await signByReply(ledger, reply.item, reply.deliveryId, now)
+        for (const reply of turn.replies) await takeReply(ledger, reply.item, reply.deliveryId, now)
         tellTurn(log, book, turn)
       }
       tellFault()

@@ -1,0 +1,51 @@
+// What comes back to our mails: 签收 from the address it went to signs, once; what else it says is told in the case.
+import type { Item } from '@huiying/domain/item'
+import { act } from '@huiying/ledger/act'
+import { deliveryById } from '@huiying/ledger/delivery'
+import { readTexts } from '@huiying/ledger/item'
+import type { Ledger } from '@huiying/ledger/ledger'
+import { deriveId } from '@huiying/runtime/id'
+
+/** A reply is for reading at a glance in the time line; the rest stays in its mail. */
+const REPLY_CHARS_MAX = 500
+/** Where mail programs begin to repeat what they answer. */
+const quoteStarts =
+  /^(?:>|-{2,}.*(?:原始邮件|原邮件|回复的邮件|Original|转发)|发件人\s*[:：]|From\s*:|.*写道\s*[:：]\s*$)/i
+const saysSigned = /^已?签收[\p{P}\s]*$/u
+
+/** The delivery an item answers, as the collector found it; null for what answers no mail of ours. */
+export const answeredDelivery = (item: Item): string | null =>
+  item.flags.find((flag) => flag.startsWith('reply-to:'))?.slice('reply-to:'.length) ?? null
+
+/** Takes a reply in, any number of times as once; a refusal (改派, ended, signed before) is told to nobody by mail. */
+export async function takeReply(ledger: Ledger, item: Item, deliveryId: string, now: number): Promise<void> {
+  const delivery = await deliveryById(ledger.read, deliveryId)
+  if (delivery === null) return
+  const { caseId, fact } = delivery
+  if (item.flags.includes('signs') && fact.assignmentId !== null) {
+    const order = { do: 'assignment.sign', id: fact.assignmentId, by: fact.to, how: '邮件' } as const
+    const command = { commandId: deriveId('cmd', 'sign', item.id), actor: fact.to, expectedVersion: null, ...order }
+    await act(ledger, caseId, command, now)
+  }
+  const isAddressee = item.flags.includes('from-addressee')
+  const [read] = await readTexts(ledger.read, [item.id])
+  const words = wordsOf(read?.masked ?? '')
+  if (words === '' || (isAddressee && saysSigned.test(words))) return
+  const text = isAddressee ? words : `不是从收件人的邮箱发来，请核实。${words}`
+  const order = { do: 'note.add', kind: '邮件回复', text } as const
+  const actor = isAddressee ? fact.to : 'system'
+  const head = { commandId: deriveId('cmd', 'reply', item.id), actor, expectedVersion: null }
+  await act(ledger, caseId, { ...head, ...order }, now)
+}
+
+/** What the reply itself says, masked, without its subject and without our mail below it. */
+function wordsOf(masked: string): string {
+  const lines = masked.split('\n').slice(1)
+  const quoted = lines.findIndex((line) => quoteStarts.test(line.trim()))
+  const words = lines
+    .slice(0, quoted < 0 ? undefined : quoted)
+    .join('\n')
+    .replace(/\n\s*\n+/g, '\n')
+    .trim()
+  return words.length <= REPLY_CHARS_MAX ? words : `${words.slice(0, REPLY_CHARS_MAX)}……（余下见原邮件）`
+}
