@@ -67,6 +67,30 @@ describe('judging', () => {
     expect(story.alerts.filter(({ alert }) => alert.step === '待研判')).toEqual([])
   })
 
+  it('tells beforehand which clocks it starts, confirms and withdraws', () => {
+    const { story, id } = suspected()
+    story.now = at('2026-11-20 11:20')
+    expect(must(story, id, judge('重大'))).toEqual([
+      '5小时发布权威信息：预挂转为正式，截止不变，11月20日 15:00',
+      '24小时举行新闻发布会：预挂转为正式，截止不变，11月21日 10:00',
+      '电话报告：截止 11月20日 11:30',
+      '书面报告：截止 11月20日 12:00',
+    ])
+    story.now = at('2026-11-20 15:30')
+    const told = must(story, id, judge('较大'))
+    expect(told.slice(0, 2)).toEqual(['撤下「5小时发布权威信息」，已超的仍算超', '撤下「24小时举行新闻发布会」'])
+    expect(told[2]).toContain('48小时回应：截止 11月22日')
+    expect(must(story, id, judge('较大'))).toEqual([])
+  })
+
+  it('tells whom an upgrade tells again, and which unit loses a case of 检举控告', () => {
+    const { story, id } = plain()
+    must(story, id, judge('较大'))
+    must(story, id, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '处置' })
+    expect(must(story, id, judge('重大')).join()).toMatch(/主送：应急局 联络员/)
+    expect(must(story, id, judge(null, { restricted: '检举控告' })).join()).toContain('收回 应急局 的交办')
+  })
+
   it('§14-5 a downgrade withdraws C5 and C24, what is over stays late, and C48 hangs from the original start', () => {
     const { story, id } = suspected()
     must(story, id, judge('重大'))

@@ -1,12 +1,13 @@
 // A person's judgement: confirm, regrade, convert a letter, withdraw; starts are kept (§14-1, §14-5).
-import { MINUTE_MS, writeTime } from '../beijing.ts'
+import { MINUTE_MS } from '../beijing.ts'
 import type { Case, Clock } from '../case.ts'
 import { endOtherwise, hangClock, isPast, judgeStop, otherClock, responseCodes, startResponseClocks } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import { freezePlan } from '../ladder.ts'
 import type { ClockRule } from '../policy.ts'
 import type { Grade } from '../word.ts'
-import { ladderOf } from './assign.ts'
+import { ladderOf, previewRecipients } from './assign.ts'
+import { previewClocks } from './clock-words.ts'
 import { cancelCase } from './close.ts'
 import { OLD_FIND_MS } from './open.ts'
 import {
@@ -53,6 +54,7 @@ export const judgeCase = (command: Judge, state: Case, context: Context): Decisi
     applyGrade(turn, grade, command.reason)
     if (command.lateFind === '新一轮传播') restartFromDetection(turn)
   }
+  previewClocks(turn)
   return accept(turn)
 }
 
@@ -90,6 +92,8 @@ const endForeignAssignments = (turn: Turn): void => {
   for (const each of turn.state.assignments.filter((one) => one.ended === null)) {
     if (units.find((unit) => unit.id === each.unit)?.kind === '纪检') continue
     add(turn, { act: 'assignment.ended', v: 1, id: each.id, how: '改派', reason: '检举控告，只走纪检通道' })
+    const short = units.find((unit) => unit.id === each.unit)?.short ?? each.unit
+    turn.preview.push(`收回 ${short} 的交办，链接失效：检举控告只走纪检通道`)
   }
 }
 
@@ -102,6 +106,7 @@ export const convertLetter = (command: Convert, state: Case, context: Context): 
   add(turn, { act: 'case.converted', v: 1, grade: command.grade, type: state.type, reason: command.reason })
   endPlansOf(turn, state.id, '已研判')
   applyGrade(turn, command.grade, command.reason)
+  previewClocks(turn)
   return accept(turn)
 }
 
@@ -152,9 +157,6 @@ const hangMissing = (turn: Turn, rule: ClockRule, grade: Grade, suspected: boole
     turn,
     published !== null && !isPast(clock.dueAt, published) ? { ...clock, lateAtStart: null } : clock,
     '定级挂时限',
-  )
-  turn.preview.push(
-    `${rule.name}：截止 ${writeTime(clock.dueAt, now, true)}${clock.lateAtStart ? `（${clock.lateAtStart}）` : ''}`,
   )
   if (published !== null) addEnd(turn, clock.id, judgeStop(clock, published, '升级前已发布'))
   return true
@@ -229,6 +231,8 @@ const tellLead = (turn: Turn): void => {
   )
   const steps = unsigned ? plan.steps : plan.steps.filter((step) => step.step === 'T0')
   add(turn, { act: 'plan.started', v: 1, plan: { ...plan, steps }, reason: '升级，重新通知' })
+  const first = steps.find((step) => step.step === 'T0')
+  if (first !== undefined) previewRecipients(turn, first, lead.id)
 }
 
 /** 新一轮传播: a new happening beside the old; the old clock stays on record as 发现即超时 (§14-6). */
