@@ -87,7 +87,7 @@ test.each([
   expect(await attachmentText([attachmentOf(name, content)])).toEqual({ text: '', flags: ['attachment-unread'] })
 })
 
-test('pictures and programs are left alone', async () => {
+test('pictures and programs are left alone, and it is told that there are some', async () => {
   const others = [attachmentOf('a.png', Buffer.from('\x89PNG')), attachmentOf('a.zip', await zipOf({ a: 'b' }))]
-  expect(await attachmentText(others)).toEqual({ text: '', flags: [] })
+  expect(await attachmentText(others)).toEqual({ text: '', flags: ['attachment-unshown'] })
 })

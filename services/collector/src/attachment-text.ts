@@ -16,7 +16,10 @@ import { decodeReferences } from './xml.ts'
 export interface AttachmentText {
   /** One block for each document: a line with its name, then its words. Empty when none was readable. */
   text: string
-  /** `attachment-refused` for what unpacks beyond the limits, `attachment-unread` for what could not be read. */
+  /**
+   * `attachment-refused` for what unpacks beyond the limits, `attachment-unread` for what could not be read,
+   * `attachment-unshown` for pictures and whatever else holds no words.
+   */
   flags: string[]
 }
 
@@ -35,7 +38,10 @@ export async function attachmentText(attachments: Attachment[]): Promise<Attachm
   const flags = new Set<string>()
   for (const attachment of attachments.slice(0, DOCUMENTS_MAX)) {
     const read = readerOf(attachment)
-    if (read === null) continue
+    if (read === null) {
+      flags.add('attachment-unshown')
+      continue
+    }
     if (attachment.bytes > DOCUMENT_BYTES_MAX) flags.add('attachment-refused')
     else {
       const text = await read(attachment.content).catch((error) => {
