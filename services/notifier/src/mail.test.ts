@@ -124,6 +124,12 @@ describe('a mail', () => {
     expect(mail.text).not.toContain('先打电话')
   })
 
+  it('names days by their date alone: 今天 and 明天 would be wrong for who reads it the next day', () => {
+    const mail = composeMail(told())
+    expect(`${mail.subject}${mail.text}${mail.html}`).not.toMatch(/今天|明天|昨天/)
+    expect(mail.text).toContain('或致电值班室，截止 2026年11月30日 24:00。')
+  })
+
   it('lets nothing of a title run in HTML', () => {
     expect(composeMail(told()).html).not.toContain('<逾期>')
   })

@@ -1,5 +1,5 @@
 // The mail of one delivery (督办邮件): what, by when, why you, what to do; no personal data of anybody who wrote to us.
-import { writeFull, writeNear } from '@huiying/domain/beijing'
+import { writeFull } from '@huiying/domain/beijing'
 import type { Case, Clock } from '@huiying/domain/case'
 import type { DeliveryFact } from '@huiying/domain/delivery'
 import type { AlertFact } from '@huiying/domain/entry'
@@ -166,7 +166,7 @@ const basisName: Record<string, string> = {
 }
 
 function actsOf(facts: MailFacts): string[] {
-  const deadline = facts.clock === null ? '' : `，截止 ${writeNear(facts.clock.dueAt, facts.now, true)}`
+  const deadline = facts.clock === null ? '' : `，截止 ${writeFull(facts.clock.dueAt, true)}`
   if (facts.delivery.assignmentId === null) return [`请登录值班台处理${deadline}。`]
   if (facts.link === null) return [`请回复本邮件“签收”或致电值班室${deadline}。`]
   const mark = facts.link.local ? '（本机链接）' : ''
