@@ -233,6 +233,21 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await night.getByText('备班钥匙在值班室抽屉').waitFor()
   })
 
+  test('on a telephone the header is low, and a call at night is told whole and settled on the screen', async () => {
+    await day.goto(`${desk.url}/`)
+    const call = day.locator('.duty .call').first()
+    await call.getByRole('button', { name: '改拨' }).waitFor()
+    expect((await day.locator('.head').boundingBox())?.height).toBeLessThan(TELEPHONE.height / 8)
+    for (const part of [call.locator('span').first(), ...(await call.getByRole('button').all())]) {
+      const box = await part.boundingBox()
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(TELEPHONE.width)
+      expect(box?.height).toBeLessThan(30)
+    }
+    for (const name of ['值班台', '来信', '台账', '共性问题', '交接班', '系统状态', '帮助'])
+      expect(await day.getByRole('link', { name, exact: true }).isVisible()).toBe(true)
+    await day.locator('.head .who').filter({ hasText: '姓名day' }).waitFor()
+  })
+
   test('on paper stands the sheet alone', async () => {
     await night.emulateMedia({ media: 'print' })
     expect(await night.locator('.head').isVisible()).toBe(false)

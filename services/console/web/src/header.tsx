@@ -56,7 +56,7 @@ export function Header({ me }: { me: Me }) {
       <Screens screens={screensOf(me)} />
       {me.roles.some((role) => !role.endsWith('管理员')) && <Find />}
       {mayAdd && (
-        <Button size="small" onClick={() => show('manual')}>
+        <Button className="add" size="small" onClick={() => show('manual')}>
           录入 N
         </Button>
       )}
