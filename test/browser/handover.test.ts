@@ -248,6 +248,14 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await day.locator('.head .who').filter({ hasText: '姓名day' }).waitFor()
   })
 
+  test('an address of no sheet says so, and offers no second try', async () => {
+    await day.goto(`${desk.url}/handover?seq=1`)
+    await day.getByRole('heading', { name: '没有找到交接单' }).waitFor()
+    expect(await day.getByRole('button', { name: '重试' }).count()).toBe(0)
+    await day.getByRole('button', { name: '回值班台' }).click()
+    await day.getByRole('tab').first().waitFor()
+  })
+
   test('on paper stands the sheet alone', async () => {
     await night.emulateMedia({ media: 'print' })
     expect(await night.locator('.head').isVisible()).toBe(false)
@@ -257,7 +265,8 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
   })
 
   test('nothing was refused by the strict content policy, and no script failed', () => {
-    // Sessions that ended are told as 401.
-    expect(desk.errors.filter((error) => !/401 .*\/api\/session$/.test(error))).toEqual([])
+    // Sessions that ended are told as 401, and the sheet that is not there as 404.
+    const told = /401 .*\/api\/session$|404 .*\/api\/handovers\/1$/
+    expect(desk.errors.filter((error) => !told.test(error))).toEqual([])
   })
 })

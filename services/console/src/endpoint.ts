@@ -72,4 +72,4 @@ export class RefusedError extends Error {
 
 /** One answer for "is not" and "is not for you": nobody learns of a case he may not see. */
 export const notFound = (what: string): RefusedError =>
-  new RefusedError(404, 'missing', `没有这个${what}，或您无权查看。请返回值班台重新选择`)
+  new RefusedError(404, 'missing', `没有找到${what}，或您无权查看。请返回值班台重新选择`)

@@ -21,7 +21,9 @@ import { NoRight, Unread } from './unread.tsx'
 const PRESENT_EVERY_MS = 15_000
 
 export function HandoverView() {
-  const [seq] = useQueryValue('seq')
+  const [asked] = useQueryValue('seq')
+  // What is no number names no sheet: what is so now is shown.
+  const seq = asked !== null && /^\d{1,15}$/.test(asked) ? asked : null
   if (isUnit(useMe())) return <NoRight what="值班交接" />
   return (
     <div className="status-page handover">

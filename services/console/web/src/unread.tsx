@@ -12,6 +12,7 @@ interface Props {
 
 export function Unread({ what, error, onRetry }: Props) {
   if (error instanceof RefusedError && error.status === 403) return <NoRight what={what} />
+  if (error instanceof RefusedError && error.status === 404) return <Absent what={what} words={error.message} />
   return (
     <div className="empty" role="alert">
       <h2>读不到{what}</h2>
@@ -34,3 +35,12 @@ export function NoRight({ what }: { what: string }) {
     </div>
   )
 }
+
+/** Nor does what is not there: a mistyped or old address. */
+const Absent = ({ what, words }: { what: string; words: string }) => (
+  <div className="empty" role="alert">
+    <h2>没有找到{what}</h2>
+    <p>{words}。</p>
+    <Button onClick={() => go('/')}>回值班台</Button>
+  </div>
+)
