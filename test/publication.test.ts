@@ -99,6 +99,11 @@ test('a page changed later is kept beside the first; one that is gone or too lar
   await api.program.goTo('2026-11-26 23:00')
   expect(await look(true)).toBe(1)
   expect((await found())?.checked?.why).toContain('超过 5 MiB')
+  // No code of the machine's reaches a person.
+  answer = (request) => request.destroy()
+  await api.program.goTo('2026-11-27 05:00')
+  expect(await look(true)).toBe(1)
+  expect((await found())?.checked?.why).toBe('连接被断开')
 }, 60_000)
 
 test('现在检查: a person has it looked at at once, on record; who only reads may not', async () => {
@@ -116,7 +121,7 @@ test('现在检查: a person has it looked at at once, on record; who only reads
 test('each look is an entry of the case, and the rows agree with a rebuild', async () => {
   const entries = await caseEntries(api.program.ledger.read, caseId, 0, 1_000)
   const looks = entries.flatMap(({ body }) => (body.act === 'publication.checked' ? [body.reachable] : []))
-  expect(looks).toEqual([false, true, true, false, false, true])
+  expect(looks).toEqual([false, true, true, false, false, false, true])
   expect(entries.filter(({ body }) => body.act === 'publication.asked')).toHaveLength(1)
   expect(JSON.stringify(entries)).not.toContain('13812345678')
   expect(await api.program.verify()).toMatchObject([{ ok: true }])

@@ -3,6 +3,7 @@ import type { Policy } from '@huiying/domain/policy'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { leaseSource, recordSourceHealth, saveSourceState, sourceState } from '@huiying/ledger/source'
+import { failureOf } from '@huiying/runtime/failure'
 import { settingOf } from '@huiying/runtime/settings'
 import { real } from '@huiying/runtime/time'
 import { namesOf } from '@huiying/text/mask/mention'
@@ -132,7 +133,7 @@ interface Failure {
 }
 
 async function recordFailure(ledger: Ledger, { book, source, failures, error }: Failure, now: number): Promise<void> {
-  const reason = error instanceof Error ? error.message : String(error)
+  const { reason } = failureOf(error)
   const health = { ok: false, reason, nextAt: now + waitAfterFailure(failures, IMAP_EVERY_MS, null) } as const
   await ledger.write((tx) => recordSourceHealth(tx, book, source.id, health, now), { book })
 }

@@ -5,6 +5,7 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { leaseSource, recordSourceHealth, type SourceState, saveSourceState, sourceState } from '@huiying/ledger/source'
 import { cleanText } from '@huiying/runtime/clean'
+import { failureOf } from '@huiying/runtime/failure'
 import { deriveId } from '@huiying/runtime/id'
 import { real } from '@huiying/runtime/time'
 import { mask } from '@huiying/text/mask'
@@ -103,7 +104,7 @@ async function pollOne(options: PollOptions, source: Source, state: SourceState 
     if (options.leaving?.aborted === true) return 0
     const asked = (error as FetchFailure).retryAfterMs ?? null
     const wait = waitAfterFailure(state?.failures ?? 0, everyMs, asked)
-    const reason = error instanceof Error ? error.message : String(error)
+    const { reason } = failureOf(error)
     await ledger.write((tx) => recordSourceHealth(tx, book, source.id, { ok: false, reason, nextAt: now + wait }, now))
     return 0
   }

@@ -4,6 +4,7 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { duePublications } from '@huiying/ledger/publication'
 import { leaseSource } from '@huiying/ledger/source'
 import { cleanText } from '@huiying/runtime/clean'
+import { failureOf } from '@huiying/runtime/failure'
 import { real } from '@huiying/runtime/time'
 import { mask } from '@huiying/text/mask'
 import { charsetOf, decodeBytes } from './charset.ts'
@@ -90,7 +91,9 @@ async function lookAt(page: Publication, { ledger, leaving, inside }: Publicatio
 
 /** The reader's words speak of sources and of how to open the own network to one: neither is meant here. */
 const wordsOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/；确属.*$/, '').replace(/^来源/, '对方')
+  failureOf(error)
+    .reason.replace(/；确属.*$/, '')
+    .replace(/^来源/, '对方')
 
 /** Masked like every text that comes in; empty for what is no page. */
 function titleOf(bytes: Uint8Array, contentType: string | null): string {

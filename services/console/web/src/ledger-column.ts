@@ -89,7 +89,7 @@ const isLate = (clock: RowClock): boolean => clock.late !== null || clock.lateAt
 
 export const columns: Column[] = [
   { name: '编号', sets: [...columnSets], show: (row) => row.number },
-  { name: '舆情标题', wide: true, sets: [...columnSets], show: (row) => row.title },
+  { name: '舆情标题', wide: true, sets: [...columnSets], show: (row) => row.title || '（无标题）' },
   { name: '状态', sets: [...columnSets], show: (row) => row.status },
   { name: '级别', sets: ['常用', '时限'], show: (row) => row.grade ?? (row.kind === 'letter' ? '信件' : '') },
   { name: '主题', sets: ['常用'], show: (row, names) => row.topics.map(names.topic).join('、') },
