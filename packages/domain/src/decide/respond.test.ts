@@ -50,6 +50,14 @@ describe('退回修改', () => {
     expect(story.alerts.map(({ alert }) => alert.step)).toEqual(expect.arrayContaining(['黄', '红', '超时']))
   })
 
+  it('confirming tells beforehand what it stops and when the next release is due', () => {
+    const { story, id, response } = waiting()
+    expect(must(story, id, { do: 'response.confirm', id: response.id, reason: '已核对页面' })).toEqual([
+      'C48 按时',
+      '持续发布：下次截止 11月21日 11:05，直到登记结果',
+    ])
+  })
+
   it('tells the 联络员 of the unit that published it, with the reason, once', () => {
     const { story, id, reject } = waiting()
     expect(must(story, id, reject)).toContainEqual(expect.stringMatching(/^主送：应急局 联络员/))

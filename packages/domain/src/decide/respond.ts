@@ -186,6 +186,8 @@ const renewRelease = (turn: Turn, response: Response): void => {
     context.now,
   )
   addClock(turn, clock, '持续发布')
+  const until = major ? '登记处置结束' : '登记结果'
+  turn.preview.push(`持续发布：下次截止 ${writeTime(clock.dueAt, context.now, true)}，直到${until}`)
 }
 
 /** A promise is due at 24:00 of its day; without one, so many days from the promise. */
