@@ -186,7 +186,7 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     const words = await day.getByText('备班钥匙在值班室抽屉').boundingBox()
     expect(words?.y).toBeLessThan((await confirm.boundingBox())?.y ?? 0)
     expect(await day.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(TELEPHONE.width)
-    await day.getByText('以下清单是 2026-11-24 08:00 交班时的情况，此后不再变动').waitFor()
+    await day.getByText('以下清单截至 2026-11-24 08:00 交班时；标题和级别按现在的显示').waitFor()
     await confirm.press('Enter')
     await day.getByText(/姓名day，2026-11-24 08:00:\d\d 确认/).waitFor()
     await day.locator('h1:focus', { hasText: '值班交接单' }).waitFor()

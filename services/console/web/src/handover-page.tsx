@@ -151,7 +151,7 @@ function Sheet({ seq }: { seq: string }) {
       <SheetWords directives={data.directives} spoken={data.spoken} />
       <Take head={head} count={data.lists.reduce((sum, list) => sum + list.count, 0)} />
       <p className="faint handover-as-of">
-        以下清单是 {writeMinute(head.at)} 交班时的情况，此后不再变动。
+        以下清单截至 {writeMinute(head.at)} 交班时；标题和级别按现在的显示。
         {isOnDesk(me) && <span className="no-print">后来的变化请看“现在的情况”。</span>}
       </p>
       <SheetLists lists={data.lists} at={head.at} />
