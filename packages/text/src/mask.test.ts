@@ -23,6 +23,11 @@ const forms: { given: string; masked: string; why: string }[] = [
     masked: '住渡口社区*号楼***室，电话039*****1208',
     why: 'behind a home',
   },
+  {
+    given: '咨询城乡居民高龄津贴怎么领，村民高大山也问',
+    masked: '咨询城乡居民高龄津贴怎么领，村民高**也问',
+    why: 'an allowance is nobody; one of that family name is',
+  },
   { given: '柳湾小区3栋2单元502', masked: '柳湾小区*栋*单元***', why: '小区 stays' },
   { given: 'abc123@example.com', masked: 'a*****@example.com', why: 'the host stays' },
   { given: '微信号：qh_2020xy', masked: '微信号：q*******y', why: 'a WeChat id' },
