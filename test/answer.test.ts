@@ -143,6 +143,22 @@ describe('an answer by mail', { timeout: TEST_MS }, () => {
     expect(await stands(itemId)).toEqual(['ended', '已答复'])
   })
 
+  it('answered by its writer: a letter of its own, which says of which case it speaks', async () => {
+    const { id, itemId, writer } = await arrive()
+    await program.done(id, answerTo(itemId))
+    const { messageId } = arrivedAt(writer)[0]!
+    const number = (await program.queue()).find(({ state }) => state.id === id)!.state.number
+    const headers = [`In-Reply-To: <${messageId}>`]
+    await program.drop({ subject: 'Re: 回复', from: writer, date: '2026-11-23 10:00', text: '谢谢，已收到。', headers })
+    const { flags, caseId } = await program.ledger.read
+      .selectFrom('item')
+      .select(['flags', 'caseId'])
+      .where('title', '=', 'Re: 回复')
+      .executeTakeFirstOrThrow()
+    expect(caseId).not.toBe(null)
+    expect(flags).toContain(`对 ${number} 回信的回复`)
+  })
+
   it('that comes back: the letter waits again with its old deadline, once, and only for its own address', async () => {
     const { id, itemId, writer } = await arrive()
     const { dueAt } = await letOf(itemId)

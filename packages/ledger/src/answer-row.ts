@@ -25,15 +25,23 @@ export async function answersOf(read: Reader, itemIds: string[]): Promise<Answer
 export const isWaiting = async (read: Reader, itemId: string): Promise<boolean> =>
   (await answersOf(read, [itemId])).some((one) => one.state === 'waiting')
 
+/** An answer that went to a writer, with the number of its case. */
+export interface SentAnswer {
+  id: string
+  itemId: string
+  number: string
+}
+
 /** The answers that bounces speak of, by our Message-ID without angle brackets, with the letter each is to. */
-export async function answersByMessageId(
-  read: Reader,
-  messageIds: string[],
-): Promise<Map<string, { id: string; itemId: string }>> {
-  const found = new Map<string, { id: string; itemId: string }>()
+export async function answersByMessageId(read: Reader, messageIds: string[]): Promise<Map<string, SentAnswer>> {
+  const found = new Map<string, SentAnswer>()
   for (const part of partsOf(messageIds)) {
-    const query = read.selectFrom('answerMail').select(['id', 'itemId', 'messageId']).where('messageId', 'in', part)
-    for (const { id, itemId, messageId } of await query.execute()) found.set(messageId!, { id, itemId })
+    const query = read
+      .selectFrom('answerMail')
+      .innerJoin('caseState', 'caseState.id', 'answerMail.caseId')
+      .select(['answerMail.id', 'answerMail.itemId', 'answerMail.messageId', 'caseState.number'])
+      .where('answerMail.messageId', 'in', part)
+    for (const { messageId, ...answer } of await query.execute()) found.set(messageId!, answer)
   }
   return found
 }

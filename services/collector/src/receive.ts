@@ -2,7 +2,7 @@
 import type { Body } from '@huiying/domain/entry'
 import type { Policy } from '@huiying/domain/policy'
 import { bounceAnswer } from '@huiying/ledger/answer'
-import { answersByMessageId } from '@huiying/ledger/answer-row'
+import { answersByMessageId, type SentAnswer } from '@huiying/ledger/answer-row'
 import { readTestMessageId, returnChannelTest } from '@huiying/ledger/channel-test'
 import { bounceDelivery, deliveriesByMessageId, type MailedDelivery } from '@huiying/ledger/delivery'
 import { insertItems, type NewItem } from '@huiying/ledger/item'
@@ -122,7 +122,7 @@ function itemOf({ book, source, now }: ReceiveOptions, mails: Mails, letter: Kep
 /** Our own mails by their Message-ID: to those who answer, and to writers. */
 interface Mails {
   deliveries: Map<string, MailedDelivery>
-  answers: Map<string, { id: string; itemId: string }>
+  answers: Map<string, SentAnswer>
 }
 
 const bareId = (messageId: string): string => messageId.replace(/^<|>$/g, '')
@@ -141,6 +141,9 @@ function answerFlags({ deliveries, answers }: Mails, letter: KeptLetter): string
   if (letter.bounce !== null) return ['bounce']
   if (letter.autoSubmitted) return ['auto-submitted']
   for (const reference of letter.inReplyTo) {
+    // A letter like any other, with a case of its own: who reads it is told which answer it speaks of.
+    const answer = answers.get(bareId(reference))
+    if (answer !== undefined) return [`对 ${answer.number} 回信的回复`]
     const delivery = deliveries.get(bareId(reference))
     if (delivery === undefined) continue
     const isAddressee = letter.from?.toLowerCase() === delivery.fact.address.toLowerCase()
