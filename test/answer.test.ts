@@ -149,14 +149,19 @@ describe('an answer by mail', { timeout: TEST_MS }, () => {
     const { messageId } = arrivedAt(writer)[0]!
     const number = (await program.queue()).find(({ state }) => state.id === id)!.state.number
     const headers = [`In-Reply-To: <${messageId}>`]
-    await program.drop({ subject: 'Re: 回复', from: writer, date: '2026-11-23 10:00', text: '谢谢，已收到。', headers })
-    const { flags, caseId } = await program.ledger.read
-      .selectFrom('item')
-      .select(['flags', 'caseId'])
-      .where('title', '=', 'Re: 回复')
-      .executeTakeFirstOrThrow()
-    expect(caseId).not.toBe(null)
-    expect(flags).toContain(`对 ${number} 回信的回复`)
+    const replied = async (subject: string) => {
+      await program.drop({ subject, from: writer, date: '2026-11-23 10:00', text: '谢谢，已收到。', headers })
+      const found = program.ledger.read.selectFrom('item').select(['flags', 'caseId']).where('title', '=', subject)
+      return found.executeTakeFirstOrThrow()
+    }
+    const first = await replied('Re: 回复')
+    expect(first.caseId).not.toBe(null)
+    expect(first.flags).toContain(`对 ${number} 回信的回复`)
+    const judged = { verdict: '确认', grade: null, type: null, reason: '反映干部问题', restricted: '检举控告' } as const
+    await program.done(id, { do: 'case.judge', ...judged }, 'limin')
+    const { flags } = await replied('Re: 再次回复')
+    expect(flags).toContain('对回信的回复')
+    expect(flags).not.toContain(number)
   })
 
   it('that comes back: the letter waits again with its old deadline, once, and only for its own address', async () => {

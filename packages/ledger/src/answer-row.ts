@@ -25,11 +25,11 @@ export async function answersOf(read: Reader, itemIds: string[]): Promise<Answer
 export const isWaiting = async (read: Reader, itemId: string): Promise<boolean> =>
   (await answersOf(read, [itemId])).some((one) => one.state === 'waiting')
 
-/** An answer that went to a writer, with the number of its case. */
+/** An answer that went to a writer, with the number of its case; null when that is not for all to know (§14-8). */
 export interface SentAnswer {
   id: string
   itemId: string
-  number: string
+  number: string | null
 }
 
 /** The answers that bounces speak of, by our Message-ID without angle brackets, with the letter each is to. */
@@ -39,9 +39,16 @@ export async function answersByMessageId(read: Reader, messageIds: string[]): Pr
     const query = read
       .selectFrom('answerMail')
       .innerJoin('caseState', 'caseState.id', 'answerMail.caseId')
-      .select(['answerMail.id', 'answerMail.itemId', 'answerMail.messageId', 'caseState.number'])
+      .select([
+        'answerMail.id',
+        'answerMail.itemId',
+        'answerMail.messageId',
+        'caseState.number',
+        'caseState.restricted',
+      ])
       .where('answerMail.messageId', 'in', part)
-    for (const { messageId, ...answer } of await query.execute()) found.set(messageId!, answer)
+    for (const { messageId, restricted, number, ...answer } of await query.execute())
+      found.set(messageId!, { ...answer, number: restricted === null ? number : null })
   }
   return found
 }
