@@ -156,11 +156,11 @@ describe('an answer by mail', { timeout: TEST_MS }, () => {
     }
     const first = await replied('Re: 回复')
     expect(first.caseId).not.toBe(null)
-    expect(first.flags).toContain(`对 ${number} 回信的回复`)
+    expect(JSON.parse(first.flags)).toContain(`answer-reply:${number}`)
     const judged = { verdict: '确认', grade: null, type: null, reason: '反映干部问题', restricted: '检举控告' } as const
     await program.done(id, { do: 'case.judge', ...judged }, 'limin')
     const { flags } = await replied('Re: 再次回复')
-    expect(flags).toContain('对回信的回复')
+    expect(JSON.parse(flags)).toContain('answer-reply')
     expect(flags).not.toContain(number)
   })
 

@@ -143,7 +143,7 @@ function answerFlags({ deliveries, answers }: Mails, letter: KeptLetter): string
   for (const reference of letter.inReplyTo) {
     // A letter like any other, with a case of its own: who reads it is told which answer it speaks of.
     const answer = answers.get(bareId(reference))
-    if (answer !== undefined) return [answer.number === null ? '对回信的回复' : `对 ${answer.number} 回信的回复`]
+    if (answer !== undefined) return [answer.number === null ? 'answer-reply' : `answer-reply:${answer.number}`]
     const delivery = deliveries.get(bareId(reference))
     if (delivery === undefined) continue
     const isAddressee = letter.from?.toLowerCase() === delivery.fact.address.toLowerCase()

@@ -29,6 +29,7 @@ const words: Record<string, string> = {
   'auto-submitted': '自动答复',
   bounce: '退信',
   'delivery-reply': '对督办邮件的回复',
+  'answer-reply': '对回信的回复',
 }
 
 /** For the machine alone: which delivery a reply answers, from whose address, and whether it signs. */
@@ -36,4 +37,6 @@ const silent = /^(reply-to:.*|from-addressee|signs)$/
 
 /** What has no words yet is shown as it stands rather than left out (人工录入：wang). */
 export const flagLine = (flags: string[]): string[] =>
-  flags.filter((flag) => !silent.test(flag)).map((flag) => words[flag] ?? flag)
+  flags
+    .filter((flag) => !silent.test(flag))
+    .map((flag) => words[flag] ?? flag.replace(/^answer-reply:(.*)$/, '对 $1 回信的回复'))
