@@ -7,7 +7,7 @@ import { BOOK, note, policyText, START } from '@huiying/ledger/conformance-fact'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { type LedgerOptions, openLedger } from '@huiying/ledger/open'
 import { openPool } from '@huiying/ledger/postgres'
-import { openConnection } from '@huiying/ledger/sqlite'
+import { openSqliteFile } from '@huiying/ledger/sqlite-file'
 import { startPostgres } from '../engines/postgres.ts'
 import { type BenchResult, median, resultOf, type Sample } from './result.ts'
 
@@ -138,7 +138,7 @@ async function openRawPostgres(url: string): Promise<Raw> {
 }
 
 async function openRawSqlite(file: string): Promise<Raw> {
-  const { raw, close } = openConnection<Record<string, never>>(file, 'write')
+  const raw = openSqliteFile(file, 'write')
   raw.exec(`insert into book ${bookColumns} values ('${BOOK}', '', 0, 0, 0, 0, '', 0)`)
   const places = columns.map(() => '?').join(', ')
   const insert = raw.prepare(`insert into entry (${columns.join(', ')}) values (${places})`)
@@ -151,6 +151,6 @@ async function openRawSqlite(file: string): Promise<Raw> {
       update.run(last.seq, last.hash, last.at, BOOK)
       raw.exec('commit')
     },
-    close,
+    close: async () => raw.close(),
   }
 }

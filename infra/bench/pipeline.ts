@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readLetter } from '@huiying/collector/letter'
-import { openConnection } from '@huiying/ledger/sqlite'
+import { openSqliteFile } from '@huiying/ledger/sqlite-file'
 import { openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
 import { openTime } from '@huiying/runtime/time'
@@ -144,7 +144,7 @@ const bothOf = (one: Measured, other: Measured): Measured => ({
 
 /** One thread: read, parse, cut once, insert one row a letter in batches, synchronous=FULL. */
 async function rawLoop(file: string, letters: string, corpus: Corpus, read: ReadBytes): Promise<Measured> {
-  const { raw, close } = openConnection<Record<string, never>>(file, 'write')
+  const raw = openSqliteFile(file, 'write')
   raw.exec('create table letter (id text primary key, title text not null, text text not null, words text not null)')
   const insert = raw.prepare('insert into letter values (?, ?, ?, ?)')
   cut('预热')
@@ -158,7 +158,7 @@ async function rawLoop(file: string, letters: string, corpus: Corpus, read: Read
       raw.exec('commit')
     }
   })
-  await close()
+  raw.close()
   return measured
 }
 

@@ -1,4 +1,5 @@
 // The whole tagger over raw nodejieba on the same letters and their titles, one thread: letters of text per CPU second.
+import { BATCH_MAX } from '@huiying/tagger/tagger'
 import { normalise } from '@huiying/text/normalise'
 import { cut } from '@huiying/text/segment'
 import { openTagger, readAlarm, type Tagger } from '@huiying/text/tag'
@@ -13,8 +14,6 @@ const WARM_PASSES = 40
  * both; and a run is long beside the steps of some milliseconds in which the system counts a thread's time.
  */
 const PASSES = 10
-/** Texts read at a time: as many as the tagger is given at once where there is much to do. */
-const BATCH = 500
 const MICROSECONDS = 1_000_000
 const SEED = 20_161_212
 const START_AT = Date.UTC(2026, 10, 20)
@@ -70,8 +69,8 @@ function timeOf(work: () => void): number {
 
 /** As the tagger reads what it is given at once: each step of all texts, then the next. */
 function tagInBatches(tagger: Tagger, texts: readonly string[]): void {
-  for (let from = 0; from < texts.length; from += BATCH) {
-    const copies = texts.slice(from, from + BATCH).map((text) => normalise(text))
+  for (let from = 0; from < texts.length; from += BATCH_MAX) {
+    const copies = texts.slice(from, from + BATCH_MAX).map((text) => normalise(text))
     const alarms = copies.map((copy) => readAlarm(copy))
     for (const [index, copy] of copies.entries()) tagger.tag(copy, undefined, false, alarms[index])
   }

@@ -32,7 +32,7 @@ export interface SentAnswer {
   number: string | null
 }
 
-/** The answers that bounces speak of, by our Message-ID without angle brackets, with the letter each is to. */
+/** What bounces and replies speak of: our answers by their Message-ID without angle brackets. */
 export async function answersByMessageId(read: Reader, messageIds: string[]): Promise<Map<string, SentAnswer>> {
   const found = new Map<string, SentAnswer>()
   for (const part of partsOf(messageIds)) {

@@ -18,7 +18,7 @@ export interface TaggerOptions {
 }
 
 /** Items read in one go: enough to keep the worker busy, few enough to answer soon. */
-const BATCH_MAX = 500
+export const BATCH_MAX = 500
 
 export function startTagger({ ledger, bus, log }: TaggerOptions) {
   const onDeath = (error: Error) => log.error({ error: error.message }, 'tagger thread died')

@@ -56,7 +56,8 @@ const unitProblem = (unitId: string, state: Case, context: Context): Decision | 
 const hasAddress = (unit: Unit, state: Case): boolean =>
   unit.contacts.some((contact) => contact.mail && !state.excluded.contacts.includes(contact.id))
 
-const shortOf = (unitId: string, context: Context): string =>
+/** What a unit is called in words to people; its id where the rules of today have no such unit. */
+export const shortOf = (unitId: string, context: Context): string =>
   context.policy.units.find((unit) => unit.id === unitId)?.short ?? unitId
 
 /** T0 fires with the next turn; 未签收 stands on the assignment's own ladder. */

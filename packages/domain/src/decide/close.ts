@@ -5,6 +5,7 @@ import { isPast } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import { hasAnswer } from '../evolve.ts'
 import { needsAgreement } from './agreement.ts'
+import { shortOf } from './assign.ts'
 import { clockNames } from './fire.ts'
 import { accept, add, endClocks, endPlansOf, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
 
@@ -69,11 +70,8 @@ export const cancelCase = (command: { reason: string } & Command, state: Case, c
 }
 
 const endWork = (turn: Turn, how: '办结' | '撤销', reason: string): void => {
-  const { policy } = turn.context
   for (const each of turn.state.assignments.filter((one) => one.ended === null)) {
-    turn.preview.push(
-      `${policy.units.find((unit) => unit.id === each.unit)?.short ?? each.unit} 的交办随之结束，链接失效`,
-    )
+    turn.preview.push(`${shortOf(each.unit, turn.context)} 的交办随之结束，链接失效`)
     add(turn, { act: 'assignment.ended', v: 1, id: each.id, how, reason })
   }
   endPlansOf(turn, turn.state.id, how)

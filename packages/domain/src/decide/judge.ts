@@ -6,7 +6,7 @@ import type { Command, Context, Decision } from '../command.ts'
 import { freezePlan } from '../ladder.ts'
 import type { ClockRule } from '../policy.ts'
 import type { Grade } from '../word.ts'
-import { ladderOf, previewRecipients } from './assign.ts'
+import { ladderOf, previewRecipients, shortOf } from './assign.ts'
 import { previewClocks } from './clock-words.ts'
 import { cancelCase } from './close.ts'
 import { OLD_FIND_MS } from './open.ts'
@@ -92,8 +92,7 @@ const endForeignAssignments = (turn: Turn): void => {
   for (const each of turn.state.assignments.filter((one) => one.ended === null)) {
     if (units.find((unit) => unit.id === each.unit)?.kind === '纪检') continue
     add(turn, { act: 'assignment.ended', v: 1, id: each.id, how: '改派', reason: '检举控告，只走纪检通道' })
-    const short = units.find((unit) => unit.id === each.unit)?.short ?? each.unit
-    turn.preview.push(`收回 ${short} 的交办，链接失效：检举控告只走纪检通道`)
+    turn.preview.push(`收回 ${shortOf(each.unit, turn.context)} 的交办，链接失效：检举控告只走纪检通道`)
   }
 }
 

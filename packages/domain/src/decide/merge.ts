@@ -4,6 +4,7 @@ import { waitsForCall } from '../call-first.ts'
 import type { Case, Clock } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import { CALL_FIRST, type ClockCode } from '../word.ts'
+import { shortOf } from './assign.ts'
 import { clockNames, ringCase } from './fire.ts'
 import { accept, add, addAll, endPlansOf, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
 
@@ -49,7 +50,7 @@ export const mergeCase = (command: Of<'case.merge'>, state: Case, context: Conte
     return clock ? [`${clockNames[code]}：截止 ${writeTime(clock.dueAt, context.now, true)}`] : []
   })
   const units = state.assignments.filter((one) => one.ended === null).map((one) => one.unit)
-  const shorts = units.map((id) => context.policy.units.find((unit) => unit.id === id)?.short ?? id)
+  const shorts = units.map((id) => shortOf(id, context))
   const told = shorts.length === 0 ? [] : [`${shorts.join('、')} 的交办随之结束；需要时在 ${other.number} 重新交办`]
   const joined = `${other.number} 增加信息 ${items} 条${letters.open > 0 ? `、未答复来信 ${letters.open} 封（时限各自照走）` : ''}`
   const call = waitsForCall(state) ? [`☎ ${CALL_FIRST}：标记和响铃转到 ${other.number}`] : []

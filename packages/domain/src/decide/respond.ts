@@ -5,7 +5,7 @@ import { endOtherwise, judgeStop, otherClock } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import type { Policy } from '../policy.ts'
 import { needsAgreement } from './agreement.ts'
-import { previewRecipients } from './assign.ts'
+import { previewRecipients, shortOf } from './assign.ts'
 import { ringUnit, unitStep } from './fire.ts'
 import { accept, add, addAll, addClock, addEnd, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
 
@@ -135,8 +135,7 @@ const tellAuthor = (turn: Turn, { id, unit, channel }: Response, reason: string)
   const { state, context } = turn
   const assignment = state.assignments.find((each) => each.unit === unit && each.ended === null)
   if (assignment === undefined) {
-    const short = context.policy.units.find((each) => each.id === unit)?.short ?? unit
-    turn.preview.push(`${short}没有在办的交办，不发邮件，请电话告知`)
+    turn.preview.push(`${shortOf(unit, context)}没有在办的交办，不发邮件，请电话告知`)
     return
   }
   previewRecipients(turn, unitStep, assignment.id)

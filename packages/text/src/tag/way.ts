@@ -16,6 +16,8 @@ const SEEN_BITS = 15
 const BEGUN_BITS = 18
 /** Ways of one gate: numbers of them, of their alternatives and sets are kept in two bytes. */
 const WAYS_MAX = 2 ** 15 - 1
+/** Parts an alternative may need: which of them are left to ask is one whole number. */
+const NEEDS_MAX = 53
 
 /** An alternative of a pattern at one of its beginnings. */
 interface Way {
@@ -131,6 +133,8 @@ export function readWays(sources: readonly string[]): Ways {
     for (const alternative of alternativesOf(source)) {
       const number = alternatives.push(alternative.source) - 1
       const asked = alternative.needs.map((words) => ({ words: new Set(words), need: needs.enter(words) }))
+      if (asked.length > NEEDS_MAX)
+        throw new Error(`${asked.length} needs, ${NEEDS_MAX} at most: ${alternative.source}`)
       // The beginnings of an alternative are thousands, and what they leave to ask are a few sets.
       const setOf = new Map<number, number>([[0, NO_NEEDS]])
       for (const beginning of alternative.beginnings) {
@@ -157,14 +161,15 @@ export function readWays(sources: readonly string[]): Ways {
 
 /** The ways of all steps one after the other. */
 function layWays(tree: Tree, waysOf: ReadonlyMap<string, readonly Way[]>) {
-  const size = [...waysOf.values()].reduce((sum, ways) => sum + ways.length, 0)
+  const ends = Array.from(waysOf, ([beginning, ways]) => ({ step: stepAt(tree, beginning), ways }))
+  const size = ends.reduce((sum, { ways }) => sum + ways.length, 0)
   if (size > WAYS_MAX) throw new Error(`${size} ways for one gate, ${WAYS_MAX} at most`)
   const first = new Uint16Array(stepsOf(tree) + 1)
-  for (const [beginning, ways] of waysOf) first[stepAt(tree, beginning) + 1] = ways.length
+  for (const { step, ways } of ends) first[step + 1] = ways.length
   for (let step = 1; step < first.length; step++) first[step]! += first[step - 1]!
   const lists = { patternOf: new Uint8Array(size), alternativeOf: new Uint16Array(size), setOf: new Int16Array(size) }
-  for (const [beginning, ways] of waysOf) {
-    let place = first[stepAt(tree, beginning)]!
+  for (const { step, ways } of ends) {
+    let place = first[step]!
     for (const { pattern, alternative, set } of ways) {
       lists.patternOf[place] = pattern
       lists.alternativeOf[place] = alternative

@@ -2,7 +2,7 @@
 import type { HandoverMissed } from '../../src/handover-wire.ts'
 import type { Me } from '../../src/wire.ts'
 import { useReminder } from './handover-reading.ts'
-import { isMeantFor, ringWords } from './handover-turn.tsx'
+import { openWords, ringWords, whomWords } from './handover-turn.tsx'
 import { serverNow } from './live.ts'
 import { useNames } from './me.ts'
 import { go, usePlace } from './place.ts'
@@ -19,7 +19,7 @@ export function HandoverBar({ me }: { me: Me }) {
       <Missed missed={missed} me={me} isThere={pathname === '/handover' && seq === null} />
     )
   const own = open.by === me.login
-  const whom = open.to === null ? '接班人' : open.to === me.login ? '您' : names.contact(open.to)
+  const whom = whomWords(open, me.login, names.contact)
   const who = own ? '您' : names.contact(open.by)
   return (
     <div className="handover-bar" role="status">
@@ -27,7 +27,7 @@ export function HandoverBar({ me }: { me: Me }) {
       <span title={writeFull(open.at)}>{`${who} ${writeNear(open.at, serverNow())} 交班，等${whom}确认`}</span>
       {seq !== String(open.seq) && (
         <button type="button" className="link" onClick={() => go(`/handover?seq=${open.seq}`)}>
-          {isMeantFor(open, me.login) ? '打开核对，确认接班' : '打开交接单'}
+          {openWords(open, me.login)}
         </button>
       )}
     </div>

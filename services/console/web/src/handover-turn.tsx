@@ -13,6 +13,12 @@ export const ringWords = (people: RosterName[]): string =>
 export const isMeantFor = ({ by, to }: HandoverHead, login: string): boolean =>
   by !== login && (to === null || to === login)
 
+/** Whom a handover waits for, and what its button does, in words to who looks on. */
+export const whomWords = ({ to }: HandoverHead, login: string, nameOf: (login: string) => string): string =>
+  to === null ? '接班人' : to === login ? '您' : nameOf(to)
+export const openWords = (head: HandoverHead, login: string): string =>
+  isMeantFor(head, login) ? '打开核对，确认接班' : '打开交接单'
+
 /** Who is to take over, or comes later by the roster, is not asked to hand over: he unfolds the form himself. */
 export const waitsForOthers = ({ open, turn }: HandoverPresent, login: string): boolean =>
   open === null ? turn !== null : open.by !== login
@@ -23,14 +29,13 @@ export function Turn({ present, children }: { present: HandoverPresent; children
   const { open, turn } = present
   if (open !== null) {
     const own = open.by === login
-    const meant = isMeantFor(open, login)
-    const whom = open.to === null ? '接班人' : open.to === login ? '您' : names.contact(open.to)
     return (
       <div className="note handover-turn no-print">
-        {own ? '您' : names.contact(open.by)} {writeMinute(open.at)} 交的班，等{whom}确认。
+        {own ? '您' : names.contact(open.by)} {writeMinute(open.at)} 交的班，等{whomWords(open, login, names.contact)}
+        确认。
         {own && '要更正的，改后重新交班，取代那一张。'}
-        <Button type={meant ? 'primary' : 'default'} onClick={() => go(`/handover?seq=${open.seq}`)}>
-          {meant ? '打开核对，确认接班' : '打开交接单'}
+        <Button type={isMeantFor(open, login) ? 'primary' : 'default'} onClick={() => go(`/handover?seq=${open.seq}`)}>
+          {openWords(open, login)}
         </Button>
         {children}
       </div>
