@@ -6,7 +6,7 @@ import type { BusOptions, Delivered, Subscription } from './bus.ts'
 import { handleBatch, pauseAfter } from './handle.ts'
 
 /** What every group has passed is kept this far back, and dropped in steps of so many. */
-const KEPT_BEHIND_MAX = 20_000
+export const KEPT_BEHIND_MAX = 20_000
 const DROP_EVERY = 2_000
 /** Messages kept in memory from publish to handling at most, and letters of their bodies; more are read back. */
 const AHEAD_MAX = 4_000

@@ -1,12 +1,13 @@
 // The embedded bus under the suite every engine passes, and killed -9 in the middle of publishing.
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Bus, Delivered, Message } from './bus.ts'
 import { testBus } from './conformance.ts'
 import { openSqliteBus } from './sqlite.ts'
+import { KEPT_BEHIND_MAX } from './sqlite-group.ts'
 
 testBus({
   name: 'SQLite',
@@ -63,6 +64,30 @@ it('keeps every batch whole that it had confirmed when it was killed', async () 
   for (let batch = 1; batch <= confirmed; batch++) expect(batches.get(batch)).toBe(50)
   expect([...batches.values()].filter((count) => count !== 50)).toEqual([])
   rmSync(folder, { recursive: true, force: true })
+})
+
+it('leaves nothing in its files of what was dropped as consumed either, once it is to forget something', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'huiying-bus-'))
+  const bus = openSqliteBus(join(folder, 'bus.db'), { park: async () => undefined })
+  const bodies = Array.from({ length: KEPT_BEHIND_MAX + 6_000 }, (_, index) => `{"id":"${index}","text":"渡口停水"}`)
+  const { promise: consumed, resolve: consume } = Promise.withResolvers<void>()
+  const handle = async (batch: Delivered[]) => {
+    if (batch.some((one) => one.body === bodies.at(-1))) consume()
+  }
+  bus.subscribe({ topic: 'item.collected', group: 'g', mode: 'share', batchMax: 2_000, handle })
+  await bus.publish(bodies.map((body) => messageOf('a', body)))
+  await consumed
+  await bus.forget(['{"id":"25000"'])
+  const kept = readdirSync(folder).flatMap(
+    (name) => readFileSync(join(folder, name), 'latin1').match(/"id":"\d+/g) ?? [],
+  )
+  await bus.close()
+  rmSync(folder, { recursive: true, force: true })
+  const standing = new Set(kept.map((text) => Number(text.slice('"id":"'.length))))
+  const oldest = Math.min(...standing)
+  expect(oldest).toBeGreaterThanOrEqual(2_000)
+  expect(standing.size).toBe(bodies.length - oldest - 1)
+  expect(standing.has(25_000)).toBe(false)
 })
 
 interface Held {

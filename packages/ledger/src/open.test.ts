@@ -86,6 +86,21 @@ describe('the ledger database', () => {
     }
   })
 
+  it('lays a new file out in pages of 8 KiB, and goes on with one of another size as it is', async () => {
+    const before = new DatabaseSync(file())
+    before.exec('pragma page_size = 4096; pragma journal_mode = wal; create table old (a)')
+    before.close()
+    for (const [dataDir, size] of [
+      [folder, 4096],
+      [join(folder, 'new'), 8192],
+    ] as const) {
+      const ledger = await openLedger({ dataDir })
+      const { rows } = await sql`pragma page_size`.execute(ledger.read)
+      await ledger.close()
+      expect(rows).toEqual([{ page_size: size }])
+    }
+  })
+
   it('sets nothing aside in the folder for temporary files: texts would stand there', async () => {
     await (await openLedger({ dataDir: folder })).close()
     const { raw, close } = openConnection<Schema>(file(), 'write')

@@ -45,7 +45,11 @@ export function openSealer(keyFile: string, mayMake = true): Sealer {
   const derive = (use: string) => createHmac('sm3', master).update(use).digest()
   const cipherKey = createSecretKey(derive('cipher').subarray(0, 16))
   const macKey = createSecretKey(derive('mac'))
-  const macOf = (iv: Uint8Array, text: Uint8Array) => createHmac('sm3', macKey).update(iv).update(text).digest()
+  // In one piece: two of them take half as long again.
+  const macOf = (iv: Uint8Array, text: Uint8Array) =>
+    createHmac('sm3', macKey)
+      .update(Buffer.concat([iv, text]))
+      .digest()
   return {
     linkKey: derive('link'),
     seal(plain) {

@@ -17,6 +17,10 @@ import {
 
 /** Another number means other tables or other terms: the file is made anew, for the ledger can feed it again. */
 const SCHEMA_VERSION = 6
+/** Of a new file. */
+const PAGE_BYTES = 8_192
+/** 31 MiB of write-ahead file before it is folded in: each time two files are waited for. */
+const WAL_PAGES = 4_000
 /**
  * The terms come cut and folded, and only whole ones are asked for: no places of words are kept (detail = none), and
  * the plainest tokenizer splits them at blanks.
@@ -80,7 +84,8 @@ function removeFile(file: string): void {
 function openFile(file: string, cut: CutTerms) {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const db = new DatabaseSync(file)
-  db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma secure_delete = on')
+  db.exec(`pragma page_size = ${PAGE_BYTES}; pragma journal_mode = wal; pragma synchronous = normal`)
+  db.exec(`pragma secure_delete = on; pragma wal_autocheckpoint = ${WAL_PAGES}`)
   const { user_version: version } = db.prepare('pragma user_version').get() as { user_version: number }
   if (version !== SCHEMA_VERSION) db.exec(`begin immediate; ${dropAll} ${schema} commit`)
   const inTurn = (work: () => void) => {

@@ -6,7 +6,7 @@ import { deriveId } from '@huiying/runtime/id'
 import type { Logger } from '@huiying/runtime/log'
 import { namesOf } from '@huiying/text/mask/mention'
 import type { KeptLetter } from './keep-letter.ts'
-import type { Mailbox, MailFile } from './mailbox.ts'
+import { BATCH_FILES_MAX, FIRST_FILES_MAX, type Mailbox, type MailFile } from './mailbox.ts'
 import { type LetterThread, type Reading, readLetters } from './read-letters.ts'
 import { receiveLetters, type Source } from './receive.ts'
 import type { Strays } from './stray.ts'
@@ -47,12 +47,14 @@ export function openMailboxLook(options: MailboxLookOptions): (now: number) => P
     if (source === undefined) return 0
     const names = namesOf(policy)
     let taken = 0
+    let most = FIRST_FILES_MAX
     let before: Prepared | null = null
     let recorded: Recorded | null = null
     // While one batch is written, the next is read, and the files of the one before are moved by the thread after that
     // reading: two cores are busy, nothing waits for a move but the end, and the order of the files is kept.
     for (;;) {
-      const files = folder.take()
+      const files = folder.take(most)
+      most = Math.min(most * 2, BATCH_FILES_MAX)
       const next: Promise<Prepared> | null = files.length === 0 ? null : prepare(through, { files, names, source })
       const done: Promise<Recorded> | null = before === null ? null : record(options, before, source, now)
       const moved: Promise<void> | null = recorded === null ? null : putAway(folder, recorded)

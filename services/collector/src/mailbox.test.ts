@@ -57,6 +57,15 @@ it('takes thousands in bounded batches and every one once', () => {
   expect(batches.flat().length).toBe(count)
 })
 
+it('takes no more than it is asked for, and leaves none out', () => {
+  for (let n = 0; n < 9; n++) put(`${n}.eml`)
+  const mailbox = openMailbox(folder)
+  mailbox.take()
+  const batches = [2, 4, 8].map((max) => names(mailbox.take(max)))
+  expect(batches.map((batch) => batch.length)).toEqual([2, 4, 3])
+  expect(batches.flat()).toEqual(Array.from({ length: 9 }, (_, n) => `${n}.eml`))
+})
+
 it('moves what is done, and a file somebody took away is no fault', async () => {
   const mailbox = openMailbox(folder)
   put('a.eml')

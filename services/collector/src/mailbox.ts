@@ -15,12 +15,14 @@ export interface MailFile {
 
 /** Files of one batch; one transaction records them. */
 export const BATCH_FILES_MAX = 500
+/** Of the first batch of many: it is on the queue while the next is read; each one after is twice as large. */
+export const FIRST_FILES_MAX = 60
 /** Of one batch in memory, but for the last file. */
 const BATCH_BYTES_MAX = 64 * 1024 * 1024
 
 export interface Mailbox {
-  /** Whole files, the earliest named first; what is still being written waits for the next look. */
-  take(): MailFile[]
+  /** At most `max` whole files, the earliest named first; what is still being written waits for the next look. */
+  take(max?: number): MailFile[]
   /** Moves what is on record out of the way; a file somebody has taken away meanwhile is no fault. */
   done(names: string[]): Promise<void>
   /** Deletes what must not lie here in the clear. */
@@ -66,11 +68,11 @@ export function openMailbox(folder: string, move: (moves: Move[]) => unknown = m
     return null
   }
   return {
-    take() {
+    take(max = BATCH_FILES_MAX) {
       const whole: MailFile[] = []
       let bytes = 0
       for (const name of [...seen.keys()]) {
-        if (whole.length === BATCH_FILES_MAX || bytes >= BATCH_BYTES_MAX) break
+        if (whole.length === max || bytes >= BATCH_BYTES_MAX) break
         const file = wholeFile(name)
         if (file === null) continue
         const isLarge = file.size > LETTER_BYTES_MAX

@@ -55,7 +55,7 @@ export function namesOf(fingerprint: Fingerprint & { [made]?: Names }): Names {
     pairs: pairsOf(fingerprint.letters),
     fine,
     all: [...fine, ...roads],
-    areas: areaCores(fingerprint).map(coreOf),
+    areas: areaCores(fingerprint),
   }
   fingerprint[made] = names
   return names
@@ -126,10 +126,13 @@ function placeCores({ letters, title, places }: Fingerprint): { fine: Core[]; ro
   return found
 }
 
-function areaCores({ areas, letters, title }: Fingerprint): string[] {
+function areaCores({ areas, letters, title }: Fingerprint): Core[] {
   const beginning = letters.slice(0, title)
-  return areas
-    .map((area) => area.toLowerCase())
-    .filter((area) => beginning.includes(area))
-    .map((area) => (area.length > 2 ? area.replace(areaKind, '') : area))
+  const cores: Core[] = []
+  // One loop: an empty list is of another kind to the compiler, which began anew at each step of a chain.
+  for (const one of areas) {
+    const area = one.toLowerCase()
+    if (beginning.includes(area)) cores.push(coreOf(area.length > 2 ? area.replace(areaKind, '') : area))
+  }
+  return cores
 }
