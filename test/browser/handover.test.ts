@@ -233,6 +233,37 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await night.getByText('备班钥匙在值班室抽屉').waitFor()
   })
 
+  test('judging is not phoning: the case says what is still to be done, with the act beside it', async () => {
+    const { program } = desk
+    const sheet = night.url()
+    const id = (await program.queue()).find((row) => row.callFirst)?.state.id ?? ''
+    await night.goto(`${desk.url}/case/${encodeURIComponent(id)}`)
+    const bar = night.getByRole('region', { name: '先打电话' })
+    await bar.getByText('先打电话，再研判').waitFor()
+    const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '普通来信' } as const
+    await program.done(id, judged)
+    await bar.getByText('研判、交办都不算打过电话').waitFor()
+    const record = async (choice: RegExp, note: string) => {
+      await bar.getByRole('button', { name: '登记电话' }).press('Enter')
+      const dialog = night.getByRole('dialog')
+      await dialog.getByLabel('打通没有').press('Enter')
+      await night.getByTitle(choice).click()
+      await dialog.getByLabel('打给谁、说了什么').fill(note)
+      await dialog.getByText('将会：').waitFor()
+      await dialog.getByRole('button', { name: '登记电话' }).click()
+      await dialog.waitFor({ state: 'detached' })
+    }
+    await record(/^未接/, '来信人无人接听')
+    await bar.getByText(/打过，未接（来信人无人接听）/).waitFor()
+    await night.locator('.call-first').first().waitFor()
+    await record(/^已通/, '派出所已见到本人')
+    await bar.waitFor({ state: 'detached' })
+    await night.getByText('先打电话：已通，派出所已见到本人').waitFor()
+    expect(await night.locator('.case-head .call-first').count()).toBe(0)
+    await night.goto(sheet)
+    await night.getByText('备班钥匙在值班室抽屉').waitFor()
+  })
+
   test('on a telephone the header is low, and a call at night is told whole and settled on the screen', async () => {
     await day.goto(`${desk.url}/`)
     const call = day.locator('.duty .call').first()

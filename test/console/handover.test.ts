@@ -80,7 +80,7 @@ describe('what is handed over', () => {
     for (const list of sheet.lists) expect([list.part, list.count]).toEqual([list.part, list.lines.length])
   })
 
-  test('who may jump stands first, until somebody has acted', async () => {
+  test('who may jump stands first, until a call got through: giving it to a unit is none', async () => {
     const own = await startApi('2026-11-24 07:40')
     const told = async () => {
       const sheet = await own.read<HandoverPresent>('/api/handovers/now', '值班员')
@@ -93,7 +93,10 @@ describe('what is handed over', () => {
     )
     expect(await told()).toEqual(['先打电话', 1, ['我活不下去了']])
     const urgent = (await own.program.queue()).find((row) => row.callFirst)?.state.id ?? ''
-    await own.program.done(urgent, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '已联系本人' })
+    await own.program.done(urgent, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请到场' })
+    await own.program.done(urgent, { do: 'call.make', result: '未接', note: '本人无人接听' })
+    expect(await told()).toEqual(['先打电话', 1, ['我活不下去了']])
+    await own.program.done(urgent, { do: 'call.make', result: '已通', note: '派出所已见到本人' })
     expect(await told()).toEqual(['先打电话', 0, []])
     await own.stop()
   })

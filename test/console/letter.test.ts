@@ -53,7 +53,7 @@ describe('a letter that comes in on its last day', () => {
 })
 
 describe('letters of one deadline', () => {
-  test('stand as they came in, and above all who says he will jump, until somebody has acted', async () => {
+  test('stand as they came in, and above all who says he will jump, until it is told what became of it', async () => {
     const own = await startApi('2026-11-24 11:00')
     await own.program.drop(
       { subject: '东关菜市场污水', text: '东关菜市场污水横流。', date: '2026-11-24 10:30' },
@@ -86,6 +86,8 @@ describe('letters of one deadline', () => {
     await own.program.done(life, { do: 'case.merge', into: other, reason: '同一来信人' })
     expect(await listed()).toEqual(['☎我活不下去了', ...calm])
     await own.program.done(other, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
+    expect(await listed()).toEqual(['☎我活不下去了', ...calm])
+    await own.program.done(other, { do: 'call.make', result: '已通', note: '派出所已见到本人' })
     expect(await listed()).toEqual([...calm, '我活不下去了'])
     await own.stop()
   })

@@ -190,7 +190,14 @@ export interface Case {
    * Alerts that said to telephone first (§6.7), the newest twenty; left out where none has. `from`: the case it rang
    * for before a merge.
    */
-  callFirst?: { alertId: string; from: string | null; heard: boolean }[]
+  callFirst?: {
+    alertId: string
+    from: string | null
+    /** Its bell was acknowledged; of alerts of an earlier version also: the case was judged or given to a unit. */
+    heard: boolean
+    untilCalled?: true
+    settled?: '已通' | '不必打电话'
+  }[]
   /** `moved`: its clocks that went along into the other case and come back when the merge is undone. */
   merged: { into: string | null; from: string[]; moved: string[] }
   reappeared: boolean

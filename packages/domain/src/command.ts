@@ -117,6 +117,9 @@ export type Order =
   /** 放任发酵: the tracker counted the heat two hours ago and now (§14-13). */
   | { do: 'heat.ring'; before: number; after: number }
   | { do: 'call.record'; id: string; result: '已通' | '未接' | '改拨'; note: string }
+  /** 先打电话: what became of it. */
+  | { do: 'call.make'; result: '已通' | '未接'; note: string }
+  | { do: 'call.waive'; reason: string }
   | { do: 'alert.acknowledge'; alertId: string }
   | { do: 'note.add'; kind: string; text: string }
   | { do: 'record.add'; kind: RecordKind; values: RecordValues }

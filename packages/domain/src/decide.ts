@@ -2,6 +2,7 @@
 import type { Case } from './case.ts'
 import type { Command, Context, Decision } from './command.ts'
 import { assignCase, reassignCase, returnAssignment, signAssignment } from './decide/assign.ts'
+import { makeCall, waiveCall } from './decide/call-first.ts'
 import { cancelCase, closeCase, reopenCase } from './decide/close.ts'
 import { correctItem, splitItem } from './decide/correct.ts'
 import {
@@ -157,6 +158,10 @@ const decideRest = (command: Exclude<Command, { do: Early }>, state: Case, conte
       return ringHeat(command, state, context)
     case 'call.record':
       return recordCall(command, state, context)
+    case 'call.make':
+      return makeCall(command, state, context)
+    case 'call.waive':
+      return waiveCall(command, state, context)
     case 'alert.acknowledge':
       return acknowledgeAlert(command, state, context)
     case 'note.add':

@@ -66,9 +66,10 @@ const openCase = (body: Extract<Body, { act: 'case.opened' }>, entry: Entry): Ca
   }
 }
 
-/** What a person must have seen before acting: not the alerts, nor reposts that say nothing new. */
+/** What a person must have seen before acting: not alerts and calls, nor reposts that say nothing new. */
 const isMaterial = (state: Case, body: Body): boolean => {
   if (body.act === 'alert.fired' || body.act === 'alert.acknowledged' || body.act === 'attachment.added') return false
+  if (body.act === 'call.made' || body.act === 'call.waived') return false
   if (body.act === 'items.reread') return body.suspected !== state.suspected || body.deaths !== state.deaths
   if (body.act !== 'items.joined') return true
   return body.suspected !== state.suspected || body.deaths !== state.deaths || body.reappeared !== state.reappeared

@@ -129,32 +129,35 @@ function testQueries(run: Run): void {
     expect((await queue(ledger.read, filter, 10)).map((row) => row.dueAt === null)).toEqual([false, true])
   })
 
-  run(
-    'who says he will jump stands above what is due sooner, until somebody has judged or given it',
-    async ({ ledger }) => {
-      const soon = await openCase(ledger, 'item-1')
-      const life = await openCase(ledger, 'item-2', START + 48 * HOUR_MS, { early: ['life'] })
-      const filter = { book: BOOK, restricted: true, lane: '全部', soon: 0, now: START } as const
-      const rows = async () =>
-        (await queue(ledger.read, filter, 10)).map(({ state, callFirst }) => [state.id, callFirst] as const)
-      expect(await rows()).toEqual([
-        [life, true],
-        [soon, false],
-      ])
-      await order(ledger, life, 'join', { do: 'case.merge', into: soon, reason: '同一处' })
-      expect(await rows()).toEqual([[soon, true]])
-      await order(ledger, life, 'part', { do: 'case.unmerge', reason: '不是一处' })
-      expect(await rows()).toEqual([
-        [life, true],
-        [soon, false],
-      ])
-      await order(ledger, life, 'give', { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
-      expect(await rows()).toEqual([
-        [soon, false],
-        [life, false],
-      ])
-    },
-  )
+  run('who says he will jump stands above what is due sooner, until a call got through', async ({ ledger }) => {
+    const soon = await openCase(ledger, 'item-1')
+    const life = await openCase(ledger, 'item-2', START + 48 * HOUR_MS, { early: ['life'] })
+    const filter = { book: BOOK, restricted: true, lane: '全部', soon: 0, now: START } as const
+    const rows = async () =>
+      (await queue(ledger.read, filter, 10)).map(({ state, callFirst }) => [state.id, callFirst] as const)
+    expect(await rows()).toEqual([
+      [life, true],
+      [soon, false],
+    ])
+    await order(ledger, life, 'join', { do: 'case.merge', into: soon, reason: '同一处' })
+    expect(await rows()).toEqual([[soon, true]])
+    await order(ledger, life, 'part', { do: 'case.unmerge', reason: '不是一处' })
+    expect(await rows()).toEqual([
+      [life, true],
+      [soon, false],
+    ])
+    await order(ledger, life, 'give', { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
+    await order(ledger, life, 'try', { do: 'call.make', result: '未接', note: '本人无人接听' })
+    expect(await rows()).toEqual([
+      [life, true],
+      [soon, false],
+    ])
+    await order(ledger, life, 'call', { do: 'call.make', result: '已通', note: '派出所已见到本人' })
+    expect(await rows()).toEqual([
+      [soon, false],
+      [life, false],
+    ])
+  })
 
   run('thousands of rows and ids pass in one turn', async ({ ledger }) => {
     const ids = Array.from({ length: ROWS }, (_, index) => `item-${index}`)

@@ -20,6 +20,8 @@ const withheldMasked: ReadonlySet<string> = new Set([
   'call.opened',
   'call.recorded',
   'call.withdrawn',
+  'call.made',
+  'call.waived',
   'policy.adopted',
   'person.changed',
   'person.entered',

@@ -156,6 +156,8 @@ const rest = [
   z.object({ do: z.literal('case.cancel'), reason: text }),
   z.object({ do: z.literal('case.close'), reason: text }),
   z.object({ do: z.literal('call.record'), id, result: z.enum(['已通', '未接', '改拨']), note: text }),
+  z.object({ do: z.literal('call.make'), result: z.enum(['已通', '未接']), note: freeText(LINE_CHARS_MAX) }),
+  z.object({ do: z.literal('call.waive'), reason: text }),
   z.object({ do: z.literal('alert.acknowledge'), alertId: id }),
   z.object({ do: z.literal('note.add'), kind: line, text }),
   z.object({

@@ -68,6 +68,8 @@ const actRoles = {
   'case.close': desk,
   'moment.set': desk,
   'call.record': [...desk, '纪检'],
+  'call.make': [...desk, '纪检'],
+  'call.waive': [...desk, '纪检'],
   'alert.acknowledge': [...desk, '纪检'],
   'note.add': [...desk, '审核', ...unit, '纪检'],
   'record.add': [...desk, '审核', '纪检'],

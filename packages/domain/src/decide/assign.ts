@@ -1,11 +1,13 @@
 // 交办: a case is given to a unit, given back, passed on, signed for; never to whom it complains of (§14-8).
 import { writeTime } from '../beijing.ts'
+import { waitsForCall } from '../call-first.ts'
 import type { Assignment, Case } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import { freezePlan } from '../ladder.ts'
 import type { Unit } from '../policy.ts'
 import { type Recipient, resolveRecipients } from '../recipient.ts'
 import type { ClockCode } from '../word.ts'
+import { STILL_TO_CALL } from './call-first.ts'
 import { clockNames, ringCase, ringUnit } from './fire.ts'
 import { accept, add, addAll, isOpen, leadOf, refuse, startTurn, type Turn } from './turn.ts'
 
@@ -32,6 +34,7 @@ export const assignCase = (command: Of<'case.assign'>, state: Case, context: Con
   }
   const turn = startTurn(command, state, context)
   addAssignment(turn, command.unit, command.part, command.reason)
+  if (waitsForCall(turn.state)) turn.preview.push(STILL_TO_CALL)
   return accept(turn)
 }
 

@@ -1,11 +1,13 @@
 // Ends and new beginnings: close, cancel, reopen. A case closes only when what was asked is done (§14-3).
 import { writeTime } from '../beijing.ts'
+import { waitsForCall } from '../call-first.ts'
 import type { Case } from '../case.ts'
 import { isPast } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import { hasAnswer } from '../evolve.ts'
 import { needsAgreement } from './agreement.ts'
 import { shortOf } from './assign.ts'
+import { CALL_LACKING } from './call-first.ts'
 import { clockNames } from './fire.ts'
 import { accept, add, endClocks, endPlansOf, isOpen, liveClocks, refuse, startTurn, type Turn } from './turn.ts'
 
@@ -27,7 +29,7 @@ export const closeCase = (command: Of<'case.close'>, state: Case, context: Conte
 
 /** Everything that stands in the way, at once. */
 const whatIsLacking = (state: Case): string[] => {
-  const lacking: string[] = []
+  const lacking = waitsForCall(state) ? [CALL_LACKING] : []
   if (state.opinion && state.judged === null) lacking.push('尚未研判')
   if (state.restricted === '待甄别') lacking.push('待甄别，须先由值班长或纪检判断')
   if (state.opinion && !hasAnswer(state)) {
@@ -58,6 +60,7 @@ export const cancelCase = (command: { reason: string } & Command, state: Case, c
   if (!isOpen(state)) return refuse('state', `案件已${state.status}`)
   if (command.reason.trim() === '') return refuse('input', '写明撤销理由')
   if (state.letters.open > 0) return refuse('state', `${state.letters.open} 封来信未办；先答复、不予受理或告知去向`)
+  if (waitsForCall(state)) return refuse('state', `不能撤销：${CALL_LACKING}`)
   const turn = startTurn(command, state, context)
   endClocks(turn, 'cancelled', `撤销：${command.reason}`, () => true)
   endWork(turn, '撤销', command.reason)

@@ -8,7 +8,7 @@ import type { AlertFact, Draft } from '../entry.ts'
 import { turnPlan } from '../plan.ts'
 import type { Policy } from '../policy.ts'
 import { type Recipient, resolveRecipients } from '../recipient.ts'
-import type { AlertCause, Step } from '../word.ts'
+import { type AlertCause, CALL_FIRST, type Step } from '../word.ts'
 
 /** An alert is unique by these: its plan (or `case:ID`), the step and the occurrence. */
 export const deriveAlertKey = (owner: string, step: Step, occurrence: number): string[] => [
@@ -140,6 +140,7 @@ const alertOf = (context: Context, ringing: Ringing, why: string[]): AlertFact =
   skipped: ringing.skipped,
   cause: ringing.cause ?? null,
   ...(ringing.from === undefined ? {} : { from: ringing.from }),
+  ...(ringing.cause === CALL_FIRST ? { untilCalled: true as const } : {}),
   reason: [
     ringing.reason,
     ...(ringing.late ? [`延迟发送${ringing.skipped.length > 0 ? `，越过 ${ringing.skipped.join('、')}` : ''}`] : []),

@@ -1,5 +1,6 @@
 // A person's judgement: confirm, regrade, convert a letter, withdraw; starts are kept (§14-1, §14-5).
 import { MINUTE_MS } from '../beijing.ts'
+import { waitsForCall } from '../call-first.ts'
 import type { Case, Clock } from '../case.ts'
 import { endOtherwise, hangClock, isPast, judgeStop, otherClock, responseCodes, startResponseClocks } from '../clock.ts'
 import type { Command, Context, Decision } from '../command.ts'
@@ -7,6 +8,7 @@ import { freezePlan } from '../ladder.ts'
 import type { ClockRule } from '../policy.ts'
 import type { Grade } from '../word.ts'
 import { ladderOf, previewRecipients, shortOf } from './assign.ts'
+import { STILL_TO_CALL } from './call-first.ts'
 import { previewClocks } from './clock-words.ts'
 import { cancelCase } from './close.ts'
 import { OLD_FIND_MS } from './open.ts'
@@ -55,6 +57,7 @@ export const judgeCase = (command: Judge, state: Case, context: Context): Decisi
     if (command.lateFind === '新一轮传播') restartFromDetection(turn)
   }
   previewClocks(turn)
+  if (waitsForCall(turn.state)) turn.preview.push(STILL_TO_CALL)
   return accept(turn)
 }
 

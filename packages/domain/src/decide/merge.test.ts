@@ -158,21 +158,20 @@ describe('先打电话 in a merge', () => {
     expect(story.drafts.map(({ body }) => body)).toContainEqual({ act: 'alert.acknowledged', v: 1, alertId: rung })
   })
 
-  it('in a case that is in work it waits until somebody says that he heard; an unjudged one until it is judged', () => {
+  it('in a case in work it waits through bell and judgement until a person says what became of it', () => {
     const { story, other, life, waits } = danger()
     must(story, other, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '核实' })
     must(story, life, merge(other))
     expect([story.cases.get(other)!.status, waits(other)]).toEqual(['待签收', true])
     const { id } = story.alerts.find(({ alert }) => alert.cause === '先打电话' && alert.from === life)!.alert
     must(story, other, { do: 'alert.acknowledge', alertId: id })
+    must(story, other, judged)
+    expect(waits(other)).toBe(true)
+    must(story, other, { do: 'call.make', result: '已通', note: '已联系本人' })
     expect(waits(other)).toBe(false)
-    const second = danger()
-    must(second.story, second.life, merge(second.other))
-    const rung = second.story.alerts.find(({ alert }) => alert.from === second.life)!.alert.id
-    must(second.story, second.other, { do: 'alert.acknowledge', alertId: rung })
-    expect(second.waits(second.other)).toBe(true)
-    must(second.story, second.other, judged)
-    expect(second.waits(second.other)).toBe(false)
+    // What was said of it there is not asked for again when it leaves.
+    must(story, life, unmerge)
+    expect([waits(other), waits(life)]).toEqual([false, false])
   })
 
   it('goes as deep as cases are merged', () => {
@@ -187,18 +186,19 @@ describe('先打电话 in a merge', () => {
 
   it('what somebody has dealt with before the merge does not ring again', () => {
     const { story, other, life, waits, causes } = danger()
-    must(story, life, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
+    must(story, life, { do: 'call.make', result: '已通', note: '已联系本人' })
     must(story, life, merge(other))
     expect([waits(other), causes(other)]).toEqual([false, []])
   })
 
-  it('a case given back by its unit waits again: nobody has it', () => {
+  it('a case whose call reached somebody waits no more, also when its unit gives it back', () => {
     const { story, life, waits } = danger()
     must(story, life, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '立即到场' })
-    expect(waits(life)).toBe(false)
+    expect(waits(life)).toBe(true)
+    must(story, life, { do: 'call.make', result: '已通', note: '已联系本人' })
     const { id } = story.cases.get(life)!.assignments[0]!
     must(story, life, { do: 'assignment.return', id, reason: '不归我局' })
-    expect(waits(life)).toBe(true)
+    expect(waits(life)).toBe(false)
   })
 })
 

@@ -72,6 +72,14 @@ const giveCallBack = (turn: Turn, to: Case): void => {
   }
 }
 
+/** What a person has said of it there is not asked for again here. */
+const keepSettled = (turn: Turn, other: Case): void => {
+  const said = other.callFirst?.find((one) => one.from === turn.state.id)?.settled
+  const where = `并案期间已在 ${other.number} 说明，见该案时间线`
+  if (said === '已通') add(turn, { act: 'call.made', v: 1, result: said, note: where })
+  if (said === '不必打电话') add(turn, { act: 'call.waived', v: 1, reason: where })
+}
+
 const mergeProblem = (command: Of<'case.merge'>, state: Case, other: Case): Decision | null => {
   if (state.id === other.id) return refuse('input', '不能并入自己')
   if (command.reason.trim() === '') return refuse('input', '写明并案理由')
@@ -134,6 +142,7 @@ export const unmergeCase = (command: Of<'case.unmerge'>, state: Case, context: C
   letEarliestRun(into, `拆出 ${state.number}`)
   const from = startTurn(command, state, context)
   add(from, { act: 'case.unmerged', v: 1, from: other.id, clocks, plans, letters, reason })
+  keepSettled(from, other)
   reviveAll(from, clocks, `自 ${other.number} 拆出`)
   letEarliestRun(from, `自 ${other.number} 拆出`)
   from.preview.push(`${other.number} 减去信息 ${items} 条`)

@@ -8,6 +8,7 @@ import { type ActName, actGroups, specOf } from './act-spec.ts'
 import { AlikeCases } from './alike-cases.tsx'
 import { Answers } from './answer-list.tsx'
 import { get, RefusedError, withQuery, wordsOf } from './api.ts'
+import { CallBar } from './call-bar.tsx'
 import { readCasePage } from './case-query.ts'
 import { ClockCard } from './clock-card.tsx'
 import { Files } from './file-list.tsx'
@@ -80,6 +81,7 @@ function CaseScreen({ page }: { page: CasePage }) {
   return (
     <div className="case">
       <CaseHead page={page} />
+      <CallBar page={page} may={may} onAct={(act) => setActing({ act })} />
       <div className="clocks">
         {running.map((clock) => (
           <ClockCard key={clock.id} clock={clock} page={page} />
@@ -222,7 +224,8 @@ function Acts({ page, may, onAct }: ActsProps) {
 }
 
 /** The one thing to do next stands out; everything else is equal. */
-function nextAct({ case: state, response }: CasePage, may: (name: ActName) => boolean): ActName | null {
+function nextAct({ case: state, response, callFirst }: CasePage, may: (name: ActName) => boolean): ActName | null {
+  if (callFirst && may('登记电话')) return '登记电话'
   if (state.status === '待研判') return '研判'
   if (response === '回应待审核' && may('确认回应')) return '确认回应'
   const lead = state.assignments.find((one) => one.ended === null && one.part === '牵头')

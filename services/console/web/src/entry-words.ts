@@ -209,6 +209,10 @@ function restWords(body: Body, names: Names, now: number): string {
       return `电话督办：${body.result}${body.note === '' ? '' : `，${body.note}`}`
     case 'call.withdrawn':
       return `不用再打电话：${body.reason}`
+    case 'call.made':
+      return `先打电话：${body.result}，${body.note}`
+    case 'call.waived':
+      return `先打电话：不必打${because(body.reason)}`
     case 'alert.passed':
       return `响铃 5 分钟无人确认，发往 ${body.deliveries.map((one) => names.contact(one.to)).join('、')}`
     case 'alert.acknowledged':
