@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startCollector } from '@huiying/collector/collector'
 import type { Verdict } from '@huiying/domain/item'
 import { fillIndex } from '@huiying/indexer/index-entries'
-import { readTexts } from '@huiying/ledger/item'
+import { readTexts } from '@huiying/ledger/item-read'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { openLedger } from '@huiying/ledger/open'
 import { policyOf } from '@huiying/ledger/policy'
@@ -109,7 +109,7 @@ async function tag(ledger: Ledger, book: string, letters: number): Promise<{ ver
   const verdicts: string[] = []
   const tagUs = await usOf(letters, async () => {
     const ids = rows.map((row) => row.id)
-    for (const verdict of readAll(await readTexts(ledger.read, ids)))
+    for (const verdict of readAll(await readTexts(ledger.read, null, ids)))
       verdicts.push(taggedBody(book, canonicalJson(verdict)))
   })
   return { verdicts, tagUs }

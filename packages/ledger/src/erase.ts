@@ -43,6 +43,7 @@ export async function eraseContents(ledger: Ledger, erasing: Erasing, now: numbe
   })
   ledger.candidates.forget(erasing.ids)
   ledger.hashes.forget(erasing.ids)
+  ledger.fresh?.forget(erasing.ids)
   for (const sha256 of gone) await ledger.blobs.remove(sha256)
   removeLetters(join(erasing.mailbox, 'done'), new Set(gone))
   for (const sha256 of gone) rmSync(join(erasing.mailbox, 'refused', `${sha256}.eml`), { force: true })

@@ -202,6 +202,7 @@ async function flushRows(into: Projection): Promise<void> {
 
 /** Many items to many cases in few statements: one update from a list of pairs. */
 async function flushItems(into: Projection): Promise<void> {
+  into.placed.push(...into.itemLane.keys(), ...[...into.itemCase.values()].flat())
   // Lanes first: an item that a person made a case of was filed before, never after.
   const lanes = Map.groupBy(into.itemLane, ([, lane]) => lane)
   for (const [lane, filed] of lanes) {

@@ -3,7 +3,7 @@ import type { Item, Verdict } from '@huiying/domain/item'
 import type { Selectable } from 'kysely'
 import { partsOf } from './batch.ts'
 import { correctedVerdict, correctionsOf } from './correction.ts'
-import { itemOf } from './item.ts'
+import { itemOf } from './item-read.ts'
 import type { Ledger, Reader } from './ledger.ts'
 import type { Schema } from './schema.ts'
 

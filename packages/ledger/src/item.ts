@@ -1,12 +1,13 @@
 // Items on record: rows bound by their batch's entry, masked text beside them, the clear text sealed.
 import { createHash } from 'node:crypto'
 import type { HeatCounts } from '@huiying/domain/heat'
-import type { Item, ItemKind, Precision } from '@huiying/domain/item'
+import type { Item } from '@huiying/domain/item'
 import { cleanText } from '@huiying/runtime/clean'
 import type { Selectable } from 'kysely'
 import { insertRows, partsOf } from './batch.ts'
 import { type Sealed, sealContent } from './content.ts'
 import { insertHeat } from './heat.ts'
+import { bareItem } from './item-read.ts'
 import type { Reader, Tx } from './ledger.ts'
 import type { Schema } from './schema.ts'
 import { contentHash, freshBytes, type Sealer } from './sealer.ts'
@@ -100,7 +101,12 @@ async function placeRows(tx: Tx, sealer: Sealer, batch: Batch, now: number): Pro
   await tx.publish(
     rows.map((row) => ({ topic: 'item.collected', key: row.item.id, body: { book, itemId: row.item.id } })),
   )
-  const inserted = rows.filter((row) => !known.has(row.item.id)).map((row) => row.item.id)
+  const firsts = [...fresh.values()].filter(({ id }) => !known.has(id))
+  tx.freshItems.push(
+    ...firsts.map((item) => ({ item: bareItem(item), backfill: batch.backfill(item), masked: item.masked })),
+  )
+  tx.revisedItems.push(...revised)
+  const inserted = firsts.map(({ id }) => id)
   return { inserted, revised, known: repeated }
 }
 
@@ -190,97 +196,4 @@ async function removeRevised(tx: Tx, ids: string[]): Promise<void> {
   await insertRows(tx.db, 'itemRevision', before)
   await tx.db.deleteFrom('item').where('id', 'in', ids).execute()
   await tx.db.deleteFrom('content').where('itemId', 'in', ids).execute()
-}
-
-export function itemOf(row: Selectable<Schema['item']>): Item {
-  return {
-    id: row.id,
-    book: row.book,
-    source: row.source,
-    kind: row.kind as ItemKind,
-    ownId: row.ownId,
-    revision: row.revision,
-    title: row.title,
-    url: row.url,
-    author: row.author,
-    platform: row.platform,
-    publishedAt: row.publishedAt,
-    publishedPrecision: row.publishedPrecision as Precision | null,
-    receivedAt: row.receivedAt,
-    fetchedAt: row.fetchedAt,
-    sha256: row.sha256,
-    flags: JSON.parse(row.flags),
-    mentions: JSON.parse(row.mentions),
-  }
-}
-
-export interface Waiting {
-  item: Item
-  backfill: boolean
-  caseId: string | null
-}
-
-/** Items among `ids` that no turn has placed yet, with whether they are 历史回填. */
-export async function untrackedItems(db: Reader, ids: string[]): Promise<Map<string, Waiting>> {
-  const found = new Map<string, Waiting>()
-  for (const part of partsOf(ids, IDS_MAX)) {
-    const query = db.selectFrom('item').selectAll().where('id', 'in', part)
-    for (const row of await query.where('caseId', 'is', null).where('lane', 'is', null).execute()) {
-      found.set(row.id, { item: itemOf(row), backfill: row.backfill === 1, caseId: null })
-    }
-  }
-  return found
-}
-
-/** Items among `ids` that have a place, with it and the verdict they were placed by: a source may have updated them. */
-export async function placedItems(db: Reader, ids: string[]): Promise<(Waiting & { verdict: string })[]> {
-  const rows = await db
-    .selectFrom('item')
-    .innerJoin('verdict', 'verdict.itemId', 'item.id')
-    .selectAll('item')
-    .select('verdict.body as verdict')
-    .where('item.id', 'in', ids)
-    .execute()
-  return rows.map((row) => ({
-    item: itemOf(row),
-    backfill: row.backfill === 1,
-    caseId: row.caseId,
-    verdict: row.verdict,
-  }))
-}
-
-/** What the tagger reads of an item: its masked text, and when it was published or came. */
-export interface ItemText {
-  id: string
-  book: string
-  at: number
-  masked: string
-}
-
-/** In the order of `ids`; erased or unknown ones are left out. */
-export async function readTexts(db: Reader, ids: string[]): Promise<ItemText[]> {
-  const rows = await db
-    .selectFrom('item')
-    .innerJoin('content', 'content.itemId', 'item.id')
-    .select(['item.id', 'item.book', 'item.publishedAt', 'item.receivedAt', 'content.masked'])
-    .where('item.id', 'in', ids)
-    .execute()
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return ids.flatMap((id) => {
-    const row = byId.get(id)
-    return row === undefined ? [] : { id, book: row.book, at: row.publishedAt ?? row.receivedAt, masked: row.masked }
-  })
-}
-
-/** Items no turn has placed, oldest first: fed to the tagger again after topics were lost. */
-export async function waitingItems(db: Reader, limit: number): Promise<{ book: string; itemId: string }[]> {
-  const rows = await db
-    .selectFrom('item')
-    .select(['book', 'id'])
-    .where('caseId', 'is', null)
-    .where('lane', 'is', null)
-    .orderBy('seq')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => ({ book: row.book, itemId: row.id }))
 }

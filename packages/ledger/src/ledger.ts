@@ -8,6 +8,7 @@ import type { KeptCandidates } from './candidate.ts'
 import { chainHash, entryText } from './chain.ts'
 import type { Dialect, HeadRow, OnDisk } from './dialect.ts'
 import { flushProjection } from './flush.ts'
+import type { FreshItem, FreshItems } from './fresh-item.ts'
 import type { KeptHashes } from './kept-hash.ts'
 import type { KeptKeys, KeyMove } from './kept-key.ts'
 import { projectEntry } from './project.ts'
@@ -34,6 +35,10 @@ export interface Tx {
   keyMoves: KeyMove[]
   /** Books whose waiting keys this turn has written into the table, each with the number up to which. */
   keysWritten: Map<string, number>
+  /** Items this turn has put on record for the first time. */
+  freshItems: FreshItem[]
+  /** Items on record before that this turn has read from their source again. */
+  revisedItems: string[]
   /**
    * Appends to the book's chain, applies the projections and leaves one `case.changed` for each case in the outbox.
    * recordedAt is max(now, the head's), so time never runs back. Throws when the book is not open, or not this turn's.
@@ -65,6 +70,8 @@ export interface Ledger {
   keys: KeptKeys | null
   /** What this program has hashed of verdicts that are still on their way to the record. */
   hashes: KeptHashes
+  /** What this program has put on record and not placed yet; null where other programs write it too. */
+  fresh: FreshItems | null
   /** Leaves nothing of deleted rows in the database's own files, as far as the engine allows; after an erasing. */
   scrub(): Promise<void>
   /** Called after every commit; wakes the relay and whoever looks at due rows, and tells what the turn took. */
@@ -113,6 +120,8 @@ export async function openTx(
     dialect,
     projection,
     keyMoves: [],
+    freshItems: [],
+    revisedItems: [],
     keysWritten: new Map(),
     publish,
     lock,

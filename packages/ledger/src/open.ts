@@ -7,6 +7,7 @@ import { fileBlobs } from './blob.ts'
 import { openRowBlobs } from './blob-row.ts'
 import { openKeptCandidates } from './candidate.ts'
 import type { Engine } from './dialect.ts'
+import { openFreshItems } from './fresh-item.ts'
 import { openKeptHashes } from './kept-hash.ts'
 import type { KeptKeys } from './kept-key.ts'
 import { type Committed, type Ledger, openTx, type Reader } from './ledger.ts'
@@ -100,6 +101,7 @@ async function openKey(read: Reader, { dataDir, keyFile = join(dataDir, 'key') }
 function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer, keys: KeptKeys | null): Ledger {
   const { dialect } = engine
   const blobs = fileBlobs(options, sealer) ?? openRowBlobs(engine, sealer)
+  const fresh = dialect.isShared ? null : openFreshItems()
   const wakes: ((turn: Committed) => void)[] = []
   return {
     read: engine.read,
@@ -109,6 +111,7 @@ function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer, keys
     candidates: openKeptCandidates(),
     keys,
     hashes: openKeptHashes(),
+    fresh,
     onCommit: (wake) => wakes.push(wake),
     snapshot: engine.snapshot,
     async write(turn, scope = 'all', onDisk = 'now') {
@@ -119,6 +122,7 @@ function ledgerOver(engine: Engine, options: LedgerOptions, sealer: Sealer, keys
         return { result, entries: await tx.finish(), tx }
       }, onDisk)
       keys?.apply(tx.keyMoves, tx.keysWritten)
+      fresh?.apply({ fresh: tx.freshItems, stale: [...tx.revisedItems, ...tx.projection.placed] })
       const tookMs = spentMs()
       for (const wake of wakes) wake({ tookMs, entries })
       return result

@@ -22,6 +22,8 @@ export interface Projection {
   itemCase: Map<string, string[]>
   /** By item: of two entries in one flush the later counts. */
   itemLane: Map<string, string>
+  /** Items that have been given a case or a lane, in all flushes of the turn. */
+  placed: string[]
   alerts: Selectable<Schema['alert']>[]
   deliveries: Selectable<Schema['delivery']>[]
   calls: Selectable<Schema['call']>[]
@@ -42,6 +44,7 @@ export function openProjection(db: Kysely<Schema>): Projection {
     rows: { caseRows: [], lastRow: new Map() },
     itemCase: new Map(),
     itemLane: new Map(),
+    placed: [],
     alerts: [],
     deliveries: [],
     calls: [],

@@ -3,7 +3,7 @@ import type { Case, Plan } from '@huiying/domain/case'
 import type { Item, Verdict } from '@huiying/domain/item'
 import { partsOf } from './batch.ts'
 import { type Corrected, correctedVerdict, correctionsOf } from './correction.ts'
-import { itemOf } from './item.ts'
+import { itemOf } from './item-read.ts'
 import type { Reader } from './ledger.ts'
 
 export interface Spread {

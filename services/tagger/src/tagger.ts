@@ -1,6 +1,6 @@
 // The tagger: item.collected in, item.tagged out; reads the masked text from the ledger and decides nothing.
 import type { Bus, Delivered } from '@huiying/bus/bus'
-import { readTexts } from '@huiying/ledger/item'
+import { readTexts } from '@huiying/ledger/item-read'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { activeModel } from '@huiying/ledger/model'
 import { policyOf } from '@huiying/ledger/policy'
@@ -84,7 +84,7 @@ async function requestsOf(
   // One batch is read by the policies and the models in force as it begins: asking for each letter cost more than
   // finding its names.
   const policies = new Map<string, Awaited<ReturnType<typeof policyFor>>>()
-  for (const { id, book, at, masked } of await readTexts(ledger.read, [...new Set(ids)])) {
+  for (const { id, book, at, masked } of await readTexts(ledger.read, ledger.fresh, [...new Set(ids)])) {
     const given = policies.get(book) ?? (await policyFor(ledger, book, names))
     policies.set(book, given)
     const { find, topics, model } = given

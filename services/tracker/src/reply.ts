@@ -2,7 +2,7 @@
 import type { Item } from '@huiying/domain/item'
 import { act } from '@huiying/ledger/act'
 import { deliveryById } from '@huiying/ledger/delivery'
-import { readTexts } from '@huiying/ledger/item'
+import { readTexts } from '@huiying/ledger/item-read'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { deriveId } from '@huiying/runtime/id'
 
@@ -28,7 +28,7 @@ export async function takeReply(ledger: Ledger, item: Item, deliveryId: string, 
     await act(ledger, caseId, command, now)
   }
   const isAddressee = item.flags.includes('from-addressee')
-  const [read] = await readTexts(ledger.read, [item.id])
+  const [read] = await readTexts(ledger.read, ledger.fresh, [item.id])
   const words = wordsOf(read?.masked ?? '')
   if (words === '' || (isAddressee && saysSigned.test(words))) return
   const text = isAddressee ? words : `不是从收件人的邮箱发来，请核实。${words}`

@@ -18,7 +18,7 @@ import {
   type Tracked,
   type TrackedCandidate,
 } from '@huiying/ledger/fingerprint'
-import { untrackedItems } from '@huiying/ledger/item'
+import { untrackedItems } from '@huiying/ledger/item-read'
 import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { saveVerdicts, verdictRoot } from '@huiying/ledger/verdict'
@@ -58,7 +58,7 @@ export async function trackItems(ledger: Ledger, book: string, verdicts: Verdict
   const { saved, ...tracked } = await ledger.write(
     async (tx) => {
       const ids = verdicts.map((one) => one.itemId)
-      const items = await untrackedItems(tx.db, ids)
+      const items = await untrackedItems(tx.db, ledger.fresh, ids)
       const updated = await updatedItems(
         tx.db,
         verdicts.filter((one) => !items.has(one.itemId)),
