@@ -21,6 +21,8 @@ export interface MailServer {
   refused: Set<string>
   url: string
   /** From now on nobody answers on the port, until `comeBack`. */
+  /** Takes the next mail and never says so: `taken` resolves then, and who sent it waits. */
+  keepSilent(): { taken: Promise<void> }
   goAway(): Promise<void>
   comeBack(): Promise<void>
   close(): Promise<void>
@@ -30,8 +32,9 @@ export interface MailServer {
 export async function openMailServer(options: { wantsLogin?: boolean } = {}): Promise<MailServer> {
   const arrived: Arrived[] = []
   const refused = new Set<string>()
+  const silent: { take: (() => void) | null } = { take: null }
   const open = async (port: number) => {
-    const server = makeServer(arrived, refused, options.wantsLogin === true)
+    const server = makeServer({ arrived, refused, silent }, options.wantsLogin === true)
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
     return server
   }
@@ -46,6 +49,11 @@ export async function openMailServer(options: { wantsLogin?: boolean } = {}): Pr
     arrived,
     refused,
     url: `smtp://${options.wantsLogin ? 'huiying:wrong@' : ''}127.0.0.1:${port}`,
+    keepSilent: () => ({
+      taken: new Promise((resolve) => {
+        silent.take = resolve
+      }),
+    }),
     goAway,
     async comeBack() {
       server ??= await open(port)
@@ -54,7 +62,11 @@ export async function openMailServer(options: { wantsLogin?: boolean } = {}): Pr
   }
 }
 
-function makeServer(arrived: Arrived[], refused: Set<string>, wantsLogin: boolean): SMTPServer {
+interface Standing extends Pick<MailServer, 'arrived' | 'refused'> {
+  silent: { take: (() => void) | null }
+}
+
+function makeServer({ arrived, refused, silent }: Standing, wantsLogin: boolean): SMTPServer {
   const server = new SMTPServer({
     authOptional: !wantsLogin,
     disabledCommands: wantsLogin ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
@@ -77,7 +89,10 @@ function makeServer(arrived: Arrived[], refused: Set<string>, wantsLogin: boolea
           inReplyTo: mail.inReplyTo ?? null,
           copies: `${mail.headers.get('cc') ?? ''}${mail.headers.get('bcc') ?? ''}`,
         })
-        done()
+        const { take } = silent
+        silent.take = null
+        if (take === null) done()
+        else take()
       })
     },
   })

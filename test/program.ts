@@ -31,6 +31,8 @@ export interface TestLetter {
   /** Beijing time, `YYYY-MM-DD HH:mm`; the Date header. */
   date: string
   from?: string
+  /** As the head names the writer beside the address. */
+  name?: string
   messageId?: string
   headers?: string[]
 }
@@ -257,11 +259,12 @@ async function readMails(folder: string): Promise<TestMail[]> {
 
 function emlOf(letter: TestLetter, serial: number): string {
   const date = new Date(beijing(letter.date)).toUTCString().replace('GMT', '+0000')
+  const sender = letter.name === undefined ? '' : `${encoded(letter.name)} `
   const lines = [
     ...(letter.headers ?? []),
-    `From: <${letter.from ?? `writer${serial}@mail.example`}>`,
+    `From: ${sender}<${letter.from ?? `writer${serial}@mail.example`}>`,
     'To: <shizhang@qinghe.example>',
-    `Subject: =?UTF-8?B?${Buffer.from(letter.subject).toString('base64')}?=`,
+    `Subject: ${encoded(letter.subject)}`,
     `Date: ${date}`,
     `Message-ID: <${letter.messageId ?? `test-${serial}@mail.example`}>`,
     'MIME-Version: 1.0',
@@ -273,3 +276,5 @@ function emlOf(letter: TestLetter, serial: number): string {
   ]
   return lines.join('\r\n')
 }
+
+const encoded = (words: string): string => `=?UTF-8?B?${Buffer.from(words).toString('base64')}?=`

@@ -15,7 +15,10 @@ export interface AnswerFact {
   itemId: string
   /** The login of who answers. */
   by: string
+  /** Personal data and the writer's name covered. */
   says: AnswerBody
+  /** SM3 of the words the mail carries, as they lie sealed beside the record. Without it they are those above. */
+  typed?: string
 }
 
 export type AnswerState = 'waiting' | 'sent' | 'failed' | 'bounced' | 'cancelled'

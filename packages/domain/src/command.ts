@@ -15,6 +15,8 @@ export interface CommandHead {
   actor: string
   /** The `version` the person has seen; null for the machine. Refused when older than the case's materialVersion. */
   expectedVersion: number | null
+  /** What the mail to a letter's writer says word for word, where the order holds it covered; in no entry. */
+  typed?: string
 }
 
 /** An item as the tracker brings it. `locality`: the named place against the book's jurisdiction (§14-14). */
@@ -137,6 +139,8 @@ export interface Writer {
 }
 
 export interface Context {
+  /** SM3 of the command's `typed` as sealed. */
+  typed?: string
   policy: Policy
   /** Hash of the policy version; a case keeps it. */
   policyHash: string

@@ -220,6 +220,7 @@ export type Body =
   | { act: 'letter.refused'; v: 1; itemId: string; code: string; told: string }
   | { act: 'letter.redirected'; v: 1; itemId: string; kind: string; to: string; told: string }
   | { act: 'answer.queued'; v: 1; answer: AnswerFact }
+  | { act: 'answer.queued'; v: 2; answer: AnswerFact & { typed: string } }
   | { act: 'answer.sent'; v: 1; id: string; messageId: string; attempts: number; again: boolean }
   | ({ act: 'answer.failed'; v: 1; id: string } & AnswerFailure)
   | { act: 'report.made'; v: 1; code: 'RPT-P' | 'RPT-W'; to: string; madeAt: number; note: string }

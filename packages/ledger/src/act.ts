@@ -8,7 +8,9 @@ import { decide } from '@huiying/domain/decide'
 import type { AlertFact, Entry } from '@huiying/domain/entry'
 import { deriveId } from '@huiying/runtime/id'
 import { isWaiting } from './answer-row.ts'
+import { keepWords, sealWords } from './answer-words.ts'
 import { caseEntries, nextNumber } from './case.ts'
+import { sm3 } from './chain.ts'
 import { countLetters, letterClock } from './clock.ts'
 import { correctionsOf } from './correction.ts'
 import { moveFingerprints } from './fingerprint.ts'
@@ -33,7 +35,8 @@ const CHANGED_MAX = 50
 
 /** Does it once: the same commandId again gets the first answer. Refusals write nothing. */
 export async function act(ledger: Ledger, caseId: string, command: Command, now: number): Promise<Answer> {
-  return ledger.write((tx) => actInTurn(tx, caseId, command, now), await scopeOfCase(ledger.read, caseId))
+  const sealed = sealWords(ledger.sealer, command)
+  return ledger.write((tx) => actInTurn(tx, caseId, command, sealed, now), await scopeOfCase(ledger.read, caseId))
 }
 
 /** A case never changes its book, so the book may be looked up before it is locked. */
@@ -43,7 +46,13 @@ async function scopeOfCase(read: Reader, caseId: string): Promise<Scope> {
 }
 
 /** The same inside a turn that does more. */
-async function actInTurn(tx: Tx, caseId: string, command: Command, now: number): Promise<Answer> {
+async function actInTurn(
+  tx: Tx,
+  caseId: string,
+  command: Command,
+  sealed: Buffer | null,
+  now: number,
+): Promise<Answer> {
   const before = await tx.db
     .selectFrom('command')
     .select('answer')
@@ -51,13 +60,16 @@ async function actInTurn(tx: Tx, caseId: string, command: Command, now: number):
     .executeTakeFirst()
   if (before !== undefined) return JSON.parse(before.answer) as Answer
   const state = await stateOf(tx.projection, caseId)
-  const decision = decide(command, state, await contextOf(tx.db, state, command, now))
+  const context = await contextOf(tx.db, state, command, now)
+  const decision = decide(command, state, sealed === null ? context : { ...context, typed: sm3(sealed) })
   if (!decision.ok) return refusalOf(tx.db, caseId, state, command, decision)
   const seqs: number[] = []
   if (decision.drafts.length > 0) {
     const entries = await tx.append(state!.book, now, command.actor, decision.drafts)
     seqs.push(...entries.map((entry) => entry.seq))
-    for (const { body } of entries) {
+    for (const entry of entries) {
+      if (sealed !== null) await keepWords(tx, entry, sealed)
+      const { body } = entry
       if (body.act === 'items.left') await moveFingerprints(tx, state!.book, body.ids, body.to)
     }
   }

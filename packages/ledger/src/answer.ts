@@ -1,8 +1,9 @@
 // Mails to writers (回信): one row for ever for one answer, sent at least once under a numbered lease as deliveries are.
-import { type AnswerFact, recordAnswer, whyNotSent } from '@huiying/domain/answer'
+import { type AnswerFact, answerText, recordAnswer, whyNotSent } from '@huiying/domain/answer'
 import type { Case, Clock } from '@huiying/domain/case'
 import type { Body } from '@huiying/domain/entry'
 import { failedCall, openWaitingCall, withdrawWaitingCall } from './answer-call.ts'
+import { typedWords } from './answer-words.ts'
 import { letterClock } from './clock.ts'
 import { leaseOf, settleLease, takeLease } from './delivery.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
@@ -15,6 +16,8 @@ export interface ClaimedAnswer {
   case: Case
   /** Null: erased meanwhile, nothing can be sent. */
   address: string | null
+  /** As typed, for the mail alone; null: erased meanwhile, or not what was bound. */
+  words: string | null
   /** Masked. */
   title: string
   /** The letter's own Message-ID as written. */
@@ -81,12 +84,14 @@ export async function beginAnswer(
       .where('id', '=', answer.itemId)
       .executeTakeFirstOrThrow()
     const letter = await letterNow(tx, answer)
+    const typed = await typedWords(tx.db, ledger.sealer, answer)
     return {
       answer,
       letter,
       queuedAt: row.changedAt,
       case: await caseNow(tx, row.caseId),
       address: await writerOf(tx.db, ledger.sealer, answer.itemId),
+      words: typed === undefined ? answerText(answer.says) : typed,
       title,
       ownId,
       why: whyNotSent(answer, letter),

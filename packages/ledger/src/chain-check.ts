@@ -1,5 +1,6 @@
 // Checks a book's chain: every hash from the stored bytes, no holes, time forward, columns as the body says, head as
 // the last.
+import type { AnswerFact } from '@huiying/domain/answer'
 import type { Entry } from '@huiying/domain/entry'
 import { chainHash, GENESIS_HASH, readEntryText, sm3 } from './chain.ts'
 import type { Difference } from './difference.ts'
@@ -17,6 +18,8 @@ export interface ChainFacts {
   /** Item id → seq of the entry that recorded its erasing. */
   erased: Map<string, number>
   policies: Map<string, { seq: number; text: string }>
+  /** Mails to writers whose words as typed lie beside the record. */
+  typed: { seq: number; answer: AnswerFact }[]
   persons: Map<string, { seq: number; roles: string[]; unit: string | null; disabled: boolean }>
   opened: { name: string; sample: boolean; drill: boolean } | null
 }
@@ -31,6 +34,7 @@ export async function checkChain(read: Reader, book: string): Promise<ChainCheck
     heat: [],
     erased: new Map(),
     policies: new Map(),
+    typed: [],
     persons: new Map(),
     opened: null,
   }
@@ -96,6 +100,9 @@ function gather(facts: ChainFacts, { seq, body }: Entry): void {
       break
     case 'items.filed':
       facts.verdicts.push({ seq, ids: body.ids, root: body.root })
+      break
+    case 'answer.queued':
+      if (body.answer.typed !== undefined) facts.typed.push({ seq, answer: body.answer })
       break
     case 'person.changed': {
       const { login, roles, unit, what } = body

@@ -1,6 +1,7 @@
 // Checks what entries bind by a root: item rows and their texts by batch, verdicts by turn, people and rules by their
 // entries.
 
+import { checkWords } from './answer-words.ts'
 import { partsOf } from './batch.ts'
 import { sm3 } from './chain.ts'
 import { type ChainFacts, checkPolicies } from './chain-check.ts'
@@ -15,6 +16,7 @@ export async function checkContent(read: Reader, book: string, facts: ChainFacts
     (await checkBatches(read, book, facts)) ??
     (await checkVerdicts(read, facts)) ??
     (await checkHeat(read, book, facts)) ??
+    (await checkWords(read, book, facts)) ??
     (await checkPolicies(read, book, facts)) ??
     (await checkPersons(read, book, facts))
   )

@@ -1,4 +1,4 @@
-// What is sealed of an item: its clear text, and of a letter the address of its writer.
+// What is sealed of an item: its clear text, and of a letter the address and name of its writer.
 import type { Sealer } from './sealer.ts'
 import { answerable, sealWriter } from './writer.ts'
 
@@ -12,10 +12,12 @@ export interface Unsealed {
   id: string
   clear: string
   writer?: string | null
+  /** As the letter's head names him. */
+  writerName?: string | null
 }
 
-export function sealContent(sealer: Sealer, { id, clear, writer }: Unsealed): Sealed {
+export function sealContent(sealer: Sealer, { id, clear, writer, writerName }: Unsealed): Sealed {
   const address = answerable(writer ?? null)
   const text = sealer.seal(Buffer.from(clear))
-  return { text, writer: address === null ? null : sealWriter(sealer, id, address) }
+  return { text, writer: address === null ? null : sealWriter(sealer, id, address, writerName ?? null) }
 }

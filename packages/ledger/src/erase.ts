@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AnswerRow, answersOf } from './answer-row.ts'
+import { eraseWords } from './answer-words.ts'
 import { dropFingerprints } from './fingerprint.ts'
 import type { Ledger, Tx } from './ledger.ts'
 import { unmarkLetters } from './misdirected.ts'
@@ -65,6 +66,7 @@ function removeAnswers(folder: string, answers: AnswerRow[]): void {
 async function removeRows(tx: Tx, book: string, ids: string[]): Promise<void> {
   await tx.db.deleteFrom('content').where('itemId', 'in', ids).execute()
   await tx.db.deleteFrom('verdict').where('itemId', 'in', ids).execute()
+  await eraseWords(tx, ids)
   await unmarkLetters(tx.db, ids)
   await dropFingerprints(tx, book, ids)
 }

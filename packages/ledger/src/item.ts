@@ -20,6 +20,7 @@ export interface NewItem extends Item {
   clear: string
   /** Of a letter: the address of its writer; sealed, and null where nothing can be sent to. */
   writer?: string | null
+  writerName?: string | null
   /** Of exactly this text, address and id, where a thread has sealed them already. */
   sealed?: Sealed
   /** What the source counted of it when it was read. */
@@ -121,7 +122,8 @@ export function batchRoot(rows: { id: string; sha256: string; contentHash: strin
 
 function rowsOf(item: NewItem, sealer: Sealer, backfill: boolean) {
   const salt = freshBytes(SALT_BYTES)
-  const { masked, clear: _clear, flags, mentions, heat: _heat, writer: _writer, sealed: given, ...plain } = item
+  const { masked, clear: _clear, flags, mentions, heat: _heat, sealed: given, ...rest } = item
+  const { writer: _writer, writerName: _name, ...plain } = rest
   const row = {
     ...plain,
     contentHash: '',

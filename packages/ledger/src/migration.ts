@@ -201,4 +201,10 @@ export const migrations: string[][] = [
     `create index clockMisdirected on clock (book, dueAt, startAt, id) where misdirected = 1 and state != 'ended'`,
     `create index clockReport on clock (book, dueAt, id) where state = 'running' and code in ('RPT-P', 'RPT-W')`,
   ],
+  [
+    // What a mail to a writer says as typed, his name with it, is no part of an entry.
+    `create table answerWords (answerId text primary key, book text not null, itemId text not null,
+      sealed blob not null)`,
+    'create index answerWordsItem on answerWords (itemId)',
+  ],
 ]

@@ -198,6 +198,7 @@ export interface Schema {
     changedAt: number
     body: string
   }
+  answerWords: { answerId: string; book: string; itemId: string; sealed: Uint8Array }
   /** Not compared by verify: who is sending a delivery or an answer now, and when to try again. */
   deliveryLease: {
     deliveryId: string

@@ -37,7 +37,7 @@ export async function keepLetters(
       id,
       sha256: shas[index]!,
       writer,
-      sealed: sealContent(sealer, { id, clear: letter.clear, writer }),
+      sealed: sealContent(sealer, { id, clear: letter.clear, writer, writerName: letter.fromName }),
     }
   })
   return { letters: kept, isKept: blobs !== null }

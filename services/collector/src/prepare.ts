@@ -17,6 +17,8 @@ export interface PreparedLetter {
   from: string | null
   /** Where the writer is answered; sealed, and nowhere in clear. */
   replyTo: string | null
+  /** The writer's, as the head has it; sealed with where he is answered. */
+  fromName: string | null
   inReplyTo: string[]
   autoSubmitted: boolean
   bounce: Bounce | null
@@ -75,6 +77,7 @@ function prepared({ letter, clear, flags }: Written, covered: Masked, names: Nam
     receivedAt: letter.receivedAt,
     from: letter.from,
     replyTo: letter.replyTo,
+    fromName: letter.fromName,
     inReplyTo: letter.inReplyTo,
     autoSubmitted: letter.autoSubmitted,
     bounce: letter.bounce,
@@ -91,7 +94,7 @@ function prepared({ letter, clear, flags }: Written, covered: Masked, names: Nam
 /** What stands for a letter that no reader survives: its bytes are kept, and a person is told to look. */
 export function unreadableLetter(): PreparedLetter {
   const clear = '（来信无法读取）\n程序读不了这封来信，原件已封存未改动，请人工查看原件。'
-  const unknown = { ownId: null, at: null, receivedAt: null, from: null, replyTo: null, inReplyTo: [] }
+  const unknown = { ownId: null, at: null, receivedAt: null, from: null, replyTo: null, fromName: null, inReplyTo: [] }
   const mentions = { units: [], contacts: [] }
   const told = { clear, masked: clear, mentions, classified: null, cutFrom: null, flags: ['unreadable', 'no-date'] }
   return { ...unknown, ...told, autoSubmitted: false, bounce: null, signs: false }

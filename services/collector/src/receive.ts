@@ -115,6 +115,7 @@ function itemOf({ book, source, now }: ReceiveOptions, mails: Mails, letter: Kep
     masked: letter.masked,
     clear: letter.clear,
     writer: letter.writer,
+    writerName: letter.fromName,
     sealed: letter.sealed,
   }
 }

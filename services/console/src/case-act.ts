@@ -10,6 +10,7 @@ import { endpoint, RefusedError } from './endpoint.ts'
 import { commandSchema } from './order.ts'
 import { unfitnessOf } from './reply-check.ts'
 import { boundUnit, mayAct } from './right.ts'
+import { coverWords } from './told-words.ts'
 
 const statusOf = { stale: 409, missing: 404, state: 409, input: 422, forbidden: 403 } as const
 
@@ -52,7 +53,9 @@ async function prepare(
   const unit = boundUnit(person)
   if (unit !== null) checkOwn(state, order, unit)
   // The same id from another person is another command: nobody gets an answer that was not his.
-  const command = { ...order, commandId: `${person.login}:${commandId}`, expectedVersion, actor: person.login }
+  const head = { commandId: `${person.login}:${commandId}`, expectedVersion, actor: person.login }
+  const { order: covered, ...typed } = await coverWords(context.ledger, state, order)
+  const command = { ...covered, ...head, ...typed }
   if (command.do === 'assignment.return' && unit === null) return { state, command: { ...command, heard: true } }
   return { state, command: command as Command }
 }

@@ -2,6 +2,7 @@
 import { instantOf, parseDay } from '@huiying/domain/beijing'
 import type { Order } from '@huiying/domain/command'
 import { act } from '@huiying/ledger/act'
+import type { Ledger } from '@huiying/ledger/ledger'
 import { randomToken } from '@huiying/runtime/id'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
@@ -10,6 +11,7 @@ import { type OpenLink, openLink, readShown } from './link.ts'
 import { deadPage, linkPage } from './link-page.ts'
 import { linkParams } from './link-read.ts'
 import { unfitnessOf } from './reply-check.ts'
+import { coverPublic } from './told-words.ts'
 
 const FIELD_CHARS_MAX = 2_000
 const formSchema = z.record(z.string().max(40), z.string().max(FIELD_CHARS_MAX))
@@ -27,7 +29,7 @@ export const actByLink = endpoint({
     const link = await openLink(context, params.token, now)
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
     if ('status' in link) return reply.code(link.status).send(deadPage(link))
-    const order = fitOrder(link, body, now)
+    const order = await fitOrder(context.ledger, link, body, now)
     const show = async (good: boolean, text: string) => {
       const again = await openLink(context, params.token, now)
       if ('status' in again) return deadPage({ ...again, title: good ? '已办理' : again.title, message: text })
@@ -44,11 +46,19 @@ export const actByLink = endpoint({
 })
 
 /** The order of a form; or in words what is missing, or why a desk might not record it either (Q13, Q3). */
-function fitOrder(link: OpenLink, form: Record<string, string>, now: number): Order | string {
+async function fitOrder(
+  ledger: Ledger,
+  link: OpenLink,
+  form: Record<string, string>,
+  now: number,
+): Promise<Order | string> {
   const order = orderOf(link, form, now)
   if (typeof order === 'string' || order.do !== 'response.record') return order
-  // Judged as typed, without who recorded it: 「（某某登记）」 is no content.
-  return unfitnessOf({ ...order, summary: (form.summary ?? '').trim() })?.message ?? order
+  // Judged as typed, without who recorded it: 「（某某登记）」 is no content, and he stands on record by his name.
+  const summary = (form.summary ?? '').trim()
+  const unfit = unfitnessOf({ ...order, summary })
+  if (unfit !== null) return unfit.message
+  return { ...order, summary: `${await coverPublic(ledger, link.state, summary)}（${(form.by ?? '').trim()}登记）` }
 }
 
 function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>, now: number): Order | string {
@@ -75,13 +85,13 @@ function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>, n
       return { do: 'record.add', kind: '处置情况', values }
     }
     case 'answer':
-      return responseOf(unit.id, by, form)
+      return responseOf(unit.id, form)
     default:
       return '不认识的操作。未作登记'
   }
 }
 
-function responseOf(unit: string, by: string, form: Record<string, string>): Order | string {
+function responseOf(unit: string, form: Record<string, string>): Order | string {
   const statement = (['受理告知', '进展', '结果'] as const).find((one) => one === form.statement)
   if (statement === undefined) return '请选择类别。未作登记，填写的内容仍在下面'
   const publishedAt = beijingInput(form.publishedAt ?? '')
@@ -97,7 +107,7 @@ function responseOf(unit: string, by: string, form: Record<string, string>): Ord
     screenshot: (form.screenshot ?? '').trim() || null,
     publishedAt,
     reviewed: form.reviewed === '1',
-    summary: `${(form.summary ?? '').trim()}（${by}登记）`,
+    summary: (form.summary ?? '').trim(),
   }
 }
 

@@ -11,7 +11,7 @@ const PROMISES_MAX = 20
 const EXCLUDED_MAX = 50
 
 const line = z.string().trim().max(LINE_CHARS_MAX)
-/** Told to a writer or to all: refused where it shows personal data, not masked, for it must be understood. */
+/** Told to a writer or to all: refused where it shows personal data; names are covered on record (told-words.ts). */
 const told = z.string().trim().max(TEXT_CHARS_MAX)
 const text = freeText(TEXT_CHARS_MAX)
 const id = z.string().min(1).max(120)

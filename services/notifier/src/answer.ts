@@ -1,6 +1,5 @@
-// Answers to writers: claimed, read again, sent as a reply to the letter, and settled. The address is opened here, at
-// the moment of sending, and goes nowhere but into the mail.
-import { type AnswerFact, answerText } from '@huiying/domain/answer'
+// Answers to writers: claimed, read again, sent as a reply to the letter, and settled. The address and the words as
+// typed are opened here, at the moment of sending, and go nowhere but into the mail.
 import { writeSpan } from '@huiying/domain/beijing'
 import { ladderMarks } from '@huiying/domain/ladder-mark'
 import type { Policy } from '@huiying/domain/policy'
@@ -18,6 +17,7 @@ import { BACKOFF_MS, CLAIM_MAX, LEASE_MS, type NotifyOptions, UNREACHED_MS } fro
 import { isRefusal } from './transport.ts'
 
 const ERASED = '来信原文（含地址）已到期销毁，未寄'
+const CHANGED = '密封的回信原话不在或被改动，未寄。请用电话等渠道答复，并请系统管理员运行 npx huiying ledger verify'
 
 /** One round; returns how many answers it looked at. Sent at least once: the same Message-ID on a second sending. */
 export async function answerOnce(options: NotifyOptions, clock: () => number): Promise<number> {
@@ -32,7 +32,7 @@ export async function answerOnce(options: NotifyOptions, clock: () => number): P
 
 async function sendAnswer(options: NotifyOptions, claim: ClaimedAnswer, now: number): Promise<void> {
   const { ledger, log, transport, from, onlyTo } = options
-  const { answer, lease, address, unsure } = claim
+  const { answer, lease, address, words, unsure } = claim
   const messageId = `${answer.id}@${options.host}`
   const settle = (outcome: AnswerSettlement['outcome'], reason: string, nextAt?: number) => {
     const at = nextAt === undefined ? {} : { nextAt }
@@ -43,13 +43,13 @@ async function sendAnswer(options: NotifyOptions, claim: ClaimedAnswer, now: num
     await settle('cancelled', claim.why)
     return
   }
-  if (address === null) {
-    await settle('failed', ERASED)
+  if (address === null || words === null) {
+    await settle('failed', address === null ? ERASED : CHANGED)
     return
   }
   const { policy } = await policyOf(ledger.read, claim.case.book)
   const replies = messageIdOf(claim.ownId)
-  const mail = { ...composeAnswer(claim, policy, options.mark), to: onlyTo ?? address, from, messageId, replies }
+  const mail = { ...composeAnswer(claim, words, policy, options.mark), to: onlyTo ?? address, from, messageId, replies }
   try {
     await transport.send(mail)
   } catch (error) {
@@ -83,16 +83,15 @@ const waitingWords = ({ queuedAt }: ClaimedAnswer, now: number): string =>
 const messageIdOf = (written: string | null): string | null => /^<[^<>\s]{1,900}>$/.exec(written ?? '')?.[0] ?? null
 
 /** As the desk wrote it, under a subject that says no more of the letter than its masked title. */
-function composeAnswer({ answer, title, case: state }: ClaimedAnswer, policy: Policy, mark: NotifyOptions['mark']) {
+function composeAnswer(claim: ClaimedAnswer, words: string, policy: Policy, mark: NotifyOptions['mark']) {
+  const { title, case: state } = claim
   const marked = mark === null ? '' : `【${mark}】`
   const subject = marked + (state.restricted === null && title !== '' ? `Re: ${title}` : '关于您来信的回复')
   const desk = policy.units.find((unit) => unit.kind === '值班室')
   const phone = desk?.phone ?? ''
   const foot = [desk?.name ?? policy.name, ...(phone === '' ? [] : [`联系电话：${phone}`])]
   const head = mark === null ? [] : [`本邮件来自${mark}数据，不是真实答复。`]
-  const lines = [...head, ...linesOf(answer), '', ...foot]
+  const lines = [...head, ...words.split(/\r?\n/), '', ...foot]
   const html = lines.map((line) => `<p style="margin:6px 0">${escapeHtml(line)}</p>`).join('')
   return { subject, text: lines.join('\r\n'), html: `<!doctype html><html lang="zh-CN"><body>${html}</body></html>` }
 }
-
-const linesOf = ({ says }: AnswerFact): string[] => answerText(says).split(/\r?\n/)

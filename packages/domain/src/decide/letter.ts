@@ -46,8 +46,12 @@ const queueAnswer = (command: Command, state: Case, context: Context, letter: Le
   if (writer.waiting) return refuse('state', '给这位来信人的回信正在寄出，请等它寄出或失败后再寄')
   const turn = startTurn(command, state, context)
   const id = context.makeId('answer', says.itemId, command.commandId)
-  add(turn, { act: 'answer.queued', v: 1, answer: { id, itemId: says.itemId, by: command.actor, says } })
+  const answer = { id, itemId: says.itemId, by: command.actor, says }
+  const { typed } = context
+  if (typed === undefined) add(turn, { act: 'answer.queued', v: 1, answer })
+  else add(turn, { act: 'answer.queued', v: 2, answer: { ...answer, typed } })
   turn.preview.push(`以回信寄到来信人的邮箱（${answerKind(says)}；地址不显示，也不写入台账）`)
+  if (command.typed !== undefined) turn.preview.push('回信照所写的寄出；台账里姓名等个人信息打码')
   if (says.act !== 'letter.accepted') turn.preview.push('寄出后停这封信的时限；寄不到会响铃，时限照走')
   return accept(turn)
 }

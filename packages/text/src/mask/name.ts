@@ -190,21 +190,24 @@ const ordinaryWords = new RegExp(
 
 const compound = `(?:${compounds.join('|')})`
 /** A full name before an address of respect or an office: 张建国先生, 李梅女士. */
-const titled = new RegExp(
-  `(?<![一-龥])(${compound}[一-龥]{1,2}|[${surnames}][一-龥]{1,2})(?=先生|女士|同志[，,。:：\\s])`,
-  'y',
-)
+const titled = new RegExp(`(${compound}[一-龥]{1,2}|[${surnames}][一-龥]{1,2})(?=先生|女士|同志[，,。:：\\s])`, 'y')
 const TITLED_UNITS = 4
+/** What a letter begins with, right before the name of whom it greets. */
+const greeting = /(?:尊敬|敬爱|亲爱)的$/
+const GREETING_UNITS = 3
 
 /** The title stands at `at`; the name is all of the letters before it, so that one place is tried and not each. */
 function readTitled(text: string, at: number, found: Span[]): void {
   let start = at
-  while (at - start < TITLED_UNITS && isHan(text, start - 1)) start--
+  while (at - start < TITLED_UNITS && isHan(text, start - 1) && !isGreeted(text, start)) start--
+  if (isHan(text, start - 1) && !isGreeted(text, start)) return
   titled.lastIndex = start
   const name = titled.exec(text)?.[1]
   if (name === undefined || notGiven.test(name.slice(1)) || ordinary.test(name)) return
   found.push({ kind: 'name', start, end: start + name.length })
 }
+
+const isGreeted = (text: string, at: number): boolean => greeting.test(text.slice(Math.max(0, at - GREETING_UNITS), at))
 
 /** Lines at the end that hold a name and perhaps a date, and a name after 此致敬礼 or before a date at the very end. */
 const SIGNATURE_LINES = 4
@@ -265,7 +268,7 @@ export function isNameAt(text: string, at: number): boolean {
   })
 }
 
-function isWholeName(name: string): boolean {
+export function isWholeName(name: string): boolean {
   const double = startsCompound.test(name)
   if (double ? name.length < 3 : !surnames.includes(name[0] as string) || name.length > 3) return false
   return !notGiven.test(name.slice(1)) && !ordinaryWords.test(name) && !ordinary.test(name) && !bodyEnd.test(name)
