@@ -18,6 +18,7 @@ const packageMayImport: Record<string, string[]> = {
   text: ['domain', 'runtime'],
   bus: ['domain', 'runtime'],
   ledger: ['domain', 'runtime'],
+  letter: ['domain', 'runtime', 'text'],
   search: ['domain', 'runtime', 'text'],
 }
 /** Decisions are pure: what reads files, sockets or the clock stays out of domain. */

@@ -1,10 +1,10 @@
 // Words of attached documents, and documents that would cost more than they may.
 import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
+import type { Attachment } from '@huiying/letter/body'
 import { expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
 import { attachmentText, UNPACKED_BYTES_MAX } from './attachment-text.ts'
-import type { Attachment } from './letter-body.ts'
 
 function attachmentOf(name: string, content: Buffer, type = 'application/octet-stream'): Attachment {
   return { name, type, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex'), content }

@@ -2,16 +2,16 @@
 // that no attachment costs more than a letter may.
 import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
+import { type Attachment, bodyOf, metaCharset } from '@huiying/letter/body'
+import { decodeBytes } from '@huiying/letter/charset'
+import { plainTextOf } from '@huiying/letter/html'
+import { readMime } from '@huiying/letter/mime'
+import { decodeWords, onLine } from '@huiying/letter/mime-field'
+import { decodeReferences } from '@huiying/letter/reference'
+import { readTnef } from '@huiying/letter/tnef'
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
-import { decodeBytes } from './charset.ts'
 import { isCompound } from './compound.ts'
-import { plainTextOf } from './html.ts'
-import { type Attachment, bodyOf, metaCharset } from './letter-body.ts'
-import { readMime } from './mime.ts'
-import { decodeWords, onLine } from './mime-field.ts'
 import { readOffice97 } from './office-97.ts'
-import { readTnef } from './tnef.ts'
-import { decodeReferences } from './xml.ts'
 
 export interface AttachmentText {
   /** One block for each document: a line with its name, then its words. Empty when none was readable. */

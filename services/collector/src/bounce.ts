@@ -1,7 +1,7 @@
 // What a machine sends back: which of our mails did not arrive and at whom (RFC 3464), and that somebody is away.
-import type { MimePart } from './mime.ts'
-import { decodeTransfer } from './mime-body.ts'
-import { decodeWords } from './mime-field.ts'
+import type { MimePart } from '@huiying/letter/mime'
+import { decodeTransfer } from '@huiying/letter/mime-body'
+import { decodeWords } from '@huiying/letter/mime-field'
 
 export interface Bounce {
   /** Message-IDs of ours that it speaks of, with brackets. */

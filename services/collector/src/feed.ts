@@ -1,11 +1,12 @@
 // One feed's bytes read into entries: charset, format, dates as written and plain text; never a date that is not there.
 import type { Precision } from '@huiying/domain/item'
-import { decodeBytes } from './charset.ts'
+import { decodeBytes } from '@huiying/letter/charset'
+import { plainTextOf } from '@huiying/letter/html'
+import { decodeReferences } from '@huiying/letter/reference'
 import { readDate } from './date.ts'
 import { type RawEntry, type RawFeed, type RawText, readXmlFeed } from './feed-xml.ts'
-import { plainTextOf } from './html.ts'
 import { readJsonFeed } from './json-feed.ts'
-import { decodeReferences, readXml } from './xml.ts'
+import { readXml } from './xml.ts'
 
 export interface FeedItem {
   id: string | null

@@ -1,9 +1,9 @@
 // A table somebody else's system wrote: CSV in whatever charset and separator, or .xlsx, as rows read one by one.
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { decodeBytes } from '@huiying/letter/charset'
 import { parse } from 'csv-parse'
 import iconv from 'iconv-lite'
-import { decodeBytes } from './charset.ts'
 import { readSheet } from './import-sheet.ts'
 import { CELL_CHARS_MAX, COLUMNS_MAX, cellOf, type TableRow } from './table-row.ts'
 

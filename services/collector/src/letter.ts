@@ -1,11 +1,12 @@
 // One RFC 822 message read into a letter, out of its parts. Never invents a date, never throws for what was written.
+
+import { type Attachment, bodyOf } from '@huiying/letter/body'
+import { type HeaderLine, readMime } from '@huiying/letter/mime'
+import { decodeWords, onLine } from '@huiying/letter/mime-field'
 import { type Bounce, bounceOf, isAutomatic } from './bounce.ts'
 import { readDate } from './date.ts'
 import type { ReadDate } from './date-part.ts'
-import { type Attachment, bodyOf } from './letter-body.ts'
-import { type HeaderLine, readMime } from './mime.ts'
 import { addressesOf } from './mime-address.ts'
-import { decodeWords, onLine } from './mime-field.ts'
 
 export interface Letter {
   /** Message-ID as written, else null. */

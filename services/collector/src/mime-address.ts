@@ -1,7 +1,7 @@
 // Addresses of a header (RFC 5322 and what is written in its place): names, groups, comments, routes, lost brackets.
 import { domainToUnicode } from 'node:url'
+import { decodeWords, onLine } from '@huiying/letter/mime-field'
 import { matchesOf } from '@huiying/text/casualty/pattern'
-import { decodeWords, onLine } from './mime-field.ts'
 
 export interface Address {
   /** Empty when none is written. */

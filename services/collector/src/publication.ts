@@ -3,13 +3,13 @@ import type { Publication, PublicationCheck } from '@huiying/domain/publication'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { duePublications } from '@huiying/ledger/publication'
 import { leaseSource } from '@huiying/ledger/source'
+import { charsetOf, decodeBytes } from '@huiying/letter/charset'
+import { plainTextOf } from '@huiying/letter/html'
 import { cleanText } from '@huiying/runtime/clean'
 import { failureOf } from '@huiying/runtime/failure'
 import { real } from '@huiying/runtime/time'
 import { mask } from '@huiying/text/mask'
-import { charsetOf, decodeBytes } from './charset.ts'
 import { type FetchOptions, fetchSource } from './fetch.ts'
-import { plainTextOf } from './html.ts'
 
 /** Pages looked at in one turn, and at one time; a turn ends well before its lease. */
 const TURN_MAX = 8

@@ -1,6 +1,6 @@
 // HTML to plain text with its line breaks; what a reader of the page could not see is dropped and flagged.
 import iconv from 'iconv-lite'
-import { decodeReferences } from './xml.ts'
+import { decodeReferences } from './reference.ts'
 
 export interface PlainText {
   text: string

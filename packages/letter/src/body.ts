@@ -16,10 +16,24 @@ export interface Attachment {
   content: Buffer
 }
 
-export interface LetterBody {
-  text: string
+export interface LetterBody extends ReadBody {
   attachments: Attachment[]
+}
+
+export interface ReadBody {
+  text: string
   flags: string[]
+}
+
+/** A file as it is taken out of the letter. */
+export interface TakenFile {
+  /** As written; it may be empty, and it may be anything. */
+  name: string
+  /** What the letter says of it: often wrong. */
+  type: string
+  content: Buffer
+  /** Something was sent, but nothing of it can be decoded. */
+  isBroken: boolean
 }
 
 /** Attachments of one letter; more are counted by the flag `attachments-cut`. */
@@ -31,12 +45,26 @@ interface Piece {
 }
 
 interface State {
-  attachments: Attachment[]
+  take(file: TakenFile): void
+  /** Files taken so far. */
+  taken: number
   flags: Set<string>
 }
 
 export function bodyOf(root: MimePart): LetterBody {
-  const state: State = { attachments: [], flags: new Set() }
+  const attachments: Attachment[] = []
+  const read = readBody(root, ({ name, type, content }) =>
+    attachments.push({ name, type, bytes: content.length, sha256: hash('sha256', content), content }),
+  )
+  return { ...read, attachments }
+}
+
+/**
+ * Reads like `bodyOf` and in its order; each file is handed over as it is decoded and held by nobody here, so that a
+ * letter of hundreds takes no more room than its largest one.
+ */
+export function readBody(root: MimePart, take: (file: TakenFile) => unknown): ReadBody {
+  const state: State = { take, taken: 0, flags: new Set() }
   const own = piecesOf(root, state)
   // Who only forwards a message says with it what he wants.
   const pieces = own.some((piece) => piece.text.trim() !== '') ? own : forwarded(root)
@@ -48,7 +76,7 @@ export function bodyOf(root: MimePart): LetterBody {
       return plain.text
     })
     .join('\n')
-  return { text: text.replace(/\r\n?/g, '\n').trim(), attachments: state.attachments, flags: [...state.flags] }
+  return { text: text.replace(/\r\n?/g, '\n').trim(), flags: [...state.flags] }
 }
 
 function piecesOf(part: MimePart, state: State): Piece[] {
@@ -69,7 +97,9 @@ function piecesOf(part: MimePart, state: State): Piece[] {
 function fileOf(part: MimePart, state: State): Piece[] {
   const name = nameOf(part)
   const { value } = part.type
-  attach(state, name, value === unknownType ? typeByName(name) : value, decodeTransfer(part.body, part.coding))
+  const content = decodeTransfer(part.body, part.coding)
+  const isBroken = content.length === 0 && part.body.some((byte) => byte > 32)
+  attach(state, { name, type: value === unknownType ? typeByName(name) : value, content, isBroken })
   return []
 }
 
@@ -95,7 +125,7 @@ function bestOf(lists: Piece[][]): Piece[] {
 
 /** The text of the messages within, whose attachments stay in them. */
 function forwarded(part: MimePart): Piece[] {
-  const inner: State = { attachments: [], flags: new Set() }
+  const inner: State = { take: () => undefined, taken: 0, flags: new Set() }
   // What a bounce sends back is not what anybody wrote to us.
   if (part.type.value === 'multipart/report') return []
   if (part.type.value.startsWith('multipart/')) return part.children.flatMap(forwarded)
@@ -147,7 +177,7 @@ function withoutUu(text: string, state: State): string {
   if (!text.includes('begin ')) return text
   let rest = text
   for (let file = decodeUu(rest); file !== null; file = decodeUu(rest, file.start)) {
-    attach(state, file.name, 'application/octet-stream', file.content)
+    attach(state, { name: file.name, type: unknownType, content: file.content, isBroken: false })
     rest = rest.slice(0, file.start) + rest.slice(file.end)
   }
   return rest
@@ -188,15 +218,15 @@ function typeByName(name: string): string {
   return typesByEnd[/\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''] ?? unknownType
 }
 
-function attach(state: State, name: string, type: string, content: Buffer): void {
-  if (state.attachments.length >= ATTACHMENTS_MAX) {
+function attach(state: State, file: TakenFile): void {
+  if (state.taken >= ATTACHMENTS_MAX) {
     state.flags.add('attachments-cut')
     return
   }
-  const sha256 = hash('sha256', content)
-  state.attachments.push({ name, type, bytes: content.length, sha256, content })
-  if (!/ms-tnef/.test(type) && !/^winmail\.dat$/i.test(name)) return
-  const inner = readTnef(content)
+  state.taken += 1
+  state.take(file)
+  if (!/ms-tnef/.test(file.type) && !/^winmail\.dat$/i.test(file.name)) return
+  const inner = readTnef(file.content)
   if (inner === null) state.flags.add('tnef-broken')
-  else for (const file of inner.files) attach(state, file.name, file.type, file.content)
+  else for (const one of inner.files) attach(state, { ...one, isBroken: false })
 }
