@@ -88,6 +88,8 @@ test.each([
 })
 
 test('pictures and programs are left alone, and it is told that there are some', async () => {
-  const others = [attachmentOf('a.png', Buffer.from('\x89PNG')), attachmentOf('a.zip', await zipOf({ a: 'b' }))]
-  expect(await attachmentText(others)).toEqual({ text: '', flags: ['attachment-unshown'] })
+  const png = Buffer.from('\x89PNG', 'latin1')
+  const others = [attachmentOf('a.png', png), attachmentOf('a.zip', await zipOf({ a: 'b' }))]
+  const misnamed = [attachmentOf('a.png', png, 'text/html'), attachmentOf('b.txt', png, 'text/plain')]
+  expect(await attachmentText([...others, ...misnamed])).toEqual({ text: '', flags: ['attachment-unshown'] })
 })

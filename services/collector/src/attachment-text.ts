@@ -59,6 +59,10 @@ export async function attachmentText(attachments: Attachment[]): Promise<Attachm
   return { text: blocks.join('\n\n'), flags: [...flags] }
 }
 
+/** How pictures, sounds, films, programs and packed files begin. */
+const wordless =
+  /^(?:\x89PNG|\xff\xd8\xff|GIF8|RIFF|ID3|\x1aE\xdf\xa3|....ftyp|MZ|PK\x03\x04|Rar!|7z\xbc\xaf|\x1f\x8b)/s
+
 type Reading = (content: Buffer) => Promise<string>
 
 /** By the bytes and the name's end: what a program says of the type is often wrong. */
@@ -69,6 +73,8 @@ function readerOf({ name, type, content }: Attachment): Reading | null {
   if (isZip && (/\.xlsx$/i.test(name) || type.includes('spreadsheetml'))) return readXlsx
   // By whatever name: Word and Excel of before 2007, and WPS to this day.
   if (isCompound(content)) return async (bytes) => readOffice97(bytes, DOCUMENT_CHARS_MAX)
+  // A picture that is called a text has no words.
+  if (wordless.test(content.toString('latin1', 0, 12))) return null
   if (type === 'text/plain' || type === 'text/csv') return async (bytes) => decodeBytes(bytes, []).text
   if (type === 'text/html') return async (bytes) => plainTextOf(decodeBytes(bytes, [metaCharset(bytes)]).text).text
   // 转发为附件: what was sent on is read like the letter; what hangs on it is not.
