@@ -35,6 +35,8 @@ export interface TestLetter {
   name?: string
   messageId?: string
   headers?: string[]
+  /** What hangs on it; `name` and `type` as a stranger wrote them. */
+  files?: { name: string; type?: string; content: Buffer }[]
 }
 
 export interface TestArticle {
@@ -268,13 +270,24 @@ function emlOf(letter: TestLetter, serial: number): string {
     `Date: ${date}`,
     `Message-ID: <${letter.messageId ?? `test-${serial}@mail.example`}>`,
     'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=UTF-8',
-    'Content-Transfer-Encoding: base64',
-    '',
-    Buffer.from(letter.text).toString('base64').replace(/.{76}/g, '$&\r\n'),
-    '',
   ]
-  return lines.join('\r\n')
+  const text = partOf(['Content-Type: text/plain; charset=UTF-8'], Buffer.from(letter.text))
+  const { files = [] } = letter
+  if (files.length === 0) return [...lines, ...text].join('\r\n')
+  const parts = files.map(({ name, type = 'application/octet-stream', content }) => {
+    const coded = encodeURIComponent(name).replace(/['()*]/g, escape)
+    return partOf([`Content-Type: ${type}`, `Content-Disposition: attachment; filename*=utf-8''${coded}`], content)
+  })
+  const whole = [text, ...parts].flatMap((part) => ['--test-part', ...part])
+  return [...lines, 'Content-Type: multipart/mixed; boundary=test-part', '', ...whole, '--test-part--', ''].join('\r\n')
 }
 
 const encoded = (words: string): string => `=?UTF-8?B?${Buffer.from(words).toString('base64')}?=`
+
+const partOf = (head: string[], content: Buffer): string[] => [
+  ...head,
+  'Content-Transfer-Encoding: base64',
+  '',
+  content.toString('base64').replace(/.{76}/g, '$&\r\n'),
+  '',
+]

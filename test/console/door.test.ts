@@ -74,6 +74,8 @@ const matrix: Record<string, string> = {
   'POST /api/items': '班长',
   'POST /api/items/leave': '班长',
   'POST /api/items/:id/reveal': '班长纪',
+  'GET /api/items/:id/attachments': '班长审联负纪计',
+  'POST /api/items/:id/attachments/:number': '班长纪',
   'GET /api/items/:id/similar': '班长审联负纪计',
   'POST /api/items/:id/open': '班长',
   'GET /api/quarantine': '长安',

@@ -71,6 +71,19 @@ const matrix: Record<string, Row> = {
     secret: '长纪',
     ask: ({ caseId, itemId }) => ({ path: `/api/items/${itemId}/reveal`, body: { caseId, reason: '核对地址' } }),
   },
+  'GET /api/items/:id/attachments': {
+    ...everyRead,
+    ask: ({ caseId, itemId }) => ({ path: `/api/items/${itemId}/attachments?caseId=${caseId}` }),
+  },
+  'POST /api/items/:id/attachments/:number': {
+    own: '班长纪',
+    other: '班长纪',
+    secret: '长纪',
+    ask: ({ caseId, itemId }) => ({
+      path: `/api/items/${itemId}/attachments/1`,
+      body: { caseId, reason: '核对现场' },
+    }),
+  },
   'GET /api/cases/:id/alike': {
     own: '班长',
     other: '班长',
@@ -141,10 +154,11 @@ const targets: Record<'own' | 'other' | 'secret', Target> = {
 beforeAll(async () => {
   api = await startApi('2026-11-24 11:00')
   const { program } = api
+  const files = [{ name: '现场.bin', content: Buffer.from([0, 1, 254]) }]
   await program.drop(
-    { subject: '滨江壹号停电', text: '滨江壹号停电两天。', date: '2026-11-24 10:00' },
-    { subject: '柳溪村井盖缺失', text: '柳溪村村口井盖缺失半个月。', date: '2026-11-24 10:05' },
-    { subject: '反映问题', text: '实名举报市交通局副局长收受贿赂二十万元。', date: '2026-11-24 10:10' },
+    { subject: '滨江壹号停电', text: '滨江壹号停电两天。', date: '2026-11-24 10:00', files },
+    { subject: '柳溪村井盖缺失', text: '柳溪村村口井盖缺失半个月。', date: '2026-11-24 10:05', files },
+    { subject: '反映问题', text: '实名举报市交通局副局长收受贿赂二十万元。', date: '2026-11-24 10:10', files },
   )
   const rows = await program.queue()
   const find = async (title: string): Promise<Target> => {

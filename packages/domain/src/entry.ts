@@ -67,6 +67,8 @@ export type Body =
   | { act: 'channel.returned'; v: 1; source: string; tookMs: number }
   | { act: 'channel.failed'; v: 1; source: string; sentAt: number; reason: string }
   | { act: 'content.viewed'; v: 1; itemId: string; reason: string }
+  /** One attachment of a letter, by its number in it, from 1. */
+  | { act: 'content.viewed'; v: 2; itemId: string; attachment: number; reason: string }
   | { act: 'content.erased'; v: 1; ids: string[]; rule: string }
   | {
       act: 'case.opened'

@@ -1,4 +1,5 @@
 // Items as people look at them: masked text and verdict beside the row, by case, by lane or by id.
+import type { Body } from '@huiying/domain/entry'
 import type { Item, Verdict } from '@huiying/domain/item'
 import type { Selectable } from 'kysely'
 import { partsOf } from './batch.ts'
@@ -74,22 +75,34 @@ async function viewsOf(db: Reader, rows: Row[]): Promise<ItemView[]> {
   }))
 }
 
-/** The clear text, after the looking itself is on record with its reason. */
-export async function revealContent(
-  ledger: Ledger,
-  itemId: string,
-  actor: string,
-  reason: string,
-  now: number,
-): Promise<string> {
-  const row = await ledger.read
-    .selectFrom('content')
-    .innerJoin('item', 'item.id', 'content.itemId')
-    .select(['content.sealed', 'item.book', 'item.caseId'])
-    .where('content.itemId', '=', itemId)
-    .executeTakeFirst()
-  if (row === undefined) throw new Error('原文不存在或已到期销毁')
-  const body = { act: 'content.viewed', v: 1, itemId, reason } as const
-  await ledger.write((tx) => tx.append(row.book, now, actor, [{ caseId: row.caseId, body }]))
-  return ledger.sealer.open(row.sealed).toString('utf8')
+export interface Viewing {
+  itemId: string
+  /** The number of an attachment; null for the letter's own text. */
+  attachment: number | null
+  actor: string
+  reason: string
+}
+
+/** The clear text, after the looking itself is on record with its reason; null when it is erased, and nothing is. */
+export async function revealContent(ledger: Ledger, viewing: Viewing, now: number): Promise<string | null> {
+  const sealed = await recordViewing(ledger, viewing, now)
+  return sealed === null ? null : ledger.sealer.open(sealed).toString('utf8')
+}
+
+/** The sealed text of what is looked at: as long as there is one, the letter may be shown. */
+export async function recordViewing(ledger: Ledger, viewing: Viewing, now: number): Promise<Uint8Array | null> {
+  const { itemId, attachment, actor, reason } = viewing
+  return ledger.write(async (tx) => {
+    const row = await tx.db
+      .selectFrom('content')
+      .innerJoin('item', 'item.id', 'content.itemId')
+      .select(['content.sealed', 'item.book', 'item.caseId'])
+      .where('content.itemId', '=', itemId)
+      .executeTakeFirst()
+    if (row === undefined) return null
+    const act = 'content.viewed'
+    const body = attachment === null ? { act, v: 1, itemId, reason } : { act, v: 2, itemId, attachment, reason }
+    await tx.append(row.book, now, actor, [{ caseId: row.caseId, body: body as Body }])
+    return row.sealed
+  })
 }

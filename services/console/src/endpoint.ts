@@ -9,6 +9,7 @@ import type { Time } from '@huiying/runtime/time'
 import type { Search } from '@huiying/search/search'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { output, ZodType } from 'zod'
+import type { AttachmentReader } from './attachment-reader.ts'
 import type { Stream } from './stream.ts'
 
 export interface ConsoleContext {
@@ -29,6 +30,7 @@ export interface ConsoleContext {
 export interface Asked<Q, B, P> {
   context: ConsoleContext
   stream: Stream
+  attachments: AttachmentReader
   /** Who asks; on public routes nobody is known. */
   person: Person
   query: Q

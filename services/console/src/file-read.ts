@@ -5,6 +5,7 @@ import { publicationsOf } from '@huiying/ledger/publication'
 import { z } from 'zod'
 import { caseParams, findCase } from './case-read.ts'
 import { endpoint, notFound } from './endpoint.ts'
+import { dispositionOf } from './file-name.ts'
 
 export const readFile = endpoint({
   params: caseParams.extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制') }),
@@ -13,9 +14,8 @@ export const readFile = endpoint({
     const file = await findFile(context.ledger.read, state, params.sha256)
     if (file === null) throw notFound('附件')
     const bytes = await context.ledger.blobs.get(params.sha256)
-    const name = encodeURIComponent(file.name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)
     reply.type(file.type)
-    reply.header('content-disposition', `attachment; filename="file"; filename*=UTF-8''${name}`)
+    reply.header('content-disposition', dispositionOf('attachment', file.name))
     reply.header('content-security-policy', "default-src 'none'; sandbox")
     reply.header('cross-origin-resource-policy', 'same-origin')
     return reply.send(bytes)

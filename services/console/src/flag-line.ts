@@ -23,7 +23,7 @@ const words: Record<string, string> = {
   'attachments-cut': '附件太多，只收了前面',
   'attachment-refused': '有附件过大或可疑，未读',
   'attachment-unread': '有附件读不出文字',
-  'attachment-unshown': '有图片等附件，这里没有显示，请看原邮件',
+  'attachment-unshown': '有图片等没有文字的附件，请打开附件查看',
   'tnef-broken': 'winmail.dat 附件读不出',
   'own-mail': '本系统发出的邮件',
   'auto-submitted': '自动答复',

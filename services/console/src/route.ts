@@ -1,6 +1,8 @@
 // Every way into the console in one table: method, path, who may, what it is for, and the handler.
 import type { UserRole } from '@huiying/domain/word'
 import { showAlike } from './alike-read.ts'
+import { listOfAttachments } from './attachment-list.ts'
+import { openAttachment } from './attachment-open.ts'
 import { exportAudit } from './audit-export.ts'
 import { actOnCase, previewOnCase } from './case-act.ts'
 import { actOnMany } from './case-bulk.ts'
@@ -114,6 +116,8 @@ export const routes: Route[] = [
   get('/api/items', readers, '信息：按案件、去向或全部', showItems),
   post('/api/items', openers, '人工录入一条信息', addItem),
   post('/api/items/leave', openers, '把多条待核信息移入库存，写明理由（至多 200 条）', leaveItems),
+  get('/api/items/:id/attachments', readers, '一封来信的附件：打码的名称、种类、大小，不打开', listOfAttachments),
+  post('/api/items/:id/attachments/:number', revealers, '写明理由后打开一个附件（记入台账）', openAttachment),
   post('/api/items/:id/reveal', revealers, '写明理由后查看未打码原文（记入台账）', revealItem),
   get('/api/quarantine', clearers, '疑似涉密的隔离件：只有编号、哈希、时间和已解除的人', showHeld),
   post('/api/quarantine/:id/clear', clearers, '解除隔离：值班长与安全管理员两人各做一次', clearHeld),

@@ -13,6 +13,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
+import { openAttachmentReader } from './attachment-reader.ts'
 import { type Asked, type ConsoleContext, RefusedError } from './endpoint.ts'
 import { FILE_BYTES_MAX } from './file-add.ts'
 import { everyone } from './right.ts'
@@ -62,7 +63,9 @@ export async function buildServer(context: ConsoleContext, stream: Stream): Prom
     if (!known && /^\/api(\/|\?|$)/.test(request.url)) await admit(request, context, everyone)
   })
   app.setErrorHandler((error, request, reply) => answerError(context, error, request, reply))
-  for (const route of routes) addRoute(app, context, stream, route)
+  const attachments = openAttachmentReader(context.ledger, context.settings, context.log)
+  app.addHook('onClose', attachments.stop)
+  for (const route of routes) addRoute(app, { context, stream, attachments }, route)
   app.get('/api/openapi.json', { schema: { summary: '本接口的说明' } }, async (request) => {
     await admit(request, context, everyone)
     return app.swagger()
@@ -71,7 +74,12 @@ export async function buildServer(context: ConsoleContext, stream: Stream): Prom
   return app
 }
 
-function addRoute(app: FastifyInstance, context: ConsoleContext, stream: Stream, route: Route): void {
+function addRoute(
+  app: FastifyInstance,
+  parts: Pick<Asked<unknown, unknown, unknown>, 'context' | 'stream' | 'attachments'>,
+  route: Route,
+): void {
+  const { context } = parts
   const { query, body, params } = route.endpoint
   app.route({
     method: route.method,
@@ -94,8 +102,7 @@ function addRoute(app: FastifyInstance, context: ConsoleContext, stream: Stream,
         }),
     handler: async (request, reply) => {
       const asked: Asked<unknown, unknown, unknown> = {
-        context,
-        stream,
+        ...parts,
         person: request.asker ?? nobody,
         query: request.query,
         body: request.body,
@@ -127,7 +134,8 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
     "default-src 'self'",
     // antd writes its styles as the page runs; only those with this answer's own number are taken.
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
+    // blob: a picture of a letter, which the page has in memory and nowhere else.
+    "img-src 'self' data: blob:",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

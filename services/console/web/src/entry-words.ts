@@ -218,7 +218,7 @@ function restWords(body: Body, names: Names, now: number): string {
     case 'alert.acknowledged':
       return '响铃已确认'
     case 'content.viewed':
-      return `查看未打码原文。理由：${body.reason}`
+      return `查看${body.v === 2 ? `来信附件 ${body.attachment}` : '未打码原文'}。理由：${body.reason}`
     case 'content.erased':
       return `到期销毁原文 ${body.ids.length} 条，依据：${body.rule}`
     case 'plan.started':

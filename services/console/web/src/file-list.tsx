@@ -6,12 +6,8 @@ import type { CasePage } from '../../src/wire.ts'
 import { sendFile, wordsOf } from './api.ts'
 import { FILE_WORDS } from './file-field.tsx'
 import { useMe, useNames } from './me.ts'
+import { writeSize } from './size.ts'
 import { writeFull } from './time.ts'
-
-const KIB = 1024
-
-const writeSize = (bytes: number): string =>
-  bytes < KIB * KIB ? `${Math.max(1, Math.round(bytes / KIB))} KB` : `${(bytes / KIB / KIB).toFixed(1)} MB`
 
 export function Files({ page }: { page: CasePage }) {
   const me = useMe()

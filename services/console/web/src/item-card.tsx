@@ -1,13 +1,11 @@
 // One item: where it is from, when, its masked text with what the machine saw highlighted, and why.
-import { useMutation } from '@tanstack/react-query'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { ItemLine } from '../../src/wire.ts'
-import { post, wordsOf } from './api.ts'
+import { Behind } from './behind.tsx'
 import { CorrectKeys } from './correct-dialog.tsx'
 import { HighlightedText } from './highlight.tsx'
 import { serverNow } from './live.ts'
-import { useMe, useNames } from './me.ts'
+import { useNames } from './me.ts'
 import { SimilarLetters } from './similar-letters.tsx'
 import { writeFull, writeNear } from './time.ts'
 
@@ -88,7 +86,7 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
       )}
       {verdict !== null && <Judgement line={line} caseId={caseId} />}
       {caseId !== null && item.kind === 'letter' && verdict !== null && <SimilarLetters itemId={item.id} />}
-      {caseId !== null && masked !== null && <Reveal id={item.id} caseId={caseId} />}
+      {caseId !== null && masked !== null && <Behind item={item} caseId={caseId} />}
     </article>
   )
 }
@@ -144,60 +142,5 @@ function Judgement({ line, caseId }: { line: ItemLine; caseId: string | null }) 
       ))}
       <CorrectKeys line={line} caseId={caseId} />
     </footer>
-  )
-}
-
-/** The clear text after a reason; both are on record before it is shown. */
-function Reveal({ id, caseId }: { id: string; caseId: string }) {
-  const me = useMe()
-  const [asking, setAsking] = useState(false)
-  const [reason, setReason] = useState('')
-  const reveal = useMutation({
-    mutationFn: () => post<{ clear: string }>(`/api/items/${encodeURIComponent(id)}/reveal`, { caseId, reason }),
-  })
-  if (!me.roles.some((role) => role === '值班员' || role === '值班长' || role === '纪检')) return null
-  if (reveal.data !== undefined) {
-    return (
-      <div className="clear-text">
-        <b>未打码原文（已记入台账，勿外传）</b>
-        <p className="text">{reveal.data.clear}</p>
-        <Button size="small" onClick={() => reveal.reset()}>
-          收起
-        </Button>
-      </div>
-    )
-  }
-  if (!asking) {
-    return (
-      <button type="button" className="link small" onClick={() => setAsking(true)}>
-        看未打码原文…
-      </button>
-    )
-  }
-  return (
-    <form
-      className="reveal"
-      onSubmit={(submit) => {
-        submit.preventDefault()
-        reveal.mutate()
-      }}
-    >
-      <Input
-        size="small"
-        autoFocus
-        value={reason}
-        maxLength={200}
-        placeholder="查看理由（至少 4 个字，写入台账）"
-        aria-label="查看理由"
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <Button size="small" htmlType="submit" disabled={reason.trim().length < 4} loading={reveal.isPending}>
-        记入台账并查看
-      </Button>
-      <Button size="small" type="text" onClick={() => setAsking(false)}>
-        取消
-      </Button>
-      {reveal.error !== null && <span className="wrong">{wordsOf(reveal.error)}</span>}
-    </form>
   )
 }

@@ -1,0 +1,29 @@
+// One item of one case, for who may see the case and while its text is there: what looks behind the mask begins here.
+import { familyOf } from '@huiying/ledger/act'
+import type { Reader } from '@huiying/ledger/ledger'
+import type { Person } from '@huiying/ledger/person'
+import { type ItemRow, listItems } from '@huiying/ledger/queue-fact'
+import { z } from 'zod'
+import { findCase } from './case-read.ts'
+import { notFound } from './endpoint.ts'
+import { freeText } from './free-text.ts'
+
+const REASON_CHARS_MIN = 4
+const REASON_CHARS_MAX = 200
+
+export const itemParams = z.object({ id: z.string().max(120) })
+
+/** Asked of who looks at what is masked. */
+export const lookBody = z.object({
+  caseId: z.string().max(120),
+  reason: freeText(REASON_CHARS_MAX).min(REASON_CHARS_MIN, '理由至少 4 个字，会写入台账'),
+})
+
+/** 404 for what is in another case, is not for this person, or is erased. */
+export async function findItem(read: Reader, person: Person, id: string, caseId: string): Promise<ItemRow> {
+  const state = await findCase(read, person, caseId)
+  const family = { id, caseIds: await familyOf(read, state) }
+  const [row] = await listItems(read, { book: person.book, restricted: true, ...family }, 1, null)
+  if (row === undefined || row.masked === null) throw notFound('信息')
+  return row
+}
