@@ -1,5 +1,7 @@
 // Replies to our mails: 签收 from the address it went to signs, once; whatever else is said stands in the case.
+import { alertsOf } from '@huiying/ledger/alert'
 import { caseEntries } from '@huiying/ledger/case'
+import { deliveriesOf } from '@huiying/ledger/delivery'
 import { afterEach, expect, it } from 'vitest'
 import { startProgram, type TestProgram } from './program.ts'
 
@@ -56,6 +58,41 @@ it('tells in the case what a reply says, masked, without our mail below it; 签�
     '邮件回复：不是从收件人的邮箱发来，请核实。签收',
   ])
   expect(told.map((one) => one.startsWith('system '))).toEqual([false, false, true])
+})
+
+/** What replies have rung for, and whom it reached by mail. */
+async function bells(id: string) {
+  const found = (await alertsOf(program.ledger.read, id)).filter(({ cause }) => cause === '单位回复')
+  const reached = (await deliveriesOf(program.ledger.read, id)).filter(({ alertId }) =>
+    found.some((one) => one.id === alertId),
+  )
+  return { reasons: found.map(({ reason }) => reason), to: new Set(reached.map(({ role }) => role)) }
+}
+
+it('rings at the desk once for each reply that says more than 签收, and for no machine’s answer', async () => {
+  const { id, messageId } = await assigned()
+  const to = 'llr@zjj.qinghe.example'
+  await program.drop(reply(messageId, to, '已签收。'))
+  const away = reply(messageId, to, '本人出差，请联系同事。')
+  await program.drop({ ...away, headers: [...away.headers, 'Auto-Submitted: auto-replied'] })
+  expect((await bells(id)).reasons).toEqual([])
+  await program.drop(reply(messageId, to, '现场又有3人被困，请派消防。'))
+  const { reasons, to: roles } = await bells(id)
+  expect([reasons, [...roles]]).toEqual([[expect.stringMatching(/^市住建局 回复了邮件/)], ['值班员']])
+  for (const n of [1, 2, 3, 4]) await program.drop(reply(messageId, to, `第${n}次报告进展。`))
+  expect((await bells(id)).reasons).toHaveLength(3)
+  expect(await said(id)).toHaveLength(5)
+})
+
+it('rings where the case is worked on now when it was merged', async () => {
+  const { id, messageId } = await assigned()
+  await program.drop({ subject: '柳溪村井盖缺失', date: '2026-11-23 08:55', text: '柳溪村村口井盖缺失半个月。' })
+  const into = (await program.queue()).find((row) => row.state.id !== id)!.state.id
+  await program.done(into, { do: 'case.convert', grade: '非突发', reason: '多平台转发' }, 'limin')
+  await program.done(id, { do: 'case.merge', into, reason: '同一片区' }, 'limin')
+  await program.drop(reply(messageId, 'llr@zjj.qinghe.example', '现场已围挡。'))
+  expect([(await bells(id)).reasons.length, (await bells(into)).reasons.length]).toEqual([0, 1])
+  expect((await said(into)).join()).toMatch(/邮件回复：回复的是已并入本案的 YQ-2026-\d+。现场已围挡。/)
 })
 
 it('does not sign from another address, nor without the word', async () => {

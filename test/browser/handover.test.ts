@@ -264,6 +264,23 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await night.getByText('备班钥匙在值班室抽屉').waitFor()
   })
 
+  test('what a unit answers to a mail rings above the queue by its own name, until somebody has heard', async () => {
+    const { program } = desk
+    const sheet = night.url()
+    const mail = (await program.mails()).find(({ to, subject }) => to.includes('@yjj.') && subject.includes('交办'))
+    await night.goto(`${desk.url}/`)
+    await night.locator('tbody tr').first().waitFor()
+    const headers = [`In-Reply-To: <${mail?.messageId}>`]
+    const from = mail?.to ?? ''
+    await program.drop({ subject: 'Re: 交办', from, text: '又有两人被困。', date: '2026-11-24 13:30', headers })
+    const bell = night.locator('.duty .ring').filter({ hasText: '▲ 单位回复' })
+    await bell.getByText('内容见案件时间线').waitFor()
+    await bell.getByRole('button', { name: '知道了，停响' }).click()
+    await bell.waitFor({ state: 'detached' })
+    await night.goto(sheet)
+    await night.getByText('备班钥匙在值班室抽屉').waitFor()
+  })
+
   test('on a telephone the header is low, and a call at night is told whole and settled on the screen', async () => {
     await day.goto(`${desk.url}/`)
     const call = day.locator('.duty .call').first()

@@ -124,6 +124,8 @@ export type Order =
   | { do: 'call.waive'; reason: string }
   | { do: 'alert.acknowledge'; alertId: string }
   | { do: 'note.add'; kind: string; text: string }
+  /** What came back to one of our mails, masked; `unit`: of whom the mail went to. The machine's alone. */
+  | { do: 'reply.tell'; unit: string; text: string }
   | { do: 'record.add'; kind: RecordKind; values: RecordValues }
   /** The bytes are among the blobs already. */
   | { do: 'attachment.add'; sha256: string; name: string; type: string; bytes: number }
@@ -167,6 +169,8 @@ export interface Context {
   letters?: Case['letters']
   /** What a call.record is about, to stop the repeats of 超时 (§14-10). */
   call?: { call: CallFact; alert: AlertFact | null }
+  /** reply.tell: how often replies of this unit have rung within the last hour, for this case and for all. */
+  replyBells?: { ofCase: number; ofUnit: number }
 }
 
 export type RefusalCode = 'stale' | 'missing' | 'state' | 'input' | 'forbidden'

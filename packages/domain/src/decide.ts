@@ -31,6 +31,7 @@ import {
 import { mergeCase, unmergeCase } from './decide/merge.ts'
 import { openCase } from './decide/open.ts'
 import { addRecord, attachFile } from './decide/record.ts'
+import { tellReply } from './decide/reply.ts'
 import {
   askPublication,
   confirmResponse,
@@ -166,6 +167,8 @@ const decideRest = (command: Exclude<Command, { do: Early }>, state: Case, conte
       return acknowledgeAlert(command, state, context)
     case 'note.add':
       return addNote(command, state, context)
+    case 'reply.tell':
+      return tellReply(command, state, context)
     case 'record.add':
       return addRecord(command, state, context)
     case 'attachment.add':

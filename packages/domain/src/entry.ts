@@ -253,9 +253,8 @@ export type Body =
   | { act: 'call.recorded'; v: 1; id: string; result: '已通' | '未接' | '改拨'; note: string }
   /** What it was to tell has been told or settled without it. */
   | { act: 'call.withdrawn'; v: 1; id: string; reason: string }
-  /** A person telephoned where a life may hang on the case (§6.7); 未接 settles nothing. */
+  /** A person telephoned where a life may hang on the case (§6.7), 未接 settling nothing; or why nobody need. */
   | { act: 'call.made'; v: 1; result: '已通' | '未接'; note: string }
-  /** Nobody need be rung up, and why. */
   | { act: 'call.waived'; v: 1; reason: string }
   | { act: 'alert.acknowledged'; v: 1; alertId: string }
   /** Nobody acknowledged what rings: deliveries more of the same alert. */
@@ -295,5 +294,7 @@ export interface AlertFact {
   from?: string
   /** It marks its case until a person says what became of it; alerts of 先打电话 before this word do not say it. */
   untilCalled?: true
+  /** Of 单位回复: whose, by its id. */
+  unit?: string
   reason: string
 }

@@ -6,14 +6,19 @@ import { deriveDeliveryKey } from './decide/fire.ts'
 import type { DeliveryFact } from './delivery.ts'
 import type { AlertFact, Draft } from './entry.ts'
 import { resolveRecipients } from './recipient.ts'
-import { CALL_FIRST, closedStatuses } from './word.ts'
+import { CALL_FIRST, closedStatuses, UNIT_REPLY } from './word.ts'
 
 export const UNHEARD_AFTER_MS = 5 * MINUTE_MS
 
-/** 疑似重大 and 红 ring, what says to telephone first, and what a unit gave back; a plain new case only appears. */
-export const rings = ({ step, cause }: Pick<AlertFact, 'step' | 'cause'>, state: Case): boolean =>
-  (!closedStatuses.includes(state.status) || state.reappeared) &&
-  (step !== '新案' || state.suspected || state.reappeared || cause === CALL_FIRST || cause === '退回')
+/**
+ * 疑似重大 and 红 ring, what says to telephone first, what a unit gave back and what it answered, also when the case is
+ * closed by then; a plain new case only appears.
+ */
+export const rings = ({ step, cause }: Pick<AlertFact, 'step' | 'cause'>, state: Case): boolean => {
+  if (cause === UNIT_REPLY) return state.status !== '已并入'
+  if (closedStatuses.includes(state.status) && !state.reappeared) return false
+  return step !== '新案' || state.suspected || state.reappeared || cause === CALL_FIRST || cause === '退回'
+}
 
 /**
  * The mail to 值班长 about an alert that has rung for five minutes: a delivery more of the same alert. Nothing when it

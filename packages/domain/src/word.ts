@@ -39,11 +39,12 @@ export type Step = (typeof steps)[number]
 /**
  * What an alert tells where its step alone does not say it, as people read it. 先打电话: a 新案 on which a life may hang
  * (§6.7). 退回: a unit gave the case back; nobody has it and its deadlines run on. 已改派: a last word to the old unit.
- * 回应退回: what it published does not count and is to be mended.
+ * 回应退回: what it published does not count and is to be mended. 单位回复: it has answered one of our mails.
  */
-const alertCauses = ['先打电话', '退回', '已改派', '回应退回'] as const
+const alertCauses = ['先打电话', '退回', '已改派', '回应退回', '单位回复'] as const
 export type AlertCause = (typeof alertCauses)[number]
 export const CALL_FIRST = '先打电话' as const satisfies AlertCause
+export const UNIT_REPLY = '单位回复' as const satisfies AlertCause
 
 export const statuses = ['待研判', '待签收', '办理中', '已回应待续', '办结', '已撤销', '已并入'] as const
 export type Status = (typeof statuses)[number]

@@ -1,12 +1,14 @@
 // Carries out one command: loads what decide needs under the lock, appends what it says, remembers the answer.
-import { dayOf } from '@huiying/domain/beijing'
+import { dayOf, HOUR_MS } from '@huiying/domain/beijing'
 import type { CallFact } from '@huiying/domain/call'
 import type { Case } from '@huiying/domain/case'
 import type { Command, Context, RefusalCode } from '@huiying/domain/command'
 import { localityOf } from '@huiying/domain/correction'
 import { decide } from '@huiying/domain/decide'
+import { countBells } from '@huiying/domain/decide/reply'
 import type { AlertFact, Entry } from '@huiying/domain/entry'
 import { deriveId } from '@huiying/runtime/id'
+import { replyBellsSince } from './alert.ts'
 import { isWaiting } from './answer-row.ts'
 import { keepWords, sealWords } from './answer-words.ts'
 import { caseEntries, nextNumber } from './case.ts'
@@ -128,6 +130,10 @@ async function contextOf(db: Reader, state: Case | null, command: Command, now: 
       id === null ? undefined : await db.selectFrom('caseState').select('state').where('id', '=', id).executeTakeFirst()
     if (row !== undefined) context.other = JSON.parse(row.state) as Case
     if (command.do === 'case.unmerge') context.letters = await countLetters(db, await familyOf(db, state))
+  }
+  if (command.do === 'reply.tell') {
+    const rung = await replyBellsSince(db, state.book, now - HOUR_MS)
+    context.replyBells = countBells(rung, command.unit, state.id, now)
   }
   if (command.do === 'call.record') {
     const found = await db

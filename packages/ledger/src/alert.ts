@@ -1,5 +1,6 @@
 // Alerts as rows: what fired for a case, and what still rings because nobody has acknowledged it.
 import type { AlertFact } from '@huiying/domain/entry'
+import { UNIT_REPLY } from '@huiying/domain/word'
 import type { Reader } from './ledger.ts'
 
 export interface AlertRow extends AlertFact {
@@ -20,6 +21,18 @@ export async function alertsOf(read: Reader, caseId: string): Promise<AlertRow[]
 
 /** Steps that may ring; which of them do is the console's to say, for it knows the case. */
 const ringingSteps = ['红', '疑似升级', '新案', '无地址', '放任发酵'] as const
+
+/** Replies that have rung since: few, for each unit rings only so often an hour. */
+export async function replyBellsSince(read: Reader, book: string, since: number): Promise<{ alert: AlertFact }[]> {
+  const rows = await read
+    .selectFrom('alert')
+    .select('body')
+    .where('book', '=', book)
+    .where('firedAt', '>', since)
+    .where('body', 'like', `%"cause":"${UNIT_REPLY}"%`)
+    .execute()
+  return rows.map(({ body }) => ({ alert: JSON.parse(body) as AlertFact }))
+}
 
 /** One alert, as it stands. */
 export async function alertById(read: Reader, id: string): Promise<AlertRow | null> {

@@ -1,6 +1,7 @@
 // What a column gives back: rules for text, numbers, JSON and bytes, the same on every engine.
 import { sql } from 'kysely'
 import { expect } from 'vitest'
+import { alertsOf, replyBellsSince } from './alert.ts'
 import { insertRows } from './batch.ts'
 import { queue } from './case.ts'
 import { BOOK, HOUR_MS, letter, openCase, order, receive, START } from './conformance-fact.ts'
@@ -24,6 +25,7 @@ export function testText(run: Run): void {
   testTexts(run)
   testValues(run)
   testQueries(run)
+  testBells(run)
 }
 
 function testTexts(run: Run): void {
@@ -107,6 +109,23 @@ function testValues(run: Run): void {
     const found = await ledger.read.selectFrom('content').selectAll().executeTakeFirstOrThrow()
     expect([Buffer.from(found.sealed).equals(bytes), Buffer.from(found.salt).length]).toEqual([true, 0])
   })
+}
+
+function testBells(run: Run): void {
+  run(
+    'replies of a unit that have rung within the hour are counted under the lock, and then stand in the case only',
+    async ({ ledger }) => {
+      const id = await openCase(ledger, 'item-1')
+      const rung = async (since: number) => (await replyBellsSince(ledger.read, BOOK, since)).length
+      for (const n of [1, 2, 3, 4])
+        await order(ledger, id, `reply-${n}`, { do: 'reply.tell', unit: 'zjj', text: `${n}` })
+      expect([await rung(START - 1), await rung(START)]).toEqual([3, 0])
+      expect((await alertsOf(ledger.read, id)).filter((one) => one.unit === 'zjj')).toHaveLength(3)
+      const later = START + HOUR_MS
+      await order(ledger, id, 'reply-5', { do: 'reply.tell', unit: 'zjj', text: '5' }, later)
+      expect(await rung(START - 1)).toBe(4)
+    },
+  )
 }
 
 function testQueries(run: Run): void {

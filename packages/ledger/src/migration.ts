@@ -207,4 +207,6 @@ export const migrations: string[][] = [
       sealed blob not null)`,
     'create index answerWordsItem on answerWords (itemId)',
   ],
+  // Each reply of a unit asks how often it has rung within the hour; without this that reads every alert.
+  ['create index alertFired on alert (book, firedAt)'],
 ]

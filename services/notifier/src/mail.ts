@@ -5,6 +5,7 @@ import type { DeliveryFact } from '@huiying/domain/delivery'
 import type { AlertFact } from '@huiying/domain/entry'
 import type { Policy } from '@huiying/domain/policy'
 import { callFirstWords, otherClocks, subjectOf, writeDemand } from '@huiying/domain/subject'
+import { UNIT_REPLY } from '@huiying/domain/word'
 
 export interface MailFacts {
   delivery: DeliveryFact
@@ -126,7 +127,10 @@ function rowsOf(facts: MailFacts): [string, string][] {
   const others = otherClocks(state, clock, facts.letter)
   if (others.length > 0) rows.push(['其余时限', others.map((one) => lineOf(one, facts.now)).join('；')])
   if (!sealed && facts.demand !== '') rows.push(['交办要求', facts.demand])
-  rows.push(['节点', `${nameOf(alert)}${alert.occurrence > 0 ? `（第 ${alert.occurrence + 1} 次）` : ''}`])
+  rows.push([
+    '节点',
+    `${nameOf(alert)}${alert.occurrence > 0 && alert.cause !== UNIT_REPLY ? `（第 ${alert.occurrence + 1} 次）` : ''}`,
+  ])
   if (alert.late) {
     const skipped = alert.skipped.length > 0 ? `，其间未发：${alert.skipped.join('、')}` : ''
     rows.push(['延迟发送', `本应更早发出，因系统中断补发${skipped}`])
@@ -150,8 +154,10 @@ const saysCall = ({ callFirst, alert }: MailFacts): boolean =>
 
 const stepWords: Partial<Record<AlertFact['step'], string>> = { T0: '交办', 未签收: '催签' }
 
-const nameOf = ({ cause, step }: AlertFact): string =>
-  cause === '回应退回' ? '回应退回修改' : (stepWords[step] ?? step)
+const nameOf = ({ cause, step }: AlertFact): string => {
+  if (cause === UNIT_REPLY) return cause
+  return cause === '回应退回' ? '回应退回修改' : (stepWords[step] ?? step)
+}
 
 const saidWhy = ({ why }: DeliveryFact): string => (why === undefined ? '' : `${why}；`)
 

@@ -1,6 +1,7 @@
-// What comes back to our mails: 签收 from the address it went to signs, once; what else it says is told in the case.
+// What comes back to our mails: 签收 from the address it went to signs, once; what else it says rings at the desk.
 import type { Item } from '@huiying/domain/item'
 import { act } from '@huiying/ledger/act'
+import { caseNow, readCase } from '@huiying/ledger/case'
 import { deliveryById } from '@huiying/ledger/delivery'
 import { readTexts } from '@huiying/ledger/item-read'
 import type { Ledger } from '@huiying/ledger/ledger'
@@ -31,11 +32,16 @@ export async function takeReply(ledger: Ledger, item: Item, deliveryId: string, 
   const [read] = await readTexts(ledger.read, ledger.fresh, [item.id])
   const words = wordsOf(read?.masked ?? '')
   if (words === '' || (isAddressee && saysSigned.test(words))) return
-  const text = isAddressee ? words : `不是从收件人的邮箱发来，请核实。${words}`
-  const order = { do: 'note.add', kind: '邮件回复', text } as const
+  // Where the case is worked on now: who looks there must hear of it.
+  const state = await caseNow(ledger.read, caseId)
+  if (state === null) return
+  const before = await readCase(ledger.read, caseId)
+  const merged = state.id === caseId ? '' : `回复的是已并入本案的 ${before?.number}。`
+  const text = `${isAddressee ? '' : '不是从收件人的邮箱发来，请核实。'}${merged}${words}`
+  const order = { do: 'reply.tell', unit: fact.unit ?? fact.to, text } as const
   const actor = isAddressee ? fact.to : 'system'
   const head = { commandId: deriveId('cmd', 'reply', item.id), actor, expectedVersion: null }
-  await act(ledger, caseId, { ...head, ...order }, now)
+  await act(ledger, state.id, { ...head, ...order }, now)
 }
 
 /** What the reply itself says, masked, without its subject and without our mail below it. */

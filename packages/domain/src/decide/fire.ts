@@ -8,7 +8,7 @@ import type { AlertFact, Draft } from '../entry.ts'
 import { turnPlan } from '../plan.ts'
 import type { Policy } from '../policy.ts'
 import { type Recipient, resolveRecipients } from '../recipient.ts'
-import { type AlertCause, CALL_FIRST, type Step } from '../word.ts'
+import { type AlertCause, CALL_FIRST, type Step, UNIT_REPLY } from '../word.ts'
 
 /** An alert is unique by these: its plan (or `case:ID`), the step and the occurrence. */
 export const deriveAlertKey = (owner: string, step: Step, occurrence: number): string[] => [
@@ -38,6 +38,7 @@ interface Ringing {
   cause?: AlertCause | null
   /** The case it rang for before a merge. */
   from?: string
+  unit?: string
 }
 
 /**
@@ -110,7 +111,9 @@ const ring = (state: Case, context: Context, ringing: Ringing): Draft[] => {
   const alert = alertOf(context, ringing, why)
   const drafts = [alertDraft(state, context, alert, recipients, ringing)]
   const reached = recipients.some((each) => addressesOf(each, ringing.step.channels).length > 0)
-  if (reached || state.restricted === '待甄别') return drafts
+  // A 专项件 goes to nobody's mail for a reply: it rings on the screens of those who may see it.
+  const isHushed = state.restricted === '待甄别' || (state.restricted !== null && ringing.cause === UNIT_REPLY)
+  if (reached || isHushed) return drafts
   const desk = { step: '无地址' as const, to: ['值班员' as const, '值班长' as const], cc: [], call: false }
   const told = resolveRecipients(desk, state, { clock: null, assignmentId: null, repeat: false }, policy, now)
   const missing: Ringing = {
@@ -141,6 +144,7 @@ const alertOf = (context: Context, ringing: Ringing, why: string[]): AlertFact =
   cause: ringing.cause ?? null,
   ...(ringing.from === undefined ? {} : { from: ringing.from }),
   ...(ringing.cause === CALL_FIRST ? { untilCalled: true as const } : {}),
+  ...(ringing.unit === undefined ? {} : { unit: ringing.unit }),
   reason: [
     ringing.reason,
     ...(ringing.late ? [`延迟发送${ringing.skipped.length > 0 ? `，越过 ${ringing.skipped.join('、')}` : ''}`] : []),
@@ -230,7 +234,7 @@ export const ringCase = (
   step: '新案' | '疑似升级' | '放任发酵',
   to: PlanStep['to'],
   reason: string,
-  told: Pick<Ringing, 'cause' | 'from'> = {},
+  told: Pick<Ringing, 'cause' | 'from' | 'unit'> = {},
 ): Draft[] =>
   ring(state, context, {
     ...plainly,

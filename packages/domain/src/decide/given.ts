@@ -9,6 +9,7 @@ import type { Item, Verdict } from '../item.ts'
 import type { Policy } from '../policy.ts'
 import type { RecordValues } from '../record.ts'
 import { parsePolicy } from '../tighten.ts'
+import { countBells } from './reply.ts'
 
 export const at = (text: string): number => {
   const read = readInstant(`${text.replace(' ', 'T')}+08:00`)
@@ -169,6 +170,7 @@ const contextOf = (story: Story, order?: Order, state?: Case): Context => {
     nextNumber: story.number,
     ...(letter ? { letter } : {}),
     ...(other ? { other } : {}),
+    ...(order?.do === 'reply.tell' ? { replyBells: countBells(story.alerts, order.unit, state?.id, story.now) } : {}),
   }
 }
 
@@ -218,18 +220,9 @@ const keepRows = (story: Story, body: Body): void => {
         letter.plan = { ...letter.plan, ...body.alert.plan }
     }
   }
-  const clocks =
-    body.act === 'case.opened' || body.act === 'items.joined'
-      ? body.clocks
-      : body.act === 'clock.started'
-        ? [body.clock]
-        : []
-  const plans =
-    body.act === 'case.opened' || body.act === 'items.joined'
-      ? body.plans
-      : body.act === 'plan.started'
-        ? [body.plan]
-        : []
+  const news = body.act === 'case.opened' || body.act === 'items.joined' ? body : null
+  const clocks = news?.clocks ?? (body.act === 'clock.started' ? [body.clock] : [])
+  const plans = news?.plans ?? (body.act === 'plan.started' ? [body.plan] : [])
   for (const clock of clocks.filter((each) => each.code === 'LET'))
     story.letters.set(clock.itemId!, { clock, plan: null })
   for (const letter of story.letters.values()) {

@@ -1,0 +1,37 @@
+// 单位回复 on the desk: rung once, opened and acknowledged like every other bell; units are rung nothing.
+import type { CasePage, QueuePage } from '@huiying/console/wire'
+import { expect, test } from 'vitest'
+import { startApi } from './api.ts'
+
+test('a reply rings at the desk with its case, until somebody says that he heard', async () => {
+  const api = await startApi('2026-11-24 03:00')
+  const { program } = api
+  await program.drop({ subject: '渡口社区停水', text: '渡口社区停水两天。', date: '2026-11-24 02:30' })
+  const { id, number } = await program.onlyCase()
+  await program.done(id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+  const ringing = async () => (await api.read<QueuePage>('/api/cases', '值班员')).ringing
+  expect(await ringing()).toEqual([])
+  const mail = (await program.mails()).find((one) => one.to === 'llr@zjj.qinghe.example')
+  await program.drop({
+    subject: 'Re: 交办',
+    from: 'llr@zjj.qinghe.example',
+    date: '2026-11-24 03:00',
+    text: '现场又有3人被困，联系人13812345678。',
+    headers: [`In-Reply-To: <${mail?.messageId}>`],
+  })
+  const [bell, more] = await ringing()
+  expect([bell?.cause, bell?.number, more]).toEqual(['单位回复', number, undefined])
+  expect(bell?.reason).toMatch(/回复了邮件，内容见案件时间线/)
+  const { entries } = await api.read<CasePage>(`/api/cases/${id}`, '值班员')
+  const said = entries.flatMap(({ body }) => (body.act === 'note.added' ? `${body.kind}：${body.text}` : []))
+  expect(said).toEqual(['邮件回复：现场又有3人被困，联系人138****5678。'])
+  expect((await api.order(id, { do: 'reply.tell', unit: 'zjj', text: '假的' }, '值班长')).statusCode).toBe(422)
+  const heard = await api.order(id, { do: 'alert.acknowledge', alertId: bell?.id ?? '' }, '值班员')
+  expect([heard.statusCode, await ringing()]).toEqual([200, []])
+  // Five minutes later nobody is told any more: it was heard.
+  await program.goTo('2026-11-24 03:10')
+  const told = (await program.mails()).filter((one) => one.subject.includes('单位回复')).map((one) => one.to)
+  expect(told).toHaveLength(1)
+  expect(told[0]).toMatch(/^zhiban2@/)
+  await api.stop()
+})
