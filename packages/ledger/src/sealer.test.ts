@@ -1,6 +1,9 @@
-// Random bytes drawn many at once: each is given to one asker only.
+// Random bytes drawn many at once: each is given to one asker only. What is sealed opens as it was or not at all.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { freshBytes } from './sealer.ts'
+import { freshBytes, openSealer } from './sealer.ts'
 
 const DRAWS = 2_000
 const IV_BYTES = 16
@@ -19,4 +22,18 @@ test('more than a pool holds comes whole', () => {
   const large = freshBytes(LARGE_BYTES)
   expect(large).toHaveLength(LARGE_BYTES)
   expect(new Set(large).size).toBe(256)
+})
+
+test('a changed byte anywhere is refused: of the number at its head, of the seal, of the text', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'huiying-seal-'))
+  const sealer = openSealer(join(folder, 'key'))
+  rmSync(folder, { recursive: true, force: true })
+  const text = '青河市渡口路停水三天，请尽快恢复。'
+  const sealed = sealer.seal(Buffer.from(text))
+  expect(sealer.open(sealed).toString()).toBe(text)
+  for (let at = 0; at < sealed.length; at++) {
+    const changed = Buffer.from(sealed)
+    changed[at]! ^= 1
+    expect(() => sealer.open(changed)).toThrow('密文已被改动')
+  }
 })
