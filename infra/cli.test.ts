@@ -101,12 +101,20 @@ describe('huiying', () => {
       const child = spawn(process.execPath, [join(import.meta.dirname, 'huiying.mjs'), ...words], { env })
       child.stdin.end()
       const [out, log] = await Promise.all([child.stdout.toArray(), child.stderr.toArray()])
-      return { said: JSON.parse(out.join('') || 'null') as { name?: string } | null, log: log.join('') }
+      const lines = out.join('').trimEnd().split('\n')
+      const [said, ...more] = lines.map((line) => JSON.parse(line || 'null') as { name?: string } | null)
+      return { said, more, log: log.join('') }
     }
     await type('book', 'open', join(import.meta.dirname, 'config', 'book.yaml'))
     const added = await type('user', 'add', 'wang', '--role', '值班员', '--name', '王晓')
     expect([added.said?.name, added.log]).toEqual(['王晓', expect.stringContaining('没有给密码')])
     expect((await type('user', 'add', 'wang', '--role', '值班长')).said?.name).toBe('王晓')
+    const account = { login: 'wang', name: '王晓', roles: ['值班长'], unit: null, disabled: false, lockedUntil: null }
+    expect((await type('user', 'list')).said).toEqual({ ...account, book: expect.any(String) })
+    await type('user', 'add', 'zhou', '--role', '系统管理员')
+    await type('user', 'disable', 'wang', '--reason', '调离')
+    const { said, more } = await type('user', 'list')
+    expect([said, more]).toMatchObject([{ ...account, disabled: true }, [{ login: 'zhou', roles: ['系统管理员'] }]])
     const unit = ['user', 'add', 'lin', '--role', '单位联络员']
     expect((await type(...unit)).log).toContain('单位的账号要写明是哪个单位。未作改动，请加上 --unit')
     expect((await type(...unit, '--unit', 'zjj')).log).toContain('名册中没有单位 zjj。未作改动，请从中选择：duty')

@@ -149,7 +149,7 @@ ${lineRules}`,
     summary: '规则：看现行的、核对新的、采用新的一版',
     help: `用法：npx huiying policy show                现行规则全文（YAML），可存成文件后修改
       npx huiying policy list                历次采用：版本、时间、谁、文号或原因
-      npx huiying policy check 文件.yaml      核对：每处差别一行 {"path","before","after"}；放宽上级时限、写错的都指出行号
+      npx huiying policy check 文件.yaml      核对：每处差别一行 {"path","before","after"}；放宽上级时限、写错的都指出行号；没有差别时这样说
       npx huiying policy adopt 文件.yaml --reason 文号或原因 --by 登录名
 文件里没写的部分用程序的默认规则。新的一版要有新的 version；--by 须是系统管理员
 采用即是一条台账记录，程序不用重启：在办案件保留各自的版本，新的案件、收件人和来源从下一轮起用新的一版
@@ -183,6 +183,7 @@ ${lineRules}`,
     summary: '账号：添加人员与角色',
     help: `用法：npx huiying user add 登录名 --role 角色 [--role 角色] [--name 姓名] [--unit 单位] < 密码
       npx huiying user disable 登录名 --reason 理由    停用，登录即时失效；user enable 同样启用
+      npx huiying user list    每个账号一行：{"login","book","name","roles","unit","disabled","lockedUntil"}
 姓名显示在时间线和台账里，不给则用登录名，改角色时保留原来的。密码从标准输入读取，至少 10 个字符；不给密码则只能用一次性链接登录`,
     load: () => import('./command/user.ts'),
   },

@@ -21,8 +21,8 @@ export interface MailServer {
   refused: Set<string>
   url: string
   /** From now on nobody answers on the port, until `comeBack`. */
-  /** Takes the next mail and never says so: `taken` resolves then, and who sent it waits. */
-  keepSilent(): { taken: Promise<void> }
+  /** Takes the next mail to this address and never says so: `taken` resolves then, and who sent it waits. */
+  keepSilent(to: string): { taken: Promise<void> }
   goAway(): Promise<void>
   comeBack(): Promise<void>
   close(): Promise<void>
@@ -32,7 +32,7 @@ export interface MailServer {
 export async function openMailServer(options: { wantsLogin?: boolean } = {}): Promise<MailServer> {
   const arrived: Arrived[] = []
   const refused = new Set<string>()
-  const silent: { take: (() => void) | null } = { take: null }
+  const silent = new Map<string, () => void>()
   const open = async (port: number) => {
     const server = makeServer({ arrived, refused, silent }, options.wantsLogin === true)
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
@@ -49,11 +49,7 @@ export async function openMailServer(options: { wantsLogin?: boolean } = {}): Pr
     arrived,
     refused,
     url: `smtp://${options.wantsLogin ? 'huiying:wrong@' : ''}127.0.0.1:${port}`,
-    keepSilent: () => ({
-      taken: new Promise((resolve) => {
-        silent.take = resolve
-      }),
-    }),
+    keepSilent: (to) => ({ taken: new Promise((resolve) => silent.set(to, resolve)) }),
     goAway,
     async comeBack() {
       server ??= await open(port)
@@ -63,7 +59,8 @@ export async function openMailServer(options: { wantsLogin?: boolean } = {}): Pr
 }
 
 interface Standing extends Pick<MailServer, 'arrived' | 'refused'> {
-  silent: { take: (() => void) | null }
+  /** By address, what is called when a mail to it was taken. */
+  silent: Map<string, () => void>
 }
 
 function makeServer({ arrived, refused, silent }: Standing, wantsLogin: boolean): SMTPServer {
@@ -81,17 +78,18 @@ function makeServer({ arrived, refused, silent }: Standing, wantsLogin: boolean)
       stream.on('data', (part: Buffer) => parts.push(part))
       stream.on('end', async () => {
         const mail = await simpleParser(Buffer.concat(parts))
+        const to = session.envelope.rcptTo.map((one) => one.address).join(',')
         arrived.push({
           messageId: (mail.messageId ?? '').replace(/[<>]/g, ''),
-          to: session.envelope.rcptTo.map((one) => one.address).join(','),
+          to,
           subject: mail.subject ?? '',
           text: mail.text ?? '',
           inReplyTo: mail.inReplyTo ?? null,
           copies: `${mail.headers.get('cc') ?? ''}${mail.headers.get('bcc') ?? ''}`,
         })
-        const { take } = silent
-        silent.take = null
-        if (take === null) done()
+        const take = silent.get(to)
+        silent.delete(to)
+        if (take === undefined) done()
         else take()
       })
     },

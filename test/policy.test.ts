@@ -137,6 +137,16 @@ describe('refused, and the rules in force stay', () => {
   beforeAll(start)
   afterAll(() => program.stop())
 
+  it('those in force themselves: a check says that nothing differs, adopting them is refused', async () => {
+    const { output } = await policy('show')
+    const file = join(program.folder, 'same.yaml')
+    writeFileSync(file, output)
+    expect(await policy('check', file)).toEqual({ code: 0, output: '', log: '与现行规则没有差别，不需要采用。\n' })
+    const { code, log } = await policy('adopt', file, ...adoption)
+    expect([code, log]).toEqual([1, '与现行规则没有差别，不需要采用。没有采用，现行规则不变。\n'])
+    expect((await policy('show')).output).toBe(output)
+  })
+
   it.each(refused)('%s', async (_what, from, to, version, args, says) => {
     const { output: before } = await policy('show')
     const { code, log } = await policy('adopt', await changed(from, to, version), ...args)

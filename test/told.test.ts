@@ -17,6 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApi, type TestApi } from './console/api.ts'
 import { linkPath } from './console/link-path.ts'
 import { readZip } from './console/sheet.ts'
+import { engineSettings } from './engine.ts'
 import { type MailServer, openMailServer } from './mail-server.ts'
 import { beijing, startProgram, type TestOptions } from './program.ts'
 
@@ -228,9 +229,9 @@ describe('words that were typed and not sent yet', { timeout: TEST_MS }, () => {
     const { folder } = api.program
     await api.stop()
     await server.comeBack()
-    const { taken } = server.keepSilent()
+    const { taken } = server.keepSilent(writer)
     const first = await run(folder, server.url, '2026-11-23 09:30')
-    await taken
+    await Promise.race([taken, gone(first)])
     first.kill('SIGKILL')
     await gone(first)
     expect(firstLines(writer)).toEqual([TOLD])
@@ -329,7 +330,7 @@ it('erased with the letter: no twelve characters with the name are left anywhere
 
 /** The whole program in a process of its own. */
 async function run(folder: string, mail: string, at: string): Promise<ChildProcess> {
-  const env = { ...process.env, DATA_DIR: folder, MAIL_URL: mail, LOG_LEVEL: 'error' }
+  const env = { ...process.env, ...(await engineSettings(folder)), DATA_DIR: folder, MAIL_URL: mail }
   return fork(new URL('./kill/child.ts', import.meta.url), [String(beijing(at)), '0'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -41,6 +41,16 @@ async function openBlast(program: TestProgram): Promise<string> {
   return itemId!
 }
 
+it('what a reader had to guess or leave is told in the words of the card', { timeout: TEST_MS }, async () => {
+  const program = await startProgram('2026-11-23 11:00')
+  const headers = ['Auto-Submitted: auto-replied']
+  await program.drop({ ...blast, headers, messageId: 'auto@mail.example' })
+  const [itemId] = await itemsMeant(program.ledger.read, '<auto@mail.example>')
+  const lines = await told(program.ledger.read, itemId!, program.time.now())
+  expect(lines[1]).toBe('read done 11-23 11:00 - 自动答复')
+  await program.stop()
+})
+
 describe('a letter that went all the way', { timeout: TEST_MS }, () => {
   let folder = ''
   let itemId = ''

@@ -36,6 +36,7 @@ export async function runPolicy(args: string[], place: Place, streams: Streams):
   const proposal = await readProposal(read, book, await readFile(path!, 'utf8'))
   await tell(proposal, streams)
   if (proposal.problems.length > 0) return 1
+  if (proposal.changes.length === 0) return tellSame(verb === 'check', streams)
   return verb === 'check' ? 0 : adopt(place, book, proposal, { reason: values.reason, by: values.by }, streams)
 }
 
@@ -78,8 +79,7 @@ function whole(book: Book, before: Policy, after: Policy, changes: PolicyChange[
       { line: 1, what: `这是台账册 ${after.book} 的规则，本台账册是 ${book.id}`, mend: '改正 book，或换一个文件' },
     ]
   }
-  if (changes.length === 0) return [{ line: 1, what: '与现行规则没有差别', mend: '不需要采用' }]
-  if (after.version === before.version) {
+  if (changes.length > 0 && after.version === before.version) {
     return [{ line: 1, what: `version 仍是 ${before.version}`, mend: '给新的规则一个新的版本号，并在 basis 写明文号' }]
   }
   return []
@@ -100,6 +100,12 @@ async function tell({ changes, problems }: Proposal, { output, log }: Streams): 
   for (const change of changes) await writeLine(output, change)
   for (const { line, what, mend } of problems) log.write(`第 ${line} 行：${what}。${mend}\n`)
   if (problems.length > 0) log.write('没有采用，现行规则不变。\n')
+}
+
+/** A check found what it was asked for; adopting what is in force would put a version on record that says nothing. */
+function tellSame(isCheck: boolean, { log }: Streams): number {
+  log.write(`与现行规则没有差别，不需要采用。${isCheck ? '' : '没有采用，现行规则不变。'}\n`)
+  return isCheck ? 0 : 1
 }
 
 interface Adoption {

@@ -1,12 +1,16 @@
 // `huiying user add NAME --role ROLE`: adds a person, the password read from standard input, never from the arguments;
-// `user disable` and `user enable` switch an account off and on, with the reason on record.
+// `user disable` and `user enable` switch an account off and on, with the reason on record; `user list` tells all.
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import type { Policy } from '@huiying/domain/policy'
 import type { UserRole } from '@huiying/domain/word'
 import { needBooks } from '@huiying/ledger/book'
-import { listPersons, savePerson, switchPerson } from '@huiying/ledger/person'
+import type { Reader } from '@huiying/ledger/ledger'
+import { withSnapshot } from '@huiying/ledger/open'
+import { listAccounts, listPersons, savePerson, switchPerson } from '@huiying/ledger/person'
 import { policyOf } from '@huiying/ledger/policy'
+import { settingsFromEnvironment } from '@huiying/runtime/settings'
+import { real } from '@huiying/runtime/time'
 import { type Streams, writeLine } from '../lines.ts'
 import { onLedger } from '../on-ledger.ts'
 
@@ -19,9 +23,10 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   } as const
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [verb, login] = positionals
+  if (verb === 'list' && login === undefined) return list(streams)
   if (login === undefined || !verbs.some((one) => one === verb)) {
     throw new Error(
-      '用法：npx huiying user add 登录名 --role 角色 [--name 姓名] < 密码；user disable|enable 登录名 --reason 理由',
+      '用法：npx huiying user add 登录名 --role 角色 [--name 姓名] < 密码；user disable|enable 登录名 --reason 理由；user list',
     )
   }
   const password = verb === 'add' ? (await text(streams.input)).trim() || null : null
@@ -51,6 +56,17 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   }
   return 0
 }
+
+/** Only looks, so that it may run beside the program. Locks run on real time. */
+async function list({ output }: Streams): Promise<number> {
+  for (const { lockedUntil, ...account } of await withSnapshot(settingsFromEnvironment(), readAccounts)) {
+    const until = lockedUntil === null ? null : new Date(lockedUntil).toISOString()
+    await writeLine(output, { ...account, lockedUntil: until })
+  }
+  return 0
+}
+
+const readAccounts = (read: Reader) => listAccounts(read, real.now())
 
 /** An account of a unit that is not there sees an empty queue for ever, and nobody knows why. */
 function checkUnit({ units }: Pick<Policy, 'units'>, roles: string[], unit: string | null): void {

@@ -107,6 +107,17 @@ export async function listPersons(read: Reader, book: string): Promise<Person[]>
   return rows.map(personOf)
 }
 
+export interface Account extends Person {
+  /** UTC milliseconds until which wrong passwords lock it; null: they do not. */
+  lockedUntil: number | null
+}
+
+/** Those of every book, by book and login, with no trace of a password. */
+export async function listAccounts(read: Reader, now: number): Promise<Account[]> {
+  const rows = await read.selectFrom('person').selectAll().orderBy('book').orderBy('login').execute()
+  return rows.map((row) => ({ ...personOf(row), lockedUntil: row.lockedUntil > now ? row.lockedUntil : null }))
+}
+
 export type LoginAnswer = { ok: true; person: Person } | { ok: false; message: string }
 
 /** Five wrong passwords lock for 15 minutes; `now` is real time. Every try of a known login is an entry. */

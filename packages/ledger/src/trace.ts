@@ -1,5 +1,6 @@
 // One item followed through all services by what is on record: each step with its time, its entry, and what is missing.
 import type { Entry } from '@huiying/domain/entry'
+import { flagLine } from '@huiying/domain/flag-line'
 import { readEntryText } from './chain.ts'
 import type { Reader } from './ledger.ts'
 import type { Schema } from './schema.ts'
@@ -67,8 +68,8 @@ function line(item: Pick<ItemRow, 'id'>, step: TraceLine['step'], told: Told): T
 const naming = (id: string): string => `%"${id.replace(/[%\\"]/g, '')}"%`
 
 const flagsIn = ({ flags }: ItemRow): string => {
-  const given = JSON.parse(flags) as string[]
-  return given.length === 0 ? '原样可读' : `标记 ${given.join('、')}`
+  const told = flagLine(JSON.parse(flags) as string[])
+  return told.length === 0 ? '原样可读' : told.join('；')
 }
 
 async function recordedLine(read: Reader, item: ItemRow): Promise<TraceLine> {

@@ -1,12 +1,12 @@
 // GET /api/items: items newest first, of a case, of a lane, or all; masked, and none of cases the person may not see.
 
+import { flagLine } from '@huiying/domain/flag-line'
 import { lanes } from '@huiying/domain/word'
 import { familyOf } from '@huiying/ledger/act'
 import { listItems } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
 import { findCase } from './case-read.ts'
 import { endpoint } from './endpoint.ts'
-import { flagLine } from './flag-line.ts'
 import { boundUnit, seesRestricted } from './right.ts'
 import { searchText } from './search-text.ts'
 import type { ItemLine } from './wire.ts'

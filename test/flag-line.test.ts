@@ -1,10 +1,11 @@
 // No code that a reader sets reaches a person as a code.
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { flagLine } from '@huiying/domain/flag-line'
 import { expect, test } from 'vitest'
-import { flagLine } from './flag-line.ts'
+import { projectRoot } from './tidy/source.ts'
 
-const services = join(import.meta.dirname, '..', '..')
+const services = join(projectRoot, 'services')
 
 /** Codes as they stand in arrays of flags: in what the ugly files must give, and in the readers themselves. */
 function codesOfReaders(): string[] {

@@ -1,4 +1,4 @@
-// What a reader had to guess, mend or leave of an item, in words for the card: flags stand on record as codes.
+// What a reader had to guess, mend or leave of an item, in words for card and `trace`: flags are codes on record.
 
 const words: Record<string, string> = {
   'no-date': '来源没有写时间',
