@@ -30,7 +30,9 @@ export async function startDesk(startAt: string, executablePath: string, options
   ensureWebPage()
   const program = await startProgram(startAt, options)
   const { ledger, bus, time, book, folder } = program
-  const settings = { ...readSettings({ DATA_DIR: folder, PORT: '0' }), portMayMove: false }
+  const { ledgerUrl } = program.place
+  const engine = ledgerUrl == null ? {} : { LEDGER_URL: ledgerUrl }
+  const settings = { ...readSettings({ DATA_DIR: folder, PORT: '0', ...engine }), portMayMove: false }
   const console = await startConsole({
     probe: openProbe(),
     settings,

@@ -26,7 +26,9 @@ let serial = 0
 export async function startApi(startAt: string, options: TestOptions & { search?: Search } = {}) {
   const program = await startProgram(startAt, options)
   const { ledger, bus, time, book, folder } = program
-  const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...options.env })
+  const { ledgerUrl } = program.place
+  const engine = ledgerUrl == null ? {} : { LEDGER_URL: ledgerUrl }
+  const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent', ...engine, ...options.env })
   const search = options.search ?? program.indexer
   const { mark, warning } = program
   const probe = openProbe()

@@ -29,11 +29,12 @@ export function openRowBlobs(engine: Engine, sealer: Sealer): Blobs {
       if (chunks.length > 0) await engine.transact((db) => insertChunks(db, chunks))
       return names
     },
-    async get(name) {
+    get: async (name) => sealer.open(await blobs.getSealed(name)),
+    async getSealed(name) {
       const query = engine.read.selectFrom('blobChunk').select('bytes').where('sha256', '=', name)
       const rows = await query.orderBy('part').execute()
       if (rows.length === 0) throw new Error(`没有原件 ${name}：从未存入，或已到期销毁`)
-      return sealer.open(Buffer.concat(rows.map((row) => row.bytes)))
+      return Buffer.concat(rows.map((row) => row.bytes))
     },
     remove: (name) =>
       engine.transact(async (db) => {

@@ -20,13 +20,17 @@ export interface AttachmentReader {
   stop(): Promise<void>
 }
 
-/** A letter of 50 MB takes two seconds on a small machine; the page itself waits for 20. */
+/** A letter of 50 MB takes four seconds on a small machine that is busy; the page itself waits for 20. */
 const ANSWER_MS_MAX = 15_000
 /** Letters asked for and not yet read: a screen full of them for each of many desks. */
 const WAITING_MAX = 500
 
 const unreadable = () =>
   new RefusedError(422, 'unreadable', '程序读不了这封来信的附件，原件已封存未改动。请在收信的邮箱里查看')
+
+/** No file of that name, or no row: it was erased a moment ago. */
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && ((error as { code?: string }).code === 'ENOENT' || error.message.startsWith('没有原件'))
 
 /** The thread starts when the first letter is asked for: an evening without letters needs none. */
 export function openAttachmentReader(ledger: Ledger, settings: Settings, log: Logger): AttachmentReader {
@@ -47,11 +51,11 @@ export function openAttachmentReader(ledger: Ledger, settings: Settings, log: Lo
   }
   const read = async <T>(sha256: string, what: { names: NameList } | { number: number }): Promise<T> => {
     try {
-      const letter: LetterPlace = isInDatabase ? { raw: await ledger.blobs.get(sha256) } : { sha256 }
+      const letter: LetterPlace = isInDatabase ? { sealed: await ledger.blobs.getSealed(sha256) } : { sha256 }
       thread ??= start()
       return await settleWithin(thread.call<T>({ letter, ...what } satisfies Asked), ANSWER_MS_MAX)
     } catch (error) {
-      if ((error as { code?: string }).code === 'ENOENT') throw notFound('来信原件')
+      if (isGone(error)) throw notFound('来信原件')
       if (failureOf(error).kind === 'engine') throw error
       log.error({ sha256, error: error instanceof Error ? error.message : String(error) }, 'attachments unread')
       // Whatever it is still busy with, the next letter gets a thread that is not.

@@ -6,8 +6,8 @@ import { serveThread } from '@huiying/runtime/thread'
 import type { NameList } from '@huiying/text/mask/mention'
 import { attachmentAt, listAttachments } from './attachment-part.ts'
 
-/** Where the letter is: under this name in the blobs, or its bytes where the database keeps them. */
-export type LetterPlace = { sha256: string } | { raw: Uint8Array }
+/** Where the letter is: under this name in the blobs, or its sealed bytes where the database keeps them. */
+export type LetterPlace = { sha256: string } | { sealed: Uint8Array }
 /** All of them as lines, or the one of this number. */
 export type Asked = { letter: LetterPlace } & ({ names: NameList } | { number: number })
 
@@ -15,8 +15,8 @@ const { place } = workerData as { place: LedgerOptions }
 let keeper: Keeper | null = null
 
 async function bytesOf(letter: LetterPlace): Promise<Buffer> {
-  if ('raw' in letter) return Buffer.from(letter.raw.buffer, letter.raw.byteOffset, letter.raw.byteLength)
   keeper ??= openKeeper(place)
+  if ('sealed' in letter) return keeper.sealer.open(letter.sealed)
   if (keeper.blobs === null) throw new Error('原件在数据库里，线程读不到')
   return keeper.blobs.get(letter.sha256)
 }

@@ -92,10 +92,9 @@ function Attachment({ line, itemId, caseId, may, reason, onReason }: AttachmentP
   const open = useMutation({
     mutationFn: async (given: string) =>
       postForFile(`/api/items/${encodeURIComponent(itemId)}/attachments/${line.number}`, { caseId, reason: given }),
-    onSuccess: (file, given) => {
+    onSuccess: (_, given) => {
       setAsking(false)
       onReason(given)
-      if (!isPicture(file)) save(file)
     },
   })
   const act = line.isPicture ? '看图' : '下载'
@@ -137,14 +136,11 @@ function Attachment({ line, itemId, caseId, may, reason, onReason }: AttachmentP
 
 const isPicture = ({ bytes }: ReceivedFile): boolean => pictureTypes.has(bytes.type)
 
-/** Saved as bytes and nothing else, whatever they are. */
-function save({ bytes, name }: ReceivedFile): void {
-  const url = URL.createObjectURL(bytes.slice(0, bytes.size, 'application/octet-stream'))
+function save(url: string, name: string): void {
   const link = document.createElement('a')
   link.href = url
   link.download = name
   link.click()
-  URL.revokeObjectURL(url)
 }
 
 function Opened({ file, name, onClose }: { file: ReceivedFile; name: string; onClose(): void }) {
@@ -152,10 +148,12 @@ function Opened({ file, name, onClose }: { file: ReceivedFile; name: string; onC
   const [isBroken, setBroken] = useState(false)
   const shown = isPicture(file)
   useEffect(() => {
-    if (!shown) return
-    const made = URL.createObjectURL(file.bytes)
+    const { bytes } = file
+    // Saved as bytes and nothing else, whatever they are.
+    const made = URL.createObjectURL(shown ? bytes : bytes.slice(0, bytes.size, 'application/octet-stream'))
     setUrl(made)
-    // Gone from memory with the picture.
+    if (!shown) save(made, file.name)
+    // Gone from memory when it is put away, not before: some browsers read it only after the click.
     return () => URL.revokeObjectURL(made)
   }, [file, shown])
   if (!shown) {
@@ -174,7 +172,7 @@ function Opened({ file, name, onClose }: { file: ReceivedFile; name: string; onC
       {isBroken && <p className="wrong">图片已损坏，显示不了，可下载后另行查看。</p>}
       {url !== null && !isBroken && <img src={url} alt={name} onError={() => setBroken(true)} />}
       <div>
-        <Button size="small" onClick={() => save(file)}>
+        <Button size="small" disabled={url === null} onClick={() => url !== null && save(url, file.name)}>
           下载
         </Button>{' '}
         <Button size="small" autoFocus onClick={onClose}>
