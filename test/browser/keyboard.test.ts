@@ -44,6 +44,21 @@ describe.skipIf(chromium === null)('by keyboard alone', () => {
   }
   const state = async () => await desk.program.onlyCase()
 
+  test('a bell is stopped by Tab and Enter, and after a letter Enter is the row’s again', async () => {
+    const bell = page.getByRole('button', { name: '知道了，停响' })
+    await bell.waitFor()
+    await tabTo('知道了，停响')
+    await page.keyboard.press('Enter')
+    await bell.waitFor({ state: 'detached' })
+    expect(await page.getByRole('row').count()).toBeGreaterThan(0)
+    await tabTo('来信')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: '化工园区爆炸' }).waitFor()
+    await page.goBack()
+    await page.locator('tbody tr').first().waitFor()
+  })
+
   test('a case is found, looked at, judged, assigned, signed for and answered', async () => {
     await page.keyboard.press('j')
     await page.keyboard.press('Space')

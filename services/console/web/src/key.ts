@@ -32,6 +32,10 @@ export function useKeys(keys: Keys): void {
       const name = event.key === ' ' ? 'Space' : event.key
       const act = current.current.find(([key]) => key === name)?.[1]
       if (act === undefined) return
+      const control = controlAt(event.target)
+      if (control !== null && isOwn(control, name)) return
+      // Who goes on by letters has left the button: Enter is the row's again.
+      control?.blur()
       event.preventDefault()
       act()
     }
@@ -39,6 +43,15 @@ export function useKeys(keys: Keys): void {
     return () => window.removeEventListener('keydown', press)
   }, [])
 }
+
+/** What Tab has reached; what was clicked keeps the focus too, but its clicker looks at the rows. */
+function controlAt(target: EventTarget | null): HTMLElement | null {
+  const control = target instanceof HTMLElement ? target.closest<HTMLElement>('button, a[href], [role="button"]') : null
+  return control?.matches(':focus-visible') ? control : null
+}
+
+const isOwn = (control: HTMLElement, name: string): boolean =>
+  name === 'Enter' || (name === 'Space' && control.tagName !== 'A')
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
