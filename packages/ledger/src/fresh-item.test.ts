@@ -83,6 +83,14 @@ it('are asked of the record once their source has updated them, and once they ar
   expect(await readTexts(ledger.read, ledger.fresh, ['item_2'])).toEqual([])
 })
 
+it('are given also when they are placed while the others are read', async () => {
+  await receive(ledger, [letter('item_1'), letter('item_2')])
+  ledger.fresh?.forget(['item_2'])
+  const reading = readTexts(ledger.read, ledger.fresh, ['item_1', 'item_2'])
+  ledger.fresh?.forget(['item_1'])
+  expect((await reading).map(({ id }) => id)).toEqual(['item_1', 'item_2'])
+})
+
 it('are no more than the bound says, the latest', () => {
   const kept = openFreshItems()
   const fresh = Array.from({ length: FRESH_ITEMS_MAX + 1 }, (_, number) => letter(`item_${number}`))

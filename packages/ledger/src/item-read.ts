@@ -96,31 +96,31 @@ export interface ItemText {
 
 /** In the order of `ids`; erased or unknown ones are left out. */
 export async function readTexts(db: Reader, fresh: FreshItems | null, ids: string[]): Promise<ItemText[]> {
-  const unread = ids.filter((id) => fresh?.get(id) == null)
-  const read = unread.length === 0 ? new Map<string, ItemText>() : await textsOnRecord(db, unread)
-  return ids.flatMap((id) => {
+  // Looked at once: while the others are read, what was fresh may be placed.
+  const texts = new Map<string, ItemText>()
+  for (const id of ids) {
     const one = fresh?.get(id)
-    return (one == null ? read.get(id) : textOf(one)) ?? []
-  })
+    if (one != null) texts.set(id, textOf(one))
+  }
+  const unread = ids.filter((id) => !texts.has(id))
+  if (unread.length > 0) for (const one of await textsOnRecord(db, unread)) texts.set(one.id, one)
+  return ids.flatMap((id) => texts.get(id) ?? [])
 }
 
 const textOf = ({ item: { id, book, publishedAt, receivedAt }, masked }: FreshItem): ItemText => {
   return { id, book, at: publishedAt ?? receivedAt, masked }
 }
 
-async function textsOnRecord(db: Reader, ids: string[]): Promise<Map<string, ItemText>> {
+async function textsOnRecord(db: Reader, ids: string[]): Promise<ItemText[]> {
   const rows = await db
     .selectFrom('item')
     .innerJoin('content', 'content.itemId', 'item.id')
     .select(['item.id', 'item.book', 'item.publishedAt', 'item.receivedAt', 'content.masked'])
     .where('item.id', 'in', ids)
     .execute()
-  return new Map(
-    rows.map(({ id, book, publishedAt, receivedAt, masked }) => [
-      id,
-      { id, book, at: publishedAt ?? receivedAt, masked },
-    ]),
-  )
+  return rows.map(({ id, book, publishedAt, receivedAt, masked }) => {
+    return { id, book, at: publishedAt ?? receivedAt, masked }
+  })
 }
 
 /** Items no turn has placed, oldest first: fed to the tagger again after topics were lost. */
