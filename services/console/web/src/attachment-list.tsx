@@ -5,12 +5,9 @@ import { useEffect, useRef, useState } from 'react'
 import type { AttachmentLine, AttachmentPage } from '../../src/attachment-wire.ts'
 import type { Item } from '../../src/wire.ts'
 import { get, postForFile, type ReceivedFile, withQuery, wordsOf } from './api.ts'
-import { useNames } from './me.ts'
 import { ReasonForm } from './reason-form.tsx'
 import { writeSize } from './size.ts'
 
-/** What came by these is no mail: nothing is asked and nothing said. */
-const mailless = new Set(['feed', 'import', 'webhook', 'manual'])
 /** How far below the screen a letter is asked for. */
 const AHEAD_PX = 600
 const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
@@ -26,10 +23,8 @@ interface Looking {
 }
 
 export function Attachments({ item, ...looking }: Looking) {
-  const { directory } = useNames()
   const place = useRef<HTMLDivElement>(null)
   const isSeen = useSeen(place)
-  const kind = directory?.sources.find((one) => one.id === item.source)?.kind ?? item.source
   const query = useQuery({
     queryKey: ['attachments', item.id, item.sha256],
     queryFn: () =>
@@ -38,7 +33,8 @@ export function Attachments({ item, ...looking }: Looking) {
       ),
     // The bytes of a letter never change.
     staleTime: Number.POSITIVE_INFINITY,
-    enabled: isSeen && directory !== null && !mailless.has(kind),
+    // Which letters came by mail the server knows: of others it lists nothing.
+    enabled: isSeen && item.kind === 'letter',
   })
   const lines = query.data?.attachments ?? []
   return (
