@@ -1,5 +1,6 @@
 // The console's API without a socket for tests: the whole program, and people logged in by role.
 
+import type { AttachmentLimits } from '@huiying/console/attachment-reader'
 import type { ConsoleContext } from '@huiying/console/endpoint'
 import { buildServer } from '@huiying/console/server'
 import { openStream } from '@huiying/console/stream'
@@ -22,8 +23,14 @@ export interface Sent {
 
 let serial = 0
 
-/** `search`: an index other than the program's own. */
-export async function startApi(startAt: string, options: TestOptions & { search?: Search } = {}) {
+interface ApiOptions extends TestOptions {
+  /** An index other than the program's own. */
+  search?: Search
+  /** Of what reads attachments. */
+  limits?: AttachmentLimits
+}
+
+export async function startApi(startAt: string, options: ApiOptions = {}) {
   const program = await startProgram(startAt, options)
   const { ledger, bus, time, book, folder } = program
   const { ledgerUrl } = program.place
@@ -36,7 +43,7 @@ export async function startApi(startAt: string, options: TestOptions & { search?
   const about = { settings, time, log: openLog('silent'), probe }
   const context: ConsoleContext = { ...about, ledger, bus, search, mark, warning }
   const stream = openStream(context)
-  const app = await buildServer(context, stream)
+  const app = await buildServer(context, stream, options.limits)
   const cookies = new Map<string, string>()
 
   /** The cookie of a person with this role, made on first use; units are given with the role. */

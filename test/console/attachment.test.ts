@@ -12,12 +12,18 @@ const PNG = Buffer.from(
   'base64',
 )
 const PAGE = Buffer.from('<!doctype html><script>alert(1)</script>')
+/** Enough for every letter here but one. */
+const HEAP_MIB_MAX = 24
+/** Three megabytes of header lines; as objects they are many times as much. */
+const HOSTILE = Buffer.from(
+  `Content-Type: multipart/mixed; boundary=b\n\n${`--b\n${'a:\n'.repeat(5_000)}\nx\n`.repeat(200)}--b--\n`,
+)
 /** A busy machine takes its time to load all services. */
 const START_MS_MAX = 120_000
 
 let api: TestApi
 beforeAll(async () => {
-  api = await startApi('2026-11-24 11:00')
+  api = await startApi('2026-11-24 11:00', { limits: { heapMibMax: HEAP_MIB_MAX } })
   await api.program.drop(
     letter('滨河路塌陷', '滨河路塌了三米，没人来围。', [
       { name: '13812345678现场.png', type: 'text/html', content: PNG },
@@ -25,6 +31,9 @@ beforeAll(async () => {
     ]),
     letter('反映问题', '实名举报市交通局副局长收受贿赂二十万元。', [{ name: '账本.png', content: PNG }]),
     letter('柳溪村井盖缺失', '柳溪村村口井盖缺失半个月。', []),
+    letter('水管爆裂没人修', '东关社区水管爆裂，停水三天没人修。', [
+      { name: '转发.eml', type: 'message/rfc822', content: HOSTILE },
+    ]),
   )
   const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '违纪线索' } as const
   await api.program.done((await find('反映问题')).caseId, { ...judged, restricted: '检举控告' })
@@ -134,5 +143,20 @@ describe('opening one', () => {
     ])
     expect((await viewed()).length).toBe(before)
     expect(await program.verify()).toMatchObject([{ ok: true }])
+  })
+})
+
+describe('a letter that kills what reads it', () => {
+  test('is refused in words and nothing is on record, for nobody saw anything; the next opening is', async () => {
+    const before = await viewed()
+    const answer = await open('水管爆裂没人修', 1, '值班员')
+    expect([answer.statusCode, answer.json()]).toEqual([422, { code: 'unreadable', message: expect.any(String) }])
+    expect(answer.json().message).toBe('程序读不了这封来信的附件，原件已封存未改动。请在收信的邮箱里查看')
+    expect((await list('水管爆裂没人修', '审计')).statusCode).toBe(422)
+    expect(await viewed()).toEqual(before)
+    expect((await open('滨河路塌陷', 1, '纪检', '核对井盖照片')).rawPayload.equals(PNG)).toBe(true)
+    const { itemId } = await find('滨河路塌陷')
+    const added = { itemId, attachment: 1, actor: 'p纪检', reason: '核对井盖照片' }
+    expect((await viewed()).slice(before.length)).toMatchObject([added])
   })
 })

@@ -1,4 +1,4 @@
-// The thread of thread.test.ts: answers, tells its priority, fails as asked, dies as asked, or cannot start.
+// The thread of thread.test.ts: answers, tells its priority, fails, dies or never ends as asked, or cannot start.
 import { getPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import { serveThread } from './thread.ts'
@@ -11,10 +11,13 @@ interface Ask {
   priority?: boolean
   fail?: { code?: string; errcode?: number; cause?: string }
   die?: boolean
+  /** Lists that are filled until memory has run out. */
+  hoard?: boolean
+  spin?: boolean
 }
 
 serveThread(
-  ({ echo, priority, fail, die }: Ask) => {
+  ({ echo, priority, fail, die, hoard, spin }: Ask) => {
     if (priority === true) return getPriority()
     if (die === true) {
       // Outside the call: nothing catches it, as with memory that has run out.
@@ -23,6 +26,8 @@ serveThread(
       })
       return new Promise(() => undefined)
     }
+    if (hoard === true) for (const held: number[][] = []; ; ) held.push(new Array(1_000).fill(held.length))
+    if (spin === true) for (;;);
     if (fail === undefined) return echo
     const { cause, ...codes } = fail
     const inner = cause === undefined ? {} : { cause: Object.assign(new Error('inner'), { code: cause }) }

@@ -3,11 +3,17 @@ import { constants, getPriority } from 'node:os'
 import { expect, it } from 'vitest'
 import { failureOf } from './failure.ts'
 import { openThread, type Thread } from './thread.ts'
+import { breath } from './time.ts'
 
-const openEcho = (workerData?: unknown): { thread: Thread; deaths: string[] } => {
+const url = new URL('./thread.child.ts', import.meta.url)
+
+const openEcho = (workerData?: unknown, heapMibMax?: number): { thread: Thread; deaths: string[] } => {
   const deaths: string[] = []
   const onDeath = (error: Error) => deaths.push(error.message)
-  return { thread: openThread({ url: new URL('./thread.child.ts', import.meta.url), workerData, onDeath }), deaths }
+  return {
+    thread: openThread({ url, workerData, ...(heapMibMax === undefined ? {} : { heapMibMax }), onDeath }),
+    deaths,
+  }
 }
 const failureFrom = async (thread: Thread, ask: object) =>
   thread.call(ask).then(
@@ -36,6 +42,23 @@ it('a message that kills its thread is at fault itself, and the next one is answ
   expect(await thread.call({ echo: 'again' })).toBe('again')
   expect(deaths).toEqual(['asked to die'])
   await thread.stop()
+})
+
+it('a thread that takes more memory than it may dies alone, and the next call is answered', async () => {
+  const { thread, deaths } = openEcho(undefined, 16)
+  expect(await failureFrom(thread, { hoard: true })).toEqual({ kind: 'message', reason: '计算线程中断，将重做' })
+  expect(await thread.call({ echo: 'again' })).toBe('again')
+  expect(deaths).toEqual([expect.stringContaining('memory limit')])
+  await thread.stop()
+})
+
+it('a thread that computes for ever ends when it is stopped, and what was asked is rejected', async () => {
+  const { thread } = openEcho()
+  expect(await thread.call({ echo: 1 })).toBe(1)
+  const asked = failureFrom(thread, { spin: true })
+  await breath()
+  await thread.stop()
+  expect(await asked).toMatchObject({ kind: 'message' })
 })
 
 it('a thread that cannot start is an engine that is down, not a message at fault', async () => {

@@ -12,6 +12,8 @@ export interface Thread {
 export interface ThreadOptions {
   url: URL
   workerData?: unknown
+  /** What it may hold of memory, its buffers aside; beyond it dies alone. Without it, what the machine allows. */
+  heapMibMax?: number
   /** Told when the thread dies by itself. */
   onDeath(error: Error): void
 }
@@ -34,13 +36,14 @@ const CAUSES_MAX = 5
  * Calls made while there is no thread wait for the next one. A thread that dies over a call rejects it as the
  * message's own fault, so that a letter that kills its reader is parked; one that never came up, as the engine's.
  */
-export function openThread({ url, workerData, onDeath }: ThreadOptions): Thread {
+export function openThread({ url, workerData, heapMibMax, onDeath }: ThreadOptions): Thread {
+  const resourceLimits = heapMibMax === undefined ? {} : { maxOldGenerationSizeMb: heapMibMax }
   const waiting = new Map<number, { message: object; resolve(value: unknown): void; reject(error: Error): void }>()
   let serial = 0
   let stopped = false
   let current: Worker | null = null
   const start = () => {
-    const worker = new Worker(url, { workerData })
+    const worker = new Worker(url, { workerData, resourceLimits })
     let ready = false
     worker.on('message', (answer: Answer) => {
       if ('ready' in answer) {

@@ -43,11 +43,22 @@ export function startWatch(): () => number {
   return () => performance.now() - began
 }
 
+/** What `settleWithin` rejects with when the time is up. */
+export class TooLongError extends Error {
+  constructor(ms: number) {
+    super(`${ms / 1000} 秒内没有回答`)
+  }
+}
+
 /** As the promise, or a rejection after so many milliseconds; what was asked goes on by itself. */
-export async function settleWithin<T>(asked: Promise<T>, ms: number): Promise<T> {
+export async function settleWithin<T>(
+  asked: Promise<T>,
+  ms: number,
+  clock: Pick<Clockwork, 'after'> = real,
+): Promise<T> {
   let timer: Timer | null = null
   const tooLong = new Promise<never>((_, reject) => {
-    timer = real.after(ms, () => reject(new Error(`${ms / 1000} 秒内没有回答`)))
+    timer = clock.after(ms, () => reject(new TooLongError(ms)))
   })
   try {
     return await Promise.race([asked, tooLong])

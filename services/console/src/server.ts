@@ -13,7 +13,7 @@ import {
   serializerCompiler,
   validatorCompiler,
 } from 'fastify-type-provider-zod'
-import { openAttachmentReader } from './attachment-reader.ts'
+import { type AttachmentLimits, openAttachmentReader } from './attachment-reader.ts'
 import { type Asked, type ConsoleContext, RefusedError } from './endpoint.ts'
 import { FILE_BYTES_MAX } from './file-add.ts'
 import { everyone } from './right.ts'
@@ -27,7 +27,11 @@ const PARAM_CHARS_MAX = 700
 const NONCE_BYTES = 16
 const pageFolder = join(import.meta.dirname, '..', 'web', 'dist')
 
-export async function buildServer(context: ConsoleContext, stream: Stream): Promise<FastifyInstance> {
+export async function buildServer(
+  context: ConsoleContext,
+  stream: Stream,
+  limits: AttachmentLimits = {},
+): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: PARAM_CHARS_MAX },
@@ -63,7 +67,7 @@ export async function buildServer(context: ConsoleContext, stream: Stream): Prom
     if (!known && /^\/api(\/|\?|$)/.test(request.url)) await admit(request, context, everyone)
   })
   app.setErrorHandler((error, request, reply) => answerError(context, error, request, reply))
-  const attachments = openAttachmentReader(context.ledger, context.settings, context.log)
+  const attachments = openAttachmentReader(context.ledger, context.settings, context.log, limits)
   app.addHook('onClose', attachments.stop)
   for (const route of routes) addRoute(app, { context, stream, attachments }, route)
   app.get('/api/openapi.json', { schema: { summary: '本接口的说明' } }, async (request) => {
