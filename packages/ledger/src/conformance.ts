@@ -6,6 +6,7 @@ import { describe, it } from 'vitest'
 import { openBook } from './book.ts'
 import { testChain } from './conformance-chain.ts'
 import { BOOK, policyText, START } from './conformance-fact.ts'
+import { testFresh } from './conformance-fresh.ts'
 import { testHandovers } from './conformance-handover.ts'
 import { testIndexed } from './conformance-indexed.ts'
 import { testPages } from './conformance-page.ts'
@@ -71,6 +72,7 @@ export function testLedger(suite: LedgerSuite): void {
     testTurns(run)
     testText(run)
     testRecord(run)
+    testFresh(run)
     testIndexed(run)
     testPages(run)
     testHandovers(run)
