@@ -34,3 +34,31 @@ it(
   },
   TEST_MS,
 )
+
+it(
+  'gives a case and all that hangs on it ids that begin with the time of its letter: they lie side by side',
+  async () => {
+    const program = await startProgram('2026-11-23 09:00')
+    await program.drop(
+      { subject: '6号楼起火', text: '青河市渡口路6号楼起火，有人被困，快救人！', date: '2026-11-23 08:00' },
+      { subject: '停水两天', text: '青河市城东镇白石桥村停水两天，请尽快修好。', date: '2026-11-23 08:30' },
+    )
+    const { read } = program.ledger
+    const letters = await read.selectFrom('item').select(['caseId', 'receivedAt']).orderBy('receivedAt').execute()
+    const told: string[][] = []
+    for (const { caseId, receivedAt } of letters) {
+      const ids = [caseId]
+      for (const table of ['clock', 'plan', 'alert', 'delivery'] as const) {
+        const rows = await read.selectFrom(table).select('id').where('caseId', '=', caseId).execute()
+        ids.push(...rows.map(({ id }) => id))
+      }
+      told.push(ids.map((id) => `${id?.replace(receivedAt.toString(16), 'time').slice(0, -24)}`).sort())
+    }
+    await program.stop()
+    expect(told.map((ids) => [...new Set(ids)])).toEqual([
+      ['alert_time-', 'case_time-', 'clock_time-', 'delivery_time-', 'plan_time-'],
+      ['case_time-', 'clock_time-', 'plan_time-'],
+    ])
+  },
+  TEST_MS,
+)

@@ -8,7 +8,8 @@ import type { ClockRule, Policy } from './policy.ts'
 import type { Basis, ClockCode, Grade, Lateness } from './word.ts'
 
 export type Moments = Case['moments']
-export type MakeId = (prefix: string, ...parts: string[]) => string
+/** The same parts give the same id. A time as the first part, or an id that has one, puts the new one in its order. */
+export type MakeId = (prefix: string, first: string | number, ...others: string[]) => string
 
 /** 国办发〔2016〕80号 sets 5 and 24 hours, 国办发〔2016〕61号 24 and 48; when they start is this system's rule, §14. */
 export const defaultClockRules: ClockRule[] = [
@@ -189,7 +190,7 @@ export const letterClock = (
   const due = letterDue(opening.receivedAt, rule.finish, rule.unit, policy)
   return {
     ...blankClock,
-    id: opening.makeId('clock', opening.itemId, 'LET'),
+    id: opening.makeId('clock', opening.receivedAt, opening.itemId, 'LET'),
     caseId: opening.caseId,
     code: 'LET',
     itemId: opening.itemId,

@@ -1,6 +1,7 @@
 // The commands people and the machine give about a case, and the answer `decide` gives them.
 import type { CallFact } from './call.ts'
 import type { Case, Clock, Plan, Publicity } from './case.ts'
+import type { MakeId } from './clock.ts'
 import type { Correction } from './correction.ts'
 import type { AlertFact, Draft } from './entry.ts'
 import type { Item, Moment, Verdict } from './item.ts'
@@ -147,8 +148,8 @@ export interface Context {
   /** Hash of the policy version; a case keeps it. */
   policyHash: string
   now: number
-  /** Pure: the same parts give the same id (SM3 in runtime). */
-  makeId: (prefix: string, ...parts: string[]) => string
+  /** Pure (SM3 in runtime). */
+  makeId: MakeId
   /** The year's next running number, for case.open (`YQ-2026-0001` from 1). */
   nextNumber?: number
   /** The letter a letter.* command is about: its LET clock and plan. */

@@ -58,7 +58,7 @@ export const splitItem = (command: Of<'item.split'>, state: Case, context: Conte
   const letter = context.letter ?? null
   const open = letter !== null && letter.clock.state !== 'ended'
   const letters = { total: letter === null ? 0 : 1, open: open ? 1 : 0 }
-  const id = context.makeId('case', itemId, 'split', state.id, String(state.version))
+  const id = context.makeId('case', context.now, itemId, 'split', state.id, String(state.version))
   const opened = openedBody(item, context, nextNumber, { id, letter })
   const body: Extract<Body, { act: 'case.opened' }> = {
     ...opened,

@@ -11,14 +11,14 @@ import { type Recipient, resolveRecipients } from '../recipient.ts'
 import { type AlertCause, CALL_FIRST, type Step, UNIT_REPLY } from '../word.ts'
 
 /** An alert is unique by these: its plan (or `case:ID`), the step and the occurrence. */
-export const deriveAlertKey = (owner: string, step: Step, occurrence: number): string[] => [
+export const deriveAlertKey = (owner: string, step: Step, occurrence: number): [string, string, string] => [
   owner,
   step,
   String(occurrence),
 ]
 
 /** A delivery is unique by these. */
-export const deriveDeliveryKey = (alertId: string, contact: string, channel: string): string[] => [
+export const deriveDeliveryKey = (alertId: string, contact: string, channel: string): [string, string, string] => [
   alertId,
   contact,
   channel,

@@ -162,7 +162,7 @@ export const recountLetter = (command: Of<'letter.recount'>, state: Case, contex
   add(turn, { act: 'clock.ended', v: 1, clockId: clock.id, end, by: command.actor })
   const fresh: Clock = {
     ...clock,
-    id: makeId('clock', command.itemId, 'LET', String(dueAt)),
+    id: makeId('clock', clock.startAt, command.itemId, 'LET', String(dueAt)),
     dueAt,
     estimated,
     openedAt: now,

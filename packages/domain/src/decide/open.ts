@@ -67,7 +67,7 @@ export const openedBody = (
 ): Opened => {
   const { arrival } = command
   const { item, verdict } = arrival
-  const id = moved?.id ?? context.makeId('case', item.id)
+  const id = moved?.id ?? context.makeId('case', item.receivedAt, item.id)
   const suspected = isSuspected(arrival)
   const kind = item.kind === 'letter' ? 'letter' : 'public'
   const grade = kind === 'public' ? '待定' : null
