@@ -14,6 +14,7 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { measureAppends, measureDeliveries, measureItems, measurePlans, measureSources } from '@huiying/ledger/measure'
 import { placeOf } from '@huiying/ledger/open'
 import { outboxOf } from '@huiying/ledger/outbox'
+import { policyOf } from '@huiying/ledger/policy'
 import { ledgerPart } from '@huiying/ledger/ready'
 import { testChannels } from '@huiying/notifier/channel-test'
 import { startNotifier } from '@huiying/notifier/notifier'
@@ -85,9 +86,10 @@ export async function openProgram(options: ProgramOptions) {
     indexer,
     watchdog,
     engines: enginesOf(ledger, bus, indexer, books[0]!),
-    /** Resolves when all threads are up and all dictionaries are loaded. */
+    /** Resolves when all threads are up, all dictionaries are loaded and the rules of all books are read. */
     async warm() {
-      await Promise.all([collector.warm(), tagger.warm(), indexer.warm()])
+      const rules = books.map((book) => policyOf(ledger.read, book))
+      await Promise.all([collector.warm(), tagger.warm(), indexer.warm(), ...rules])
     },
     /** Mails link here from now on. A link that reaches this machine only never goes out by SMTP. */
     linkTo(base: string, local: boolean) {
