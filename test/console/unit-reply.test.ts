@@ -35,3 +35,22 @@ test('a reply rings at the desk with its case, until somebody says that he heard
   expect(told[0]).toMatch(/^zhiban2@/)
   await api.stop()
 })
+
+test('what a life may hang on stays above replies that came after it: a desk sees three bells, a wall one', async () => {
+  const api = await startApi('2026-11-24 03:00')
+  const { program } = api
+  await program.drop(
+    { subject: '我活不下去了', text: '工钱要不回来，我活不下去了，准备从楼上跳下去。', date: '2026-11-24 02:30' },
+    { subject: '渡口社区停水', text: '渡口社区停水两天。', date: '2026-11-24 02:40' },
+  )
+  const dry = (await program.queue()).find((row) => !row.callFirst)?.state.id ?? ''
+  await program.done(dry, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+  const mail = (await program.mails()).find((one) => one.to === 'llr@zjj.qinghe.example')
+  const reply = { from: 'llr@zjj.qinghe.example', headers: [`In-Reply-To: <${mail?.messageId}>`] }
+  for (const text of ['正在去现场。', '已到现场。', '已经来水。']) {
+    await program.drop({ subject: 'Re: 交办', date: '2026-11-24 03:00', text, ...reply })
+  }
+  const { ringing } = await api.read<QueuePage>('/api/cases', '值班员')
+  expect(ringing.map((one) => one.cause)).toEqual(['先打电话', '单位回复', '单位回复', '单位回复'])
+  await api.stop()
+})

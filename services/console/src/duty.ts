@@ -1,6 +1,7 @@
 // What the duty room must hear and do now: alerts that ring until acknowledged, and calls to make (§14-11).
 import type { Case } from '@huiying/domain/case'
 import { rings } from '@huiying/domain/unheard'
+import { CALL_FIRST, UNIT_REPLY } from '@huiying/domain/word'
 import { type AlertRow, ringingAlerts } from '@huiying/ledger/alert'
 import { openCalls } from '@huiying/ledger/call'
 import { readCase } from '@huiying/ledger/case'
@@ -39,9 +40,17 @@ export async function dutyOf(read: Reader, person: Person): Promise<Duty> {
 }
 
 type Look = ReturnType<typeof visibleCases>
+type Ringing = QueuePage['ringing'][number]
+
+/**
+ * A desk sees three of them, a wall one: what a life may hang on stands above what came after it, and what is only told
+ * below all that asks for a hand.
+ */
+const rankOf = ({ cause, suspected }: Ringing): number =>
+  cause === CALL_FIRST || suspected ? 0 : cause === UNIT_REPLY ? 2 : 1
 
 async function findRinging(read: Reader, person: Person, look: Look): Promise<QueuePage['ringing']> {
-  const ringing: QueuePage['ringing'] = []
+  const ringing: Ringing[] = []
   let before: number | null = null
   for (let looked = 0; looked < LOOKED_AT_MAX; looked += PAGE_ROWS) {
     const alerts: AlertRow[] = await ringingAlerts(read, person.book, PAGE_ROWS, before)
@@ -50,13 +59,12 @@ async function findRinging(read: Reader, person: Person, look: Look): Promise<Qu
       if (state === null || !rings(alert, state)) continue
       const { number, title, suspected } = state
       ringing.push({ ...alert, number, title, suspected })
-      if (ringing.length === RINGING_MAX) return ringing
     }
     const last = alerts.at(-1)
     if (last === undefined || alerts.length < PAGE_ROWS) break
     before = last.seq
   }
-  return ringing
+  return ringing.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, RINGING_MAX)
 }
 
 /** Reads each case once; null for what is not there or not for this person. */
