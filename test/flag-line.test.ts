@@ -27,7 +27,8 @@ test('every code that a reader sets is told in words', () => {
 })
 
 test('what is for the machine alone is left out, what a person wrote stands as it is', () => {
-  expect(flagLine(['delivery-reply', 'reply-to:delivery_1', 'from-addressee', 'signs'])).toEqual(['对督办邮件的回复'])
+  const reply = ['delivery-reply', 'reply-to:delivery_1', 'from-addressee', 'signs', 'files:2']
+  expect(flagLine(reply)).toEqual(['对督办邮件的回复'])
   expect(flagLine(['人工录入：wang'])).toEqual(['人工录入：wang'])
   expect(flagLine(['answer-reply:YQ-2026-0001'])).toEqual(['对 YQ-2026-0001 回信的回复'])
   expect(flagLine(['answer-reply'])).toEqual(['对回信的回复'])

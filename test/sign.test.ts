@@ -60,6 +60,16 @@ it('tells in the case what a reply says, masked, without our mail below it; 签�
   expect(told.map((one) => one.startsWith('system '))).toEqual([false, false, true])
 })
 
+it('rings for what hangs on a reply too, though it says nothing, or 签收 alone', async () => {
+  const { id, messageId } = await assigned()
+  const files = [{ name: '现场.png', content: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') }]
+  const to = 'llr@zjj.qinghe.example'
+  await program.drop({ ...reply(messageId, to, ''), files }, { ...reply(messageId, to, '已签收。'), files })
+  const told = (await said(id)).map((one) => one.replace(/^\S+ /, ''))
+  expect(told.toSorted()).toEqual(['邮件回复：已签收。（附 1 个文件）', '邮件回复：（附 1 个文件）'].toSorted())
+  expect((await bells(id)).reasons).toHaveLength(2)
+})
+
 /** What replies have rung for, and whom it reached by mail. */
 async function bells(id: string) {
   const found = (await alertsOf(program.ledger.read, id)).filter(({ cause }) => cause === '单位回复')

@@ -1,4 +1,5 @@
 // 单位回复 on the desk: rung once, opened and acknowledged like every other bell; units are rung nothing.
+import type { AttachmentPage } from '@huiying/console/attachment-wire'
 import type { CasePage, QueuePage } from '@huiying/console/wire'
 import { expect, test } from 'vitest'
 import { startApi } from './api.ts'
@@ -33,6 +34,42 @@ test('a reply rings at the desk with its case, until somebody says that he heard
   const told = (await program.mails()).filter((one) => one.subject.includes('单位回复')).map((one) => one.to)
   expect(told).toHaveLength(1)
   expect(told[0]).toMatch(/^zhiban2@/)
+  await api.stop()
+})
+
+test('what hangs on a reply is listed and opened where its case tells of it, with a reason, and nowhere else', async () => {
+  const api = await startApi('2026-11-24 03:00')
+  const { program } = api
+  await program.drop(
+    { subject: '渡口社区停水', text: '渡口社区停水两天。', date: '2026-11-24 02:30' },
+    { subject: '柳溪村井盖缺失', text: '柳溪村村口井盖缺失半个月。', date: '2026-11-24 02:40' },
+  )
+  const [id = '', other = ''] = (await program.queue()).map((row) => row.state.id)
+  await program.done(id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+  const mail = (await program.mails()).find((one) => one.to === 'llr@zjj.qinghe.example')
+  const content = Buffer.from('%PDF-1.4\n%%EOF\n')
+  await program.drop({
+    subject: 'Re: 交办',
+    from: 'llr@zjj.qinghe.example',
+    date: '2026-11-24 03:00',
+    text: '',
+    files: [{ name: '核查报告.pdf', content }],
+    headers: [`In-Reply-To: <${mail?.messageId}>`],
+  })
+  const { entries } = await api.read<CasePage>(`/api/cases/${id}`, '值班员')
+  const [note] = entries.flatMap(({ body }) => (body.act === 'note.added' ? [body] : []))
+  expect(note).toMatchObject({ kind: '邮件回复', text: '（附 1 个文件）', files: 1 })
+  const at = `/api/items/${note?.letterId}/attachments`
+  const { attachments } = await api.read<AttachmentPage>(`${at}?caseId=${id}`, '值班员')
+  expect(attachments.map(({ name, number }) => [name, number])).toEqual([['核查报告.pdf', 1]])
+  const desk = await api.cookieOf('值班员')
+  const look = (caseId: string) => ({ method: 'POST', body: { caseId, reason: '看核查报告' } }) as const
+  const opened = await api.send(`${at}/1`, desk, look(id))
+  expect([opened.statusCode, opened.rawPayload.equals(content)]).toEqual([200, true])
+  expect((await api.send(`${at}/1`, desk, look(other))).statusCode).toBe(404)
+  expect((await api.send(`${at}/1`, await api.cookieOf('审计'), look(id))).statusCode).toBe(403)
+  const after = (await api.read<CasePage>(`/api/cases/${id}`, '值班员')).entries.at(-1)
+  expect([after?.actor, after?.body]).toMatchObject(['p值班员', { act: 'content.viewed', attachment: 1 }])
   await api.stop()
 })
 

@@ -125,8 +125,11 @@ export type Order =
   | { do: 'call.waive'; reason: string }
   | { do: 'alert.acknowledge'; alertId: string }
   | { do: 'note.add'; kind: string; text: string }
-  /** What came back to one of our mails, masked; `unit`: of whom the mail went to. The machine's alone. */
-  | { do: 'reply.tell'; unit: string; text: string }
+  /**
+   * What came back to one of our mails, masked; `unit`: of whom the mail went to; `isStranger`: from another address.
+   * The machine's alone.
+   */
+  | { do: 'reply.tell'; unit: string; text: string; isStranger?: boolean; letterId?: string; files?: number }
   | { do: 'record.add'; kind: RecordKind; values: RecordValues }
   /** The bytes are among the blobs already. */
   | { do: 'attachment.add'; sha256: string; name: string; type: string; bytes: number }

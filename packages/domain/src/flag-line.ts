@@ -32,8 +32,8 @@ const words: Record<string, string> = {
   'answer-reply': '对回信的回复',
 }
 
-/** For the machine alone: which delivery a reply answers, from whose address, and whether it signs. */
-const silent = /^(reply-to:.*|from-addressee|signs)$/
+/** For the machine alone, of a reply: which delivery it answers, from whose address, whether it signs, its files. */
+const silent = /^(reply-to:.*|from-addressee|signs|files:\d+)$/
 
 /** What has no words yet is shown as it stands rather than left out (人工录入：wang). */
 export const flagLine = (flags: string[]): string[] =>

@@ -75,8 +75,22 @@ async function viewsOf(db: Reader, rows: Row[]): Promise<ItemView[]> {
   }))
 }
 
+/** Whether the reply that this letter is, an item on record, is told of in one of these cases. */
+export async function isToldIn(db: Reader, caseIds: string[], itemId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('entry')
+    .select('seq')
+    .where('caseId', 'in', caseIds)
+    .where('act', '=', 'note.added')
+    .where('body', 'like', `%"letterId":"${itemId}"%`)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export interface Viewing {
   itemId: string
+  /** Where it is looked at: a reply to one of our mails lies in no case and is told of in one. */
+  caseId: string
   /** The number of an attachment; null for the letter's own text. */
   attachment: number | null
   actor: string
@@ -91,7 +105,7 @@ export async function revealContent(ledger: Ledger, viewing: Viewing, now: numbe
 
 /** The sealed text of what is looked at: as long as there is one, the letter may be shown. */
 export async function recordViewing(ledger: Ledger, viewing: Viewing, now: number): Promise<Uint8Array | null> {
-  const { itemId, attachment, actor, reason } = viewing
+  const { itemId, caseId, attachment, actor, reason } = viewing
   return ledger.write(async (tx) => {
     const row = await tx.db
       .selectFrom('content')
@@ -102,7 +116,7 @@ export async function recordViewing(ledger: Ledger, viewing: Viewing, now: numbe
     if (row === undefined) return null
     const act = 'content.viewed'
     const body = attachment === null ? { act, v: 1, itemId, reason } : { act, v: 2, itemId, attachment, reason }
-    await tx.append(row.book, now, actor, [{ caseId: row.caseId, body: body as Body }])
+    await tx.append(row.book, now, actor, [{ caseId: row.caseId ?? caseId, body: body as Body }])
     return row.sealed
   })
 }

@@ -25,6 +25,8 @@ export interface PreparedLetter {
   /** The reply says 签收 in its first words. */
   signs: boolean
   flags: string[]
+  /** How many files hang on it. */
+  files: number
   /** Title, a line break, body, and behind it the words of the attached documents. */
   clear: string
   masked: string
@@ -53,6 +55,7 @@ export async function prepareLetters(raws: readonly Uint8Array[], names: NameLis
 /** A letter, and all that is written in it. */
 interface Written {
   letter: Letter
+  files: number
   clear: string
   flags: string[]
 }
@@ -65,10 +68,10 @@ async function readWritten(raw: Uint8Array): Promise<Written> {
   const { text: clear, changed } = cleanText(`${letter.title}\n${body}`)
   const flags = [...letter.flags, ...attached.flags, ...(changed ? ['characters-replaced'] : [])]
   // Their words are read: of a whole batch the files themselves would be too much to hold.
-  return { letter: { ...letter, attachments: [] }, clear, flags }
+  return { letter: { ...letter, attachments: [] }, files: letter.attachments.length, clear, flags }
 }
 
-function prepared({ letter, clear, flags }: Written, covered: Masked, names: NameList): PreparedLetter {
+function prepared({ letter, files, clear, flags }: Written, covered: Masked, names: NameList): PreparedLetter {
   const known = covered.found.filter((one) => one.kind === 'name').map((one) => clear.slice(one.start, one.end))
   const found = findMentions(names, clear, hideNames(covered.text, [...known, letter.fromName]))
   return {
@@ -83,6 +86,7 @@ function prepared({ letter, clear, flags }: Written, covered: Masked, names: Nam
     bounce: letter.bounce,
     signs: /^\s*(已?签收)/.test(letter.text),
     flags,
+    files,
     clear,
     masked: found.masked,
     mentions: found.mentions,
@@ -97,5 +101,5 @@ export function unreadableLetter(): PreparedLetter {
   const unknown = { ownId: null, at: null, receivedAt: null, from: null, replyTo: null, fromName: null, inReplyTo: [] }
   const mentions = { units: [], contacts: [] }
   const told = { clear, masked: clear, mentions, classified: null, cutFrom: null, flags: ['unreadable', 'no-date'] }
-  return { ...unknown, ...told, autoSubmitted: false, bounce: null, signs: false }
+  return { ...unknown, ...told, files: 0, autoSubmitted: false, bounce: null, signs: false }
 }

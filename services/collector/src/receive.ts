@@ -149,7 +149,8 @@ function answerFlags({ deliveries, answers }: Mails, letter: KeptLetter): string
     if (delivery === undefined) continue
     const isAddressee = letter.from?.toLowerCase() === delivery.fact.address.toLowerCase()
     const own = isAddressee ? ['from-addressee', ...(letter.signs ? ['signs'] : [])] : []
-    return ['delivery-reply', `reply-to:${delivery.fact.id}`, ...own]
+    const files = letter.files === 0 ? [] : [`files:${letter.files}`]
+    return ['delivery-reply', `reply-to:${delivery.fact.id}`, ...own, ...files]
   }
   return []
 }

@@ -15,7 +15,13 @@ export const openAttachment = endpoint({
     // Read before it is put on record: what cannot be shown has not been looked at.
     const part = await attachments.part(item.sha256, params.number)
     if (part === null) throw notFound('附件')
-    const viewing = { itemId: item.id, attachment: params.number, actor: person.login, reason: body.reason }
+    const viewing = {
+      itemId: item.id,
+      caseId: body.caseId,
+      attachment: params.number,
+      actor: person.login,
+      reason: body.reason,
+    }
     if ((await recordViewing(ledger, viewing, now)) === null) throw notFound('信息')
     reply.type(part.picture ?? 'application/octet-stream')
     reply.header('content-disposition', dispositionOf(part.picture === null ? 'attachment' : 'inline', part.name))

@@ -1,5 +1,6 @@
 // One item of one case, for who may see the case and while its text is there: what looks behind the mask begins here.
 import { familyOf } from '@huiying/ledger/act'
+import { isToldIn } from '@huiying/ledger/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
 import type { Person } from '@huiying/ledger/person'
 import { type ItemRow, listItems } from '@huiying/ledger/queue-fact'
@@ -7,6 +8,7 @@ import { z } from 'zod'
 import { findCase } from './case-read.ts'
 import { notFound } from './endpoint.ts'
 import { freeText } from './free-text.ts'
+import { seesRestricted } from './right.ts'
 
 const REASON_CHARS_MIN = 4
 const REASON_CHARS_MAX = 200
@@ -19,11 +21,21 @@ export const lookBody = z.object({
   reason: freeText(REASON_CHARS_MAX).min(REASON_CHARS_MIN, '理由至少 4 个字，会写入台账'),
 })
 
-/** 404 for what is in another case, is not for this person, or is erased. */
+/**
+ * An item of the case, or a reply to one of our mails that its time line tells of. 404 for what is in another case, is
+ * not for this person, or is erased.
+ */
 export async function findItem(read: Reader, person: Person, id: string, caseId: string): Promise<ItemRow> {
   const state = await findCase(read, person, caseId)
-  const family = { id, caseIds: await familyOf(read, state) }
-  const [row] = await listItems(read, { book: person.book, restricted: true, ...family }, 1, null)
+  const family = await familyOf(read, state)
+  const [row] = await listItems(read, { book: person.book, restricted: true, id }, 1, null)
   if (row === undefined || row.masked === null) throw notFound('信息')
+  const isOfCase = row.caseId === null ? await isReply(read, person, row, family) : family.includes(row.caseId)
+  if (!isOfCase) throw notFound('信息')
   return row
+}
+
+async function isReply(read: Reader, person: Person, { item, verdict }: ItemRow, family: string[]): Promise<boolean> {
+  if (verdict?.report === true && !seesRestricted(person)) return false
+  return isToldIn(read, family, item.id)
 }

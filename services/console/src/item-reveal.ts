@@ -9,7 +9,7 @@ export const revealItem = endpoint({
   async handle({ context, person, params, body, now }): Promise<{ clear: string }> {
     const { ledger } = context
     const { item } = await findItem(ledger.read, person, params.id, body.caseId)
-    const viewing = { itemId: item.id, attachment: null, actor: person.login, reason: body.reason }
+    const viewing = { itemId: item.id, caseId: body.caseId, attachment: null, actor: person.login, reason: body.reason }
     const clear = await revealContent(ledger, viewing, now)
     if (clear === null) throw notFound('信息')
     return { clear }

@@ -12,6 +12,7 @@ const REPLY_CHARS_MAX = 500
 /** Where mail programs begin to repeat what they answer. */
 const quoteStarts =
   /^(?:>|-{2,}.*(?:原始邮件|原邮件|回复的邮件|Original|转发)|发件人\s*[:：]|From\s*:|.*写道\s*[:：]\s*$)/i
+const FILES = 'files:'
 const saysSigned = /^已?签收[\p{P}\s]*$/u
 
 /** The delivery an item answers, as the collector found it; null for what answers no mail of ours. */
@@ -31,14 +32,16 @@ export async function takeReply(ledger: Ledger, item: Item, deliveryId: string, 
   const isAddressee = item.flags.includes('from-addressee')
   const [read] = await readTexts(ledger.read, ledger.fresh, [item.id])
   const words = wordsOf(read?.masked ?? '')
-  if (words === '' || (isAddressee && saysSigned.test(words))) return
+  const files = Number(item.flags.find((flag) => flag.startsWith(FILES))?.slice(FILES.length) ?? 0)
+  if (files === 0 && (words === '' || (isAddressee && saysSigned.test(words)))) return
   // Where the case is worked on now: who looks there must hear of it.
   const state = await caseNow(ledger.read, caseId)
   if (state === null) return
   const before = await readCase(ledger.read, caseId)
   const merged = state.id === caseId ? '' : `回复的是已并入本案的 ${before?.number}。`
-  const text = `${isAddressee ? '' : '不是从收件人的邮箱发来，请核实。'}${merged}${words}`
-  const order = { do: 'reply.tell', unit: fact.unit ?? fact.to, text } as const
+  const text = `${isAddressee ? '' : '不是从收件人的邮箱发来，请核实。'}${merged}${words}${files === 0 ? '' : `（附 ${files} 个文件）`}`
+  const told = { unit: fact.unit ?? fact.to, text, isStranger: !isAddressee, letterId: item.id, files }
+  const order = { do: 'reply.tell', ...told } as const
   const actor = isAddressee ? fact.to : 'system'
   const head = { commandId: deriveId('cmd', 'reply', item.id), actor, expectedVersion: null }
   await act(ledger, state.id, { ...head, ...order }, now)

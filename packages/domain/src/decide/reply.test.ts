@@ -28,6 +28,21 @@ describe('a reply to one of our mails', () => {
     expect(rings(bell!.alert, story.cases.get(id)!)).toBe(true)
   })
 
+  it('is not taken for the unit’s when it came from another address', () => {
+    const { story, id } = given()
+    must(story, id, { ...reply('已处理完毕'), isStranger: true })
+    must(story, id, { ...reply('见附件'), letterId: 'item_1', files: 2 })
+    expect(bellsOf(story).map(({ alert }) => alert.reason)).toEqual([
+      '不是收件人的邮箱回复了发给 住建局 的邮件，请核实，内容见案件时间线“邮件回复”',
+      '住建局 回复了邮件，附 2 个文件，内容见案件时间线“邮件回复”',
+    ])
+    const notes = story.drafts.flatMap(({ body }) => (body.act === 'note.added' ? [body] : []))
+    expect(notes).toEqual([
+      { act: 'note.added', v: 1, kind: '邮件回复', text: '已处理完毕' },
+      { act: 'note.added', v: 1, kind: '邮件回复', text: '见附件', letterId: 'item_1', files: 2 },
+    ])
+  })
+
   it('rings once each', () => {
     const { story, id } = given()
     must(story, id, reply('已到现场'))

@@ -30,15 +30,19 @@ export const countBells = (
  * written to is. The words stay out of the alert: its reason goes by mail (§6.4).
  */
 export const tellReply = (command: Tell, state: Case, context: Context): Decision => {
-  const { unit, text } = command
+  const { unit, text, letterId, files = 0 } = command
   const turn = startTurn(command, state, context)
-  add(turn, { act: 'note.added', v: 1, kind: '邮件回复', text })
+  const letter = letterId === undefined ? {} : { letterId, ...(files === 0 ? {} : { files }) }
+  add(turn, { act: 'note.added', v: 1, kind: '邮件回复', text, ...letter })
   const { ofCase, ofUnit } = context.replyBells ?? { ofCase: 0, ofUnit: 0 }
   const isFull = ofCase >= REPLY_BELLS_OF_CASE_MAX || ofUnit >= REPLY_BELLS_OF_UNIT_MAX
   const isDesk = context.policy.units.find((one) => one.id === unit)?.kind === '值班室'
   if (isFull || isDesk) return accept(turn)
   const isLast = ofCase + 1 === REPLY_BELLS_OF_CASE_MAX || ofUnit + 1 === REPLY_BELLS_OF_UNIT_MAX
-  const reason = `${shortOf(unit, context)} 回复了邮件，内容见案件时间线“邮件回复”`
+  const short = shortOf(unit, context)
+  // Anybody a mail was passed on to can answer it: the desk must not take his word for the unit's.
+  const who = command.isStranger === true ? `不是收件人的邮箱回复了发给 ${short} 的邮件，请核实` : `${short} 回复了邮件`
+  const reason = `${who}，${files === 0 ? '' : `附 ${files} 个文件，`}内容见案件时间线“邮件回复”`
   const rest = isLast ? '；回复太密，此后一小时内再来的只记入时间线，不再响铃' : ''
   addAll(turn, ringCase(state, context, '新案', ['值班员'], reason + rest, { cause: UNIT_REPLY, unit }))
   return accept(turn)

@@ -12,8 +12,11 @@ import { writeSize } from './size.ts'
 const AHEAD_PX = 600
 const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
+/** `sha256` is left out of a reply, whose bytes never change. */
+export type Looked = Pick<Item, 'id' | 'kind'> & Partial<Pick<Item, 'sha256'>>
+
 interface Looking {
-  item: Item
+  item: Looked
   caseId: string
   /** Whether this person may look behind the mask. */
   may: boolean

@@ -2,20 +2,22 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { Item } from '../../src/wire.ts'
 import { post } from './api.ts'
-import { Attachments } from './attachment-list.tsx'
+import { Attachments, type Looked } from './attachment-list.tsx'
 import { useMe } from './me.ts'
 import { ReasonForm } from './reason-form.tsx'
 
-/** The reason once given holds for what hangs on the same letter: each look is an entry of its own, with it. */
-export function Behind({ item, caseId }: { item: Item; caseId: string }) {
+/**
+ * `files`: something may hang on it. The reason once given holds for what hangs on the same letter: each look is an
+ * entry of its own, with it.
+ */
+export function Behind({ item, caseId, files = true }: { item: Looked; caseId: string; files?: boolean }) {
   const me = useMe()
   const [reason, keepReason] = useState<string | null>(null)
   const may = me.roles.some((role) => role === '值班员' || role === '值班长' || role === '纪检')
   return (
     <>
-      {item.kind === 'letter' && (
+      {files && item.kind === 'letter' && (
         <Attachments item={item} caseId={caseId} may={may} reason={reason} onReason={keepReason} />
       )}
       {may && <Reveal id={item.id} caseId={caseId} known={reason} onReason={keepReason} />}

@@ -1,9 +1,10 @@
 // 时间线: the entries of a case newest first, and what became of each mail.
 import { useState } from 'react'
 import type { CasePage, DeliveryRow, Entry } from '../../src/wire.ts'
+import { Behind } from './behind.tsx'
 import { actorWords, deliveryWords, entryWords, quietActs } from './entry-words.ts'
 import { serverNow } from './live.ts'
-import { useNames } from './me.ts'
+import { isUnit, useMe, useNames } from './me.ts'
 import { writeFull, writeNear } from './time.ts'
 import { codeWords } from './urgency.tsx'
 
@@ -31,6 +32,7 @@ export function TimeLine({ page }: { page: CasePage }) {
               {aboutWhat(entry, page, names)}
               {entryWords(entry, names, now)}
             </span>
+            <Reply entry={entry} caseId={page.case.id} />
             {entry.body.act === 'alert.fired' && <Mails mails={mails.get(entry.body.alert.id) ?? []} />}
           </li>
         ))}
@@ -62,6 +64,17 @@ function aboutWhat({ body }: Entry, page: CasePage, names: ReturnType<typeof use
     default:
       return ''
   }
+}
+
+/** What came back to one of our mails: what hangs on it, and the whole of it behind the mask. */
+function Reply({ entry: { body }, caseId }: { entry: Entry; caseId: string }) {
+  const me = useMe()
+  if (body.act !== 'note.added' || body.letterId === undefined || isUnit(me)) return null
+  return (
+    <div className="reply">
+      <Behind item={{ id: body.letterId, kind: 'letter' }} caseId={caseId} files={body.files !== undefined} />
+    </div>
+  )
 }
 
 function Mails({ mails }: { mails: DeliveryRow[] }) {
