@@ -240,6 +240,14 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     await night.goto(`${desk.url}/case/${encodeURIComponent(id)}`)
     const bar = night.getByRole('region', { name: '先打电话' })
     await bar.getByText('先打电话，再研判').waitFor()
+    // Whom to ring up stands beside it, and any other unit is two keys away.
+    await bar.getByLabel('查其他单位的电话').fill('城管')
+    await night.locator('.ant-select-item-option-active', { hasText: '城管' }).waitFor()
+    await night.keyboard.press('Enter')
+    await bar
+      .getByRole('link', { name: /^0399-/ })
+      .first()
+      .waitFor()
     const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '普通来信' } as const
     await program.done(id, judged)
     await bar.getByText('研判、交办都不算打过电话').waitFor()

@@ -79,6 +79,17 @@ describe.skipIf(chromium === null)('every screen', { timeout: 120_000 }, () => {
     await page.setViewportSize({ width: 1366, height: 768 })
   })
 
+  test('on a telephone 系统状态 has room for what is wrong', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`${desk.url}/status`)
+    const said = page.locator('.parts li > :last-child')
+    await said.nth(2).waitFor()
+    const widths = await said.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width))
+    expect(Math.min(...widths)).toBeGreaterThan(200)
+    expect(await page.locator('.status-page').evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0)
+    await page.setViewportSize({ width: 1366, height: 768 })
+  })
+
   test.each([
     [1366, 768, 12, 9],
     [1920, 1080, 17, 12],

@@ -1,7 +1,8 @@
 // 先打电话 on the desk: it outlives the judgement, says what is still to be done, and ends with a word on record.
 import type { LetterPage } from '@huiying/console/letter-wire'
-import type { CasePage, QueuePage } from '@huiying/console/wire'
+import type { CasePage, Directory, QueuePage } from '@huiying/console/wire'
 import type { Order } from '@huiying/domain/command'
+import type { UserRole } from '@huiying/domain/word'
 import { expect, test } from 'vitest'
 import { startApi } from './api.ts'
 
@@ -54,5 +55,17 @@ test('that nobody need be rung up is said with a reason; units and auditors have
   const { entries } = await api.read<CasePage>(`/api/cases/${id}`, '值班员')
   const said = entries.find(({ body }) => body.act === 'call.waived')
   expect([said?.actor, said?.body]).toEqual(['p值班员', { act: 'call.waived', v: 1, reason: '说的是电影' }])
+  await api.stop()
+})
+
+test('the numbers of units and their people are told to who telephones, and to nobody else', async () => {
+  const { api } = await startNight()
+  const numbers = async (role: UserRole) => {
+    const unit = (await api.read<Directory>('/api/directory', role)).units.find((one) => one.id === 'zjj')
+    return [unit?.phone, unit?.contacts[0]?.phone]
+  }
+  for (const role of ['值班员', '值班长', '纪检'] as const)
+    expect(await numbers(role)).toEqual(['0399-6110059', '0399-6120111'])
+  for (const role of ['审核', '审计', '单位联络员'] as const) expect(await numbers(role)).toEqual([null, null])
   await api.stop()
 })

@@ -206,7 +206,9 @@ export interface Directory {
     name: string
     short: string
     kind: string
-    contacts: { id: string; name: string; roles: string[] }[]
+    /** Of the duty room or the office; null where there is none or it is not told to this person. */
+    phone: string | null
+    contacts: { id: string; name: string; roles: string[]; phone: string | null }[]
   }[]
   /** Who works in this book: entries name logins, people read names. */
   persons: { login: string; name: string }[]

@@ -5,6 +5,7 @@ import type { ActName } from './act-spec.ts'
 import { serverNow } from './live.ts'
 import { isUnit, useMe, useNames } from './me.ts'
 import { writeNear } from './time.ts'
+import { UnitPhones } from './unit-phones.tsx'
 
 interface Props {
   page: CasePage
@@ -31,6 +32,7 @@ export function CallBar({ page, may, onAct }: Props) {
           {name}
         </Button>
       ))}
+      {may('登记电话') && <UnitPhones page={page} />}
     </section>
   )
 }

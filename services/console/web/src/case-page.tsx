@@ -20,6 +20,7 @@ import { Publications } from './publication-list.tsx'
 import { useKept } from './reading.ts'
 import { FirstSteps, Suggested } from './suggested.tsx'
 import { TimeLine } from './time-line.tsx'
+import { PhonesOfCase } from './unit-phones.tsx'
 import { Unread } from './unread.tsx'
 import { GradeFrame } from './urgency.tsx'
 
@@ -158,6 +159,7 @@ function CaseHead({ page }: { page: CasePage }) {
             已并入另一案件，点此打开
           </button>
         )}
+        <PhonesOfCase page={page} />
       </p>
       <FirstSteps page={page} />
       {proposes && <Suggested page={page} />}
