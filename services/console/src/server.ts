@@ -1,9 +1,7 @@
 // Builds the web server: the door every request passes, the routes of the table, the page and its static files.
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyCookie from '@fastify/cookie'
-import fastifyStatic from '@fastify/static'
 import fastifySwagger from '@fastify/swagger'
 import { failureOf, isLedgerDown } from '@huiying/runtime/failure'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -16,6 +14,7 @@ import {
 import { type AttachmentLimits, openAttachmentReader } from './attachment-reader.ts'
 import { type Asked, type ConsoleContext, RefusedError } from './endpoint.ts'
 import { FILE_BYTES_MAX } from './file-add.ts'
+import { addPageFiles, readPage } from './page-file.ts'
 import { everyone } from './right.ts'
 import { type Route, routes } from './route.ts'
 import { admit, checkHost, checkLinkRate, checkOrigin } from './session.ts'
@@ -26,6 +25,7 @@ const BODY_BYTES_MAX = 64 * 1024
 const PARAM_CHARS_MAX = 700
 const NONCE_BYTES = 16
 const pageFolder = join(import.meta.dirname, '..', 'web', 'dist')
+const unbuilt = '<!doctype html><title>回应</title><p>网页尚未构建</p>'
 
 export async function buildServer(
   context: ConsoleContext,
@@ -74,7 +74,7 @@ export async function buildServer(
     await admit(request, context, everyone)
     return app.swagger()
   })
-  await addPage(app, context)
+  addPage(app, context)
   return app
 }
 
@@ -177,17 +177,14 @@ function answerError(context: ConsoleContext, error: unknown, request: FastifyRe
   return reply.code(500).send({ code: 'failed', message: `${wait}，未作改动。填写的内容仍在页面上，请稍后重试` })
 }
 
-async function addPage(app: FastifyInstance, context: ConsoleContext): Promise<void> {
-  const file = join(pageFolder, 'index.html')
-  const html = existsSync(file) ? readFileSync(file, 'utf8') : '<!doctype html><title>回应</title><p>网页尚未构建</p>'
-  if (existsSync(pageFolder)) {
-    await app.register(fastifyStatic, { root: pageFolder, index: false, maxAge: '1h', serveDotFiles: false })
-  }
+function addPage(app: FastifyInstance, context: ConsoleContext): void {
+  const { html, files } = readPage(pageFolder)
+  addPageFiles(app, files)
   const sendPage = (request: FastifyRequest, reply: FastifyReply) =>
     reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
-      .send(html.replaceAll('__NONCE__', request.nonce ?? ''))
+      .send((html ?? unbuilt).replaceAll('__NONCE__', request.nonce ?? ''))
   app.get('/', { schema: { hide: true } }, async (request, reply) => {
     const { token } = request.query as { token?: string }
     // A HEAD, as of a link checker, must not use the link up.
