@@ -126,8 +126,8 @@ export type Order =
   | { do: 'alert.acknowledge'; alertId: string }
   | { do: 'note.add'; kind: string; text: string }
   /**
-   * What came back to one of our mails, masked; `unit`: of whom the mail went to; `isStranger`: from another address.
-   * The machine's alone.
+   * What came back to one of our mails, masked; `unit`: of whom the mail went to; `isStranger`: from another address;
+   * `letterId`, `files`: the letter it came in, and how many files hang on that. The machine's alone.
    */
   | { do: 'reply.tell'; unit: string; text: string; isStranger?: boolean; letterId?: string; files?: number }
   | { do: 'record.add'; kind: RecordKind; values: RecordValues }

@@ -226,7 +226,6 @@ export type Body =
   | { act: 'answer.sent'; v: 1; id: string; messageId: string; attempts: number; again: boolean }
   | ({ act: 'answer.failed'; v: 1; id: string } & AnswerFailure)
   | { act: 'report.made'; v: 1; code: 'RPT-P' | 'RPT-W'; to: string; madeAt: number; note: string }
-  /** 邮件回复: the letter it came in, its files. */
   | { act: 'note.added'; v: 1; kind: string; text: string; letterId?: string; files?: number }
   | { act: 'record.added'; v: 1; id: string; kind: RecordKind; values: RecordValues }
   | { act: 'attachment.added'; v: 1; sha256: string; name: string; type: string; bytes: number }
