@@ -1,6 +1,8 @@
-// Whoever promises within a range of days has until its end.
+// By when what is promised is to be done: the end of a range, working days by the calendar, near days by the week.
 import { expect, test } from 'vitest'
 import { dueOf } from './due.ts'
+import { findPromises } from './promise.ts'
+import { sentencesOf } from './sentence.ts'
 
 test.each([
   ['三五天内', '2026-12-04'],
@@ -23,3 +25,106 @@ test('no number that anybody waits for is reckoned', () => {
   expect(dueOf('数月内完成', '2026-11-29').due).toBeNull()
   expect(dueOf('99999999天内完成', '2026-11-29').due).toBeNull()
 })
+
+/** Monday, 30 November 2026. */
+const MONDAY = '2026-11-30'
+
+test.each([
+  ['第5个工作日内', '2026-12-07'],
+  ['于第五个工作日前答复', '2026-12-07'],
+  ['于第3个工作日答复您', '2026-12-03'],
+  ['5个工作日之内', '2026-12-07'],
+  ['十个工作日以内', '2026-12-14'],
+  ['不超过5个工作日', '2026-12-07'],
+  ['最迟3天', '2026-12-03'],
+  ['下一个工作日', '2026-12-01'],
+  ['15个自然日内', '2026-12-15'],
+  ['半个月内', '2026-12-15'],
+  ['半月之内', '2026-12-15'],
+  ['一个半月内', '2027-01-14'],
+  ['3个半月内', '2027-03-15'],
+  ['一个月内', '2026-12-30'],
+  ['三个月内', '2027-02-28'],
+  ['半年内', '2027-05-30'],
+  ['一年半内', '2028-05-30'],
+  ['两周内', '2026-12-14'],
+  ['两个星期内', '2026-12-14'],
+  ['三个礼拜内', '2026-12-21'],
+  ['24小时内', '2026-12-01'],
+  ['72个小时之内', '2026-12-03'],
+  ['2小时内', '2026-11-30'],
+  ['月底前', '2026-11-30'],
+  ['月末前', '2026-11-30'],
+  ['争取月内完成', '2026-11-30'],
+  ['下月底前', '2026-12-31'],
+  ['次月内', '2026-12-31'],
+  ['下个月10日前', '2026-12-10'],
+  ['年内完成', '2026-12-31'],
+  ['2027年内', '2027-12-31'],
+  ['本周五前', '2026-12-04'],
+  ['周五下班前', '2026-12-04'],
+  ['星期三前', '2026-12-02'],
+  ['下周一进场施工', '2026-12-07'],
+  ['下下周三前', '2026-12-16'],
+  ['本周内', '2026-12-06'],
+  ['本周末前', '2026-12-06'],
+  ['下周内', '2026-12-13'],
+  ['今天下班前', '2026-11-30'],
+  ['明日18时前', '2026-12-01'],
+  ['争取明天恢复供水', '2026-12-01'],
+])('%s from Monday, 30 November, is by %s', (text, due) => {
+  expect(dueOf(text, MONDAY)).toEqual({ due, timed: true })
+})
+
+test.each([
+  ['第5个工作日后', 'what begins then'],
+  ['每个工作日', 'what is done again and again'],
+  ['每周五前', 'again and again'],
+  ['每月底前', 'again and again'],
+  ['上周五前', 'what has been'],
+  ['周一至周五上午', 'hours of an office'],
+  ['近三年内未发现', 'what has been'],
+  ['第三小学', 'a name'],
+  ['24小时值班', 'no span'],
+  ['最迟12个人', 'no time'],
+  ['说明日期', 'no tomorrow'],
+  ['先天后天', 'no day'],
+  ['5日前', 'a day that has been, or of an unnamed month'],
+  ['十二月底前', 'a month in words, which is not this one'],
+])('%s is no deadline that can be reckoned: %s', (text) => {
+  expect(dueOf(text, MONDAY).due).toBeNull()
+})
+
+test.each([
+  ['第2个工作日内', '2026-12-31', '2027-01-05', 'the first of January and its bridge days are off'],
+  ['3个工作日内', '2026-09-30', '2026-10-10', 'after National Day, whose Saturday is worked'],
+  ['周三前', '2026-12-03', '2026-12-09', 'Wednesday has gone: the next one'],
+  ['本周三前', '2026-12-03', null, 'this one has gone'],
+  ['一个月内', '2027-01-31', '2027-02-28', 'no such day in February: its last'],
+  ['下月底前', '2026-12-15', '2027-01-31', 'over the year'],
+  ['本周日前', '2026-12-06', '2026-12-06', 'a week ends on Sunday'],
+])('%s from %s is by %s: %s', (text, from, due, _why) => {
+  expect(dueOf(text, from)).toEqual({ due, timed: true })
+})
+
+test('without a day to reckon from it is known that a time is named', () => {
+  for (const text of ['第5个工作日内', '半个月内', '本周五前', '下月底前', '明天前', '24小时内'])
+    expect(dueOf(text, null), text).toEqual({ due: null, timed: true })
+})
+
+test.each([
+  ['本周五前恢复供水。', '2026-12-04'],
+  ['半个月内完成整改。', '2026-12-15'],
+  ['两个礼拜内更换灯具。', '2026-12-14'],
+  ['24小时内恢复供电。', '2026-12-01'],
+  ['我们将在第5个工作日内答复您。', '2026-12-07'],
+])('a piece of work with such a day is a promise, also without 将: %s', (reply, due) => {
+  expect(findPromises(reply, sentencesOf(reply), MONDAY).map((one) => one.due)).toEqual([due])
+})
+
+test.each(['我局已于本周一完成清理。', '该路段上周五前已完成清理。', '工作人员周一至周五值班。', '应在5日前报送。'])(
+  'no promise: %s',
+  (reply) => {
+    expect(findPromises(reply, sentencesOf(reply), MONDAY)).toEqual([])
+  },
+)

@@ -1,21 +1,22 @@
 // Reckons by when something promised is to be done: a day, a month, a year, or so many days from the reply's own.
-import { formatDay, parseDay } from '@huiying/domain/beijing'
-import { addWorkdays } from '@huiying/domain/calendar'
-import { amountPattern, readMost } from '../casualty/numeral.ts'
+import { parseDay } from '@huiying/domain/beijing'
+import { readMost } from '../casualty/numeral.ts'
+import { namesNearDay, nearDayOf, spanOf } from './span.ts'
 
 const vague =
   /明、后|后两年|\d+月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|[\d一两二三四五六七八九十]+[日天周]内|个月内|期间|前完工|节后|清明|春节|国庆/u
 const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
 const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)/u
-const yearEnd =
-  /((?:19|20)\d\d|今|本|明)\s*年?\s*(?:年底|底)|((?:19|20)\d\d|今|本|明)年(?:内|年底)?(?:前|完成|完工|建成|启动)/u
+const said = '((?:19|20)\\d\\d|今|本|明)'
+const yearEnd = new RegExp(
+  `${said}\\s*年?\\s*(?:年底|底)|${said}年(?:内|年底)?(?:前|完成|完工|建成|启动)|${said}年(?:之|以)?内`,
+  'u',
+)
 /** A year that a plan bears: 纳入2027年改造计划 is due by its end. */
 const planYear = /((?:19|20)\d\d)年度?(?!\s*\d)[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
-const within = new RegExp(`(${amountPattern})\\s*个?(工作日|日|天|月|周|星期)(?:之|以)?内`, 'gu')
 const quarter = /((?:19|20)\d\d|今|本|明)?年?(?:第)?([一二三四1-4])季度/u
 const halfYear = /((?:19|20)\d\d|今|本|明)?年?([上下])半年/u
 const monthDay = /(\d{1,2})月(\d{1,2})[日号](?:之|以)?(前)?/u
-const monthEnd = /(?:本|这个?)月底|(?<!\d)月底前/u
 const month = /(\d{1,2})月(?:底|份|中旬|上旬|下旬)?(前)|(\d{1,2})月(?:底|份|中旬|上旬|下旬)/u
 
 export interface Due {
@@ -41,24 +42,23 @@ export function dueOf(text: string, from: string | null): Due {
   const planned = planYear.exec(text)
   const years = planned === null ? [] : ahead(dayOf(Number(planned[1]), 12, 31))
   if (years.length > 0) return { due: years[0] as string, timed: true }
-  for (const [, number, unit] of text.matchAll(within)) {
-    const count = readMost(number!) ?? 0
-    if (count > 0 && count <= COUNT_MAX) return { due: from && countDays(from, count, unit!), timed: true }
-  }
+  const span = spanOf(text, from)
+  if (span !== undefined) return { due: span, timed: true }
   const due = from === null ? null : dueFrom(text, from)
-  return { due, timed: due !== null || vague.test(text) || (from === null && monthDay.test(text)) }
+  const isNamed = vague.test(text) || namesNearDay(text)
+  return { due, timed: due !== null || isNamed || (from === null && monthDay.test(text)) }
 }
 
 function dueFrom(text: string, from: string): string | null {
   const year = Number(from.slice(0, 4))
   const end = yearEnd.exec(text)
   if (end) {
-    const word = end[1] ?? end[2] ?? ''
+    const word = end[1] ?? end[2] ?? end[3] ?? ''
     return dayOf(/\d/.test(word) ? Number(word) : word === '明' ? year + 1 : year, 12, 31)
   }
   const part = quarter.exec(text) ?? halfYear.exec(text)
   if (part) return endOfPart(part, year)
-  if (/年底/u.test(text)) return dayOf(year, 12, 31)
+  if (/年底|(?<![\d一二两三四五六七八九十几数半近])年内/u.test(text)) return dayOf(year, 12, 31)
   const next = (reckon: (inYear: number) => string | null, isBefore: boolean): string[] =>
     [reckon(year), isBefore ? reckon(year + 1) : null]
       .filter((day) => day !== null && day >= from)
@@ -67,29 +67,20 @@ function dueFrom(text: string, from: string): string | null {
     next((inYear) => dayOf(inYear, Number(one[1]), Number(one[2])), one[3] !== undefined),
   )
   if (days.length > 0) return days.at(-1) as string
-  if (monthEnd.test(text)) return lastOfMonth(year, Number(from.slice(5, 7)))
+  const near = nearDayOf(text, from)
+  if (near !== null) return near
   const named = month.exec(text)
   if (named === null) return null
   return next((inYear) => lastOfMonth(inYear, Number(named[1] ?? named[3])), named[2] !== undefined)[0] ?? null
 }
 
 const QUARTER_MONTHS = 3
-/** Of the units that somebody may promise something within; what counts more is no time to come. */
-const COUNT_MAX = 999
 
 /** The last day of a quarter or of half a year. */
 function endOfPart([, said, which]: RegExpExecArray, year: number): string | null {
   const of = said === undefined || said === '今' || said === '本' ? year : said === '明' ? year + 1 : Number(said)
   if (which === '上' || which === '下') return lastOfMonth(of, which === '上' ? 6 : 12)
   return lastOfMonth(of, (readMost(which!) ?? 0) * QUARTER_MONTHS)
-}
-
-function countDays(from: string, count: number, unit: string): string | null {
-  const index = parseDay(from)
-  if (index === null) return null
-  if (unit === '工作日') return addWorkdays(from, count).due
-  const days = unit === '月' ? Math.round(count * 30.44) : unit === '日' || unit === '天' ? count : count * 7
-  return formatDay(index + days)
 }
 
 const two = (n: number) => String(n).padStart(2, '0')
