@@ -3,7 +3,7 @@ import { alertsOf } from '@huiying/ledger/alert'
 import { caseEntries } from '@huiying/ledger/case'
 import { deliveriesOf } from '@huiying/ledger/delivery'
 import { afterEach, expect, it } from 'vitest'
-import { startProgram, type TestProgram } from './program.ts'
+import { startProgram, type TestLetter, type TestProgram } from './program.ts'
 
 let program: TestProgram
 afterEach(() => program.stop())
@@ -60,14 +60,37 @@ it('tells in the case what a reply says, masked, without our mail below it; 签�
   expect(told.map((one) => one.startsWith('system '))).toEqual([false, false, true])
 })
 
-it('rings for what hangs on a reply too, though it says nothing, or 签收 alone', async () => {
+const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+const picture = { name: '现场.png', content: PNG }
+const film = { name: '现场.mp4', content: Buffer.from('\0\0\0\x18ftypisom') }
+const receipt = { name: '回执.txt', type: 'text/plain', content: Buffer.from('已到现场') }
+const ourMail = '\n\n-------- 原始邮件 --------\n发件人：值班室\n请签收'
+const hung: [string, string, NonNullable<TestLetter['files']>, string, boolean][] = [
+  ['a picture alone', '', [picture], '来件（只有图片）', false],
+  ['two pictures above our mail', ourMail, [picture, picture], '来件（只有图片）', false],
+  ['a scan', '', [{ name: '回执.tif', content: Buffer.from('II*\0') }], '来件（只有图片）', false],
+  ['a film', '', [film], '来件（只有 1 个文件）', false],
+  ['a picture and a film', '', [picture, film], '来件（只有 2 个文件）', false],
+  ['a document below our mail', ourMail, [receipt], '来件（只有 1 个文件）', false],
+  ['a picture called 签收', '', [{ name: '签收.png', content: PNG }], '来件（只有图片）', false],
+  ['words and a picture', '现场已围挡。', [picture], '现场已围挡。（附 1 个文件）', false],
+  ['签收 and a picture', '已签收。', [picture], '已签收。（附 1 个文件）', true],
+]
+it.each(hung)(
+  '%s rings and stands in the case, and signs by the word alone',
+  async (_what, text, files, told, signs) => {
+    const { id, messageId } = await assigned()
+    await program.drop({ ...reply(messageId, 'llr@zjj.qinghe.example', text), files })
+    expect((await said(id)).map((one) => one.replace(/^\S+ /, ''))).toEqual([`邮件回复：${told}`])
+    expect((await bells(id)).reasons).toHaveLength(1)
+    expect((await program.onlyCase()).assignments.map(({ signed }) => signed !== null)).toEqual([signs])
+  },
+)
+
+it('tells nothing of a reply that holds neither words nor files', async () => {
   const { id, messageId } = await assigned()
-  const files = [{ name: '现场.png', content: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') }]
-  const to = 'llr@zjj.qinghe.example'
-  await program.drop({ ...reply(messageId, to, ''), files }, { ...reply(messageId, to, '已签收。'), files })
-  const told = (await said(id)).map((one) => one.replace(/^\S+ /, ''))
-  expect(told.toSorted()).toEqual(['邮件回复：已签收。（附 1 个文件）', '邮件回复：（附 1 个文件）'].toSorted())
-  expect((await bells(id)).reasons).toHaveLength(2)
+  await program.drop(reply(messageId, 'llr@zjj.qinghe.example', ourMail))
+  expect([await said(id), (await bells(id)).reasons]).toEqual([[], []])
 })
 
 /** What replies have rung for, and whom it reached by mail. */

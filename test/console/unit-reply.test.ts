@@ -58,7 +58,7 @@ test('what hangs on a reply is opened where its case tells of it, with a reason,
   })
   const { entries } = await api.read<CasePage>(`/api/cases/${id}`, '值班员')
   const [note] = entries.flatMap(({ body }) => (body.act === 'note.added' ? [body] : []))
-  expect(note).toMatchObject({ kind: '邮件回复', text: '（附 1 个文件）', files: 1 })
+  expect(note).toMatchObject({ kind: '邮件回复', text: '来件（只有 1 个文件）', files: 1 })
   const at = `/api/items/${note?.letterId}/attachments`
   const { attachments } = await api.read<AttachmentPage>(`${at}?caseId=${id}`, '值班员')
   expect(attachments.map(({ name, number }) => [name, number])).toEqual([['核查报告.pdf', 1]])

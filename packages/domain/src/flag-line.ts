@@ -33,7 +33,7 @@ const words: Record<string, string> = {
 }
 
 /** For the machine alone, of a reply: which delivery it answers, from whose address, whether it signs, its files. */
-const silent = /^(reply-to:.*|from-addressee|signs|files:\d+)$/
+const silent = /^(reply-to:.*|from-addressee|signs|files:\d+|pictures-only)$/
 
 /** What has no words yet is shown as it stands rather than left out (人工录入：wang). */
 export const flagLine = (flags: string[]): string[] =>

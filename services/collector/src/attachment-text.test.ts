@@ -93,3 +93,15 @@ test('pictures and programs are left alone, and it is told that there are some',
   const misnamed = [attachmentOf('a.png', png, 'text/html'), attachmentOf('b.txt', png, 'text/plain')]
   expect(await attachmentText([...others, ...misnamed])).toEqual({ text: '', flags: ['attachment-unshown'] })
 })
+
+test('pictures alone are told as such, whatever they are called, and so is what holds no words', async () => {
+  const pictures = ['\x89PNG', '\xff\xd8\xff', 'GIF89a', 'RIFF\x1a\0\0\0WEBP', 'BM', 'II*\0', '\0\0\0\x18ftypheic']
+  const all = pictures.map((bytes, n) => attachmentOf(`${n}.dat`, Buffer.from(bytes, 'latin1')))
+  const flags = ['attachment-unshown', 'pictures-only']
+  expect(await attachmentText(all)).toEqual({ text: '', flags })
+  const film = attachmentOf('a.mp4', Buffer.from('\0\0\0\x18ftypisom', 'latin1'))
+  expect((await attachmentText([...all, film])).flags).toEqual(['attachment-unshown'])
+  expect(await attachmentText([attachmentOf('空.txt', Buffer.alloc(0), 'text/plain')])).toEqual({ text: '', flags: [] })
+  const blank = attachmentOf('空白.txt', Buffer.from(' \n'), 'text/plain')
+  expect((await attachmentText([blank])).flags).toEqual(['attachment-unshown'])
+})

@@ -18,7 +18,8 @@ export interface AttachmentText {
   text: string
   /**
    * `attachment-refused` for what unpacks beyond the limits, `attachment-unread` for what could not be read,
-   * `attachment-unshown` for pictures and whatever else holds no words.
+   * `attachment-unshown` for pictures, scans and whatever else holds no words; with it `pictures-only` where all that
+   * hangs on the letter are pictures.
    */
   flags: string[]
 }
@@ -54,14 +55,23 @@ export async function attachmentText(attachments: Attachment[]): Promise<Attachm
         .trim()
         .slice(0, DOCUMENT_CHARS_MAX)
       if (words !== '') blocks.push(`〔附件 ${attachment.name}〕\n${words}`)
+      // A paper that was signed, stamped and scanned is a PDF of pictures.
+      else if (flags.size === 0 && attachment.bytes > 0) flags.add('attachment-unshown')
     }
   }
+  if (attachments.length > 0 && attachments.every(isPicture)) flags.add('pictures-only')
   return { text: blocks.join('\n\n'), flags: [...flags] }
 }
 
 /** How pictures, sounds, films, programs and packed files begin. */
 const wordless =
   /^(?:\x89PNG|\xff\xd8\xff|GIF8|RIFF|ID3|\x1aE\xdf\xa3|....ftyp|MZ|PK\x03\x04|Rar!|7z\xbc\xaf|\x1f\x8b)/s
+
+/** Of any kind that a telephone or a camera makes, whether or not a browser shows it. */
+const isPicture = ({ content }: Attachment): boolean =>
+  /^(?:\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|BM|II\*\0|MM\0\*|....ftyp(?:heic|heix|hevc|mif1|msf1|avif))/s.test(
+    content.toString('latin1', 0, 12),
+  )
 
 type Reading = (content: Buffer) => Promise<string>
 

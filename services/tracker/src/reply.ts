@@ -39,12 +39,18 @@ export async function takeReply(ledger: Ledger, item: Item, deliveryId: string, 
   if (state === null) return
   const before = await readCase(ledger.read, caseId)
   const merged = state.id === caseId ? '' : `回复的是已并入本案的 ${before?.number}。`
-  const text = `${isAddressee ? '' : '不是从收件人的邮箱发来，请核实。'}${merged}${words}${files === 0 ? '' : `（附 ${files} 个文件）`}`
+  const text = `${isAddressee ? '' : '不是从收件人的邮箱发来，请核实。'}${merged}${said(words, item, files)}`
   const told = { unit: fact.unit ?? fact.to, text, isStranger: !isAddressee, letterId: item.id, files }
   const order = { do: 'reply.tell', ...told } as const
   const actor = isAddressee ? fact.to : 'system'
   const head = { commandId: deriveId('cmd', 'reply', item.id), actor, expectedVersion: null }
   await act(ledger, state.id, { ...head, ...order }, now)
+}
+
+/** Of files without a word it is told what there is to open. */
+function said(words: string, { flags }: Item, files: number): string {
+  if (words === '') return flags.includes('pictures-only') ? '来件（只有图片）' : `来件（只有 ${files} 个文件）`
+  return files === 0 ? words : `${words}（附 ${files} 个文件）`
 }
 
 /** What the reply itself says, masked, without its subject and without our mail below it. */
