@@ -61,20 +61,19 @@ export function readCasualties(given: string | Normalised, at?: number): Casualt
     const setting = readSetting(copy.text, start, end, at)
     if (setting.refuted) for (const measure of measuresOf(word)) denied.add(measure)
     else if (word.measure !== 'casualties')
-      statements.push(state(copy, word.measure, count.value, count.bound, start, end, setting))
+      statements.push(state(copy, word.measure, { value: count.value, bound: count.bound, start, end }, setting))
   }
   for (const word of free) if (isDenied(copy.text, word)) for (const measure of measuresOf(word)) denied.add(measure)
   if (!statements.some(({ measure }) => measure === 'deaths') && !denied.has('deaths')) {
     const single = findSingleDeath(copy.text, free)
     if (single) {
       const setting = readSetting(copy.text, single.start, single.end, at)
-      if (!setting.refuted)
-        statements.push(state(copy, 'deaths', single.value, 'exact', single.start, single.end, setting))
+      if (!setting.refuted) statements.push(state(copy, 'deaths', { ...single, bound: 'exact' }, setting))
     }
   }
-  for (const { value, bound, start, end } of findLosses(copy.text))
-    if (!isSupposed(copy.text, start, end))
-      statements.push(state(copy, 'loss', value, bound, start, end, readSetting(copy.text, start, end, at)))
+  for (const loss of findLosses(copy.text))
+    if (!isSupposed(copy.text, loss.start, loss.end))
+      statements.push(state(copy, 'loss', loss, readSetting(copy.text, loss.start, loss.end, at)))
   return settle(statements, denied, nestedPattern.test(copy.text))
 }
 
@@ -91,15 +90,15 @@ function measuresOf(word: WordToken): Measure[] {
   return word.measure === 'casualties' ? ['deaths', 'injured'] : [word.measure]
 }
 
-function state(
-  copy: Copy,
-  measure: Measure,
-  value: number,
-  bound: Bound,
-  start: number,
-  end: number,
-  setting: Setting,
-) {
+/** What is counted, where in the copy that was read. */
+interface Counted {
+  value: number
+  bound: Bound
+  start: number
+  end: number
+}
+
+function state(copy: Copy, measure: Measure, { value, bound, start, end }: Counted, setting: Setting): Statement {
   const range = toOriginal(copy, start, end)
   const { drill, old, hearsay, more } = setting
   return {
