@@ -62,6 +62,10 @@ it('a SEAL_DIR that is lost while the program runs is told on every screen, and 
   await program.drop(letter('渡口社区停水'))
   await program.seal(program.time.now())
   expect(await look()).toEqual({ state: '正常', warning: null, seals: 1 })
+  // To auditors in Beijing's time, and with what to do with it.
+  const mail = (await program.mails()).find((one) => one.subject.includes('台账封印'))
+  expect(mail?.subject).toMatch(/ 2026年11月23日 09:00$/)
+  expect(mail?.text).toContain('npx huiying ledger verify --seal')
 
   renameSync(sealDir, `${sealDir}.old`)
   writeFileSync(sealDir, '')

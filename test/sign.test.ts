@@ -31,7 +31,9 @@ it('signs the assignment, opens no case, and a second reply changes nothing', as
   const { id, messageId } = await assigned()
   await program.drop(reply(messageId, 'llr@zjj.qinghe.example', '签收，马上办。'))
   const state = await program.onlyCase()
-  expect([state.id, state.status, state.assignments[0]?.signed?.how]).toEqual([id, '办理中', '邮件'])
+  const signed = state.assignments[0]?.signed
+  // By his name, as people read it: not as the roster calls him.
+  expect([state.id, state.status, signed?.how, signed?.by]).toEqual([id, '办理中', '邮件', '韩磊'])
   const { version } = state
   await program.drop(reply(messageId, 'llr@zjj.qinghe.example', '签收。'))
   expect((await program.onlyCase()).version).toBe(version)

@@ -132,7 +132,8 @@ describe('npm start', { timeout: TEST_MS }, () => {
     expect([option.code, option.said]).toEqual([1, expect.stringMatching(/^未能启动：没有选项 --emtpy。什么都没有做/)])
     const file = import.meta.filename
     const folder = await start({ DATA_DIR: join(file, 'x'), PORT: '0' }).end
-    const words = `未能启动：${join(file, 'x')} 路径中有一段不是目录。请核对路径和权限，再运行同一条命令\n`
+    const what = `数据目录 ${join(file, 'x')} 的路径中有一段是文件，不是目录。什么都没有改动`
+    const words = `未能启动：${what}；请核对 DATA_DIR 和目录的权限，再启动\n`
     expect([folder.code, folder.said]).toEqual([1, words])
   })
 

@@ -182,6 +182,8 @@ describe('the link of a mail', () => {
     const path = await linkOf()
     const signed = await api.send(path, null, { method: 'POST', form: { do: 'sign', by: '韩磊' } })
     expect([signed.statusCode, signed.body.includes('已由 韩磊')]).toEqual([200, true])
+    // Who the link was sent to need not write his name again for each thing he does.
+    expect(signed.body.match(/name="by"[^>]* value="韩磊"/g)).toHaveLength(3)
     const { version } = await state()
     const again = await api.send(path, null, { method: 'POST', form: { do: 'sign', by: '蒋芳' } })
     expect([again.statusCode, again.body.includes('已由 韩磊')]).toEqual([409, true])

@@ -45,3 +45,10 @@ it('leaves a lock that another program holds by now', () => {
   lock.release()
   expect(readdirSync(folder)).toEqual(['lock'])
 })
+
+it('says of a path that is no folder, or lies below none, that it is none', () => {
+  const file = join(folder, 'file')
+  writeFileSync(file, '')
+  expect(() => lockFolder(file)).toThrow(`数据目录 ${file} 是文件，不是目录。什么都没有改动`)
+  expect(() => lockFolder(join(file, 'below'))).toThrow('有一段是文件，不是目录')
+})

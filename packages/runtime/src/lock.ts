@@ -13,12 +13,16 @@ export interface FolderLock {
  * the embedded engines only one process may do.
  */
 export function lockFolder(folder: string, service: string | null = null): FolderLock {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'lock')
   // The lock appears whole or not at all: another program that looks in between must never read half of it.
   const draft = `${file}.${process.pid}`
   const write = (facts: object) => writeFileSync(draft, JSON.stringify({ pid: process.pid, ...facts }), { mode: 0o600 })
-  write({})
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    write({})
+  } catch (error) {
+    throw unusable(folder, error)
+  }
   for (;;) {
     try {
       linkSync(draft, file)
@@ -47,6 +51,23 @@ export function lockFolder(folder: string, service: string | null = null): Folde
       if (readHolder(file)?.pid === process.pid) rmSync(file, { force: true })
     },
   }
+}
+
+/** By Node's code; what is no fault of the folder itself (a full disk) stays as it is. */
+const folderWords: Record<string, string> = {
+  EEXIST: '是文件，不是目录',
+  ENOTDIR: '的路径中有一段是文件，不是目录',
+  EACCES: '没有写入权限',
+  EPERM: '没有写入权限',
+  EROFS: '在只读的磁盘上',
+}
+
+function unusable(folder: string, error: unknown): unknown {
+  const words = folderWords[(error as { code?: string }).code ?? '']
+  if (words === undefined) return error
+  return new Error(`数据目录 ${folder} ${words}。什么都没有改动；请核对 DATA_DIR 和目录的权限，再启动`, {
+    cause: error,
+  })
 }
 
 function readHolder(file: string): { pid: number; url?: string } | null {

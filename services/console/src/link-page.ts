@@ -47,7 +47,7 @@ export function linkPage(facts: PageFacts): string {
     others(otherClocks(state, nearest, letter), now),
   ]
   const whom = escapeHtml(contact.name)
-  const why = `${escapeHtml(unit.name)}是本件的${assignment.part}单位，${writeFull(assignment.at)}交办给您（${whom}）。`
+  const why = `${escapeHtml(unit.name)}是本件的${assignment.part}单位，${writeFull(assignment.at)} 交办给您（${whom}）。`
   const asked = sealed || demand === '' ? '' : `<p>交办要求：${escapeHtml(demand)}</p>`
   const forms =
     assignment.signed === null
@@ -94,7 +94,7 @@ function responseLine({ statement, channel, publishedAt, pending, rejected }: Re
 function deadline(clock: Clock, now: number): string {
   const left = clock.dueAt - now
   const words = left >= 0 ? `剩余 ${writeSpan(left)}` : `已超时 ${writeSpan(left)}`
-  const start = `${writeFull(clock.startAt)}起算；${escapeHtml(clock.rule)}`
+  const start = `${writeFull(clock.startAt)} 起算；${escapeHtml(clock.rule)}`
   return (
     `<div class="due${left < 0 ? ' late' : ''}"><b>${words}</b>` +
     `<span>截止 ${writeNear(clock.dueAt, now, true)}（${writeFull(clock.dueAt, true)}）</span>` +
@@ -132,17 +132,21 @@ function bodyOf(masked: string | null): string {
 
 const field = (typed: PageFacts['typed'], name: string): string => escapeHtml(typed[name] ?? '')
 
-function signForm({ typed, link }: PageFacts): string {
-  const name = field(typed, 'by') || escapeHtml(link.contact.name)
+/** A link is one contact's own: his name stands there, to be changed by who acts for him. */
+const actorField = ({ typed, link }: PageFacts): string => field(typed, 'by') || escapeHtml(link.contact.name)
+
+function signForm(facts: PageFacts): string {
+  const name = actorField(facts)
   return `<form method="post"><input type="hidden" name="do" value="sign">
 <label>签收人姓名<input name="by" required maxlength="60" value="${name}" autocomplete="name"></label>
 <button class="main">签收</button><p class="hint">点“签收”后登记签收人和时间，停止催签；办理时限照走。</p></form>`
 }
 
-function returnForm({ typed }: PageFacts): string {
+function returnForm(facts: PageFacts): string {
+  const { typed } = facts
   return `<details${typed.do === 'return' ? ' open' : ''}><summary>退回（不属于本单位）</summary>
 <form method="post"><input type="hidden" name="do" value="return">
-<label>经办人姓名<input name="by" required maxlength="60" value="${field(typed, 'by')}"></label>
+<label>经办人姓名<input name="by" required maxlength="60" value="${actorField(facts)}"></label>
 <label>退回理由<textarea name="reason" required maxlength="1000">${field(typed, 'reason')}</textarea></label>
 <label>建议办理单位（可不填）<input name="unit" maxlength="100" value="${field(typed, 'unit')}"></label>
 <button>退回值班室</button><p class="hint">时限不因退回重算。值班室会尽快改派。</p></form></details>`
@@ -158,22 +162,24 @@ function reportLines({ link, now }: PageFacts): string[] {
 }
 
 /** What the unit found and did: the desk answers the writer from it, and nothing is published (§14-7). */
-function reportForm({ typed }: PageFacts): string {
+function reportForm(facts: PageFacts): string {
+  const { typed } = facts
   return `<details${typed.do === 'report' ? ' open' : ''}><summary>反馈办理情况（给值班室，不公开）</summary>
 <form method="post"><input type="hidden" name="do" value="report">
-<label>经办人姓名<input name="by" required maxlength="60" value="${field(typed, 'by')}"></label>
+<label>经办人姓名<input name="by" required maxlength="60" value="${actorField(facts)}"></label>
 <label>核实到什么、做了什么、下一步
 <textarea name="text" required maxlength="2000">${field(typed, 'text')}</textarea></label>
 <button class="main">反馈</button><p class="hint">来信由值班室答复来信人；反馈不停时限。已公开发布的回应请在下面登记。</p></form></details>`
 }
 
-function answerForm({ typed }: PageFacts): string {
+function answerForm(facts: PageFacts): string {
+  const { typed } = facts
   const options = ['受理告知', '进展', '结果']
     .map((name) => `<option${typed.statement === name ? ' selected' : ''}>${name}</option>`)
     .join('')
   return `<details${typed.do === 'answer' ? ' open' : ''}><summary>登记进展或回应</summary>
 <form method="post"><input type="hidden" name="do" value="answer">
-<label>经办人姓名<input name="by" required maxlength="60" value="${field(typed, 'by')}"></label>
+<label>经办人姓名<input name="by" required maxlength="60" value="${actorField(facts)}"></label>
 <label>类别<select name="statement">${options}</select></label>
 <label>发布平台和账号，如 政府网站、微信公众号名称
 <input name="channel" required maxlength="200" value="${field(typed, 'channel')}"></label>

@@ -1,4 +1,5 @@
 // The hourly seal: the heads of all books, kept in SEAL_DIR and mailed to the auditors, out of the owner's reach.
+import { writeFull } from '@huiying/domain/beijing'
 import { listBooks } from '@huiying/ledger/book'
 import { policyOf } from '@huiying/ledger/policy'
 import {
@@ -66,14 +67,17 @@ async function sealBooks(
   await keep(seal)
   const text = sealText(seal)
   const lines = seal.books.map((one) => `${one.book}：序号 ${one.seq} · SM3 ${one.hash}`)
-  const body = ['台账封印。请保存本邮件：凭它可以发现此前的台账是否被截去或重算。', ...lines].join('\r\n')
+  const at = writeFull(now)
+  const why = '请保存本邮件：凭它可以发现此前的台账是否被截去或重算。'
+  const check = '核对时运行 npx huiying ledger verify --seal 本邮件存成的 .eml 文件'
+  const body = [`台账封印（北京时间 ${at}）。${why}`, ...lines, check].join('\r\n')
   for (const book of await listBooks(options.ledger.read)) {
     const { policy } = await policyOf(options.ledger.read, book.id)
     for (const auditor of policy.auditors) {
       const to = options.onlyTo ?? auditor
       const messageId = `${deriveId('seal', book.id, auditor, seal.at)}@${options.host}`
       const attachments = [{ filename: 'seal.json', content: text, contentType: 'application/json' }]
-      const subject = `${options.mark === null ? '' : `【${options.mark}】`}台账封印 ${book.name} ${seal.at}`
+      const subject = `${options.mark === null ? '' : `【${options.mark}】`}台账封印 ${book.name} ${at}`
       const mail = { to, subject, text: body, html: `<pre>${body}</pre>`, from: options.from, messageId, attachments }
       await options.transport.send(mail)
     }

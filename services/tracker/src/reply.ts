@@ -5,6 +5,7 @@ import { caseNow, readCase } from '@huiying/ledger/case'
 import { deliveryById } from '@huiying/ledger/delivery'
 import { readTexts } from '@huiying/ledger/item-read'
 import type { Ledger } from '@huiying/ledger/ledger'
+import { policyOf } from '@huiying/ledger/policy'
 import { deriveId } from '@huiying/runtime/id'
 
 /** A reply is for reading at a glance in the time line; the rest stays in its mail. */
@@ -25,7 +26,10 @@ export async function takeReply(ledger: Ledger, item: Item, deliveryId: string, 
   if (delivery === null) return
   const { caseId, fact } = delivery
   if (item.flags.includes('signs') && fact.assignmentId !== null) {
-    const order = { do: 'assignment.sign', id: fact.assignmentId, by: fact.to, how: '邮件' } as const
+    const { policy } = await policyOf(ledger.read, item.book)
+    const contact = policy.units.flatMap((unit) => unit.contacts).find((one) => one.id === fact.to)
+    const by = contact?.name ?? fact.to
+    const order = { do: 'assignment.sign', id: fact.assignmentId, by, how: '邮件' } as const
     const command = { commandId: deriveId('cmd', 'sign', item.id), actor: fact.to, expectedVersion: null, ...order }
     await act(ledger, caseId, command, now)
   }

@@ -14,8 +14,9 @@ export interface Names {
 /** Entries that only move the machine's own plans are left out of the time line. */
 export const quietActs = new Set(['plan.started', 'plan.ended', 'delivery.changed', 'publication.checked'])
 
-export const actorWords = (entry: Entry, names: Names): string =>
-  entry.actor === 'system' ? '系统' : names.contact(entry.actor)
+/** What rings is the program's doing, whoever's act it rings for. */
+export const actorWords = ({ actor, body }: Pick<Entry, 'actor' | 'body'>, names: Names): string =>
+  actor === 'system' || body.act === 'alert.fired' ? '系统' : names.contact(actor)
 
 const nearOr = (at: number | undefined, now: number) => (at === undefined ? '原无' : writeNear(at, now))
 
