@@ -239,6 +239,17 @@ ${lineRules}`,
     load: () => import('./command/trace.ts'),
   },
   {
+    name: 'erase',
+    summary: '销毁：到期或依法须删的来信、信息，正文和原件不再能恢复，台账照样能核验',
+    help: `用法：npx huiying erase 信息编号…                                   只看：会销毁哪些
+      npx huiying erase 信息编号… --rule 依据 --by 登录名 --yes    销毁
+销毁正文、未打码原文、附件、原件、发给来信人的话和信箱里的文件；编号、打码的标题和台账记录保留
+案件办结、撤销后才能销毁。--rule 写保存期限或文号，记入台账；--by 须是值班长
+内置引擎要先停止程序；信息编号见 npx huiying dump items。每条一行：{"id","number","title","receivedAt"}
+此前的备份里还有它们，请另行处理`,
+    load: () => import('./command/erase.ts'),
+  },
+  {
     name: 'engines',
     summary: '引擎：在本机启动真实的 Kafka、Elasticsearch、PostgreSQL，供一条命令使用',
     help: `用法：npx huiying engines run [kafka] [elasticsearch] [postgres] -- 命令 …

@@ -125,7 +125,11 @@ async function taggedLine(read: Reader, item: ItemRow, used: Entry | undefined, 
   const row = await read.selectFrom('verdict').select('body').where('itemId', '=', item.id).executeTakeFirst()
   if (row === undefined) {
     const placed = item.caseId !== null || item.lane !== null
-    if (placed) return line(item, 'tagged', { state: 'none', what: '由人归案，没有机器标签' })
+    if (placed) {
+      const text = await read.selectFrom('content').select('itemId').where('itemId', '=', item.id).executeTakeFirst()
+      const what = text === undefined ? '正文和标签已销毁' : '由人归案，没有机器标签'
+      return line(item, 'tagged', { state: 'none', what })
+    }
     const what = parked ? '见上：搁置' : '还没有标签：在消息总线上等，或打标服务没有运行'
     return line(item, 'tagged', { state: 'missing', what })
   }
