@@ -81,7 +81,7 @@ async function erase(...args: string[]): Promise<{ code: number; lines: string[]
   return { code, lines: out.split('\n').filter(Boolean), log: told, opened }
 }
 
-it('is done by hand, in closed cases alone, by who answers for the desk; first it only tells what would go', async () => {
+it('is done by hand, in closed cases alone, by a 值班长; first it only tells what would go', async () => {
   program = await startProgram('2026-11-23 09:00')
   const lead = { login: 'limin', book: program.book, name: '李敏', roles: ['值班长' as const], unit: null }
   await savePerson(program.ledger, { ...lead, password: null }, 'system', program.time.now())
