@@ -273,6 +273,37 @@ describe('handing over', () => {
     await own.stop()
   })
 
+  test('a 交班 that names nobody asks who takes over by the roster, else all', async () => {
+    const own = await startApi('2026-11-24 07:20')
+    const { program } = own
+    const rename = (role: UserRole, name: string) =>
+      program.ledger.write(
+        (tx) => tx.db.updateTable('person').set({ name }).where('login', '=', `p${role}`).execute(),
+        { book: program.book },
+      )
+    const asked = async () => {
+      const { open } = await own.read<HandoverPage>('/api/handovers', '值班员')
+      const { head } = await own.read<HandoverSheet>(`/api/handovers/${open?.seq}`, '值班员')
+      expect(head?.asks).toEqual(open?.asks)
+      return open?.asks
+    }
+    for (const role of ['值班员', '值班长'] as const) await own.cookieOf(role)
+    const { seq } = (await giveIn(own, '值班长', {})).json() as { seq: number }
+    expect(await asked()).toEqual([])
+    await rename('值班员', '王晓')
+    await rename('值班长', '李敏')
+    expect(await asked()).toEqual(['王晓'])
+    await rename('值班员', '陈子安')
+    expect(await asked()).toEqual([])
+    program.time.set(beijing('2026-11-24 17:35'))
+    expect(await asked()).toEqual(['陈子安'])
+    // Whom it names is asked alone, and who is not asked may still step in.
+    const { seq: named } = (await giveIn(own, '值班长', { to: 'p值班员', seen: seq })).json() as { seq: number }
+    expect(await asked()).toEqual([])
+    expect((await takeIn(own, '值班员', named)).statusCode).toBe(200)
+    await own.stop()
+  })
+
   test('§14-8: a call about a case that is 检举控告 by now stands in no handover, whoever gives it', async () => {
     const own = await startApi('2026-11-24 07:40')
     await own.program.drop({ subject: '滨江壹号停电', text: '滨江壹号停电两天。', date: '2026-11-24 07:00' })

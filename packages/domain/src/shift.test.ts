@@ -1,7 +1,7 @@
 // When the roster says that others are on duty and no handover of it is on record.
 import { expect, it } from 'vitest'
 import { at } from './decide/given.ts'
-import { handoverTurn, missedHandover, onDutyAt } from './shift.ts'
+import { handoverTakers, handoverTurn, missedHandover, onDutyAt } from './shift.ts'
 
 const lead = 'lead'
 const two = [
@@ -69,4 +69,18 @@ it.each([
 
 it('without a roster it is nobody in particular whose turn it is', () => {
   expect(handoverTurn([], null, at('2026-11-24 07:31'))).toEqual([])
+})
+
+it.each([
+  ['given before the hour: who comes', two, '07:20', '07:25', ['day']],
+  ['given after the hour: who came', two, '08:10', '08:15', ['day']],
+  ['one who stays is not asked', overlapping, '19:40', '19:45', ['night']],
+  ['in the midst of a shift: who is on duty', two, '13:00', '13:05', ['day', lead]],
+  ['not confirmed till the evening: who came, and who comes next', two, '07:20', '18:00', ['day', 'night']],
+  ['a dated shift', dated, '07:50', '07:55', ['li']],
+  ['no roster: nobody by name', [], '07:50', '07:55', []],
+] as const)('a handover that names nobody, %s', (_why, roster, given, now, expected) => {
+  const shifts = roster.map((shift) => ({ ...shift, contacts: [...shift.contacts] }))
+  const found = handoverTakers(shifts, at(`2026-11-24 ${given}`), at(`2026-11-24 ${now}`))
+  expect(found.toSorted()).toEqual([...expected].toSorted())
 })

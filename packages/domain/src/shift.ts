@@ -71,6 +71,17 @@ export const handoverTurn = (roster: Policy['roster'], newestAt: number | null, 
   return onDutyAt(roster, missed === null || now > missed.at + LATE_MS ? now : missed.at - 1)
 }
 
+/**
+ * Contacts whom a handover that names nobody is meant for: who came on about when it was given or since, or comes soon;
+ * else who is on duty. None where there is no roster.
+ */
+export const handoverTakers = (roster: Policy['roster'], givenAt: number, now: number): string[] => {
+  const begun = new Set(roster.flatMap((shift) => beginningOf(shift, now + EARLY_MS) ?? []))
+  const near = [...begun].filter((at) => at > givenAt - LATE_MS)
+  const comes = near.flatMap((at) => changeAt(roster, at)?.comes ?? [])
+  return [...new Set(comes.length > 0 ? comes : onDutyAt(roster, now))]
+}
+
 const changeAt = (roster: Policy['roster'], at: number): MissedHandover | null => {
   const [before, after, later] = [at - 1, at, at + OVERLAP_MS].map((time) => onDutyAt(roster, time))
   const goes = before!.filter((one) => !later!.includes(one))

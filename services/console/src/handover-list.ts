@@ -1,4 +1,5 @@
 // GET /api/handovers: the one that waits to be confirmed or was missed, and the last ones with both names.
+import type { Handover } from '@huiying/domain/handover'
 import { missedHandover } from '@huiying/domain/shift'
 import { listHandovers, recipientOf } from '@huiying/ledger/handover'
 import type { Reader } from '@huiying/ledger/ledger'
@@ -6,8 +7,8 @@ import type { Person } from '@huiying/ledger/person'
 import { policyAt, policyOf } from '@huiying/ledger/policy'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { rosterNames } from './handover-turn.ts'
-import type { HandoverMissed, HandoverPage } from './handover-wire.ts'
+import { askedOf, rosterNames } from './handover-turn.ts'
+import type { HandoverHead, HandoverMissed, HandoverPage } from './handover-wire.ts'
 
 /** Ten days of three shifts. */
 const HEADS_MAX = 30
@@ -18,15 +19,19 @@ export const listOfHandovers = endpoint({
     const { read } = context.ledger
     const heads = await listHandovers(read, person.book, query.limit)
     const [newest] = heads
-    const isOpen = newest !== undefined && newest.taken === null
     return {
-      open: isOpen ? { ...newest, to: await recipientOf(read, person.book, newest.seq) } : null,
+      open: newest !== undefined && newest.taken === null ? await headOf(read, person, newest, now) : null,
       missed: await findMissed(read, person, newest?.at ?? null, now),
       heads,
       now,
     }
   },
 })
+
+async function headOf(read: Reader, { book }: Person, open: Handover, now: number): Promise<HandoverHead> {
+  const to = await recipientOf(read, book, open.seq)
+  return { ...open, to, asks: await askedOf(read, book, { ...open, to }, now) }
+}
 
 /** Both rosters must ask for it: today's, and the one that people on duty went by at that hour. */
 async function findMissed(

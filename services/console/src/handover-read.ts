@@ -29,7 +29,7 @@ export const showPresent = endpoint({
         directives: open?.by === person.login ? open.told.directives : '',
         spoken: open?.by === person.login ? open.told.spoken : '',
         takers: await takersOf(read, person),
-        open: open === null ? null : headOfHandover(open),
+        open: open === null ? null : await headOfHandover(read, person, open, now),
         turn: await turnOfOthers(read, person, newest, now),
         restricted: seesRestricted(person) ? await countRestricted(read, person.book, now) : null,
         now,
@@ -45,7 +45,7 @@ export const showHandover = endpoint({
     const found = await readHandover(read, person.book, params.seq)
     if (found === null) throw notFound('交接单')
     const { asOfSeq, lists, directives, spoken } = found.told
-    const head = headOfHandover(found)
+    const head = await headOfHandover(read, person, found, now)
     return { head, asOfSeq, lists: await showLists(read, person, lists), directives, spoken, now }
   },
 })

@@ -4,10 +4,18 @@ import { readCases } from '@huiying/ledger/case'
 import type { HandoverRecord } from '@huiying/ledger/handover'
 import type { Reader } from '@huiying/ledger/ledger'
 import type { Person } from '@huiying/ledger/person'
+import { askedOf } from './handover-turn.ts'
 import type { HandoverHead, HandoverLine, HandoverSheet } from './handover-wire.ts'
 import { maySee } from './right.ts'
 
-export const headOfHandover = ({ told, ...head }: HandoverRecord): HandoverHead => ({ ...head, to: told.to })
+export async function headOfHandover(
+  read: Reader,
+  { book }: Person,
+  { told, ...head }: HandoverRecord,
+  now: number,
+): Promise<HandoverHead> {
+  return { ...head, to: told.to, asks: await askedOf(read, book, { ...head, to: told.to }, now) }
+}
 
 /** What became restricted since it was handed over is neither shown nor counted for who may not see it (§14-8). */
 export async function showLists(read: Reader, person: Person, lists: HandoverList[]): Promise<HandoverSheet['lists']> {

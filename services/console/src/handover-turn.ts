@@ -1,11 +1,11 @@
-// Whose turn it is to hand over by the roster, for who looks: he himself, or those he takes over from.
+// Whose turn it is by the roster: to hand over, for who looks, and to take over what was given to nobody by name.
 import type { Handover } from '@huiying/domain/handover'
 import type { Policy } from '@huiying/domain/policy'
-import { handoverTurn } from '@huiying/domain/shift'
+import { handoverTakers, handoverTurn } from '@huiying/domain/shift'
 import type { Reader } from '@huiying/ledger/ledger'
-import type { Person } from '@huiying/ledger/person'
+import { listPersons, type Person } from '@huiying/ledger/person'
 import { policyOf } from '@huiying/ledger/policy'
-import type { RosterName } from './handover-wire.ts'
+import type { HandoverHead, RosterName } from './handover-wire.ts'
 import { handoverGivers, hasRole } from './right.ts'
 
 /** Contacts of the roster as they are told to this person. */
@@ -34,4 +34,23 @@ export async function turnOfOthers(
   if (besides.length === 0 || isOwn(turn)) return null
   const others = turn.filter((one) => !besides.includes(one))
   return others.length === 0 ? null : rosterNames(policy, others, person)
+}
+
+/**
+ * §6.2 has both sides confirm: who comes on duty is asked, not the whole desk. Only who can log in and is not he that
+ * gave it; where the roster names none of them, everybody is asked, for it must be confirmed by somebody.
+ */
+export async function askedOf(
+  read: Reader,
+  book: string,
+  { at, by, to }: Pick<HandoverHead, 'at' | 'by' | 'to'>,
+  now: number,
+): Promise<string[]> {
+  if (to !== null) return []
+  const { policy } = await policyOf(read, book)
+  const ids = handoverTakers(policy.roster, at, now)
+  const names = policy.units.flatMap((unit) => unit.contacts.flatMap(({ id, name }) => (ids.includes(id) ? name : [])))
+  const persons = (await listPersons(read, book)).filter((one) => !one.disabled && hasRole(one, handoverGivers))
+  const giver = persons.find((one) => one.login === by)?.name
+  return [...new Set(names)].filter((name) => name !== giver && persons.some((one) => one.name === name))
 }

@@ -7,6 +7,8 @@ export type { HandoverPart }
 export interface HandoverHead extends Handover {
   /** The login it is meant for; null: whoever comes on duty. */
   to: string | null
+  /** Names of those who take over by the roster, where it is meant for nobody by name; empty: anybody on the desk. */
+  asks: string[]
 }
 
 export interface HandoverLine extends HandoverRow {

@@ -19,7 +19,7 @@ export function HandoverBar({ me }: { me: Me }) {
       <Missed missed={missed} me={me} isThere={pathname === '/handover' && seq === null} />
     )
   const own = open.by === me.login
-  const whom = whomWords(open, me.login, names.contact)
+  const whom = whomWords(open, me, names.contact)
   const who = own ? '您' : names.contact(open.by)
   return (
     <div className="handover-bar" role="status">
@@ -27,7 +27,7 @@ export function HandoverBar({ me }: { me: Me }) {
       <span title={writeFull(open.at)}>{`${who} ${writeNear(open.at, serverNow())} 交班，等${whom}确认`}</span>
       {seq !== String(open.seq) && (
         <button type="button" className="link" onClick={() => go(`/handover?seq=${open.seq}`)}>
-          {openWords(open, me.login)}
+          {openWords(open, me)}
         </button>
       )}
     </div>

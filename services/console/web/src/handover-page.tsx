@@ -9,7 +9,7 @@ import { readDraft } from './draft.ts'
 import { HandoverForm, WORDS_FIELD } from './handover-form.tsx'
 import { isOnDesk } from './handover-reading.ts'
 import { SheetLists, SheetWords } from './handover-sheet.tsx'
-import { isMeantFor, Turn, waitsForOthers } from './handover-turn.tsx'
+import { isMeantFor, Turn, waitsForOthers, whomWords } from './handover-turn.tsx'
 import { isUnit, useMe, useNames } from './me.ts'
 import { go, useQueryValue } from './place.ts'
 import { useKept } from './reading.ts'
@@ -39,8 +39,8 @@ const PrintButton = () => (
   </Button>
 )
 
-const givingWords = (open: HandoverHead | null, login: string): string =>
-  open === null ? '由我代为交班' : isMeantFor(open, login) ? '不接这一班，由我另行交班' : '由我另行交班，取代这一张'
+const givingWords = (open: HandoverHead | null, me: Me): string =>
+  open === null ? '由我代为交班' : isMeantFor(open, me) ? '不接这一班，由我另行交班' : '由我另行交班，取代这一张'
 
 const TITLE = 'handover-title'
 
@@ -93,7 +93,7 @@ function Now() {
       <Turn present={data}>
         {!gives && (
           <button type="button" className="link" onClick={unfold}>
-            {givingWords(data.open, me.login)}
+            {givingWords(data.open, me)}
           </button>
         )}
       </Turn>
@@ -184,9 +184,13 @@ function Replaced({ head }: { head: HandoverHead }) {
 
 function takenWords(head: HandoverHead, name: (login: string) => string): string {
   if (head.taken !== null) return `${name(head.taken.by)}，${writeFull(head.taken.at)} 确认`
-  const meant = head.to === null ? '没有指定接班人' : `交给 ${name(head.to)}`
+  const byRoster = head.asks.length === 0 ? '' : `，按值班表由 ${head.asks.join('、')} 接班`
+  const meant = head.to === null ? `没有指定接班人${byRoster}` : `交给 ${name(head.to)}`
   return `${meant}，${stateOf(head) === '未确认' ? '还没有确认' : '没有确认，已被后来的一张取代'}`
 }
+
+const waitingWords = (head: HandoverHead, me: Me, name: (login: string) => string): string =>
+  head.to === null ? `这一班按值班表由 ${head.asks.join('、')} 接班` : `这一班交给 ${whomWords(head, me, name)}`
 
 /** The other confirms for himself; to who handed over the button is not shown. */
 function Take({ head, count }: { head: HandoverHead; count: number }) {
@@ -204,14 +208,14 @@ function Take({ head, count }: { head: HandoverHead; count: number }) {
     onSettled: () => client.invalidateQueries({ queryKey: ['handovers'] }),
   })
   if (stateOf(head) !== '未确认') return null
-  const meant = isMeantFor(head, me.login)
+  const meant = isMeantFor(head, me)
   return (
     <div className="handover-take no-print">
       {head.by === me.login || !isOnDesk(me) ? (
         <b>▲ 未确认：等接班人用本人的账号登录后确认</b>
       ) : (
         <>
-          {!meant && <b>▲ 未确认：这一班交给 {names.contact(head.to ?? '')}，等本人确认。</b>}
+          {!meant && <b>▲ 未确认：{waitingWords(head, me, names.contact)}，等本人确认。</b>}
           <Button type={meant ? 'primary' : 'default'} loading={send.isPending} onClick={() => send.mutate()}>
             {meant ? '已逐项核对，确认接班' : '改由我接班，已逐项核对'}
           </Button>
