@@ -1,7 +1,7 @@
 // Fills an empty book: the default rules and this authority's units, people and sources, as the first policy version.
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { defaultPolicyText } from '@huiying/domain/default'
+import { defaultPolicyKeys } from '@huiying/domain/default'
 import { takePolicy } from '@huiying/domain/slip'
 import { listBooks, openBook } from '@huiying/ledger/book'
 import type { Ledger } from '@huiying/ledger/ledger'
@@ -43,7 +43,7 @@ export async function fillBook(options: FillOptions): Promise<{ books: string[];
     const path = fileURLToPath(file)
     throw new Error(`规则文件 ${path} 有问题，尚未写入台账；改好后再运行同一条命令：\n${lines.join('\n')}`)
   }
-  const text = mergePolicy(defaultPolicyText, own)
+  const text = mergePolicy(own)
   const { book, name } = read.policy
   const flags = { sample: options.kind === '演示', drill: options.kind === '演练' }
   await options.ledger.write((tx) => openBook(tx, { id: book, name, ...flags }, text, options.now, 'system'))
@@ -52,6 +52,6 @@ export async function fillBook(options: FillOptions): Promise<{ books: string[];
 }
 
 /** Policy text of a book: the defaults with this authority's keys laid over them. */
-export function mergePolicy(defaults: string, own: string): string {
-  return stringify({ ...(parse(defaults) as object), ...(parse(own) as object) }, { lineWidth: 0 })
+export function mergePolicy(own: string): string {
+  return stringify({ ...defaultPolicyKeys, ...(parse(own) as object) }, { lineWidth: 0 })
 }

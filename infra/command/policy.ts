@@ -2,7 +2,6 @@
 // that are open keep the version they name; everything else goes by the new one from its next turn.
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { defaultPolicyText } from '@huiying/domain/default'
 import type { Policy } from '@huiying/domain/policy'
 import { changesBetween, type PolicyChange } from '@huiying/domain/policy-change'
 import { takePolicy } from '@huiying/domain/slip'
@@ -70,7 +69,7 @@ async function readProposal(read: Reader, book: Book, own: string): Promise<Prop
   const after = first.policy
   const changes = changesBetween(before, after)
   const problems = [...whole(book, before, after, changes), ...(await missingUnits(read, book, after))]
-  return { text: mergePolicy(defaultPolicyText, own), hash, changes, problems }
+  return { text: mergePolicy(own), hash, changes, problems }
 }
 
 function whole(book: Book, before: Policy, after: Policy, changes: PolicyChange[]): PolicyProblem[] {

@@ -1,4 +1,6 @@
 // The rules every book starts with, as the YAML a person reads and edits; a book's file needs to say only what differs.
+import { parse } from 'yaml'
+
 export const defaultPolicyText = `# 默认规则：本地可以改紧，不可放宽；改动写明文号。
 version: cn-default-2026
 basis: 国办发〔2016〕61号；国办发〔2016〕80号；起算与计时口径：本单位规则（国办文件未规定，从严）
@@ -94,3 +96,6 @@ topics:
 internalReport: { phoneMinutes: 30, writtenMinutes: 60, on: true }
 heat: { doublingMinutes: 120, atLeast: 50 }
 `
+
+/** The same, read once; nobody changes it. */
+export const defaultPolicyKeys: object = parse(defaultPolicyText)

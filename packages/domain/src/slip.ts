@@ -1,5 +1,4 @@
 // A policy as it comes in at the door: what nothing reads is told, where a version on record must stay readable.
-import { LineCounter, parseDocument } from 'yaml'
 import type { Policy } from './policy.ts'
 import { lineFinder, type PolicyProblem, type PolicyReading, parsePolicy } from './tighten.ts'
 import { readYaml } from './yaml-words.ts'
@@ -16,8 +15,7 @@ export const takePolicy = (text: string): PolicyReading => {
   const own = 'problems' in written ? {} : written.value
   const slips = [...unknownKeys(own, read.policy, []), ...wrongAddresses(read.policy)]
   if (slips.length === 0) return read
-  const counter = new LineCounter()
-  const lineOf = lineFinder(parseDocument(text, { lineCounter: counter, prettyErrors: false }), counter)
+  const lineOf = lineFinder(text)
   const problems = slips.map(({ path, what, mend }): PolicyProblem => ({ line: lineOf(path), what, mend }))
   return { problems: problems.sort((a, b) => a.line - b.line) }
 }

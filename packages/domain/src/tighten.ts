@@ -1,6 +1,6 @@
 // Reads a policy from YAML and holds it to 只紧不松: every problem at once, each with its line and how to mend it.
-import { isNode, LineCounter, parseDocument } from 'yaml'
-import { defaultPolicyText } from './default.ts'
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
+import { defaultPolicyKeys } from './default.ts'
 import { findLoosening } from './loosening.ts'
 import { type Policy, policySchema } from './policy.ts'
 import { readYaml, wordsOfKind } from './yaml-words.ts'
@@ -22,16 +22,14 @@ export const parsePolicy = (text: string): PolicyReading => {
   if (text.length > POLICY_TEXT_CHARS_MAX) {
     return { problems: [{ line: 1, what: `规则超过 ${POLICY_TEXT_CHARS_MAX} 字`, mend: '拆小后再导入' }] }
   }
-  const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false })
   const written = readYaml(text)
   if ('problems' in written) return written
-  const lineOf = lineFinder(document, counter)
+  const lineOf = lineFinder(text)
   const own = written.value
   if (typeof own !== 'object' || own === null || Array.isArray(own)) {
     return { problems: [{ line: 1, what: '规则应为键值表', mend: '以 book: 和 name: 开头' }] }
   }
-  const read = policySchema.safeParse({ ...(parseDocument(defaultPolicyText).toJS() as object), ...own })
+  const read = policySchema.safeParse({ ...defaultPolicyKeys, ...own })
   if (!read.success) {
     return {
       problems: read.error.issues.map((issue) => {
@@ -71,15 +69,19 @@ const sayIssue = (issue: Issue): string => {
 const mendOf = (issue: Issue): string =>
   issue.code === 'invalid_type' && /undefined/.test(issue.message) ? '补上这一项' : '改正这一项'
 
-/** The line of the deepest node on the path that is there. */
-export const lineFinder =
-  (document: ReturnType<typeof parseDocument>, counter: LineCounter) => (path: (string | number)[]) => {
+/** The line of the deepest node on the path that is there; the text is read for it when the first line is asked for. */
+export const lineFinder = (text: string): ((path: (string | number)[]) => number) => {
+  const counter = new LineCounter()
+  let document: Document | null = null
+  return (path) => {
+    document ??= parseDocument(text, { lineCounter: counter, prettyErrors: false })
     for (let depth = path.length; depth > 0; depth -= 1) {
       const node: unknown = document.getIn(path.slice(0, depth), true)
       if (isNode(node) && node.range) return counter.linePos(node.range[0]).line
     }
     return 1
   }
+}
 
 interface Found {
   path: (string | number)[]
