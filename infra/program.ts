@@ -24,6 +24,7 @@ import type { Logger } from '@huiying/runtime/log'
 import type { Measure } from '@huiying/runtime/measure'
 import type { Part } from '@huiying/runtime/probe'
 import type { Settings } from '@huiying/runtime/settings'
+import type { Thread } from '@huiying/runtime/thread'
 import { pause, type Time } from '@huiying/runtime/time'
 import { startTagger } from '@huiying/tagger/tagger'
 import { feedAgain, isIdle } from '@huiying/tracker/feed-again'
@@ -40,6 +41,8 @@ export interface ProgramOptions {
   onlyTo?: string | null
   /** This authority's own YAML; by default the sample's, or the clean start. */
   bookFile?: URL
+  /** A tagger's thread that outlives this program; by default it starts its own. */
+  tagging?: Thread
 }
 
 const IDLE_LOOK_MS = 2
@@ -56,7 +59,7 @@ export async function openProgram(options: ProgramOptions) {
   const { sealDir } = settings
   const carried = await openCarriedBus(settings, outboxOf(ledger, time.now), log, measure)
   const { bus, relay } = carried
-  const tagger = startTagger({ ledger, bus, log })
+  const tagger = startTagger({ ledger, bus, log, ...(options.tagging ? { thread: options.tagging } : {}) })
   const measured = measure === undefined ? {} : { measure }
   const tracker = startTracker({ ledger, bus, time, log, ...measured })
   const outside = mark === null

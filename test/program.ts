@@ -19,7 +19,9 @@ import { verify } from '@huiying/ledger/verify'
 import { type Logger, openLog } from '@huiying/runtime/log'
 import type { Measure } from '@huiying/runtime/measure'
 import { readSettings, type Settings } from '@huiying/runtime/settings'
+import type { Thread } from '@huiying/runtime/thread'
 import { type ManualTime, manualTime } from '@huiying/runtime/time'
+import { openTaggerThread } from '@huiying/tagger/tagger'
 import { simpleParser } from 'mailparser'
 import { parse, stringify } from 'yaml'
 import { engineSettings } from './engine.ts'
@@ -48,6 +50,8 @@ export interface TestArticle {
 }
 
 const FEED_EVERY_MS = 60_000
+/** One for all programs of these tests: its dictionaries take longer to load than all else of a start. */
+let tagging: Thread | undefined
 
 /** `2026-11-22 14:30` in Beijing time → UTC milliseconds. */
 export function beijing(text: string): number {
@@ -93,7 +97,8 @@ export async function startProgram(startAt: string, options: TestOptions = {}) {
   const own = options.shipped ? {} : { bookFile: await writeBook(folder, feed.url, options.book) }
   const { kind = '正式', onlyTo = null, log = openLog('silent'), measure } = options
   const measured = measure === undefined ? {} : { measure }
-  const program = await openProgram({ settings, time, log, kind, onlyTo, ...own, ...measured })
+  tagging ??= openTaggerThread(openLog('silent'))
+  const program = await openProgram({ settings, time, log, kind, onlyTo, tagging, ...own, ...measured })
   program.linkTo('http://127.0.0.1:7480', true)
   const book = program.books[0]!
 

@@ -6,7 +6,7 @@ import { activeModel } from '@huiying/ledger/model'
 import { policyOf } from '@huiying/ledger/policy'
 import { taggedBody } from '@huiying/ledger/verdict'
 import type { Logger } from '@huiying/runtime/log'
-import { openThread } from '@huiying/runtime/thread'
+import { openThread, type Thread } from '@huiying/runtime/thread'
 import { openOwnNames } from './own-names.ts'
 import type { ReadRequest } from './read.ts'
 import type { HashedText, ReadAnswer } from './worker.ts'
@@ -15,14 +15,21 @@ export interface TaggerOptions {
   ledger: Ledger
   bus: Bus
   log: Logger
+  /** One that outlives this tagger; by default it has its own. */
+  thread?: Thread
 }
 
 /** Items read in one go: enough to keep the worker busy, few enough to answer soon. */
 export const BATCH_MAX = 500
 
-export function startTagger({ ledger, bus, log }: TaggerOptions) {
+/** Loads its dictionaries as it starts; of what it reads it keeps nothing, so that several programs may share one. */
+export function openTaggerThread(log: Logger): Thread {
   const onDeath = (error: Error) => log.error({ error: error.message }, 'tagger thread died')
-  const thread = openThread({ url: new URL('./worker.ts', import.meta.url), onDeath })
+  return openThread({ url: new URL('./worker.ts', import.meta.url), onDeath })
+}
+
+export function startTagger({ ledger, bus, log, thread: given }: TaggerOptions) {
+  const thread = given ?? openTaggerThread(log)
   const names = new Map<string, (text: string) => string[]>()
   /** A thread that has begun anew, or meets a model for the first time, says what it lacks. */
   const readAll = async (requests: ReadRequest[]): Promise<HashedText[]> => {
@@ -60,7 +67,7 @@ export function startTagger({ ledger, bus, log }: TaggerOptions) {
     warm: () => readAll([]),
     async stop() {
       await subscription.stop()
-      await thread.stop()
+      if (given === undefined) await thread.stop()
     },
   }
 }
