@@ -48,7 +48,7 @@ describe('the .xlsx', () => {
   test('has period, unit, maker and seal above a frozen head of the 40 columns, and typed dates', async () => {
     const sheet = await readSheet((await download('/api/rows.xlsx?version=internal')).rawPayload)
     const top = sheet.rows.slice(0, 4).flat().join('\n')
-    for (const word of ['内部版', '统计期限：', '制表单位：', '制表人：值班长', '封印：序号'])
+    for (const word of ['内部版', '统计期限：', '制表单位：青河市委网信办', '制表人：值班长', '封印：序号'])
       expect(top).toContain(word)
     expect(sheet.rows[4]).toHaveLength(40)
     expect(sheet.xml).toContain('ySplit="5"')

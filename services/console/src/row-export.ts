@@ -1,5 +1,7 @@
 // GET /api/rows.csv and /api/rows.xlsx: the 台账 as of a seq that the file names, streamed, with period, maker and seal.
+
 import { Readable } from 'node:stream'
+import type { Policy } from '@huiying/domain/policy'
 import { headOf, listBooks } from '@huiying/ledger/book'
 import type { Reader } from '@huiying/ledger/ledger'
 import { listPersons } from '@huiying/ledger/person'
@@ -76,9 +78,9 @@ export async function openExport(
   const mark = context.mark === null ? [] : [[`${context.mark}数据，不是正式台账`]]
   const top = [
     ...mark,
-    [`${book} 政务舆情回应台账（${versionNames[version]}）`],
+    [`${book.includes('台账') ? book : `${book} 政务舆情回应台账`}（${versionNames[version]}）`],
     [`统计期限：立案 ${period.join(' 至 ')}`, `口径：截至台账序号 ${asOfSeq}`],
-    [`制表单位：${book}网信办`, `制表人：${person.name}`, `制表时间：${writeMinute(now)}`],
+    [`制表单位：${deskOf(policy) ?? book}`, `制表人：${person.name}`, `制表时间：${writeMinute(now)}`],
     [`封印：序号 ${head.seq} SM3 ${head.hash} ${writeMinute(head.at)}`],
   ]
   const asked = Object.entries(query).filter(([name, value]) => name !== 'version' && value !== undefined)
@@ -87,6 +89,9 @@ export async function openExport(
   const names = namesOf(policy, persons, version)
   return { name: `ledger-${asOfSeq}-${version}`, top, rows: pages(read, filter, names, version), asOfSeq, filter }
 }
+
+/** The unit that keeps the desk signs for what leaves it. */
+const deskOf = ({ units }: Policy): string | undefined => units.find((unit) => unit.kind === '值班室')?.name
 
 async function* pages(
   read: Reader,
