@@ -7,7 +7,8 @@ const BEGINNING_MIN = 20
 
 /**
  * What people of one estate write about that its words alone tell apart, each in all its usual words. 停水 and 停电 may
- * have one cause and are two failures, answered by two units. Smoke and noise of one shop are one and not in it.
+ * have one cause and are two failures, answered by two units. Smoke and noise of one shop are one and not in it; nor is
+ * what one accident is told by (医院, 塌陷, 食堂), whose tellings must come together.
  */
 const matters: readonly RegExp[] = [
   /停水|断水|没水|无水|供水|自来水|水压/,
@@ -20,6 +21,12 @@ const matters: readonly RegExp[] = [
   /路灯|红绿灯|信号灯/,
   /欠薪|工资|讨薪|工钱/,
   /停课|学位|入学|招生|学区/,
+  /井盖/,
+  /公交(?:线|站|改|班)|班车/,
+  /养老院|敬老院|护工/,
+  /垃圾/,
+  /医保|挂号/,
+  /低保|五保/,
   // Of an estate's schools each has its own head and its own parents.
   /幼儿园|托育/,
   /小学/,
