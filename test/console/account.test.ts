@@ -1,6 +1,8 @@
 // Accounts: the administrators look at them, one keeps them; who is switched off is out at once, and it is on record.
-import type { AccountPage } from '@huiying/console/wire'
+import type { AccountPage, Me } from '@huiying/console/wire'
 import { readEntryText } from '@huiying/ledger/chain'
+import { savePerson } from '@huiying/ledger/person'
+import { createOneTime } from '@huiying/ledger/session'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
 
@@ -54,4 +56,25 @@ test.each([
 ])('%s to %s for “%s” is refused with %i: %s', async (login, on, reason, status) => {
   await api.cookieOf('审计管理员')
   expect((await setTo(login, on, reason)).statusCode).toBe(status)
+})
+
+test('who opens two programs on one machine in one browser stays in both: cookies know no port', async () => {
+  const [one, other] = [await startApi('2026-11-24 11:00'), await startApi('2026-11-24 11:00')]
+  const enter = async ({ program, send }: TestApi, login: string) => {
+    const { ledger, book, time } = program
+    await savePerson(ledger, { login, book, name: login, roles: ['值班长'], unit: null, password: null }, 'system', 0)
+    const opened = await send(`/?token=${await createOneTime(ledger, login, time.real.now())}`, null)
+    return String(opened.headers['set-cookie']).split(';')[0] ?? ''
+  }
+  const cookies = [await enter(one, 'sample'), await enter(other, 'real')]
+  expect(new Set(cookies.map((cookie) => cookie.split('=')[0])).size).toBe(2)
+  // As a browser sends them: all it has for 127.0.0.1.
+  const both = cookies.join('; ')
+  const who = async ({ send }: TestApi) => ((await send('/api/session', both)).json() as Me).login
+  expect([await who(one), await who(other)]).toEqual(['sample', 'real'])
+  const headers = { 'x-huiying': 'test' }
+  const left = await one.send('/api/session/close', both, { method: 'POST', headers })
+  expect(String(left.headers['set-cookie'])).toContain(`${cookies[0]?.split('=')[0]}=;`)
+  expect([(await one.send('/api/session', both)).statusCode, await who(other)]).toEqual([401, 'real'])
+  await Promise.all([one.stop(), other.stop()])
 })

@@ -1,5 +1,6 @@
 // Sessions in a cookie that only this site sends, and the door every request passes: host, origin, login, role.
 
+import { createHmac } from 'node:crypto'
 import type { UserRole } from '@huiying/domain/word'
 import { type Person, readPerson } from '@huiying/ledger/person'
 import { readSession } from '@huiying/ledger/session'
@@ -8,7 +9,8 @@ import { type ConsoleContext, RefusedError } from './endpoint.ts'
 import { rateOf } from './rate.ts'
 import { hasRole } from './right.ts'
 
-export const COOKIE = 'huiying'
+const COOKIE = 'huiying'
+const COOKIE_MARK_CHARS = 8
 /** A page of another site cannot set it without being asked by the browser first, and we never say yes. */
 const OWN_HEADER = 'x-huiying'
 /** A login with a dozen screens in a storm of changes stays well below; a program that pulls everything does not. */
@@ -17,9 +19,26 @@ const asks = { burst: 900, perMinute: 1_800, keysMax: 10_000 }
 const linkAsks = { burst: 120, perMinute: 60, keysMax: 10_000 }
 const readMethods = new Set(['GET', 'HEAD'])
 
+/**
+ * Browsers keep cookies by host and not by port: of two programs on one machine (the sample and the real one) each needs
+ * its own, or who opens the one is out of the other. All consoles of one ledger share theirs, as they share its key.
+ */
+const cookieName = ({ ledger }: ConsoleContext): string => {
+  const mark = createHmac('sha256', ledger.sealer.linkKey).update('cookie').digest('hex')
+  return `${COOKIE}-${mark.slice(0, COOKIE_MARK_CHARS)}`
+}
+
+/** Sessions from before each ledger had its own name go on. */
+export const tokenOf = (request: FastifyRequest, context: ConsoleContext): string | undefined =>
+  request.cookies[cookieName(context)] ?? request.cookies[COOKIE]
+
+export function clearCookies(reply: FastifyReply, context: ConsoleContext): void {
+  for (const name of [cookieName(context), COOKIE]) reply.clearCookie(name, { path: '/' })
+}
+
 export function setCookie(reply: FastifyReply, context: ConsoleContext, token: string): void {
   const secure = context.settings.publicUrl?.startsWith('https:') ?? false
-  reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure })
+  reply.setCookie(cookieName(context), token, { path: '/', httpOnly: true, sameSite: 'strict', secure })
 }
 
 /** Against pages elsewhere that resolve their own name to this machine. */
@@ -53,7 +72,7 @@ export async function admit(
   context: ConsoleContext,
   roles: readonly UserRole[],
 ): Promise<Person> {
-  const token = request.cookies[COOKIE]
+  const token = tokenOf(request, context)
   const { ledger, time } = context
   const login = token === undefined ? null : await readSession(ledger, token, time.real.now())
   const person = login === null ? null : await readPerson(ledger.read, login)
