@@ -20,7 +20,7 @@ const linkAsks = { burst: 120, perMinute: 60, keysMax: 10_000 }
 const readMethods = new Set(['GET', 'HEAD'])
 
 /**
- * Browsers keep cookies by host and not by port: of two programs on one machine (the sample and the real one) each needs
+ * Browsers keep cookies by host and not by port: of two programs on one machine (the sample, the real one) each needs
  * its own, or who opens the one is out of the other. All consoles of one ledger share theirs, as they share its key.
  */
 const cookieName = ({ ledger }: ConsoleContext): string => {
