@@ -2,11 +2,13 @@
 // is wrong about it.
 import type { GeneratedLetter } from '@huiying/infra/bench/letter'
 import type { Reader } from '@huiying/ledger/ledger'
+import { deriveId } from '@huiying/runtime/id'
 
 export interface Standing {
   items: string[]
   /** Case id by the letter's own id. */
   caseOf: Map<string, string>
+  /** Owner, step and occurrence; a case by the item that opened it, for its id holds the moment that one came. */
   alerts: string[]
   deliveries: {
     id: string
@@ -24,8 +26,12 @@ interface Passed {
 }
 
 export async function readStanding(read: Reader): Promise<Standing> {
-  const items = await read.selectFrom('item').select(['id', 'ownId', 'caseId']).orderBy('id').execute()
-  const alerts = await read.selectFrom('alert').select(['owner', 'step', 'occurrence']).execute()
+  const items = await read.selectFrom('item').select(['id', 'ownId', 'caseId', 'receivedAt']).orderBy('id').execute()
+  const opened = new Map(items.map(({ id, receivedAt }) => [`case:${deriveId('case', receivedAt, id)}`, `case:${id}`]))
+  const alerts = await read.selectFrom('alert').select(['id', 'owner', 'step', 'occurrence']).execute()
+  const names = new Map(
+    alerts.map(({ id, owner, step, occurrence }) => [id, `${opened.get(owner) ?? owner} ${step} ${occurrence}`]),
+  )
   const deliveries = await read
     .selectFrom('delivery')
     .select(['id', 'alertId', 'contact', 'channel', 'state', 'messageId'])
@@ -36,10 +42,10 @@ export async function readStanding(read: Reader): Promise<Standing> {
   return {
     items: items.map((row) => row.id),
     caseOf: new Map(items.map((row) => [row.ownId ?? '', row.caseId ?? ''])),
-    alerts: alerts.map((row) => `${row.owner} ${row.step} ${row.occurrence}`).sort(),
+    alerts: [...names.values()].sort(),
     deliveries: deliveries.map((row) => ({
       ...row,
-      key: `${row.alertId} ${row.contact} ${row.channel}`,
+      key: `${names.get(row.alertId)} ${row.contact} ${row.channel}`,
       passedOn: passedOn.has(row.id),
     })),
     duplicated: doubles.map((row) => (JSON.parse(row.body) as { messageId: string }).messageId),
