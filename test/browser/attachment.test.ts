@@ -69,6 +69,17 @@ describe.skipIf(chromium === null)('the attachments of a letter', () => {
     expect(await page.evaluate('self.ran')).toBeUndefined()
   }, 60_000)
 
+  test('on a telephone its buttons are as high as a thumb, and a reason is seen whole', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.reload()
+    const ask = page.getByRole('button', { name: '看图 塌陷现场.png' })
+    expect((await ask.boundingBox())?.height).toBeGreaterThanOrEqual(40)
+    await ask.click()
+    expect((await page.getByLabel('查看理由').boundingBox())?.width).toBeGreaterThan(300)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    expect(await lookings()).toEqual([1, 2])
+  }, 60_000)
+
   test('broke no content policy and raised no script error', () => {
     expect(desk.errors).toEqual([])
   })

@@ -250,6 +250,15 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
       .getByRole('link', { name: /^0399-/ })
       .first()
       .waitFor()
+    // On a telephone every number is seen whole, and as high as a thumb.
+    const size = night.viewportSize()!
+    await night.setViewportSize(TELEPHONE)
+    for (const number of await bar.getByRole('link', { name: /^\d/ }).all()) {
+      const box = await number.boundingBox()
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(TELEPHONE.width)
+      expect(box?.height).toBeGreaterThanOrEqual(36)
+    }
+    await night.setViewportSize(size)
     const judged = { do: 'case.judge', verdict: '确认', grade: null, type: null, reason: '普通来信' } as const
     await program.done(id, judged)
     await bar.getByText('研判、交办都不算打过电话').waitFor()
