@@ -125,6 +125,10 @@ describe('a letter that went all the way', { timeout: TEST_MS }, () => {
     const { code, log } = await run('item_0')
     expect(code).toBe(1)
     expect(log).toContain('台账里没有 item_0：请用信息编号、来信的 Message-ID 或来源自己的编号')
+    // A case is known by its number, and holds many.
+    const ofCase = await run('YQ-2026-0001')
+    expect([ofCase.code, ofCase.log]).toEqual([1, expect.stringContaining(`是案件编号，请用其中一条信息的编号`)])
+    expect(ofCase.log).toContain(itemId)
   })
 })
 

@@ -6,7 +6,7 @@ import { BEIJING_OFFSET_MS } from '@huiying/domain/beijing'
 import { headOf } from '@huiying/ledger/book'
 import type { Reader } from '@huiying/ledger/ledger'
 import { withSnapshot } from '@huiying/ledger/open'
-import { itemsMeant, type Trace, traceItem } from '@huiying/ledger/trace'
+import { itemsMeant, itemsOfNumber, type Trace, traceItem } from '@huiying/ledger/trace'
 import type { TraceLine } from '@huiying/ledger/trace-line'
 import { failureOf } from '@huiying/runtime/failure'
 import { type Settings, settingsFromEnvironment } from '@huiying/runtime/settings'
@@ -15,6 +15,8 @@ import { openSearch } from '@huiying/search/open'
 import { searchTerms } from '@huiying/text/term'
 import { type Streams, writeLine } from '../lines.ts'
 import { writeTable } from '../table.ts'
+
+const NAMED_MAX = 20
 
 export async function run(args: string[], streams: Streams): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: 'boolean' } } })
@@ -34,13 +36,20 @@ export async function run(args: string[], streams: Streams): Promise<number> {
 
 async function traceAll(read: Reader, settings: Settings, asked: string): Promise<TraceLine[]> {
   const ids = await itemsMeant(read, asked)
-  if (ids.length === 0) throw new Error(`台账里没有 ${asked}：请用信息编号、来信的 Message-ID 或来源自己的编号`)
+  if (ids.length === 0) throw new Error(await whatInstead(read, asked))
   const lines: TraceLine[] = []
   for (const id of ids) {
     const trace = await traceItem(read, id, real.now())
     lines.push(...trace.lines, ...(await indexedLine(read, settings, id, trace)))
   }
   return lines
+}
+
+/** People know a case by its number, and a case may hold a thousand items: they are told which. */
+async function whatInstead(read: Reader, asked: string): Promise<string> {
+  const ids = await itemsOfNumber(read, asked, NAMED_MAX)
+  if (ids.length > 0) return `${asked} 是案件编号，请用其中一条信息的编号（最近 ${ids.length} 条）：${ids.join('、')}`
+  return `台账里没有 ${asked}：请用信息编号、来信的 Message-ID 或来源自己的编号`
 }
 
 /** What is held back or in no place yet is nothing for the index. */

@@ -38,6 +38,20 @@ export async function itemsMeant(read: Reader, asked: string): Promise<string[]>
   return held === undefined ? [] : [asked]
 }
 
+/** The items of the case that bears this number, the newest first, at most `limit`. */
+export async function itemsOfNumber(read: Reader, number: string, limit: number): Promise<string[]> {
+  const rows = await read
+    .selectFrom('item')
+    .innerJoin('caseState', 'caseState.id', 'item.caseId')
+    .select('item.id')
+    .where('caseState.number', '=', number)
+    .orderBy('item.receivedAt', 'desc')
+    .orderBy('item.id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /** Follows one item; `now` (UTC ms) tells what is late. Throws when nothing is on record of it. */
 export async function traceItem(read: Reader, itemId: string, now: number): Promise<Trace> {
   const item = await read.selectFrom('item').selectAll().where('id', '=', itemId).executeTakeFirst()
