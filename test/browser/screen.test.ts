@@ -90,6 +90,17 @@ describe.skipIf(chromium === null)('every screen', { timeout: 120_000 }, () => {
     await page.setViewportSize({ width: 1366, height: 768 })
   })
 
+  test('on a small wall the titles have more than a third of the line, and no time is cut', async () => {
+    await page.goto(`${desk.url}/wall`)
+    const cells = page.locator('.wall tr').first().locator('td')
+    await cells.first().waitFor()
+    const rooms = await cells.evaluateAll((all) =>
+      all.map((one) => [one.clientWidth, one.scrollWidth - one.clientWidth]),
+    )
+    expect(rooms[4]?.[0]).toBeGreaterThan(460)
+    expect(rooms.map(([, over]) => over)).toEqual([0, 0, 0, 0, 0, 0, 0])
+  })
+
   test.each([
     [1366, 768, 12, 9],
     [1920, 1080, 17, 12],
