@@ -43,7 +43,7 @@ const forms: { given: string; masked: string; why: string }[] = [
   { given: '本人张建国，家住东街5号，电话6213456', masked: '本人张**，家住东街*号，电话62***56', why: 'behind a home' },
   {
     given: '昨天，王小明先生和欧阳建国女士',
-    masked: '昨天，王**先生和欧阳建国女士',
+    masked: '昨天，王**先生和欧阳**女士',
     why: 'a full name before a title',
   },
   { given: '投诉人王女士，电话：6213456', masked: '投诉人王女士，电话：62***56', why: 'of one who complains' },

@@ -1,4 +1,5 @@
 // Finds personal data in a text and covers it, keeping the UTF-16 length so that offsets hold in both.
+import { findBare } from './mask/bare.ts'
 import { findBeside } from './mask/beside.ts'
 import type { Span } from './mask/digits.ts'
 import { findNumbers } from './mask/digits.ts'
@@ -28,6 +29,7 @@ export function findPersonal(text: string): Personal[] {
   findDoors(copy.text, glanced, spans)
   findBeside(copy.text, glanced, spans)
   findNames(copy.text, spans)
+  findBare(copy.text, glanced.names, spans)
   if (spans.length === 0) return []
   // Of two that overlap the one found first by kind stands: numbers have checks, names only have surroundings.
   spans.sort((a, b) => a.start - b.start || rank[a.kind] - rank[b.kind] || b.end - a.end)

@@ -70,7 +70,8 @@ const partyBefore = '托租保证案警护绍间电访诉报告映信款件系�
 
 /** What ends like a name and is a place, a body or a paper. */
 const otherEnd = /[河江湖山桥路街镇乡村组队社发文湾溪庙寺]$/
-const officeBefore = new RegExp(
+/** Persons in office, or known to all, are listed behind these. */
+export const officeBefore = new RegExp(
   `${anyOf`领导 书记 [市县省区镇乡州局厅处院校部会]长 主任 主席 委员 代表 院士 教授 演员 明星 导演 运动员 选手 主演 作家 诗人 记者`}[^。;!?]{0,24}$`,
 )
 

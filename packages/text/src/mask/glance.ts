@@ -2,6 +2,7 @@
 
 import { givenLetters, rareSurnames, surnames } from '../dictionary/name.ts'
 import { markLetters } from '../letters.ts'
+import { beginLetters, nextLetters } from './name-cost.ts'
 
 /** Latin letters stand there. */
 export const LATIN = 1
@@ -25,6 +26,9 @@ const FAMILY = 0x800
 const GIVEN = 0x1000
 /** What words for private persons end with; those for persons in office (局长, 书记) end otherwise. */
 const PERSON = 0x2000
+/** The same for bare names, as the table of letters has it. */
+const BEGINS = 0x4000
+const GOES_ON = 0x8000
 /** Counted, not marked: a digit counts among the digits and the figures. */
 const DIGIT = 0x100
 const FIGURE = 0x10000
@@ -42,6 +46,8 @@ markLetters(signs, '人者员户民兵工师生儿子女妻夫属伴板安士客
 markLetters(signs, surnames, FAMILY)
 markLetters(signs, rareSurnames, FAMILY)
 markLetters(signs, givenLetters, GIVEN)
+markLetters(signs, beginLetters(), BEGINS)
+markLetters(signs, nextLetters(), GOES_ON)
 markLetters(signs, '-—', DASH)
 markLetters(signs, ':】男女人叫、', PLACE)
 
@@ -54,6 +60,8 @@ export interface Glance {
   doors: readonly number[]
   /** Where three letters begin that could be a name, behind what words for persons end with. */
   shapes: readonly number[]
+  /** Where a letter that may begin a name stands before one that may go on with it. */
+  names: readonly number[]
 }
 
 const NONE: readonly number[] = []
@@ -66,6 +74,7 @@ export function glance(text: string): Glance {
   let places: number[] | null = null
   let doors: number[] | null = null
   let shapes: number[] | null = null
+  let names: number[] | null = null
   let before = 0
   let second = 0
   let third = 0
@@ -87,10 +96,15 @@ export function glance(text: string): Glance {
       shapes ??= []
       shapes.push(at - 2)
     }
+    if ((before & BEGINS) !== 0 && (sign & GOES_ON) !== 0) {
+      names ??= []
+      names.push(at - 1)
+    }
     third = second
     second = before
     before = sign
   }
   const long = (digits >= DIGITS_MIN ? LONG_NUMBER : 0) | (figures >= FIGURES_MIN ? LONG_FIGURE : 0)
-  return { holds: (found & FLAGS) | long, places: places ?? NONE, doors: doors ?? NONE, shapes: shapes ?? NONE }
+  const holds = (found & FLAGS) | long
+  return { holds, places: places ?? NONE, doors: doors ?? NONE, shapes: shapes ?? NONE, names: names ?? NONE }
 }
