@@ -58,6 +58,7 @@ const single: [why: string, text: string, masked: string][] = [
   ['in office, behind', '我们找过王志强局长', '我们找过王志强局长'],
   ['a form of address', '老李和小王都说我家漏水', '老李和小王都说我家漏水'],
   ['a school', '我家在志强中学和张学良小学旁边', '我家在志强中学和张学良小学旁边'],
+  ['a street', '我在王府井等您', '我在王府井等您'],
   ['in the news', '孙颖莎夺冠 王楚钦晋级', '孙颖莎夺冠 王楚钦晋级'],
 ]
 

@@ -138,7 +138,7 @@ export function readEntries(path: string): { entries: Entry[]; names: Entry[]; s
 function isWord({ word, count, kind }: Entry): boolean {
   const isFamily = surnames.includes(word[0] as string)
   if (kind === 'nr' && word.length > 1) {
-    if (!isFamily || !givenLetters.includes(word[1] as string)) return word.length === 2
+    if (word.length === 2 && !(isFamily && givenLetters.includes(word[1] as string))) return true
     return count >= (word.length === 2 ? MISTAKEN_MIN : FAMOUS_MIN)
   }
   return count >= ((isFamily ? COUNT_MIN_FAMILY : COUNT_MIN)[word.length] as number)
