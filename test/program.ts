@@ -38,7 +38,7 @@ export interface TestLetter {
   messageId?: string
   headers?: string[]
   /** What hangs on it; `name` and `type` as a stranger wrote them. */
-  files?: { name: string; type?: string; content: Buffer }[]
+  files?: { name: string; type?: string; content: Buffer; isShown?: true }[]
 }
 
 export interface TestArticle {
@@ -279,9 +279,13 @@ function emlOf(letter: TestLetter, serial: number): string {
   const text = partOf(['Content-Type: text/plain; charset=UTF-8'], Buffer.from(letter.text))
   const { files = [] } = letter
   if (files.length === 0) return [...lines, ...text].join('\r\n')
-  const parts = files.map(({ name, type = 'application/octet-stream', content }) => {
+  const parts = files.map(({ name, type = 'application/octet-stream', content, isShown }) => {
     const coded = encodeURIComponent(name).replace(/['()*]/g, escape)
-    return partOf([`Content-Type: ${type}`, `Content-Disposition: attachment; filename*=utf-8''${coded}`], content)
+    const held = isShown === undefined ? ['attachment'] : ['inline', 'Content-ID: <shown>']
+    const [disposition, ...more] = held.map((one, at) =>
+      at === 0 ? `Content-Disposition: ${one}; filename*=utf-8''${coded}` : one,
+    )
+    return partOf([`Content-Type: ${type}`, disposition!, ...more], content)
   })
   const whole = [text, ...parts].flatMap((part) => ['--test-part', ...part])
   return [...lines, 'Content-Type: multipart/mixed; boundary=test-part', '', ...whole, '--test-part--', ''].join('\r\n')

@@ -89,6 +89,28 @@ it.each(hung)(
   },
 )
 
+const sign = { name: 'image001.png', type: 'image/png', content: PNG, isShown: true } as const
+const large = Buffer.concat([PNG, Buffer.alloc(32 * 1024)])
+const shown: [string, string, NonNullable<TestLetter['files']>, string[]][] = [
+  ['签收 above the sign of the office', '已签收。', [sign], []],
+  ['words above the sign of the office', '现场已围挡。', [sign], ['现场已围挡。']],
+  ['签收, the sign and a film', '已签收。', [sign, film], ['已签收。（附 1 个文件）']],
+  ['签收 above a photo', '已签收。', [{ ...sign, content: large }], ['已签收。（附 1 个文件）']],
+  [
+    'a picture that hangs on it, however small',
+    '已签收。',
+    [{ name: '现场.png', type: 'image/png', content: PNG }],
+    ['已签收。（附 1 个文件）'],
+  ],
+  ['a small picture without a word', '', [sign], ['来件（只有图片）']],
+]
+it.each(shown)('takes what a mail program sets below a name for no file: %s', async (_what, text, files, told) => {
+  const { id, messageId } = await assigned()
+  await program.drop({ ...reply(messageId, 'llr@zjj.qinghe.example', text), files })
+  expect((await said(id)).map((one) => one.replace(/^\S+ 邮件回复：/, ''))).toEqual(told)
+  expect((await bells(id)).reasons).toHaveLength(told.length)
+})
+
 it('tells nothing of a reply that holds neither words nor files', async () => {
   const { id, messageId } = await assigned()
   await program.drop(reply(messageId, 'llr@zjj.qinghe.example', ourMail))

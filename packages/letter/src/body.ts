@@ -14,6 +14,8 @@ export interface Attachment {
   bytes: number
   sha256: string
   content: Buffer
+  /** As of a file that is taken. */
+  isShown: boolean
 }
 
 export interface LetterBody extends ReadBody {
@@ -34,6 +36,8 @@ export interface TakenFile {
   content: Buffer
   /** Something was sent, but nothing of it can be decoded. */
   isBroken: boolean
+  /** The mail's own page shows it where it stands, as it does the sign of an office below a name. */
+  isShown: boolean
 }
 
 /** Attachments of one letter; more are counted by the flag `attachments-cut`. */
@@ -53,8 +57,8 @@ interface State {
 
 export function bodyOf(root: MimePart): LetterBody {
   const attachments: Attachment[] = []
-  const read = readBody(root, ({ name, type, content }) =>
-    attachments.push({ name, type, bytes: content.length, sha256: hash('sha256', content), content }),
+  const read = readBody(root, ({ isBroken: _, ...file }) =>
+    attachments.push({ ...file, bytes: file.content.length, sha256: hash('sha256', file.content) }),
   )
   return { ...read, attachments }
 }
@@ -99,7 +103,8 @@ function fileOf(part: MimePart, state: State): Piece[] {
   const { value } = part.type
   const content = decodeTransfer(part.body, part.coding)
   const isBroken = content.length === 0 && part.body.some((byte) => byte > 32)
-  attach(state, { name, type: value === unknownType ? typeByName(name) : value, content, isBroken })
+  const isShown = heldAs(part.disposition.value) !== 'attachment' && part.head.some(({ name }) => name === 'content-id')
+  attach(state, { name, type: value === unknownType ? typeByName(name) : value, content, isBroken, isShown })
   return []
 }
 
@@ -177,7 +182,7 @@ function withoutUu(text: string, state: State): string {
   if (!text.includes('begin ')) return text
   let rest = text
   for (let file = decodeUu(rest); file !== null; file = decodeUu(rest, file.start)) {
-    attach(state, { name: file.name, type: unknownType, content: file.content, isBroken: false })
+    attach(state, { name: file.name, type: unknownType, content: file.content, isBroken: false, isShown: false })
     rest = rest.slice(0, file.start) + rest.slice(file.end)
   }
   return rest
@@ -228,5 +233,5 @@ function attach(state: State, file: TakenFile): void {
   if (!/ms-tnef/.test(file.type) && !/^winmail\.dat$/i.test(file.name)) return
   const inner = readTnef(file.content)
   if (inner === null) state.flags.add('tnef-broken')
-  else for (const one of inner.files) attach(state, { ...one, isBroken: false })
+  else for (const one of inner.files) attach(state, { ...one, isBroken: false, isShown: false })
 }

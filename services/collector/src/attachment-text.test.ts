@@ -7,7 +7,14 @@ import { ZipFile } from 'yazl'
 import { attachmentText, UNPACKED_BYTES_MAX } from './attachment-text.ts'
 
 function attachmentOf(name: string, content: Buffer, type = 'application/octet-stream'): Attachment {
-  return { name, type, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex'), content }
+  return {
+    name,
+    type,
+    bytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    content,
+    isShown: false,
+  }
 }
 
 async function zipOf(parts: Record<string, string | Buffer>): Promise<Buffer> {

@@ -1,6 +1,7 @@
 // What computes about a letter, apart from every engine: parsing, masking, marks and names; run in the collector's
 // thread.
 
+import type { Attachment } from '@huiying/letter/body'
 import { cleanText } from '@huiying/runtime/clean'
 import { findClassified } from '@huiying/text/classified'
 import { type Masked, mask } from '@huiying/text/mask'
@@ -25,7 +26,7 @@ export interface PreparedLetter {
   /** The reply says 签收 in its first words. */
   signs: boolean
   flags: string[]
-  /** How many files hang on it. */
+  /** How many files hang on it; the sign of an office below its words is none. */
   files: number
   /** Title, a line break, body, and behind it the words of the attached documents. */
   clear: string
@@ -68,7 +69,17 @@ async function readWritten(raw: Uint8Array): Promise<Written> {
   const { text: clear, changed } = cleanText(`${letter.title}\n${body}`)
   const flags = [...letter.flags, ...attached.flags, ...(changed ? ['characters-replaced'] : [])]
   // Their words are read: of a whole batch the files themselves would be too much to hold.
-  return { letter: { ...letter, attachments: [] }, files: letter.attachments.length, clear, flags }
+  return { letter: { ...letter, attachments: [] }, files: countFiles(letter), clear, flags }
+}
+
+/** The sign of an office, a line drawn, a code to scan: what a mail program sets below a name is no larger. */
+const SIGN_BYTES_MAX = 32 * 1024
+
+/** What a letter shows below its own words and what is as small as a sign is not sent for its own sake. */
+function countFiles({ text, attachments }: Letter): number {
+  const isSign = ({ isShown, bytes, type }: Attachment) =>
+    isShown && bytes <= SIGN_BYTES_MAX && type.startsWith('image/')
+  return text === '' ? attachments.length : attachments.filter((one) => !isSign(one)).length
 }
 
 function prepared({ letter, files, clear, flags }: Written, covered: Masked, names: NameList): PreparedLetter {
