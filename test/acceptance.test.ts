@@ -1,5 +1,5 @@
 // The acceptance cases of the domain rules, through the real collector as bytes, read back from ledger and mail files.
-import { itemsOfLane } from '@huiying/ledger/item-view'
+import { itemsOfLane } from '@huiying/ledger/item/item-view'
 import { afterEach, describe, expect, it } from 'vitest'
 import { beijing, beijingText, startProgram, type TestProgram } from './program.ts'
 

@@ -1,7 +1,7 @@
 // 渠道自测 from end to end: out by a real SMTP server, back through the mailbox, or 通道故障; in no count and no case.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readChannelTests } from '@huiying/ledger/channel-test'
+import { readChannelTests } from '@huiying/ledger/source/channel-test'
 import { afterEach, expect, it } from 'vitest'
 import { type Arrived, type MailServer, openMailServer } from './mail-server.ts'
 import { startProgram, type TestProgram } from './program.ts'

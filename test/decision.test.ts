@@ -5,7 +5,7 @@ import { parsePolicy } from '@huiying/domain/tighten'
 import { alertsOf } from '@huiying/ledger/alert'
 import { openCalls } from '@huiying/ledger/call'
 import { deliveriesOf } from '@huiying/ledger/delivery'
-import { itemsOfLane } from '@huiying/ledger/item-view'
+import { itemsOfLane } from '@huiying/ledger/item/item-view'
 import { afterEach, describe, expect, it } from 'vitest'
 import { beijing, beijingText, startProgram, type TestProgram } from './program.ts'
 

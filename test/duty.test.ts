@@ -1,6 +1,6 @@
 // Settled decisions a duty room meets: calls and ringing (§14-11, 13), orders from above (12), words (17, 19).
 import { openCalls } from '@huiying/ledger/call'
-import { readViews } from '@huiying/ledger/item-view'
+import { readViews } from '@huiying/ledger/item/item-view'
 import { afterEach, describe, expect, it } from 'vitest'
 import { beijing, beijingText, startProgram, type TestProgram } from './program.ts'
 

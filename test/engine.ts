@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createDatabase } from '@huiying/ledger/engine/postgres-database'
 import type { LedgerOptions } from '@huiying/ledger/open'
-import { createDatabase } from '@huiying/ledger/postgres-database'
 
 /** Settings of the engines for a data folder; the same folder gets the same database again. */
 export async function engineSettings(folder: string): Promise<Record<string, string>> {

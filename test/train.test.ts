@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { ItemLine, ModelPage } from '@huiying/console/wire'
 import { runTrain } from '@huiying/infra/command/train'
-import { savePerson, switchPerson } from '@huiying/ledger/person'
+import { savePerson, switchPerson } from '@huiying/ledger/person/person'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type TestApi } from './console/api.ts'
 

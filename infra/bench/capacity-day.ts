@@ -2,7 +2,7 @@
 // step when it is due.
 import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { verify } from '@huiying/ledger/verify'
+import { verify } from '@huiying/ledger/verify/verify'
 import { openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
 import { manualTime } from '@huiying/runtime/time'

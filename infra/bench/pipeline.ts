@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readLetter } from '@huiying/collector/letter'
-import { openSqliteFile } from '@huiying/ledger/sqlite-file'
+import { openSqliteFile } from '@huiying/ledger/engine/sqlite-file'
 import { openLog } from '@huiying/runtime/log'
 import { readSettings } from '@huiying/runtime/settings'
 import { openTime } from '@huiying/runtime/time'

@@ -1,5 +1,5 @@
 // `huiying backup FILE`: the ledger and its sealed blobs in one file, while the program runs.
-import { backup } from '@huiying/ledger/backup'
+import { backup } from '@huiying/ledger/copy/backup'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { type Streams, writeLine } from '../lines.ts'
 

@@ -1,6 +1,6 @@
 // `huiying dump WHAT`: the ledger's rows as JSON lines, while the program runs or not.
 import { parseArgs } from 'node:util'
-import { type Dumped, dump, dumped } from '@huiying/ledger/dump'
+import { type Dumped, dump, dumped } from '@huiying/ledger/copy/dump'
 import { withSnapshot } from '@huiying/ledger/open'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { type Streams, writeLine } from '../lines.ts'

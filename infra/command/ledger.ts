@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readSeal } from '@huiying/ledger/seal'
-import { verify } from '@huiying/ledger/verify'
+import { verify } from '@huiying/ledger/verify/verify'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { type Streams, writeLine } from '../lines.ts'
 

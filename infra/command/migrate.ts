@@ -1,6 +1,6 @@
 // `huiying migrate --to postgres://…`: moves the embedded ledger to PostgreSQL, verified on both sides, or not at all.
 import { parseArgs } from 'node:util'
-import { moveLedger } from '@huiying/ledger/move'
+import { moveLedger } from '@huiying/ledger/copy/move'
 import { placeOf } from '@huiying/ledger/open'
 import { lockFolder } from '@huiying/runtime/lock'
 import { readSettings, settingsFromEnvironment } from '@huiying/runtime/settings'

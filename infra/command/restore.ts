@@ -1,6 +1,6 @@
 // `huiying restore FILE`: puts a backup into an empty data folder, or with LEDGER_URL into an empty database.
 import { existsSync } from 'node:fs'
-import { restore } from '@huiying/ledger/backup'
+import { restore } from '@huiying/ledger/copy/backup'
 import { settingsFromEnvironment } from '@huiying/runtime/settings'
 import { type Streams, writeLine } from '../lines.ts'
 

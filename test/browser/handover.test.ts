@@ -1,6 +1,6 @@
 // A night handed over at eight, on two desks: 交班, the reminder on every screen, 接班, and the sheet as it was told.
-import { savePerson } from '@huiying/ledger/person'
-import { createOneTime } from '@huiying/ledger/session'
+import { savePerson } from '@huiying/ledger/person/person'
+import { createOneTime } from '@huiying/ledger/person/session'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { beijing } from '../program.ts'

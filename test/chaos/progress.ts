@@ -1,7 +1,7 @@
 // How far each group of services has come, read where its work ends: a number that grows while the group works.
 import type { Ledger } from '@huiying/ledger/ledger'
+import { createSession } from '@huiying/ledger/person/session'
 import type { Schema } from '@huiying/ledger/schema'
-import { createSession } from '@huiying/ledger/session'
 import { real } from '@huiying/runtime/time'
 import type { Search } from '@huiying/search/search'
 import { type Admin, Kafka, logLevel } from 'kafkajs'

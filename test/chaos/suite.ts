@@ -2,7 +2,7 @@
 import { globSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { verify } from '@huiying/ledger/verify'
+import { verify } from '@huiying/ledger/verify/verify'
 import { SENDS_AT_ONCE } from '@huiying/notifier/notify'
 import { expect, it } from 'vitest'
 import { copies, misplaced } from '../kill/standing.ts'

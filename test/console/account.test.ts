@@ -1,8 +1,8 @@
 // Accounts: the administrators look at them, one keeps them; who is switched off is out at once, and it is on record.
 import type { AccountPage, Me } from '@huiying/console/wire'
 import { readEntryText } from '@huiying/ledger/chain'
-import { savePerson } from '@huiying/ledger/person'
-import { createOneTime } from '@huiying/ledger/session'
+import { savePerson } from '@huiying/ledger/person/person'
+import { createOneTime } from '@huiying/ledger/person/session'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
 

@@ -1,6 +1,6 @@
 // What comes before everything else: early words say what to do first, fast-growing heat advises a level of attention.
 import type { CasePage, ItemLine } from '@huiying/console/wire'
-import { insertHeat } from '@huiying/ledger/heat'
+import { insertHeat } from '@huiying/ledger/item/heat'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
 

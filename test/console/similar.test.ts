@@ -1,7 +1,7 @@
 // Past letters beside a new one: the likest that were answered, why, and what was said; nothing that is hidden.
 import type { SimilarPage } from '@huiying/console/letter-wire'
 import type { ItemLine, QueuePage } from '@huiying/console/wire'
-import { CANDIDATES_MAX } from '@huiying/ledger/rarest'
+import { CANDIDATES_MAX } from '@huiying/ledger/candidate/rarest'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
 

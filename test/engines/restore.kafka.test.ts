@@ -3,7 +3,7 @@
 import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { backup, restore } from '@huiying/ledger/backup'
+import { backup, restore } from '@huiying/ledger/copy/backup'
 import { takeOutbox } from '@huiying/ledger/outbox'
 import { countParked } from '@huiying/ledger/park'
 import { afterEach, expect, it, vi } from 'vitest'

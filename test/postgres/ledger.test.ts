@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { testLedger } from '@huiying/ledger/conformance'
+import { testLedger } from '@huiying/ledger/conformance/conformance'
 import { newDatabase } from '../engine.ts'
 
 testLedger({

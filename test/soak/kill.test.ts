@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { verify } from '@huiying/ledger/verify'
+import { verify } from '@huiying/ledger/verify/verify'
 import { expect, it } from 'vitest'
 import { runKilled } from '../kill/killing.ts'
 import { beijing } from '../program.ts'

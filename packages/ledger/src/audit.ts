@@ -1,7 +1,7 @@
 // The chain of a book for a reader outside: every entry as it was hashed, or only its digest where it may not be read.
 import { sm3 } from './chain.ts'
 import type { Reader } from './ledger.ts'
-import { entryPages } from './rebuild.ts'
+import { entryPages } from './verify/rebuild.ts'
 
 export interface AuditLine {
   seq: number

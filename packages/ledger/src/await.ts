@@ -4,7 +4,7 @@ import type { Logger } from '@huiying/runtime/log'
 import { pause } from '@huiying/runtime/time'
 import type { Ledger } from './ledger.ts'
 import { type LedgerOptions, openLedger } from './open.ts'
-import { upgradeProjections } from './upgrade.ts'
+import { upgradeProjections } from './projection/upgrade.ts'
 
 /** Between two tries; the last one again and again. */
 const PAUSES_MS = [500, 1_000, 2_000, 5_000]

@@ -2,7 +2,7 @@
 import type { CallFact } from '@huiying/domain/call'
 import type { Entry } from '@huiying/domain/entry'
 import type { Selectable } from 'kysely'
-import type { Projection } from './projection.ts'
+import type { Projection } from './projection/projection.ts'
 import type { Schema } from './schema.ts'
 
 /** What stands for a result where nobody had to ring. */

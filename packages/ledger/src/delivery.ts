@@ -8,7 +8,7 @@ import { partsOf } from './batch.ts'
 import { openCallInTurn, withdrawCallInTurn } from './call.ts'
 import { clockById, nearestClock } from './clock.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
-import { stateOf } from './project.ts'
+import { stateOf } from './projection/project.ts'
 import type { Schema } from './schema.ts'
 
 export interface ClaimedDelivery {

@@ -13,7 +13,7 @@ import { openBook } from './book.ts'
 import { queue, readCase } from './case.ts'
 import type { Ledger } from './ledger.ts'
 import { openLedger } from './open.ts'
-import { replaceProjections } from './rebuild.ts'
+import { replaceProjections } from './verify/rebuild.ts'
 
 const golden = (name: string) =>
   readFileSync(join(import.meta.dirname, '..', 'node_modules', '@huiying', 'domain', 'golden', name), 'utf8')

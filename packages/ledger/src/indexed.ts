@@ -3,8 +3,8 @@
 import type { Body } from '@huiying/domain/entry'
 import type { Verdict } from '@huiying/domain/item'
 import { partsOf } from './batch.ts'
-import { correctionsOf } from './correction.ts'
-import { dialectOf } from './dialect.ts'
+import { dialectOf } from './engine/dialect.ts'
+import { correctionsOf } from './item/correction.ts'
 import type { Reader } from './ledger.ts'
 
 /** Ids in one `in (…)`; more are read in parts. */

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { firstSteps } from './engine/query-step.ts'
 import type { Ledger, Reader } from './ledger.ts'
 import { countLetterLane, type LetterLane, letterLanes, listLetters } from './letter.ts'
 import { openLedger } from './open.ts'
-import { firstSteps } from './query-step.ts'
 
 let folder: string
 let ledger: Ledger

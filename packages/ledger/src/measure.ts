@@ -5,7 +5,7 @@ import type { Ledger, Reader } from './ledger.ts'
 import { countOutbox } from './outbox.ts'
 import { countParked } from './park.ts'
 import { nextDueAt } from './plan.ts'
-import { sourceStates } from './source.ts'
+import { sourceStates } from './source/source.ts'
 
 const MS = 1_000
 const channels = ['mail', 'webhook'] as const

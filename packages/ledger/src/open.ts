@@ -3,17 +3,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startWatch } from '@huiying/runtime/time'
-import { fileBlobs } from './blob.ts'
-import { openRowBlobs } from './blob-row.ts'
-import { openKeptCandidates } from './candidate.ts'
-import type { Engine } from './dialect.ts'
-import { openFreshItems } from './fresh-item.ts'
-import { openKeptHashes } from './kept-hash.ts'
-import type { KeptKeys } from './kept-key.ts'
+import { fileBlobs } from './blob/blob.ts'
+import { openRowBlobs } from './blob/blob-row.ts'
+import { openSealer, type Sealer } from './blob/sealer.ts'
+import { openKeptCandidates } from './candidate/candidate.ts'
+import type { KeptKeys } from './candidate/kept-key.ts'
+import { readWaitingKeys } from './candidate/waiting-key.ts'
+import type { Engine } from './engine/dialect.ts'
+import { openSqlite, openSqliteReader } from './engine/sqlite.ts'
+import { openFreshItems } from './item/fresh-item.ts'
+import { openKeptHashes } from './item/kept-hash.ts'
 import { type Committed, type Ledger, openTx, type Reader } from './ledger.ts'
-import { openSealer, type Sealer } from './sealer.ts'
-import { openSqlite, openSqliteReader } from './sqlite.ts'
-import { readWaitingKeys } from './waiting-key.ts'
 
 /** Where a ledger lies; the program's settings are one. */
 export interface LedgerOptions {
@@ -64,7 +64,7 @@ export async function openEngine(options: LedgerOptions, mode: 'write' | 'read')
   const { ledgerUrl, ledgerCa } = options
   if (ledgerUrl != null) {
     // Loaded only when asked for: who runs embedded does not pay for pg.
-    const { openPostgres } = await import('./postgres.ts')
+    const { openPostgres } = await import('./engine/postgres.ts')
     return openPostgres({ url: ledgerUrl, ca: ledgerCa ?? null }, mode)
   }
   const file = join(options.dataDir, 'ledger.db')

@@ -3,7 +3,7 @@ import type { Case } from '@huiying/domain/case'
 import type { Verdict } from '@huiying/domain/item'
 import type { Policy } from '@huiying/domain/policy'
 import type { ProblemLetter } from '@huiying/domain/problem'
-import { correctedVerdict, correctionsOf } from './correction.ts'
+import { correctedVerdict, correctionsOf } from './item/correction.ts'
 import type { Reader } from './ledger.ts'
 
 /** Letters of one period looked at, the newest; more is said to be cut. */

@@ -2,7 +2,7 @@
 import type { Entry } from '@huiying/domain/entry'
 import { askedPublication, checkedPublication, openPublication, type Publication } from '@huiying/domain/publication'
 import type { Reader } from './ledger.ts'
-import type { Projection } from './projection.ts'
+import type { Projection } from './projection/projection.ts'
 
 /** Those to be looked at by `now`, longest waiting first. */
 export async function duePublications(read: Reader, book: string, now: number, limit: number): Promise<Publication[]> {

@@ -3,7 +3,7 @@ import type { ClearanceDecision, HeldItem } from '@huiying/domain/quarantine'
 import { type ClearingRole, decideClearance } from '@huiying/domain/quarantine'
 import type { UserRole } from '@huiying/domain/word'
 import { sql } from 'kysely'
-import { insertItems, type NewItem } from './item.ts'
+import { insertItems, type NewItem } from './item/item.ts'
 import type { Ledger, Reader, Tx } from './ledger.ts'
 
 /** What is held back: `sha256` of its raw bytes, `reason` the mark that was seen and never its text. */

@@ -2,8 +2,8 @@
 import type { Case, Plan } from '@huiying/domain/case'
 import type { Item, Verdict } from '@huiying/domain/item'
 import { partsOf } from './batch.ts'
-import { type Corrected, correctedVerdict, correctionsOf } from './correction.ts'
-import { itemOf } from './item-read.ts'
+import { type Corrected, correctedVerdict, correctionsOf } from './item/correction.ts'
+import { itemOf } from './item/item-read.ts'
 import type { Reader } from './ledger.ts'
 
 export interface Spread {

@@ -2,7 +2,7 @@
 import type { Policy } from '@huiying/domain/policy'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { leaseSource, recordSourceHealth, saveSourceState, sourceState } from '@huiying/ledger/source'
+import { leaseSource, recordSourceHealth, saveSourceState, sourceState } from '@huiying/ledger/source/source'
 import { failureOf } from '@huiying/runtime/failure'
 import { settingOf } from '@huiying/runtime/settings'
 import { real } from '@huiying/runtime/time'

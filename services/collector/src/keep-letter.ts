@@ -1,7 +1,7 @@
 // Prepared letters made ready for the record: raw bytes kept, text and writer's address sealed, ids derived.
-import { sha256 } from '@huiying/ledger/blob'
-import { type Sealed, sealContent } from '@huiying/ledger/content'
-import type { Keeper } from '@huiying/ledger/keep'
+import { sha256 } from '@huiying/ledger/blob/blob'
+import type { Keeper } from '@huiying/ledger/blob/keep'
+import { type Sealed, sealContent } from '@huiying/ledger/item/content'
 import { deriveId } from '@huiying/runtime/id'
 import type { PreparedLetter } from './prepare.ts'
 

@@ -1,7 +1,7 @@
 // One look into the watched mailbox folder: what is whole is read in the thread and put on record, batch by batch.
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { recordRefused } from '@huiying/ledger/refused'
+import { recordRefused } from '@huiying/ledger/source/refused'
 import { deriveId } from '@huiying/runtime/id'
 import type { Logger } from '@huiying/runtime/log'
 import { namesOf } from '@huiying/text/mask/mention'

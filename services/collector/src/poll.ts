@@ -1,9 +1,15 @@
 // Reads the feeds that are due: conditional GET, backoff by source, items on record before the marks move.
 import { BACKFILL_AGE_MS, type Item } from '@huiying/domain/item'
-import { insertItems, type NewItem } from '@huiying/ledger/item'
+import { insertItems, type NewItem } from '@huiying/ledger/item/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { leaseSource, recordSourceHealth, type SourceState, saveSourceState, sourceState } from '@huiying/ledger/source'
+import {
+  leaseSource,
+  recordSourceHealth,
+  type SourceState,
+  saveSourceState,
+  sourceState,
+} from '@huiying/ledger/source/source'
 import { cleanText } from '@huiying/runtime/clean'
 import { failureOf } from '@huiying/runtime/failure'
 import { deriveId } from '@huiying/runtime/id'

@@ -2,7 +2,7 @@
 import type { Publication, PublicationCheck } from '@huiying/domain/publication'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { duePublications } from '@huiying/ledger/publication'
-import { leaseSource } from '@huiying/ledger/source'
+import { leaseSource } from '@huiying/ledger/source/source'
 import { charsetOf, decodeBytes } from '@huiying/letter/charset'
 import { plainTextOf } from '@huiying/letter/html'
 import { cleanText } from '@huiying/runtime/clean'

@@ -1,6 +1,6 @@
 // Letters through the reading thread: a batch at once, and one by one when one of them kills it.
 import { TRIES_MAX } from '@huiying/bus/bus'
-import type { Keeper } from '@huiying/ledger/keep'
+import type { Keeper } from '@huiying/ledger/blob/keep'
 import { failureOf } from '@huiying/runtime/failure'
 import type { Thread } from '@huiying/runtime/thread'
 import type { NameList } from '@huiying/text/mask/mention'

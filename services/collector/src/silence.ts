@@ -4,8 +4,8 @@ import { isWorkday } from '@huiying/domain/calendar'
 import { judgeRhythm } from '@huiying/domain/rhythm'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { recordSilence, type SourceState, sourceStates } from '@huiying/ledger/source'
-import { readSourceDays } from '@huiying/ledger/source-day'
+import { recordSilence, type SourceState, sourceStates } from '@huiying/ledger/source/source'
+import { readSourceDays } from '@huiying/ledger/source/source-day'
 
 /** The rhythm is known by the hour: a look every ten minutes is plenty. */
 const LOOK_MS = 10 * 60_000

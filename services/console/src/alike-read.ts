@@ -1,9 +1,9 @@
 // GET /api/cases/:id/alike: open cases that may tell of the same happening and were not joined by themselves.
 import type { Case } from '@huiying/domain/case'
 import { closedStatuses } from '@huiying/domain/word'
+import { candidatesOf } from '@huiying/ledger/candidate/fingerprint'
 import { caseNow } from '@huiying/ledger/case'
-import { candidatesOf } from '@huiying/ledger/fingerprint'
-import { itemsOfCase } from '@huiying/ledger/item-view'
+import { itemsOfCase } from '@huiying/ledger/item/item-view'
 import { partedFrom } from '@huiying/ledger/parted'
 import { compareFingerprints, mostAlike, SAME_WINDOW_MS } from '@huiying/text/same'
 import { caseParams, findCase } from './case-read.ts'

@@ -1,5 +1,5 @@
 // POST /api/items/:id/attachments/:number: one attachment, once its looking and the reason are on record.
-import { recordViewing } from '@huiying/ledger/item-view'
+import { recordViewing } from '@huiying/ledger/item/item-view'
 import { z } from 'zod'
 import { ATTACHMENTS_MAX } from './attachment-part.ts'
 import { endpoint, notFound } from './endpoint.ts'

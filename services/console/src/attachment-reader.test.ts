@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SHELF_BYTES_MAX } from '@huiying/ledger/blob'
+import { SHELF_BYTES_MAX } from '@huiying/ledger/blob/blob'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { openLedger } from '@huiying/ledger/open'
 import { openLog } from '@huiying/runtime/log'

@@ -1,6 +1,6 @@
 // The console's worker thread: takes attachments out of sealed letters, so that none holds up the screens.
 import { workerData } from 'node:worker_threads'
-import { type Keeper, openKeeper } from '@huiying/ledger/keep'
+import { type Keeper, openKeeper } from '@huiying/ledger/blob/keep'
 import type { LedgerOptions } from '@huiying/ledger/open'
 import { serveThread } from '@huiying/runtime/thread'
 import type { NameList } from '@huiying/text/mask/mention'

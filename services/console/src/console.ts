@@ -1,8 +1,8 @@
 // The console: API, live stream and web page on one port; prints nothing, gives its address and the first link.
 
 import { listBooks } from '@huiying/ledger/book'
-import { listPersons, savePerson } from '@huiying/ledger/person'
-import { createOneTime } from '@huiying/ledger/session'
+import { listPersons, savePerson } from '@huiying/ledger/person/person'
+import { createOneTime } from '@huiying/ledger/person/session'
 import { listenOn } from '@huiying/runtime/listen'
 import type { ConsoleContext } from './endpoint.ts'
 import { buildServer } from './server.ts'

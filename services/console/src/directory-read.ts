@@ -1,7 +1,7 @@
 // GET /api/directory: names behind ids (units, contacts, topics, sources) and the rules in force, from the policy.
 import { recordForms } from '@huiying/domain/record'
 import { refusals } from '@huiying/domain/refusal'
-import { listPersons } from '@huiying/ledger/person'
+import { listPersons } from '@huiying/ledger/person/person'
 import { policyOf } from '@huiying/ledger/policy'
 import { earlyActions } from '@huiying/text/tag/early'
 import { endpoint } from './endpoint.ts'

@@ -1,7 +1,7 @@
 // What a handler gets and gives: parsed input, the person, one `now`; refusals are thrown with a status and words.
 import type { Bus } from '@huiying/bus/bus'
 import type { Ledger } from '@huiying/ledger/ledger'
-import type { Person } from '@huiying/ledger/person'
+import type { Person } from '@huiying/ledger/person/person'
 import type { Logger } from '@huiying/runtime/log'
 import type { Probe } from '@huiying/runtime/probe'
 import type { Settings } from '@huiying/runtime/settings'

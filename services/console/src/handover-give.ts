@@ -1,6 +1,6 @@
 // POST /api/handovers: 交班. The lists are looked up now, frozen and put on record with the officer's own words.
 import { headOf } from '@huiying/ledger/book'
-import { giveHandover } from '@huiying/ledger/handover'
+import { giveHandover } from '@huiying/ledger/handover/handover'
 import { deriveId } from '@huiying/runtime/id'
 import { z } from 'zod'
 import { endpoint, RefusedError } from './endpoint.ts'

@@ -1,9 +1,9 @@
 // GET /api/handovers: the one that waits to be confirmed or was missed, and the last ones with both names.
 import type { Handover } from '@huiying/domain/handover'
 import { missedHandover } from '@huiying/domain/shift'
-import { listHandovers, recipientOf } from '@huiying/ledger/handover'
+import { listHandovers, recipientOf } from '@huiying/ledger/handover/handover'
 import type { Reader } from '@huiying/ledger/ledger'
-import type { Person } from '@huiying/ledger/person'
+import type { Person } from '@huiying/ledger/person/person'
 import { policyAt, policyOf } from '@huiying/ledger/policy'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'

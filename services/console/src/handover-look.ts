@@ -16,10 +16,10 @@ import {
   countReviews,
   pendingReviews,
   runningClocks,
-} from '@huiying/ledger/handover-fact'
+} from '@huiying/ledger/handover/handover-fact'
 import type { Reader } from '@huiying/ledger/ledger'
 import { countLetterLane, listLetters } from '@huiying/ledger/letter'
-import type { Person } from '@huiying/ledger/person'
+import type { Person } from '@huiying/ledger/person/person'
 import { countLane } from '@huiying/ledger/queue-fact'
 import { maySee } from './right.ts'
 import { sourceLines } from './source-line.ts'

@@ -1,9 +1,9 @@
 // GET /api/handovers/now and /api/handovers/:seq: what would be handed over now, and what was once.
 import { headOf } from '@huiying/ledger/book'
 import { countQueue } from '@huiying/ledger/case'
-import { listHandovers, readHandover } from '@huiying/ledger/handover'
+import { listHandovers, readHandover } from '@huiying/ledger/handover/handover'
 import type { Reader } from '@huiying/ledger/ledger'
-import { listPersons, type Person } from '@huiying/ledger/person'
+import { listPersons, type Person } from '@huiying/ledger/person/person'
 import { z } from 'zod'
 import { endpoint, notFound } from './endpoint.ts'
 import { lookAround } from './handover-look.ts'

@@ -1,9 +1,9 @@
 // A handover as a person may see it: who, when and to whom, and its rows with what the cases are called now.
 import type { HandoverList, HandoverRow } from '@huiying/domain/handover'
 import { readCases } from '@huiying/ledger/case'
-import type { HandoverRecord } from '@huiying/ledger/handover'
+import type { HandoverRecord } from '@huiying/ledger/handover/handover'
 import type { Reader } from '@huiying/ledger/ledger'
-import type { Person } from '@huiying/ledger/person'
+import type { Person } from '@huiying/ledger/person/person'
 import { askedOf } from './handover-turn.ts'
 import type { HandoverHead, HandoverLine, HandoverSheet } from './handover-wire.ts'
 import { maySee } from './right.ts'

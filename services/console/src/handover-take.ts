@@ -1,5 +1,5 @@
 // POST /api/handovers/:seq/take: 接班. Who comes on duty confirms for himself what the other has handed over.
-import { takeHandover } from '@huiying/ledger/handover'
+import { takeHandover } from '@huiying/ledger/handover/handover'
 import { endpoint, notFound, RefusedError } from './endpoint.ts'
 import { handoverParams } from './handover-read.ts'
 

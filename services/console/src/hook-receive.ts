@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Policy } from '@huiying/domain/policy'
 import { listBooks } from '@huiying/ledger/book'
-import { insertItems, type NewItem } from '@huiying/ledger/item'
+import { insertItems, type NewItem } from '@huiying/ledger/item/item'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { holdItems, quarantineItems } from '@huiying/ledger/quarantine'

@@ -1,5 +1,5 @@
 // POST /api/items: what a person has heard or read, on record like any other item; masked at this door too.
-import { insertItems } from '@huiying/ledger/item'
+import { insertItems } from '@huiying/ledger/item/item'
 import { policyOf } from '@huiying/ledger/policy'
 import { deriveId } from '@huiying/runtime/id'
 import { findClassified } from '@huiying/text/classified'

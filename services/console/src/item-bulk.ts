@@ -1,7 +1,7 @@
 // POST /api/items/leave: many items of 待核信息 put aside at once, with one reason, in one transaction.
 import type { Body, Draft } from '@huiying/domain/entry'
+import { verdictRoot } from '@huiying/ledger/item/verdict'
 import { listItems } from '@huiying/ledger/queue-fact'
-import { verdictRoot } from '@huiying/ledger/verdict'
 import { z } from 'zod'
 import { endpoint, notFound } from './endpoint.ts'
 import { freeText } from './free-text.ts'

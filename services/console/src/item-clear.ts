@@ -1,6 +1,6 @@
 // GET /api/quarantine, POST …/:id/clear: what is held back as 涉密, let go by two persons (§14-9); its text never shows.
 import { clearingRoles } from '@huiying/domain/quarantine'
-import { listPersons } from '@huiying/ledger/person'
+import { listPersons } from '@huiying/ledger/person/person'
 import { clearItem, quarantinedItems } from '@huiying/ledger/quarantine'
 import { z } from 'zod'
 import { endpoint, RefusedError } from './endpoint.ts'

@@ -1,8 +1,8 @@
 // One item of one case, for who may see the case and while its text is there: what looks behind the mask begins here.
 import { familyOf } from '@huiying/ledger/act'
-import { isToldIn } from '@huiying/ledger/item-view'
+import { isToldIn } from '@huiying/ledger/item/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
-import type { Person } from '@huiying/ledger/person'
+import type { Person } from '@huiying/ledger/person/person'
 import { type ItemRow, listItems } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
 import { findCase } from './case-read.ts'

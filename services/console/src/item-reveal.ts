@@ -1,5 +1,5 @@
 // POST /api/items/:id/reveal: the clear text, once its looking and the reason are on record.
-import { revealContent } from '@huiying/ledger/item-view'
+import { revealContent } from '@huiying/ledger/item/item-view'
 import { endpoint, notFound } from './endpoint.ts'
 import { findItem, itemParams, lookBody } from './item-find.ts'
 

@@ -1,7 +1,7 @@
 // The 40 standard columns of the 台账 (§5.2) as typed cells; what is not known stays empty, never invented.
 import type { Policy } from '@huiying/domain/policy'
-import type { Person } from '@huiying/ledger/person'
-import type { RowAt } from '@huiying/ledger/row'
+import type { Person } from '@huiying/ledger/person/person'
+import type { RowAt } from '@huiying/ledger/projection/row'
 import { mask } from '@huiying/text/mask'
 import { writeMinute } from './cell.ts'
 import { lastRecordCell, promisesCell, type RecordNames, recordsCell } from './record-cell.ts'

@@ -1,5 +1,5 @@
 // GET /api/letters: letters by their own deadline, in lanes, each with the case it is worked on in now.
-import { answersOf } from '@huiying/ledger/answer-row'
+import { answersOf } from '@huiying/ledger/answer/answer-row'
 import {
   countLetterLane,
   type LetterFilter,

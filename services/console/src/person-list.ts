@@ -1,5 +1,5 @@
 // GET /api/persons: who has an account in this book, with roles and unit; passwords are never read.
-import { listPersons } from '@huiying/ledger/person'
+import { listPersons } from '@huiying/ledger/person/person'
 import { policyOf } from '@huiying/ledger/policy'
 import { endpoint } from './endpoint.ts'
 import type { AccountPage } from './wire.ts'

@@ -1,5 +1,5 @@
 // POST /api/persons/:login/switch: an account is switched off or on, with the reason on record; its sessions end.
-import { readPerson, switchPerson } from '@huiying/ledger/person'
+import { readPerson, switchPerson } from '@huiying/ledger/person/person'
 import { z } from 'zod'
 import { endpoint, notFound, RefusedError } from './endpoint.ts'
 import { freeText } from './free-text.ts'

@@ -1,6 +1,6 @@
 // Records of a case as cells of the 台账: each kind in one cell, one line a record, in the order they were made.
 import type { RecordKind } from '@huiying/domain/record'
-import type { RowAt } from '@huiying/ledger/row'
+import type { RowAt } from '@huiying/ledger/projection/row'
 import { writeMinute } from './cell.ts'
 
 export interface RecordNames {

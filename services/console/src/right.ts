@@ -2,7 +2,7 @@
 import type { Case } from '@huiying/domain/case'
 import type { Order } from '@huiying/domain/command'
 import type { UserRole } from '@huiying/domain/word'
-import type { Person } from '@huiying/ledger/person'
+import type { Person } from '@huiying/ledger/person/person'
 
 const desk = ['值班员', '值班长'] as const
 const unit = ['单位联络员', '单位负责人'] as const

@@ -1,5 +1,5 @@
 // What the index finds for words typed in a search: for the queue, the 台账 and the items in no case.
-import type { Person } from '@huiying/ledger/person'
+import type { Person } from '@huiying/ledger/person/person'
 import type { ConsoleContext } from './endpoint.ts'
 import { seesRestricted } from './right.ts'
 

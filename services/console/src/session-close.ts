@@ -1,5 +1,5 @@
 // POST /api/session/close: ends this session at once.
-import { endSession } from '@huiying/ledger/session'
+import { endSession } from '@huiying/ledger/person/session'
 import { endpoint } from './endpoint.ts'
 import { clearCookies, tokenOf } from './session.ts'
 

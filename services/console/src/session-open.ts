@@ -1,6 +1,6 @@
 // POST /login and GET /?token=: a password or a one-time link becomes a session; both are entries.
-import { checkLogin, readPerson, recordLogin } from '@huiying/ledger/person'
-import { createSession, useOneTime as spendOneTime } from '@huiying/ledger/session'
+import { checkLogin, readPerson, recordLogin } from '@huiying/ledger/person/person'
+import { createSession, useOneTime as spendOneTime } from '@huiying/ledger/person/session'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { type ConsoleContext, endpoint, RefusedError } from './endpoint.ts'

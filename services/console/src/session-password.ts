@@ -1,7 +1,7 @@
 // POST /api/session/password: a person sets the own password; all other sessions of the login end.
-import { PASSWORD_LENGTH_MIN } from '@huiying/ledger/password'
-import { savePerson } from '@huiying/ledger/person'
-import { createSession } from '@huiying/ledger/session'
+import { PASSWORD_LENGTH_MIN } from '@huiying/ledger/person/password'
+import { savePerson } from '@huiying/ledger/person/person'
+import { createSession } from '@huiying/ledger/person/session'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { setCookie } from './session.ts'

@@ -2,8 +2,8 @@
 
 import { createHmac } from 'node:crypto'
 import type { UserRole } from '@huiying/domain/word'
-import { type Person, readPerson } from '@huiying/ledger/person'
-import { readSession } from '@huiying/ledger/session'
+import { type Person, readPerson } from '@huiying/ledger/person/person'
+import { readSession } from '@huiying/ledger/person/session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ConsoleContext, RefusedError } from './endpoint.ts'
 import { rateOf } from './rate.ts'

@@ -1,8 +1,8 @@
 // GET /api/items/:id/similar: past letters alike that were answered, each with its reply and why it is shown.
 import type { Fingerprint } from '@huiying/domain/item'
-import { answeredLetters } from '@huiying/ledger/answered'
+import { answeredLetters } from '@huiying/ledger/answer/answered'
+import { candidatesOf } from '@huiying/ledger/candidate/fingerprint'
 import { readCase } from '@huiying/ledger/case'
-import { candidatesOf } from '@huiying/ledger/fingerprint'
 import { listItems } from '@huiying/ledger/queue-fact'
 import { sharedWords } from '@huiying/text/same/in-both'
 import { pairCosine } from '@huiying/text/same/likeness'

@@ -2,12 +2,12 @@
 import { DAY_MS, HOUR_MS, writeFull, writeSpan } from '@huiying/domain/beijing'
 import type { ChannelTest } from '@huiying/domain/channel-test'
 import type { Policy } from '@huiying/domain/policy'
-import { readChannelTests } from '@huiying/ledger/channel-test'
 import type { Reader } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { type RefusedCount, readRefused } from '@huiying/ledger/refused'
-import { type SourceState, sourceStates } from '@huiying/ledger/source'
-import { readSourceDays, type SourceDays } from '@huiying/ledger/source-day'
+import { readChannelTests } from '@huiying/ledger/source/channel-test'
+import { type RefusedCount, readRefused } from '@huiying/ledger/source/refused'
+import { type SourceState, sourceStates } from '@huiying/ledger/source/source'
+import { readSourceDays, type SourceDays } from '@huiying/ledger/source/source-day'
 import type { StatusLine } from './wire.ts'
 
 /** Of fewer items a share says nothing. */

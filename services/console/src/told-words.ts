@@ -1,9 +1,9 @@
 // Words for a letter's writer or for all: an entry holds them covered; as typed they go with the mail alone, sealed.
 import type { Case } from '@huiying/domain/case'
 import { familyOf } from '@huiying/ledger/act'
-import { itemsOfCase } from '@huiying/ledger/item-view'
+import { writerWords } from '@huiying/ledger/answer/writer'
+import { itemsOfCase } from '@huiying/ledger/item/item-view'
 import type { Ledger } from '@huiying/ledger/ledger'
-import { writerWords } from '@huiying/ledger/writer'
 import { coverTold, namesCovered } from '@huiying/text/mask/told'
 
 /** Of a case's newest items: a response speaks of few letters by name. */

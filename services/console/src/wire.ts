@@ -11,9 +11,9 @@ import type { ResponseMark } from '@huiying/domain/response'
 import type { Grade, IncidentType, Statement, Step, UserRole } from '@huiying/domain/word'
 import type { AlertRow } from '@huiying/ledger/alert'
 import type { CallRow } from '@huiying/ledger/call'
-import type { Corrected } from '@huiying/ledger/correction'
 import type { DeliveryRow } from '@huiying/ledger/delivery'
-import type { RowAt } from '@huiying/ledger/row'
+import type { Corrected } from '@huiying/ledger/item/correction'
+import type { RowAt } from '@huiying/ledger/projection/row'
 import type { AnswerLine } from './letter-wire.ts'
 
 export type {

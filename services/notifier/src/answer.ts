@@ -9,7 +9,7 @@ import {
   type ClaimedAnswer,
   claimAnswers,
   settleAnswer,
-} from '@huiying/ledger/answer'
+} from '@huiying/ledger/answer/answer'
 import { policyOf } from '@huiying/ledger/policy'
 import { replyCode } from '@huiying/runtime/reply-code'
 import { escapeHtml } from './mail.ts'

@@ -1,7 +1,7 @@
 // 渠道自测: once a week a marked letter to each mailbox whose address is known; the collector sees it come back.
 import { listBooks } from '@huiying/ledger/book'
-import { testMessageId, turnChannelTest } from '@huiying/ledger/channel-test'
 import { policyOf } from '@huiying/ledger/policy'
+import { testMessageId, turnChannelTest } from '@huiying/ledger/source/channel-test'
 import type { NotifyOptions } from './notify.ts'
 
 export const CHANNEL_LOOK_MS = 60_000

@@ -1,10 +1,10 @@
 // The tagger: item.collected in, item.tagged out; reads the masked text from the ledger and decides nothing.
 import type { Bus, Delivered } from '@huiying/bus/bus'
-import { readTexts } from '@huiying/ledger/item-read'
+import { readTexts } from '@huiying/ledger/item/item-read'
+import { taggedBody } from '@huiying/ledger/item/verdict'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { activeModel } from '@huiying/ledger/model'
 import { policyOf } from '@huiying/ledger/policy'
-import { taggedBody } from '@huiying/ledger/verdict'
 import type { Logger } from '@huiying/runtime/log'
 import { openThread, type Thread } from '@huiying/runtime/thread'
 import { openOwnNames } from './own-names.ts'

@@ -3,10 +3,10 @@ import type { Arrival } from '@huiying/domain/command'
 import { localityOf } from '@huiying/domain/correction'
 import type { Item, Verdict } from '@huiying/domain/item'
 import type { Policy } from '@huiying/domain/policy'
-import { type Corrected, correctedVerdict } from '@huiying/ledger/correction'
-import { placedItems, type Waiting } from '@huiying/ledger/item-read'
+import { type Corrected, correctedVerdict } from '@huiying/ledger/item/correction'
+import { placedItems, type Waiting } from '@huiying/ledger/item/item-read'
+import { fingerprintIn } from '@huiying/ledger/item/verdict'
 import type { Reader } from '@huiying/ledger/ledger'
-import { fingerprintIn } from '@huiying/ledger/verdict'
 import { locateItem } from './locate.ts'
 
 /** A person's word counts over the machine's, whichever model read the item. */

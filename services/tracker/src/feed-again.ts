@@ -2,7 +2,7 @@
 // was restored beside newer offsets. They are fed to the tagger again.
 import type { Bus } from '@huiying/bus/bus'
 import { idsOf } from '@huiying/bus/message'
-import { waitingItems } from '@huiying/ledger/item-read'
+import { waitingItems } from '@huiying/ledger/item/item-read'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { countOutbox } from '@huiying/ledger/outbox'
 import { listParked } from '@huiying/ledger/park'

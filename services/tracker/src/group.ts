@@ -1,6 +1,6 @@
 // Which case an arriving item belongs to: exact reposts first, then the same happening by terms, places and time.
 import type { Fingerprint } from '@huiying/domain/item'
-import type { Candidate } from '@huiying/ledger/fingerprint'
+import type { Candidate } from '@huiying/ledger/candidate/fingerprint'
 import { compareFingerprints, mostAlike, SAME_WINDOW_MS } from '@huiying/text/same'
 
 export interface Match {

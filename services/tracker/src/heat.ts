@@ -2,7 +2,7 @@
 import { heatAt, talkOf } from '@huiying/domain/heat'
 import { act } from '@huiying/ledger/act'
 import { readCase } from '@huiying/ledger/case'
-import { heatOfCase, itemsAt, warmingCases } from '@huiying/ledger/heat'
+import { heatOfCase, itemsAt, warmingCases } from '@huiying/ledger/item/heat'
 import type { Ledger } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
 import { deriveId } from '@huiying/runtime/id'

@@ -1,6 +1,6 @@
 // What an arriving item may be the same as: those found in the index and those of the turn itself, the likest first.
 import type { Fingerprint } from '@huiying/domain/item'
-import { type Candidate, keysOf } from '@huiying/ledger/fingerprint'
+import { type Candidate, keysOf } from '@huiying/ledger/candidate/fingerprint'
 import { namesApart, namesOf } from '@huiying/text/same/apart'
 import { CANDIDATES_MAX } from './group.ts'
 

@@ -7,8 +7,6 @@ import { evolve } from '@huiying/domain/evolve'
 import type { Item, Verdict } from '@huiying/domain/item'
 import { mayJoin, routeArrival } from '@huiying/domain/route'
 import type { Lane } from '@huiying/domain/word'
-import { nextNumber, readCase } from '@huiying/ledger/case'
-import { type Corrected, correctionsOf } from '@huiying/ledger/correction'
 import {
   type Candidate,
   candidatesOf,
@@ -17,11 +15,13 @@ import {
   saveFingerprints,
   type Tracked,
   type TrackedCandidate,
-} from '@huiying/ledger/fingerprint'
-import { untrackedItems } from '@huiying/ledger/item-read'
+} from '@huiying/ledger/candidate/fingerprint'
+import { nextNumber, readCase } from '@huiying/ledger/case'
+import { type Corrected, correctionsOf } from '@huiying/ledger/item/correction'
+import { untrackedItems } from '@huiying/ledger/item/item-read'
+import { saveVerdicts, verdictRoot } from '@huiying/ledger/item/verdict'
 import type { Ledger, Tx } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
-import { saveVerdicts, verdictRoot } from '@huiying/ledger/verdict'
 import { deriveId } from '@huiying/runtime/id'
 import { SAME_WINDOW_MS } from '@huiying/text/same'
 import { arrivalOf, updatedItems } from './arrival.ts'
