@@ -96,6 +96,12 @@ export const behindName: readonly (readonly [number, string])[] = [
   ],
 ]
 
+/** How names of estates end. */
+export const estateEnds = `
+    新村 新苑 新城 新居 新区 佳苑 佳园 嘉苑 嘉园 名都 名城 名苑 名居 名邸 名园 名门 雅苑 雅居 雅园 雅郡 花园 花苑 花城 家园 家苑 华府 华庭 华城 豪庭 豪园 豪苑 山庄 别墅 公馆 公寓 壹号 国际 御园 御府 御苑 御景 学府
+    景苑 景园 景城 丽苑 丽都 丽园 丽景 铭苑 铭城 悦城 悦庭 悦府 绿洲 水岸 半岛 大院 大厦 广场 庄园 春城 香榭 颂居 尚城 尚品 府邸 世家 世纪城
+    `
+
 /** Longer words that begin with what speaks against a name, and do not. */
 export const behindFirst: readonly (readonly [number, string])[] = [
   [0, '打击 打造 说明 说法 是否 在建 给予 对外 到位 和谐 被动 从业 从事'],

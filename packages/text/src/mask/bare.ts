@@ -52,6 +52,8 @@ const BEFORE_WORD_MIN = 4
 /** No name, though the letters behind may begin one. */
 const UNSURE = -29
 const UNITS_MAX = 4
+/** Shorter names may stand in other words. */
+const REPEATED_MIN = 3
 /** Names looked for again in one text. */
 const KNOWN_MAX = 50
 
@@ -63,6 +65,7 @@ export function findBare(text: string, places: readonly number[], found: Span[])
 
 function judgePlaces(text: string, places: readonly number[], found: Span[]): void {
   const model = openNameModel()
+  const names: Judged[] = []
   let last: Judged | undefined
   let prior: number | undefined
   /** Within the name of somebody in office, or of a place, no other begins. */
@@ -90,10 +93,24 @@ function judgePlaces(text: string, places: readonly number[], found: Span[]): vo
       if (sum >= least && (best === undefined || sum > best.score)) best = { start: at, end: at + units, score: sum }
     }
     if (best === undefined || (last !== undefined && best.start < last.end && best.score <= last.score)) continue
-    if (last !== undefined && best.start >= last.end) found.push({ kind: 'name', start: last.start, end: last.end })
+    if (last !== undefined && best.start >= last.end) names.push(last)
     last = best
   }
-  if (last !== undefined) found.push({ kind: 'name', start: last.start, end: last.end })
+  if (last !== undefined) names.push(last)
+  for (const { start, end } of names) if (!isElsewhereNone(text, start, end)) found.push({ kind: 'name', start, end })
+}
+
+/** What is once an estate, a firm or somebody in office in a text is so wherever it stands. */
+function isElsewhereNone(text: string, start: number, end: number): boolean {
+  const units = end - start
+  if (units < REPEATED_MIN) return false
+  const name = text.slice(start, end)
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + units)) {
+    if (at === start) continue
+    if (weightBehind(text, at + units) <= VETO || weightBefore(text, at) <= VETO || endsInPlace(text, at + units))
+      return true
+  }
+  return false
 }
 
 /** Last letters of places and offices, that are hardly ever those of names, and that are sometimes. */
@@ -151,7 +168,7 @@ function repeatNames(text: string, found: Span[]): void {
   const count = Math.min(found.length, KNOWN_MAX)
   for (let i = 0; i < count; i++) {
     const { kind, start, end } = found[i] as Span
-    if (kind !== 'name' || end - start < 3) continue
+    if (kind !== 'name' || end - start < REPEATED_MIN) continue
     const name = text.slice(start, end)
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
       if (at !== start) found.push({ kind: 'name', start: at, end: at + name.length })

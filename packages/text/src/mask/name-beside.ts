@@ -1,5 +1,5 @@
 // What stands beside a bare name, weighed in nats: words for persons, what persons do, offices and places.
-import { beforeName, behindFirst, behindName, behindPlace } from '../dictionary/name-context.ts'
+import { beforeName, behindFirst, behindName, behindPlace, estateEnds } from '../dictionary/name-context.ts'
 import { officeBefore } from './beside.ts'
 import { isHan } from './shape.ts'
 
@@ -73,7 +73,16 @@ export function weightBehind(text: string, end: number): number {
   return 0
 }
 
-/** 雷峰大道, 楚政发（2018）: the last letter is one of a place's or a paper's. */
-export const endsInPlace = (text: string, end: number): boolean =>
-  (behind.get(text.slice(end - 1, end + 1)) ?? 0) <= VETO ||
-  (text[end - 1] === '发' && /[([〔【]/.test(text[end] ?? ''))
+/** 宁川霞佳苑, 林莲名都, 康河兰心新村: the letters stand in the name of an estate. */
+const estate = new RegExp(
+  `(?:.[^和与跟同在住去到从来给的是把被向对由进出回离为]?)?(?:${estateEnds.trim().split(/\s+/).join('|')})`,
+  'y',
+)
+
+/** 雷峰大道, 楚政发（2018）: the last letter is one of a place's or a paper's, or what follows is the end of an estate's. */
+export function endsInPlace(text: string, end: number): boolean {
+  if ((behind.get(text.slice(end - 1, end + 1)) ?? 0) <= VETO) return true
+  if (text[end - 1] === '发' && /[([〔【]/.test(text[end] ?? '')) return true
+  estate.lastIndex = end - 1
+  return estate.test(text)
+}
