@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readSamples, trainEarly } from '../train/early.ts'
 import { findEarly, findWords } from './early.ts'
-import { pressing } from './early-model.ts'
+import { pressing } from './told-model.ts'
 
 const folder = new URL('../../model/', import.meta.url)
 const bytes = readFileSync(new URL('early.model', folder))

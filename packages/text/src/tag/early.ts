@@ -7,7 +7,7 @@ import { earlyCues } from '../dictionary/early.ts'
 import type { Normalised } from '../normalise.ts'
 import { normalise, toOriginal } from '../normalise.ts'
 import { alarmGate, cueOf } from './alarm-gate.ts'
-import { openEarlyModel } from './early-model.ts'
+import { findPressing, pressing } from './told-model.ts'
 
 /** In the order of §6.7, the most pressing first. */
 export const earlyCodes = ['life', 'danger', 'minor', 'crowd', 'escalate', 'ultimatum', 'rumour', 'secret'] as const
@@ -44,8 +44,11 @@ export function findEarly(given: string | Normalised): EarlyHit[] {
 /** What the model reads of the pressing classes that no word tells of. */
 function findTold({ bare }: Normalised, words: readonly EarlyHit[]): EarlyHit[] {
   const found: EarlyHit[] = []
-  for (const { pressing: code, start, end } of openEarlyModel().find(bare)) {
+  for (const code of pressing) {
     if (words.some((hit) => hit.code === code)) continue
+    const stretch = findPressing(bare, code)
+    if (stretch === null) continue
+    const { start, end } = stretch
     const around = bare.text.slice(Math.max(0, start - AROUND_UNITS), end + AROUND_UNITS)
     if (patterns[code].not?.test(around)) continue
     const range = toOriginal(bare, start, end)
