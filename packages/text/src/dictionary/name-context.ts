@@ -96,11 +96,14 @@ export const behindName: readonly (readonly [number, string])[] = [
   ],
 ]
 
-/** How names of estates end. */
+/** How names of estates end, and nothing else does. */
 export const estateEnds = `
-    新村 新苑 新城 新居 新区 佳苑 佳园 嘉苑 嘉园 名都 名城 名苑 名居 名邸 名园 名门 雅苑 雅居 雅园 雅郡 花园 花苑 花城 家园 家苑 华府 华庭 华城 豪庭 豪园 豪苑 山庄 别墅 公馆 公寓 壹号 国际 御园 御府 御苑 御景 学府
-    景苑 景园 景城 丽苑 丽都 丽园 丽景 铭苑 铭城 悦城 悦庭 悦府 绿洲 水岸 半岛 大院 大厦 广场 庄园 春城 香榭 颂居 尚城 尚品 府邸 世家 世纪城
+    新村 新苑 新城 新居 佳苑 佳园 嘉苑 嘉园 名都 名城 名苑 名居 名邸 名园 名门 雅苑 雅居 雅园 雅郡 花苑 花城 家苑 华府 华庭 华城 豪庭 豪园 豪苑 壹号 御园 御府 御苑 御景 景苑 景园 景城 丽苑 丽都 丽园 丽景
+    铭苑 铭城 悦城 悦庭 悦府 香榭 颂居 尚城 尚品 府邸 世纪城
     `
+
+/** Words that estates end with and that stand alone as well. */
+export const estateWords = '花园 家园 公寓 山庄 别墅 公馆 国际 大厦 广场 庄园 绿洲 水岸 半岛 春城 学府 新区 大院 世家'
 
 /** Longer words that begin with what speaks against a name, and do not. */
 export const behindFirst: readonly (readonly [number, string])[] = [

@@ -1,5 +1,12 @@
 // What stands beside a bare name, weighed in nats: words for persons, what persons do, offices and places.
-import { beforeName, behindFirst, behindName, behindPlace, estateEnds } from '../dictionary/name-context.ts'
+import {
+  beforeName,
+  behindFirst,
+  behindName,
+  behindPlace,
+  estateEnds,
+  estateWords,
+} from '../dictionary/name-context.ts'
 import { officeBefore } from './beside.ts'
 import { isHan } from './shape.ts'
 
@@ -20,6 +27,8 @@ const weigh = (...lists: Weights[]): Map<string, number> =>
         .map((word): [string, number] => [word, weight]),
     ),
   )
+const anyWord = (words: string): string => words.trim().split(/\s+/).join('|')
+
 const before = weigh(behindPlace, beforeName)
 const behind = weigh(behindName, behindFirst)
 
@@ -73,9 +82,9 @@ export function weightBehind(text: string, end: number): number {
   return 0
 }
 
-/** 宁川霞佳苑, 林莲名都, 康河兰心新村: the letters stand in the name of an estate. */
+/** 宁川霞佳苑, 林莲名都, 柏洲和新村: the letters stand in the name of an estate; 林翠花和花园里的人 is two things. */
 const estate = new RegExp(
-  `(?:.[^和与跟同在住去到从来给的是把被向对由进出回离为]?)?(?:${estateEnds.trim().split(/\s+/).join('|')})`,
+  `.?.?(?:${anyWord(estateEnds)})|(?:.[^和与跟同在住去到从来给的是把被向对由进出回离为]?)?(?:${anyWord(estateWords)})`,
   'y',
 )
 
