@@ -61,7 +61,7 @@ const single: [why: string, text: string, masked: string][] = [
     '青河市解放路536号晨林莲名都。这半年，卫生院收费',
   ],
   ['within an estate', '我家在康河兰心新村，这半年一直停水', '我家在康河兰心新村，这半年一直停水'],
-  ['an estate of three letters and 和', '环城路4849号柏洲和新村低保被取消', '环城路4849号柏洲和新村低保被取消'],
+  ['an estate of three letters and 和', '环城路4849号柏洲和新村低保被取消', '环城路****号柏洲和新村低保被取消'],
   ['one who lives in an estate', '邻居林翠花和花园里的人吵架', '邻居林**和花园里的人吵架'],
   ['an estate, told shorter', '华悦庭一期漏水。要求华悦庭整改', '华悦庭一期漏水。要求华悦庭整改'],
   ['in office further on', '王志强局长来过。当时王志强说', '王志强局长来过。当时王志强说'],
