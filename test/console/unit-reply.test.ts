@@ -91,3 +91,22 @@ test('what a life may hang on stays above replies that came after it: a desk see
   expect(ringing.map((one) => one.cause)).toEqual(['先打电话', '单位回复', '单位回复', '单位回复'])
   await api.stop()
 })
+
+test('what a life may hang on stays above what rang after it for another reason too', async () => {
+  const api = await startApi('2026-11-24 03:00')
+  const { program } = api
+  await program.drop(
+    { subject: '我活不下去了', text: '工钱要不回来，我活不下去了，准备从楼上跳下去。', date: '2026-11-24 02:30' },
+    { subject: '渡口社区停水', text: '渡口社区停水两天。', date: '2026-11-24 02:40' },
+  )
+  const dry = (await program.queue()).find((row) => !row.callFirst)?.state.id ?? ''
+  await program.done(dry, { do: 'case.convert', grade: '非突发', reason: '多平台转发' }, 'limin')
+  await program.done(dry, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+  await program.goTo('2026-11-26 04:00')
+  const { ringing } = await api.read<QueuePage>('/api/cases', '值班员')
+  expect(ringing.map((one) => [one.step, one.cause])).toEqual([
+    ['新案', '先打电话'],
+    ['红', null],
+  ])
+  await api.stop()
+})
