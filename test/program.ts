@@ -281,11 +281,9 @@ function emlOf(letter: TestLetter, serial: number): string {
   if (files.length === 0) return [...lines, ...text].join('\r\n')
   const parts = files.map(({ name, type = 'application/octet-stream', content, isShown }) => {
     const coded = encodeURIComponent(name).replace(/['()*]/g, escape)
-    const held = isShown === undefined ? ['attachment'] : ['inline', 'Content-ID: <shown>']
-    const [disposition, ...more] = held.map((one, at) =>
-      at === 0 ? `Content-Disposition: ${one}; filename*=utf-8''${coded}` : one,
-    )
-    return partOf([`Content-Type: ${type}`, disposition!, ...more], content)
+    const held = isShown ? 'inline' : 'attachment'
+    const head = [`Content-Type: ${type}`, `Content-Disposition: ${held}; filename*=utf-8''${coded}`]
+    return partOf(isShown ? [...head, 'Content-ID: <shown>'] : head, content)
   })
   const whole = [text, ...parts].flatMap((part) => ['--test-part', ...part])
   return [...lines, 'Content-Type: multipart/mixed; boundary=test-part', '', ...whole, '--test-part--', ''].join('\r\n')

@@ -2,23 +2,29 @@
 import type { AttachmentPage } from '@huiying/console/attachment-wire'
 import type { CasePage, QueuePage } from '@huiying/console/wire'
 import { expect, test } from 'vitest'
-import { startApi } from './api.ts'
+import type { TestProgram } from '../program.ts'
+import { startApi, type TestApi } from './api.ts'
+
+const assign = { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' } as const
+
+/** What a reply of the unit to its mail begins with. */
+async function replyHead(program: Pick<TestProgram, 'mails'>) {
+  const from = 'llr@zjj.qinghe.example'
+  const mail = (await program.mails()).find((one) => one.to === from)
+  return { subject: 'Re: 交办', from, date: '2026-11-24 03:00', headers: [`In-Reply-To: <${mail?.messageId}>`] }
+}
 
 test('a reply rings at the desk with its case, until somebody says that he heard', async () => {
   const api = await startApi('2026-11-24 03:00')
   const { program } = api
   await program.drop({ subject: '渡口社区停水', text: '渡口社区停水两天。', date: '2026-11-24 02:30' })
   const { id, number } = await program.onlyCase()
-  await program.done(id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+  await program.done(id, assign)
   const ringing = async () => (await api.read<QueuePage>('/api/cases', '值班员')).ringing
   expect(await ringing()).toEqual([])
-  const mail = (await program.mails()).find((one) => one.to === 'llr@zjj.qinghe.example')
   await program.drop({
-    subject: 'Re: 交办',
-    from: 'llr@zjj.qinghe.example',
-    date: '2026-11-24 03:00',
+    ...(await replyHead(program)),
     text: '现场又有3人被困，联系人13812345678。',
-    headers: [`In-Reply-To: <${mail?.messageId}>`],
   })
   const [bell, more] = await ringing()
   expect([bell?.cause, bell?.number, more]).toEqual(['单位回复', number, undefined])
@@ -45,16 +51,12 @@ test('what hangs on a reply is opened where its case tells of it, with a reason,
     { subject: '柳溪村井盖缺失', text: '柳溪村村口井盖缺失半个月。', date: '2026-11-24 02:40' },
   )
   const [id = '', other = ''] = (await program.queue()).map((row) => row.state.id)
-  await program.done(id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
-  const mail = (await program.mails()).find((one) => one.to === 'llr@zjj.qinghe.example')
+  await program.done(id, assign)
   const content = Buffer.from('%PDF-1.4\n%%EOF\n')
   await program.drop({
-    subject: 'Re: 交办',
-    from: 'llr@zjj.qinghe.example',
-    date: '2026-11-24 03:00',
+    ...(await replyHead(program)),
     text: '',
     files: [{ name: '核查报告.pdf', content }],
-    headers: [`In-Reply-To: <${mail?.messageId}>`],
   })
   const { entries } = await api.read<CasePage>(`/api/cases/${id}`, '值班员')
   const [note] = entries.flatMap(({ body }) => (body.act === 'note.added' ? [body] : []))
@@ -73,35 +75,33 @@ test('what hangs on a reply is opened where its case tells of it, with a reason,
   await api.stop()
 })
 
-test('what a life may hang on stays above replies that came after it: a desk sees three bells', async () => {
+/** A letter that a life may hang on has rung, and another has a case of its own: its id. */
+async function startBells(): Promise<{ api: TestApi; dry: string }> {
   const api = await startApi('2026-11-24 03:00')
-  const { program } = api
-  await program.drop(
+  await api.program.drop(
     { subject: '我活不下去了', text: '工钱要不回来，我活不下去了，准备从楼上跳下去。', date: '2026-11-24 02:30' },
     { subject: '渡口社区停水', text: '渡口社区停水两天。', date: '2026-11-24 02:40' },
   )
-  const dry = (await program.queue()).find((row) => !row.callFirst)?.state.id ?? ''
-  await program.done(dry, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
-  const mail = (await program.mails()).find((one) => one.to === 'llr@zjj.qinghe.example')
-  const reply = { from: 'llr@zjj.qinghe.example', headers: [`In-Reply-To: <${mail?.messageId}>`] }
-  for (const text of ['正在去现场。', '已到现场。', '已经来水。']) {
-    await program.drop({ subject: 'Re: 交办', date: '2026-11-24 03:00', text, ...reply })
-  }
+  const dry = (await api.program.queue()).find((row) => !row.callFirst)?.state.id ?? ''
+  return { api, dry }
+}
+
+test('what a life may hang on stays above replies that came after it: a desk sees three bells', async () => {
+  const { api, dry } = await startBells()
+  const { program } = api
+  await program.done(dry, assign)
+  const head = await replyHead(program)
+  for (const text of ['正在去现场。', '已到现场。', '已经来水。']) await program.drop({ ...head, text })
   const { ringing } = await api.read<QueuePage>('/api/cases', '值班员')
   expect(ringing.map((one) => one.cause)).toEqual(['先打电话', '单位回复', '单位回复', '单位回复'])
   await api.stop()
 })
 
 test('what a life may hang on stays above what rang after it for another reason too', async () => {
-  const api = await startApi('2026-11-24 03:00')
+  const { api, dry } = await startBells()
   const { program } = api
-  await program.drop(
-    { subject: '我活不下去了', text: '工钱要不回来，我活不下去了，准备从楼上跳下去。', date: '2026-11-24 02:30' },
-    { subject: '渡口社区停水', text: '渡口社区停水两天。', date: '2026-11-24 02:40' },
-  )
-  const dry = (await program.queue()).find((row) => !row.callFirst)?.state.id ?? ''
   await program.done(dry, { do: 'case.convert', grade: '非突发', reason: '多平台转发' }, 'limin')
-  await program.done(dry, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+  await program.done(dry, assign)
   await program.goTo('2026-11-26 04:00')
   const { ringing } = await api.read<QueuePage>('/api/cases', '值班员')
   expect(ringing.map((one) => [one.step, one.cause])).toEqual([

@@ -133,10 +133,13 @@ function bodyOf(masked: string | null): string {
 const field = (typed: PageFacts['typed'], name: string): string => escapeHtml(typed[name] ?? '')
 
 /** A link is one contact's own: his name stands there, to be changed by who acts for him. */
-const actorField = ({ typed, link }: PageFacts): string => field(typed, 'by') || escapeHtml(link.contact.name)
+const actorName = ({ typed, link }: PageFacts): string => field(typed, 'by') || escapeHtml(link.contact.name)
+
+const actorField = (facts: PageFacts): string =>
+  `<label>经办人姓名<input name="by" required maxlength="60" value="${actorName(facts)}"></label>`
 
 function signForm(facts: PageFacts): string {
-  const name = actorField(facts)
+  const name = actorName(facts)
   return `<form method="post"><input type="hidden" name="do" value="sign">
 <label>签收人姓名<input name="by" required maxlength="60" value="${name}" autocomplete="name"></label>
 <button class="main">签收</button><p class="hint">点“签收”后登记签收人和时间，停止催签；办理时限照走。</p></form>`
@@ -146,7 +149,7 @@ function returnForm(facts: PageFacts): string {
   const { typed } = facts
   return `<details${typed.do === 'return' ? ' open' : ''}><summary>退回（不属于本单位）</summary>
 <form method="post"><input type="hidden" name="do" value="return">
-<label>经办人姓名<input name="by" required maxlength="60" value="${actorField(facts)}"></label>
+${actorField(facts)}
 <label>退回理由<textarea name="reason" required maxlength="1000">${field(typed, 'reason')}</textarea></label>
 <label>建议办理单位（可不填）<input name="unit" maxlength="100" value="${field(typed, 'unit')}"></label>
 <button>退回值班室</button><p class="hint">时限不因退回重算。值班室会尽快改派。</p></form></details>`
@@ -166,7 +169,7 @@ function reportForm(facts: PageFacts): string {
   const { typed } = facts
   return `<details${typed.do === 'report' ? ' open' : ''}><summary>反馈办理情况（给值班室，不公开）</summary>
 <form method="post"><input type="hidden" name="do" value="report">
-<label>经办人姓名<input name="by" required maxlength="60" value="${actorField(facts)}"></label>
+${actorField(facts)}
 <label>核实到什么、做了什么、下一步
 <textarea name="text" required maxlength="2000">${field(typed, 'text')}</textarea></label>
 <button class="main">反馈</button><p class="hint">来信由值班室答复来信人；反馈不停时限。已公开发布的回应请在下面登记。</p></form></details>`
@@ -179,7 +182,7 @@ function answerForm(facts: PageFacts): string {
     .join('')
   return `<details${typed.do === 'answer' ? ' open' : ''}><summary>登记进展或回应</summary>
 <form method="post"><input type="hidden" name="do" value="answer">
-<label>经办人姓名<input name="by" required maxlength="60" value="${actorField(facts)}"></label>
+${actorField(facts)}
 <label>类别<select name="statement">${options}</select></label>
 <label>发布平台和账号，如 政府网站、微信公众号名称
 <input name="channel" required maxlength="200" value="${field(typed, 'channel')}"></label>

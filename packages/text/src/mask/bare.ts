@@ -52,7 +52,6 @@ const BEFORE_WORD_MIN = 4
 /** No name, though the letters behind may begin one. */
 const UNSURE = -29
 const UNITS_MAX = 4
-/** Shorter names may stand in other words. */
 const REPEATED_MIN = 3
 /** Names looked for again in one text. */
 const KNOWN_MAX = 50
@@ -103,14 +102,17 @@ function judgePlaces(text: string, places: readonly number[], found: Span[]): vo
 /** What is once an estate, a firm or somebody in office in a text is so wherever it stands. */
 function isElsewhereNone(text: string, start: number, end: number): boolean {
   const units = end - start
-  if (units < REPEATED_MIN) return false
-  const name = text.slice(start, end)
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + units)) {
-    if (at === start) continue
+  for (const at of othersOf(text, start, end))
     if (weightBehind(text, at + units) <= VETO || weightBefore(text, at) <= VETO || endsInPlace(text, at + units))
       return true
-  }
   return false
+}
+
+/** Where else the letters of a name stand; of a short one nowhere, for it may stand in other words. */
+function* othersOf(text: string, start: number, end: number): Generator<number> {
+  if (end - start < REPEATED_MIN) return
+  const name = text.slice(start, end)
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) if (at !== start) yield at
 }
 
 /** Last letters of places and offices, that are hardly ever those of names, and that are sometimes. */
@@ -168,9 +170,7 @@ function repeatNames(text: string, found: Span[]): void {
   const count = Math.min(found.length, KNOWN_MAX)
   for (let i = 0; i < count; i++) {
     const { kind, start, end } = found[i] as Span
-    if (kind !== 'name' || end - start < REPEATED_MIN) continue
-    const name = text.slice(start, end)
-    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
-      if (at !== start) found.push({ kind: 'name', start: at, end: at + name.length })
+    if (kind !== 'name') continue
+    for (const at of othersOf(text, start, end)) found.push({ kind: 'name', start: at, end: at + end - start })
   }
 }

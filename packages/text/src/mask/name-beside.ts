@@ -1,4 +1,5 @@
 // What stands beside a bare name, weighed in nats: words for persons, what persons do, offices and places.
+import { anyOf } from '../casualty/pattern.ts'
 import {
   beforeName,
   behindFirst,
@@ -27,7 +28,6 @@ const weigh = (...lists: Weights[]): Map<string, number> =>
         .map((word): [string, number] => [word, weight]),
     ),
   )
-const anyWord = (words: string): string => words.trim().split(/\s+/).join('|')
 
 const before = weigh(behindPlace, beforeName)
 const behind = weigh(behindName, behindFirst)
@@ -84,7 +84,7 @@ export function weightBehind(text: string, end: number): number {
 
 /** 宁川霞佳苑, 林莲名都, 柏洲和新村: the letters stand in the name of an estate; 林翠花和花园里的人 is two things. */
 const estate = new RegExp(
-  `.?.?(?:${anyWord(estateEnds)})|(?:.[^和与跟同在住去到从来给的是把被向对由进出回离为]?)?(?:${anyWord(estateWords)})`,
+  `.?.?${anyOf`${estateEnds}`}|(?:.[^和与跟同在住去到从来给的是把被向对由进出回离为]?)?${anyOf`${estateWords}`}`,
   'y',
 )
 

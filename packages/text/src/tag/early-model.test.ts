@@ -1,21 +1,12 @@
 // What no list of words has is read by a small model: the recorded one, the same each time it is trained.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readSamples, trainEarly } from '../train/early.ts'
 import { findEarly, findWords } from './early.ts'
+import { ordinary, readShipped } from './shipped.fixture.ts'
 import { pressing } from './told-model.ts'
 
-const folder = new URL('../../model/', import.meta.url)
-const bytes = readFileSync(new URL('early.model', folder))
-const record = JSON.parse(readFileSync(new URL('early.json', folder), 'utf8'))
-const ordinary = [
-  '小区绿化带里的垃圾没人清，请物业安排，谢谢',
-  '公交改线以后上班要倒两趟车，希望恢复原来的站',
-  '请问新生儿的医保什么时候能办好，要带什么材料',
-  '楼下饭店油烟大，开不了窗，反映过几次都没有结果',
-  '学校门口停车乱，接孩子要堵很久，请交警来管一管',
-]
+const { bytes, record } = readShipped('early')
 
 test('the shipped model is the one recorded beside it, fitted to the texts of the project', () => {
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(record.sha256)

@@ -1,14 +1,12 @@
 // What tells on somebody in office without a word of the list is read by a small model: the recorded one, the same each
 // time it is trained.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readReportSamples, trainReport } from '../train/report.ts'
 import { findReport, findToldReport, suspectsReport } from './report.ts'
+import { ordinary, readShipped } from './shipped.fixture.ts'
 
-const folder = new URL('../../model/', import.meta.url)
-const bytes = readFileSync(new URL('report.model', folder))
-const record = JSON.parse(readFileSync(new URL('report.json', folder), 'utf8'))
+const { bytes, record } = readShipped('report')
 const BYTES_MAX = 200_000
 
 test('the shipped model is the one recorded beside it, fitted to the texts of the project, and small', () => {
@@ -17,14 +15,6 @@ test('the shipped model is the one recorded beside it, fitted to the texts of th
   expect(bytes.length).toBeLessThanOrEqual(BYTES_MAX)
   expect(readReportSamples().sha256).toBe(record.samples)
 })
-
-const ordinary = [
-  '小区绿化带里的垃圾没人清，请物业安排，谢谢',
-  '公交改线以后上班要倒两趟车，希望恢复原来的站',
-  '请问新生儿的医保什么时候能办好，要带什么材料',
-  '楼下饭店油烟大，开不了窗，反映过几次都没有结果',
-  '学校门口停车乱，接孩子要堵很久，请交警来管一管',
-]
 
 test('trained twice on the same texts it is the same', () => {
   const samples = readReportSamples().samples.filter((_, index) => index % 20 === 0)
