@@ -183,7 +183,7 @@ describe('the link of a mail', () => {
     const signed = await api.send(path, null, { method: 'POST', form: { do: 'sign', by: '韩磊' } })
     expect([signed.statusCode, signed.body.includes('已由 韩磊')]).toEqual([200, true])
     // Who the link was sent to need not write his name again for each thing he does.
-    expect(signed.body.match(/name="by"[^>]* value="韩磊"/g)).toHaveLength(3)
+    expect(signed.body.match(/name="by"[^>]* value="韩磊"/g)).toHaveLength(5)
     const { version } = await state()
     const again = await api.send(path, null, { method: 'POST', form: { do: 'sign', by: '蒋芳' } })
     expect([again.statusCode, again.body.includes('已由 韩磊')]).toEqual([409, true])
@@ -192,18 +192,78 @@ describe('the link of a mail', () => {
   })
 
   test('what the unit found goes to the desk and nowhere else: no clock stops, personal data covered', async () => {
-    const form = { do: 'report', by: '韩磊', text: '已入户核实，业主电话13812345678，开发商承诺复工。' }
+    const once = /name="once" value="([^"]+)"/.exec((await api.send(await linkOf(), null)).body)?.[1] ?? ''
+    const form = { do: 'report', by: '韩磊', once, text: '已入户核实，业主电话13812345678，开发商承诺复工。' }
     const empty = await api.send(await linkOf(), null, { method: 'POST', form: { ...form, text: ' ' } })
     expect([empty.statusCode, empty.body.includes('请写明办理情况')]).toEqual([422, true])
     const told = await api.send(await linkOf(), null, { method: 'POST', form })
     expect([told.statusCode, told.body.includes('已反馈给值班室')]).toEqual([200, true])
     expect((await api.send(await linkOf(), null)).body).toContain('已于 今天 11:00 反馈：已入户核实')
+    // The page read again after it was sent.
+    const again = await api.send(await linkOf(), null, { method: 'POST', form })
+    expect([again.statusCode, again.body.includes('已反馈给值班室')]).toEqual([200, true])
     expect((await state()).records.map(({ kind, values, by }) => [kind, values.text, by])).toEqual([
       ['处置情况', '已入户核实，业主电话138****5678，开发商承诺复工。（市住建局 韩磊）', 'zjj-llr'],
     ])
     expect((await api.program.clocks(caseId)).every((one) => one.state === 'running')).toBe(true)
-    const { cases } = await api.read<QueuePage>('/api/cases', '值班员')
+    const { cases, ringing } = await api.read<QueuePage>('/api/cases', '值班员')
+    expect(ringing.filter((one) => one.reason.includes('在单位页作了反馈'))).toHaveLength(1)
     expect(cases.filter((one) => one.reported).map((one) => one.id)).toEqual([caseId])
+  })
+
+  test('asks the desk for more time: it rings, stands in the queue, moves nothing, is answered by mail', async () => {
+    const before = await api.program.clocks(caseId)
+    const form = { do: 'extend', by: '韩磊', until: '2026-12-11', reason: '业主13812345678要等检测' }
+    const empty = await api.send(await linkOf(), null, { method: 'POST', form: { ...form, until: '' } })
+    expect([empty.statusCode, empty.body.includes('请填写希望延到哪一天')]).toEqual([422, true])
+    const told = await api.send(await linkOf(), null, { method: 'POST', form })
+    expect([told.statusCode, told.body.includes('已向值班室申请延期')]).toEqual([200, true])
+    expect(told.body).toContain('申请延期到 12月11日 24:00：值班室还没有答复，各时限不变')
+    expect((await api.send(await linkOf(), null, { method: 'POST', form })).statusCode).toBe(409)
+    expect(await api.program.clocks(caseId)).toEqual(before)
+    const queue = await api.read<QueuePage>('/api/cases', '值班员')
+    expect(queue.cases.filter((one) => one.asks).map((one) => one.id)).toEqual([caseId])
+    expect(queue.ringing.filter((one) => one.reason.includes('申请延期到')).map((one) => one.cause)).toEqual([
+      '单位回复',
+    ])
+    const [asked] = (await state()).extensions ?? []
+    expect(asked?.reason).toBe('业主138****5678要等检测（市住建局 韩磊）')
+    const settle = { do: 'extension.settle', id: asked?.id ?? '', reason: '请先答复进展' } as const
+    const early = await api.order(caseId, { ...settle, granted: true }, '值班员')
+    expect([early.statusCode, early.body.includes('时限还没有改')]).toEqual([409, true])
+    expect((await api.order(caseId, { ...settle, granted: false }, '审计')).statusCode).toBe(403)
+    expect((await api.order(caseId, { ...settle, granted: false }, '值班员')).statusCode).toBe(200)
+    await api.program.settle()
+    const mail = (await api.program.mails()).find((one) => one.subject.includes('延期答复'))
+    expect([mail?.to, mail?.text.includes('延期申请未同意，各时限不变。理由：请先答复进展')]).toEqual([
+      'llr@zjj.qinghe.example',
+      true,
+    ])
+    expect((await api.send(await linkOf(), null)).body).toContain('未同意，各时限不变。请先答复进展')
+  })
+
+  test('hands in a file, by its bytes, once; the desk sees it and hears of it', async () => {
+    const send = async (bytes: Buffer, name: string) => {
+      const file = new FormData()
+      file.set('do', 'file')
+      file.set('by', '韩磊')
+      file.set('file', new File([new Uint8Array(bytes)], name))
+      const packed = new Request('http://x/', { method: 'POST', body: file })
+      const headers = { 'content-type': packed.headers.get('content-type')!, 'x-huiying': 'test' }
+      const payload = Buffer.from(await packed.arrayBuffer())
+      return api.app.inject({ method: 'POST', url: await linkOf(), headers, payload })
+    }
+    const pdf = await send(Buffer.from('%PDF-1.4\n%%EOF\n'), '核查报告 13812345678.pdf')
+    expect([pdf.statusCode, pdf.body.includes('文件已交给值班室')]).toEqual([200, true])
+    expect((await state()).attachments).toMatchObject([{ name: '核查报告 138****5678.pdf', by: 'zjj-llr' }])
+    const other = await send(Buffer.from('MZ\x90\x00'), '核查报告.pdf')
+    expect([other.statusCode, other.body.includes('只收图片、PDF')]).toEqual([422, true])
+    expect((await send(Buffer.alloc(0), '空.pdf')).body).toContain('请选择文件')
+    const { ringing } = await api.read<QueuePage>('/api/cases', '值班员')
+    expect(ringing.filter((one) => one.reason.includes('交了一个文件'))).toHaveLength(1)
+    const elsewhere = { method: 'POST', url: '/login', payload: 'x' } as const
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+    expect((await api.app.inject({ ...elsewhere, headers })).statusCode).toBe(415)
   })
 
   test('what was typed comes back when a response is refused, and nothing in it becomes markup', async () => {

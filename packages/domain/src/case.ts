@@ -1,4 +1,5 @@
 // A case (案件) as its entries make it: bounded state; its items, letters' clocks and deliveries are rows of the ledger.
+import type { Extension } from './extension.ts'
 import type { Moment } from './item.ts'
 import type { CaseRecord } from './record.ts'
 import type {
@@ -205,5 +206,7 @@ export interface Case {
   /** 会商, 三审, 移交 and the rest, in order; bounded by RECORDS_MAX. */
   records: CaseRecord[]
   attachments: Attachment[]
+  /** 延期申请 of its units, in order; left out where none has asked. */
+  extensions?: Extension[]
   policy: string
 }

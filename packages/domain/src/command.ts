@@ -1,6 +1,6 @@
 // The commands people and the machine give about a case, and the answer `decide` gives them.
 import type { CallFact } from './call.ts'
-import type { Case, Clock, Plan, Publicity } from './case.ts'
+import type { Attachment, Case, Clock, Plan, Publicity } from './case.ts'
 import type { MakeId } from './clock.ts'
 import type { Correction } from './correction.ts'
 import type { AlertFact, Draft } from './entry.ts'
@@ -63,6 +63,10 @@ export type Order =
   | { do: 'case.assign'; unit: string; part: '牵头' | '协办'; reason: string }
   /** `heard`: the desk records what it was told by telephone, so it needs no bell to learn of it. */
   | { do: 'assignment.return'; id: string; reason: string; heard?: boolean }
+  /** `id`: of the assignment; `by`: who asks for the unit. It moves no deadline. */
+  | { do: 'extension.ask'; id: string; until: number; reason: string; by: string }
+  /** Granted only where the deadline has been moved already: 延期答复 of a letter, or a new 上级交办. */
+  | { do: 'extension.settle'; id: string; granted: boolean; reason: string }
   | { do: 'assignment.reassign'; id: string; unit: string; reason: string }
   | { do: 'assignment.sign'; id: string; by: string; how: '链接' | '邮件' | '电话' | '登录' }
   | {
@@ -130,9 +134,10 @@ export type Order =
    * `letterId`, `files`: the letter it came in, and how many files hang on that. The machine's alone.
    */
   | { do: 'reply.tell'; unit: string; text: string; isStranger?: boolean; letterId?: string; files?: number }
-  | { do: 'record.add'; kind: RecordKind; values: RecordValues }
+  /** `unit`: it came from a unit's own page and rings as its reply by mail does. */
+  | { do: 'record.add'; kind: RecordKind; values: RecordValues; unit?: string }
   /** The bytes are among the blobs already. */
-  | { do: 'attachment.add'; sha256: string; name: string; type: string; bytes: number }
+  | ({ do: 'attachment.add'; unit?: string } & Pick<Attachment, 'sha256' | 'name' | 'type' | 'bytes'>)
 
 export type Command = CommandHead & Order
 
@@ -173,7 +178,7 @@ export interface Context {
   letters?: Case['letters']
   /** What a call.record is about, to stop the repeats of 超时 (§14-10). */
   call?: { call: CallFact; alert: AlertFact | null }
-  /** reply.tell: how often replies of this unit have rung within the last hour, for this case and for all. */
+  /** What rings as a unit's reply: how often this unit has rung within the last hour, for this case and for all. */
   replyBells?: { ofCase: number; ofUnit: number }
 }
 

@@ -18,6 +18,7 @@ import {
   ringHeat,
   setMoment,
 } from './decide/duty.ts'
+import { askExtension, settleExtension } from './decide/extension.ts'
 import { joinItems, rereadItems } from './decide/join.ts'
 import { convertLetter, judgeCase } from './decide/judge.ts'
 import {
@@ -85,6 +86,10 @@ const decideOpened = (command: Exclude<Command, { do: 'case.open' }>, state: Cas
       return reassignCase(command, state, context)
     case 'assignment.sign':
       return signAssignment(command, state, context)
+    case 'extension.ask':
+      return askExtension(command, state, context)
+    case 'extension.settle':
+      return settleExtension(command, state, context)
     case 'response.record':
       return recordResponse(command, state, context)
     case 'response.confirm':
@@ -122,6 +127,7 @@ type Early =
   | `item.${'correct' | 'split'}`
   | 'case.assign'
   | `assignment.${'return' | 'reassign' | 'sign'}`
+  | `extension.${'ask' | 'settle'}`
   | `response.${'record' | 'confirm' | 'reject'}`
   | `conference.${'hold' | 'waive'}`
   | `letter.${'accept' | 'answer' | 'refuse' | 'redirect' | 'extend' | 'recount'}`

@@ -4,6 +4,7 @@ import type { CallFact } from './call.ts'
 import type { Assignment, Case, Clock, ClockEnd, Plan, Publicity, Response } from './case.ts'
 import type { Correction } from './correction.ts'
 import type { DeliveryFact } from './delivery.ts'
+import type { ExtensionBody } from './extension.ts'
 import type { HandoverFact } from './handover.ts'
 import type { Moment } from './item.ts'
 import type { ModelFacts } from './model.ts'
@@ -199,6 +200,7 @@ export type Body =
   | { act: 'case.assigned'; v: 1; assignment: Assignment; reason: string }
   | { act: 'assignment.signed'; v: 1; id: string; by: string; how: '链接' | '邮件' | '电话' | '登录' }
   | { act: 'assignment.ended'; v: 1; id: string; how: NonNullable<Assignment['ended']>['how']; reason: string }
+  | ExtensionBody
   | { act: 'response.recorded'; v: 1; response: Response }
   | { act: 'response.confirmed'; v: 1; id: string; reason: string }
   | { act: 'response.rejected'; v: 1; id: string; reason: string }
@@ -209,16 +211,8 @@ export type Body =
   | { act: 'conference.held'; v: 1; startedAt: number; speakers: string; reason: string }
   | { act: 'conference.waived'; v: 1; leader: string; approvedAt: number; docNo: string; reason: string }
   | { act: 'letter.accepted'; v: 1; itemId: string; told: string }
-  | { act: 'letter.answered'; v: 1; itemId: string; channel: string; answeredAt: number; summary: string }
-  | {
-      act: 'letter.answered'
-      v: 2
-      itemId: string
-      channel: string
-      answeredAt: number
-      summary: string
-      publicity: Publicity
-    }
+  | ({ act: 'letter.answered'; v: 1 } & Answered)
+  | ({ act: 'letter.answered'; v: 2; publicity: Publicity } & Answered)
   | { act: 'letter.refused'; v: 1; itemId: string; code: string; told: string }
   | { act: 'letter.redirected'; v: 1; itemId: string; kind: string; to: string; told: string }
   | { act: 'answer.queued'; v: 1; answer: AnswerFact }
@@ -272,6 +266,8 @@ export type Body =
   | { act: 'seal.made'; v: 1; seq: number; hash: string }
   | { act: 'person.changed'; v: 1; login: string; roles: string[]; unit: string | null; what: string }
   | { act: 'person.entered'; v: 1; login: string; ok: boolean; reason: string }
+
+type Answered = { itemId: string; channel: string; answeredAt: number; summary: string }
 
 export interface AlertFact {
   id: string

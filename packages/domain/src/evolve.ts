@@ -3,6 +3,7 @@ import { absorb, comeBack, mergeAway, release } from './absorb.ts'
 import { callFirstAfter } from './call-first.ts'
 import type { Assignment, Case, Clock, Plan } from './case.ts'
 import type { Body, Entry } from './entry.ts'
+import { extensionsAfter } from './extension.ts'
 import { resumePlan } from './plan.ts'
 import { closedStatuses, type Status } from './word.ts'
 
@@ -16,11 +17,18 @@ export const evolve = (state: Case | null, entry: Entry): Case | null => {
   const next = applyBody(state, body, entry)
   const status = statusOf(next)
   const callFirst = callFirstAfter(state, status, body)
-  if (next === state && callFirst === state.callFirst) return state
+  const extensions = extensionsAfter(state, entry)
+  if (next === state && callFirst === state.callFirst && extensions === state.extensions) return state
   const version = state.version + 1
   const materialVersion = isMaterial(state, body) ? version : state.materialVersion
-  const counted = { ...next, version, materialVersion, status }
-  return callFirst === undefined ? counted : { ...counted, callFirst }
+  return {
+    ...next,
+    version,
+    materialVersion,
+    status,
+    ...(callFirst === undefined ? {} : { callFirst }),
+    ...(extensions === undefined ? {} : { extensions }),
+  }
 }
 
 const openCase = (body: Extract<Body, { act: 'case.opened' }>, entry: Entry): Case => {

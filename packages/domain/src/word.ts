@@ -39,9 +39,10 @@ export type Step = (typeof steps)[number]
 /**
  * What an alert tells where its step alone does not say it, as people read it. 先打电话: a 新案 on which a life may hang
  * (§6.7). 退回: a unit gave the case back; nobody has it and its deadlines run on. 已改派: a last word to the old unit.
- * 回应退回: what it published does not count and is to be mended. 单位回复: it has answered one of our mails.
+ * 回应退回: what it published does not count and is to be mended. 单位回复: it has answered one of our mails,
+ * or told something on the page of its link. 延期答复: what the desk says to its 延期申请.
  */
-const alertCauses = ['先打电话', '退回', '已改派', '回应退回', '单位回复'] as const
+const alertCauses = ['先打电话', '退回', '已改派', '回应退回', '单位回复', '延期答复'] as const
 export type AlertCause = (typeof alertCauses)[number]
 export const CALL_FIRST = '先打电话' as const satisfies AlertCause
 export const UNIT_REPLY = '单位回复' as const satisfies AlertCause

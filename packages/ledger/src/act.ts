@@ -5,7 +5,7 @@ import type { Case } from '@huiying/domain/case'
 import type { Command, Context, RefusalCode } from '@huiying/domain/command'
 import { localityOf } from '@huiying/domain/correction'
 import { decide } from '@huiying/domain/decide'
-import { countBells } from '@huiying/domain/decide/reply'
+import { countBells, tellingUnit } from '@huiying/domain/decide/reply'
 import type { AlertFact, Entry } from '@huiying/domain/entry'
 import { deriveId } from '@huiying/runtime/id'
 import { replyBellsSince } from './alert.ts'
@@ -131,9 +131,10 @@ async function contextOf(db: Reader, state: Case | null, command: Command, now: 
     if (row !== undefined) context.other = JSON.parse(row.state) as Case
     if (command.do === 'case.unmerge') context.letters = await countLetters(db, await familyOf(db, state))
   }
-  if (command.do === 'reply.tell') {
+  const unit = tellingUnit(command)
+  if (unit !== null) {
     const rung = await replyBellsSince(db, state.book, now - HOUR_MS)
-    context.replyBells = countBells(rung, command.unit, state.id, now)
+    context.replyBells = countBells(rung, unit, state.id, now)
   }
   if (command.do === 'call.record') {
     const found = await db

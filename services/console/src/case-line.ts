@@ -1,5 +1,6 @@
 // The queue's line of a case: its nearest deadline, how far its ladder has gone, who has it, and how it spreads.
 import type { Case, Clock } from '@huiying/domain/case'
+import { openExtensions } from '@huiying/domain/extension'
 import { type LadderMark, ladderMarks } from '@huiying/domain/ladder-mark'
 import { responseMark } from '@huiying/domain/response'
 import type { QueueRow } from '@huiying/ledger/case'
@@ -73,6 +74,7 @@ function plainLine(state: Case): Omit<QueueLine, 'due' | 'marks' | 'platforms' |
     reappeared: state.reappeared,
     response: responseMark(state),
     reported: state.records.some((one) => one.kind === '处置情况' && lead !== undefined && one.at >= lead.at),
+    asks: openExtensions(state).length > 0,
     returned: lead === undefined && leads.at(-1)?.ended?.how === '退回',
     lead: lead?.unit ?? null,
     signed: lead === undefined ? null : lead.signed === null ? false : { at: lead.signed.at, by: lead.signed.by },

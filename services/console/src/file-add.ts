@@ -1,5 +1,7 @@
 // POST /api/cases/:id/files: a file for a case; typed by its bytes, sealed under its SHA-256, then on record.
+import type { Order } from '@huiying/domain/command'
 import { act } from '@huiying/ledger/act'
+import type { Ledger } from '@huiying/ledger/ledger'
 import { randomToken } from '@huiying/runtime/id'
 import { findClassified } from '@huiying/text/classified'
 import { mask } from '@huiying/text/mask'
@@ -17,26 +19,31 @@ export const addFile = endpoint({
   async handle({ context, person, params, query, request, now }) {
     const { ledger } = context
     const state = await findCase(ledger.read, person, params.id)
-    const bytes = request.body
-    if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw new RefusedError(422, 'input', '没有收到文件内容。未保存')
-    const found = typeOf(bytes)
-    if (found === null) {
-      throw new RefusedError(422, 'input', '只收图片、PDF、Office 文档（不带宏）和纯文本。未保存，请另存后再传')
-    }
-    if (findClassified(`${query.name}\n${found.type === 'text/plain' ? bytes.toString('utf8') : ''}`) !== null) {
-      throw new RefusedError(422, 'input', '文件带涉密标识，没有保存。勿转发、勿截图，请联系保密办')
-    }
-    const sha256 = await ledger.blobs.put(bytes)
-    const name = nameOf(query.name, found.ending)
+    const order = await keepFile(ledger, query.name, request.body)
+    if (typeof order === 'string') throw new RefusedError(422, 'input', order)
     const head = { commandId: `${person.login}:file:${randomToken()}`, actor: person.login, expectedVersion: null }
-    const order = { do: 'attachment.add', sha256, name, type: found.type, bytes: bytes.length } as const
     const answer = await act(ledger, state.id, { ...head, ...order }, now)
-    if (!answer.ok && !state.attachments.some((one) => one.sha256 === sha256)) {
+    if (!answer.ok && !state.attachments.some((one) => one.sha256 === order.sha256)) {
       throw new RefusedError(409, answer.code, answer.message)
     }
-    return { sha256, name, type: found.type, bytes: bytes.length }
+    const { sha256, name, type, bytes } = order
+    return { sha256, name, type, bytes }
   },
 })
+
+type AddOrder = Extract<Order, { do: 'attachment.add' }>
+
+/** Seals the bytes under their SHA-256 and gives the order that puts them on record; or says in words why not. */
+export async function keepFile(ledger: Ledger, given: string, bytes: unknown): Promise<AddOrder | string> {
+  if (!Buffer.isBuffer(bytes) || bytes.length === 0) return '没有收到文件内容。未保存'
+  const found = typeOf(bytes)
+  if (found === null) return '只收图片、PDF、Office 文档（不带宏）和纯文本。未保存，请另存后再传'
+  if (findClassified(`${given}\n${found.type === 'text/plain' ? bytes.toString('utf8') : ''}`) !== null) {
+    return '文件带涉密标识，没有保存。勿转发、勿截图，请联系保密办'
+  }
+  const sha256 = await ledger.blobs.put(bytes)
+  return { do: 'attachment.add', sha256, name: nameOf(given, found.ending), type: found.type, bytes: bytes.length }
+}
 
 /** Without path and control characters, masked, and with the ending of what it is. */
 function nameOf(given: string, ending: string): string {

@@ -6,30 +6,37 @@ import type { Ledger } from '@huiying/ledger/ledger'
 import { randomToken } from '@huiying/runtime/id'
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { keepFile } from './file-add.ts'
 import { coverPersonal } from './free-text.ts'
 import { type OpenLink, openLink, readShown } from './link.ts'
 import { deadPage, linkPage } from './link-page.ts'
 import { linkParams } from './link-read.ts'
 import { unfitnessOf } from './reply-check.ts'
 import { coverPublic } from './told-words.ts'
+import type { UnitFile } from './unit-form.ts'
 
+/** A day asked for is meant to its end. */
+const DAY_MINUTES = 24 * 60
+const ONCE_SHAPE = /^[\w-]{16,80}$/
 const FIELD_CHARS_MAX = 2_000
 const formSchema = z.record(z.string().max(40), z.string().max(FIELD_CHARS_MAX))
 const doneWords: Record<string, string> = {
   sign: '已签收。办理时限照走，办理后请在下面反馈办理情况或登记回应',
   return: '已退回值班室。时限不因退回重算',
   answer: '已登记。请保留截图备查',
+  extend: '已向值班室申请延期，等值班室答复。答复前各时限不变，请照原时限办理',
+  file: '文件已交给值班室',
   report: '已反馈给值班室，不公开。来信由值班室答复来信人',
 }
 
 export const actByLink = endpoint({
   params: linkParams,
   body: formSchema,
-  async handle({ context, params, body, now, reply }) {
+  async handle({ context, params, body, request, now, reply }) {
     const link = await openLink(context, params.token, now)
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
     if ('status' in link) return reply.code(link.status).send(deadPage(link))
-    const order = await fitOrder(context.ledger, link, body, now)
+    const order = await fitOrder(context.ledger, link, body, request.unitFile, now)
     const show = async (good: boolean, text: string) => {
       const again = await openLink(context, params.token, now)
       if ('status' in again) return deadPage({ ...again, title: good ? '已办理' : again.title, message: text })
@@ -37,21 +44,29 @@ export const actByLink = endpoint({
       return linkPage({ link: shown, mark: context.mark, now, told: { good, text }, typed: good ? {} : body })
     }
     if (typeof order === 'string') return reply.code(422).send(await show(false, order))
-    // Random: a second signing is decided anew and so told who signed, instead of getting the first answer again.
-    const head = { commandId: `link:${randomToken()}`, actor: link.contact.id, expectedVersion: null }
+    const head = { commandId: `link:${onceOf(link, body)}`, actor: link.contact.id, expectedVersion: null }
     const answer = await act(context.ledger, link.state.id, { ...head, ...order }, now)
     if (!answer.ok) return reply.code(409).send(await show(false, answer.message))
     return show(true, doneWords[body.do ?? ''] ?? '已登记')
   },
 })
 
+/**
+ * A form sent twice (the page read again, a thumb that hits twice) is one act. A signing carries no such mark: it is
+ * decided anew and so told who signed, instead of getting the first answer again.
+ */
+const onceOf = ({ assignment }: OpenLink, { once = '' }: Record<string, string>): string =>
+  ONCE_SHAPE.test(once) ? `${assignment.id}:${once}` : randomToken()
+
 /** The order of a form; or in words what is missing, or why a desk might not record it either (Q13, Q3). */
 async function fitOrder(
   ledger: Ledger,
   link: OpenLink,
   form: Record<string, string>,
+  file: UnitFile | undefined,
   now: number,
 ): Promise<Order | string> {
+  if (form.do === 'file') return fileOrder(ledger, link, form, file)
   const order = orderOf(link, form, now)
   if (typeof order === 'string' || order.do !== 'response.record') return order
   // Judged as typed, without who recorded it: 「（某某登记）」 is no content, and he stands on record by his name.
@@ -59,6 +74,19 @@ async function fitOrder(
   const unfit = unfitnessOf({ ...order, summary })
   if (unfit !== null) return unfit.message
   return { ...order, summary: `${await coverPublic(ledger, link.state, summary)}（${(form.by ?? '').trim()}登记）` }
+}
+
+/** A file stands in the case under who handed it in: the name of one file says little. */
+async function fileOrder(
+  ledger: Ledger,
+  { unit }: OpenLink,
+  form: Record<string, string>,
+  file: UnitFile | undefined,
+): Promise<Order | string> {
+  if ((form.by ?? '').trim() === '') return '请写明姓名。未作登记'
+  if (file === undefined) return '请选择文件。未作登记'
+  const order = await keepFile(ledger, file.name, file.bytes)
+  return typeof order === 'string' ? order : { ...order, unit: unit.id }
 }
 
 function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>, now: number): Order | string {
@@ -77,12 +105,20 @@ function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>, n
         reason: `${coverPersonal(reason)}${other === '' ? '' : `；建议单位：${other}`}（${unit.short} ${by}）`,
       }
     }
+    case 'extend': {
+      const day = (form.until ?? '').trim()
+      if (parseDay(day) === null) return '请填写希望延到哪一天。未作登记，填写的内容仍在下面'
+      const reason = (form.reason ?? '').trim()
+      if (reason === '') return '请写明延期理由。未作登记，填写的内容仍在下面'
+      const words = `${coverPersonal(reason)}（${unit.short} ${by}）`
+      return { do: 'extension.ask', id: assignment.id, until: instantOf(day, DAY_MINUTES), reason: words, by }
+    }
     case 'report': {
       const text = (form.text ?? '').trim()
       if (text === '') return '请写明办理情况。未作登记'
       // 处置情况 of §5.2: what the desk answers the writer from; no clock stops for it (§14-7).
       const values = { side: '线下', at: now, text: `${coverPersonal(text)}（${unit.short} ${by}）` }
-      return { do: 'record.add', kind: '处置情况', values }
+      return { do: 'record.add', kind: '处置情况', values, unit: unit.id }
     }
     case 'answer':
       return responseOf(unit.id, form)

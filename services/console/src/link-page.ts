@@ -1,10 +1,14 @@
 // The unit's page behind a signed link, as plain HTML: phone first, no script, nothing in it that is not escaped.
 import { writeFull, writeNear, writeSpan } from '@huiying/domain/beijing'
 import type { Clock, Response } from '@huiying/domain/case'
+import { mayBePutOff } from '@huiying/domain/extension'
 import { callFirstWords, otherClocks, writeDemand } from '@huiying/domain/subject'
+import { randomToken } from '@huiying/runtime/id'
 import type { DeadLink, OpenLink, ShownLink } from './link.ts'
 
 const TEXT_CHARS_MAX = 4_000
+const EXTENSION_HINT =
+  '值班室答复后邮件告知；答复前各时限不变。只有来信和上级交办的期限可以改，5、24、48 小时时限不延。'
 
 export interface PageFacts {
   link: ShownLink
@@ -55,9 +59,13 @@ export function linkPage(facts: PageFacts): string {
       : [
           signedLine(assignment.signed),
           ...state.responses.filter((one) => one.unit === unit.id).map((one) => responseLine(one, now)),
+          ...extensionLines(facts),
           ...reportLines(facts),
+          ...fileLines(facts),
           reportForm(facts),
           answerForm(facts),
+          fileForm(facts),
+          extensionForm(facts),
           returnForm(facts),
         ]
   const phone = link.policy.units.find((one) => one.kind === '值班室')?.phone ?? null
@@ -136,7 +144,8 @@ const field = (typed: PageFacts['typed'], name: string): string => escapeHtml(ty
 const actorName = ({ typed, link }: PageFacts): string => field(typed, 'by') || escapeHtml(link.contact.name)
 
 const actorField = (facts: PageFacts): string =>
-  `<label>经办人姓名<input name="by" required maxlength="60" value="${actorName(facts)}"></label>`
+  `<input type="hidden" name="once" value="${randomToken()}">
+<label>经办人姓名<input name="by" required maxlength="60" value="${actorName(facts)}"></label>`
 
 function signForm(facts: PageFacts): string {
   const name = actorName(facts)
@@ -162,6 +171,45 @@ function reportLines({ link, now }: PageFacts): string[] {
   return own.map(
     ({ at, values }) => `<p class="good">已于 ${writeNear(at, now)} 反馈：${escapeHtml(String(values.text ?? ''))}</p>`,
   )
+}
+
+/** 延期申请 and what the desk said to each. */
+function extensionLines({ link, now }: PageFacts): string[] {
+  const own = (link.state.extensions ?? []).filter((one) => one.assignmentId === link.assignment.id)
+  return own.map(({ at, until, moved, settled }) => {
+    const asked = `${writeNear(at, now)} 申请延期到 ${writeNear(until, now, true)}`
+    if (settled === undefined) return `<p class="bad">${asked}：值班室还没有答复，各时限不变。</p>`
+    const said =
+      settled.granted && moved !== undefined ? `已同意，截止改为 ${writeNear(moved, now, true)}` : '未同意，各时限不变'
+    return `<p class="${settled.granted ? 'good' : 'bad'}">${asked}：${said}。${escapeHtml(settled.reason)}</p>`
+  })
+}
+
+/** No form where nothing could be put off: a form would promise what no rule allows. */
+function extensionForm(facts: PageFacts): string {
+  const { typed, link } = facts
+  if (!mayBePutOff(link.state)) {
+    return '<p class="hint">本件时限不设延期审批（国办发〔2016〕80号、61号）。来不及的请先发布进展，并致电值班室。</p>'
+  }
+  return `<details${typed.do === 'extend' ? ' open' : ''}><summary>申请延期</summary>
+<form method="post"><input type="hidden" name="do" value="extend">
+${actorField(facts)}
+<label>希望延到（当日 24:00）<input name="until" type="date" required value="${field(typed, 'until')}"></label>
+<label>理由<textarea name="reason" required maxlength="1000">${field(typed, 'reason')}</textarea></label>
+<button>申请延期</button><p class="hint">${EXTENSION_HINT}</p></form></details>`
+}
+
+function fileLines({ link, now }: PageFacts): string[] {
+  const own = link.state.attachments.filter((one) => link.unit.contacts.some((each) => each.id === one.by))
+  return own.map(({ name, at }) => `<p class="good">已于 ${writeNear(at, now)} 交文件：${escapeHtml(name)}</p>`)
+}
+
+function fileForm(facts: PageFacts): string {
+  return `<details${facts.typed.do === 'file' ? ' open' : ''}><summary>交文件或照片（给值班室，不公开）</summary>
+<form method="post" enctype="multipart/form-data"><input type="hidden" name="do" value="file">
+${actorField(facts)}
+<label>文件（图片、PDF、Office 文档或纯文本，不超过 10 MB）<input name="file" type="file" required></label>
+<button>交给值班室</button><p class="hint">一次一个文件；交文件不停时限。</p></form></details>`
 }
 
 /** What the unit found and did: the desk answers the writer from it, and nothing is published (§14-7). */

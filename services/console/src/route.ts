@@ -92,7 +92,7 @@ export const routes: Route[] = [
   get('/metrics', 'public', 'Prometheus 指标：只对本机，或凭 METRICS_TOKEN', showProbe),
   post('/login', 'public', '用账号和密码登录', openByPassword),
   get('/mail/:token', 'public', '单位页：看交办，不作登记', showLink),
-  post('/mail/:token', 'public', '单位页：签收、退回、登记回应', actByLink),
+  post('/mail/:token', 'public', '单位页：签收、申请延期、退回、反馈、交文件、登记回应', actByLink),
 
   {
     ...post('/hooks/:source', 'public', '采购系统推送的信息（已签名）', receiveHook),

@@ -20,6 +20,7 @@ import { type Route, routes } from './route.ts'
 import { admit, checkHost, checkLinkRate, checkOrigin } from './session.ts'
 import { openByLink } from './session-open.ts'
 import type { Stream } from './stream.ts'
+import { readUnitForm, type UnitFile } from './unit-form.ts'
 
 const BODY_BYTES_MAX = 64 * 1024
 const PARAM_CHARS_MAX = 700
@@ -46,6 +47,11 @@ export async function buildServer(
     'application/octet-stream',
     { parseAs: 'buffer', bodyLimit: FILE_BYTES_MAX },
     (_request, body, done) => done(null, body),
+  )
+  app.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer', bodyLimit: FILE_BYTES_MAX + BODY_BYTES_MAX },
+    readUnitForm,
   )
   // A signature is over the bytes as they came, so they stay beside what they say.
   const parseJson = app.getDefaultJsonParser('error', 'error')
@@ -128,6 +134,8 @@ declare module 'fastify' {
     nonce?: string
     /** What a signature was made over. */
     rawBody?: Buffer
+    /** What hung on a unit's form. */
+    unitFile?: UnitFile
   }
 }
 

@@ -82,6 +82,8 @@ export interface QueueLine {
   response: ResponseMark | null
   /** The unit in charge has told the desk what it found and did. */
   reported: boolean
+  /** A unit asks for more time and the desk has not answered. */
+  asks: boolean
   /** The unit in charge has given it back and no other has it. */
   returned: boolean
   lead: string | null

@@ -120,7 +120,7 @@ const previewAssignment = (
   }
 }
 
-const findOpen = (state: Case, id: string): Assignment | Decision => {
+export const findOpen = (state: Case, id: string): Assignment | Decision => {
   const assignment = state.assignments.find((each) => each.id === id)
   if (assignment === undefined) return refuse('missing', '没有这次交办')
   if (assignment.ended !== null)

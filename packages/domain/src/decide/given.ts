@@ -9,7 +9,7 @@ import type { Item, Verdict } from '../item.ts'
 import type { Policy } from '../policy.ts'
 import type { RecordValues } from '../record.ts'
 import { parsePolicy } from '../tighten.ts'
-import { countBells } from './reply.ts'
+import { countBells, tellingUnit } from './reply.ts'
 
 export const at = (text: string): number => {
   const read = readInstant(`${text.replace(' ', 'T')}+08:00`)
@@ -161,6 +161,7 @@ const contextOf = (story: Story, order?: Order, state?: Case): Context => {
   const letter = order !== undefined && 'itemId' in order ? story.letters.get(order.itemId) : undefined
   const otherId =
     order?.do === 'case.merge' ? order.into : order?.do === 'case.unmerge' ? state?.merged.into : undefined
+  const telling = order === undefined ? null : tellingUnit(order)
   const other = otherId ? story.cases.get(otherId) : undefined
   return {
     policy: story.policy,
@@ -170,7 +171,7 @@ const contextOf = (story: Story, order?: Order, state?: Case): Context => {
     nextNumber: story.number,
     ...(letter ? { letter } : {}),
     ...(other ? { other } : {}),
-    ...(order?.do === 'reply.tell' ? { replyBells: countBells(story.alerts, order.unit, state?.id, story.now) } : {}),
+    ...(telling === null ? {} : { replyBells: countBells(story.alerts, telling, state?.id, story.now) }),
   }
 }
 

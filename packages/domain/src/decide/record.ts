@@ -4,6 +4,8 @@ import type { Case } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'
 import { RECORDS_MAX, recordProblem } from '../record.ts'
 import { agreementProblem } from './agreement.ts'
+import { shortOf } from './assign.ts'
+import { ringReply } from './reply.ts'
 import { addPromise } from './respond.ts'
 import { accept, add, refuse, startTurn } from './turn.ts'
 
@@ -31,6 +33,9 @@ export const addRecord = (command: Of<'record.add'>, state: Case, context: Conte
     addPromise(turn, `复查不公开是否仍然成立：${String(values.basis)}`, day, context.now, id)
     turn.preview.push(`${day} 前提醒复查`)
   }
+  if (command.unit !== undefined) {
+    ringReply(turn, command.unit, `${shortOf(command.unit, context)} 在单位页作了反馈，内容见案件时间线“${kind}”`)
+  }
   if (typeof values.dueAt === 'number') turn.preview.push(`时限 ${writeTime(values.dueAt, context.now, true)}`)
   return accept(turn)
 }
@@ -42,5 +47,8 @@ export const attachFile = (command: Of<'attachment.add'>, state: Case, context: 
   if (state.attachments.length >= ATTACHMENTS_MAX) return refuse('state', `一案最多 ${ATTACHMENTS_MAX} 个附件`)
   const turn = startTurn(command, state, context)
   add(turn, { act: 'attachment.added', v: 1, sha256, name, type, bytes })
+  if (command.unit !== undefined) {
+    ringReply(turn, command.unit, `${shortOf(command.unit, context)} 在单位页交了一个文件，见案件“附件”`)
+  }
   return accept(turn)
 }

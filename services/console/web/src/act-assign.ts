@@ -1,6 +1,7 @@
 // Acts on who has the case: give, sign by telephone, give back, pass on.
 import type { ActFacts, ActSpec, CasePageLike, Choice } from './act-form.ts'
-import { area, choice, isOpen, line, REASON } from './act-form.ts'
+import { area, choice, isOpen, line, REASON, wide } from './act-form.ts'
+import { writeNear } from './time.ts'
 
 const live = ({ case: state }: CasePageLike) => state.assignments.filter((one) => one.ended === null)
 const unsigned = (page: CasePageLike) => live(page).filter((one) => one.signed === null)
@@ -82,4 +83,47 @@ const passOn: ActSpec = {
   build: (values) => ({ do: 'assignment.reassign', id: values.id, unit: values.unit, reason: values[REASON] }),
 }
 
-export const assignActs = { 交办: assign, 代签: sign, 退回: giveBack, 改派: passOn }
+/** Those it still owes an answer, of units that have the case. */
+const asked = ({ case: state }: CasePageLike) =>
+  (state.extensions ?? []).filter(
+    (one) => one.settled === undefined && live({ case: state }).some((each) => each.id === one.assignmentId),
+  )
+
+const settle: ActSpec = {
+  order: 'extension.settle',
+  title: '答复延期申请',
+  say: '单位会收到同意或不同意和理由。先改了时限（来信「延期答复」或新的「上级交办」）才能同意；5、24、48 小时时限不设延期。',
+  fits: (page) => isOpen(page) && asked(page).length > 0,
+  fields: ({ page, unitName, now }) => [
+    {
+      ...wide(
+        'id',
+        '申请',
+        asked(page).map((one) => {
+          const unit = live(page).find((each) => each.id === one.assignmentId)?.unit ?? ''
+          return { value: one.id, label: `${unitName(unit)} 希望延到 ${writeNear(one.until, now, true)}` }
+        }),
+      ),
+      hint: asked(page)
+        .map((one) => one.reason)
+        .join('\n'),
+    },
+    choice('granted', '答复', [
+      { value: '0', label: '不同意，时限不变' },
+      { value: '1', label: '同意，时限已改' },
+    ]),
+    area(REASON, '理由（会发给单位）'),
+  ],
+  start: ({ page }) => {
+    const [first] = asked(page)
+    return { id: first?.id ?? '', granted: first?.moved === undefined ? '0' : '1', [REASON]: '' }
+  },
+  build: (values) => ({
+    do: 'extension.settle',
+    id: values.id,
+    granted: values.granted === '1',
+    reason: values[REASON],
+  }),
+}
+
+export const assignActs = { 交办: assign, 代签: sign, 答复延期: settle, 退回: giveBack, 改派: passOn }

@@ -150,6 +150,10 @@ function workWords(body: Body, names: Names, now: number): string | null {
       return `${body.by} 签收（${body.how}）`
     case 'assignment.ended':
       return `交办结束：${body.how}${because(body.reason)}`
+    case 'extension.asked':
+      return `申请延期到 ${writeNear(body.until, now, true)}，各时限不变${because(body.reason)}`
+    case 'extension.settled':
+      return `${body.granted ? '同意' : '不同意'}延期申请${because(body.reason)}`
     case 'response.recorded':
       return responseWords(body, names, now)
     case 'publication.asked':

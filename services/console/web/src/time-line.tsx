@@ -53,6 +53,10 @@ function aboutWhat({ body }: Entry, page: CasePage, names: ReturnType<typeof use
       const assignment = page.case.assignments.find((one) => one.id === body.id)
       return assignment === undefined ? '' : `${names.unit(assignment.unit)} `
     }
+    case 'extension.asked': {
+      const assignment = page.case.assignments.find((one) => one.id === body.assignmentId)
+      return assignment === undefined ? '' : `${names.unit(assignment.unit)} `
+    }
     case 'clock.ended':
     case 'clock.confirmed':
     case 'clock.carried':

@@ -1,0 +1,50 @@
+// 延期申请: a unit asks the desk for more time; the asking moves no deadline, and 同意 is said only of one that was moved.
+import type { Case } from './case.ts'
+import type { Body, Entry } from './entry.ts'
+
+export interface Extension {
+  id: string
+  assignmentId: string
+  /** Until when it asks. */
+  until: number
+  reason: string
+  at: number
+  /** Where a letter was put off with approval or a new 上级交办 was entered since: the deadline that it was moved to. */
+  moved?: number
+  settled?: { at: number; by: string; granted: boolean; reason: string }
+}
+
+export type ExtensionBody =
+  | { act: 'extension.asked'; v: 1; id: string; assignmentId: string; until: number; reason: string; by: string }
+  | { act: 'extension.settled'; v: 1; id: string; granted: boolean; reason: string }
+
+/** Those the desk still owes an answer, while the unit has the case. */
+export const openExtensions = ({ extensions = [], assignments }: Case): Extension[] =>
+  extensions.filter(
+    (one) =>
+      one.settled === undefined && assignments.some((each) => each.id === one.assignmentId && each.ended === null),
+  )
+
+/** What runs by a rule that lets it be moved: C5, C24 and C48 have none (国办发〔2016〕80号、61号). */
+export const mayBePutOff = ({ letters, clocks }: Case): boolean =>
+  letters.open > 0 || clocks.some((clock) => clock.code === 'DIR' && clock.state === 'running')
+
+/** A case keeps no word of extensions until one is asked for. */
+export const extensionsAfter = ({ extensions }: Case, { body, at, actor }: Entry): Extension[] | undefined => {
+  if (body.act === 'extension.asked') {
+    const { id, assignmentId, until, reason } = body
+    return [...(extensions ?? []), { id, assignmentId, until, reason, at }]
+  }
+  if (body.act === 'extension.settled') {
+    const settled = { at, by: actor, granted: body.granted, reason: body.reason }
+    return extensions?.map((one) => (one.id === body.id ? { ...one, settled } : one))
+  }
+  const moved = movedTo(body)
+  if (moved === null) return extensions
+  return extensions?.map((one) => (one.settled === undefined ? { ...one, moved } : one))
+}
+
+const movedTo = (body: Body): number | null => {
+  if (body.act === 'clock.extended') return body.dueAt
+  return body.act === 'clock.started' && body.clock.code === 'DIR' ? body.clock.dueAt : null
+}

@@ -1,0 +1,25 @@
+// The unit's page sends its file as a plain form does (multipart): the words are the body, the file stands beside them.
+import type { FastifyRequest } from 'fastify'
+import { RefusedError } from './endpoint.ts'
+
+export interface UnitFile {
+  name: string
+  bytes: Buffer
+}
+
+/** For the unit's page alone: every other path takes files as plain bytes. */
+export async function readUnitForm(request: FastifyRequest, body: string | Buffer): Promise<Record<string, string>> {
+  if (!request.url.startsWith('/mail/')) throw new RefusedError(415, 'input', '不认识的格式。未作登记')
+  const type = request.headers['content-type'] ?? ''
+  const form = await new Response(new Uint8Array(Buffer.from(body)), { headers: { 'content-type': type } })
+    .formData()
+    .catch((cause: unknown) => {
+      throw new RefusedError(400, 'input', '表单读不出。未作登记，请重新提交', { cause })
+    })
+  const words: Record<string, string> = {}
+  for (const [name, value] of form) {
+    if (typeof value === 'string') words[name] = value
+    else if (value.size > 0) request.unitFile = { name: value.name, bytes: Buffer.from(await value.arrayBuffer()) }
+  }
+  return words
+}
