@@ -1,5 +1,5 @@
 // A letter that reports the head of a bureau who is also whom 红 would reach: nothing of it gets to that unit, ever.
-import type { QueuePage } from '@huiying/console/wire'
+import type { ItemLine, QueuePage } from '@huiying/console/wire'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { beijing } from '../program.ts'
 import { startApi, type TestApi } from './api.ts'
@@ -144,6 +144,27 @@ describe('§14-8 a 检举控告 about the head of a bureau', () => {
     const masked = await api.send('/api/rows.csv?version=masked', await api.cookieOf('纪检'))
     expect(leaks(masked.body, secret.number)).toEqual([])
   })
+})
+
+test('§14-8 what it was suspected for is read by who may see it, and by no unit once cleared', async () => {
+  const itemsOf = async (role: '值班长' | '纪检' | '单位联络员', id: string, unit: string | null = null) =>
+    (await api.read<{ items: ItemLine[] }>(`/api/items?caseId=${id}`, role, unit)).items
+  for (const role of ['值班长', '纪检'] as const) {
+    const [line] = await itemsOf(role, secret.id)
+    const { text, start, end } = line!.verdict!.told!
+    expect([text, line!.masked!.slice(start, end)]).toEqual([expect.stringContaining('举报市住建局局长'), text])
+  }
+  const { program } = api
+  const text = '我要举报物业经理，他收受装修公司好处费，市住建局科长知道。青河市云栖苑电梯坏了两周。'
+  await program.drop({ subject: '云栖苑电梯', text, date: '2026-12-02 09:10' })
+  const { id } = (await program.queue()).find((row) => row.state.title === '云栖苑电梯')!.state
+  const clear = { verdict: '确认', grade: null, type: null, reason: '是对物业的投诉', restricted: '否' } as const
+  const none = { units: [], contacts: [] }
+  await program.done(id, { do: 'case.judge', ...clear, excluded: none }, 'limin')
+  await program.done(id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '电梯' }, 'limin')
+  expect((await itemsOf('值班长', id))[0]?.verdict).toMatchObject({ report: true, told: { end: expect.any(Number) } })
+  const seen = (await itemsOf('单位联络员', id, 'zjj'))[0]
+  expect([seen?.verdict?.report, seen?.verdict?.told]).toEqual([false, undefined])
 })
 
 test('§14-8 a case with others merged in is not judged 检举控告 before they are taken out', async () => {

@@ -72,6 +72,8 @@ export interface Verdict {
   /** Names of the book's own places and units found in the text. */
   own: string[]
   report: boolean
+  /** What a suspected 检举控告 rests on; left out where it is not one, and by taggers before this word. */
+  told?: Evidence
   early: string[]
   misdirected: string | null
   version: string

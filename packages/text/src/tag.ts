@@ -10,7 +10,7 @@ import { openLexicon } from './tag/lexicon.ts'
 import { type Model, openModel, probabilityOf } from './tag/model.ts'
 import { type Calibration, GOV_HEAD, HOME_HEAD, heads, INCIDENT_HEAD, TOPIC_HEADS } from './tag/model-file.ts'
 import { openReader, type Reading } from './tag/reading.ts'
-import { suspectsReport } from './tag/report.ts'
+import { findReport } from './tag/report.ts'
 import { suggest } from './tag/suggestion.ts'
 import type { WordScore } from './tag/topic.ts'
 import { enoughPoints } from './tag/topic.ts'
@@ -45,6 +45,8 @@ export interface Tagged {
   place: 'home' | 'abroad' | 'none'
   /** Suspected 检举控告. */
   report: boolean
+  /** The words that it is suspected for; left out where it is not. */
+  told?: Evidence
   early: EarlyCode[]
   places: Evidence[]
   version: string
@@ -74,7 +76,7 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
     version: model.version,
     tag(given, at, own = false, alarm) {
       const copies = typeof given === 'string' ? normalise(given) : given
-      const { early, casualties, report } = alarm ?? readAlarm(copies, at)
+      const { early, casualties, told } = alarm ?? readAlarm(copies, at)
       const reading = read(copies)
       const margins = model.weigh(reading.features, reading.dense)
       const chances = readChances(model, margins)
@@ -97,7 +99,8 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
         article: said.article,
         suspected: said.suspected && mayRing(reading, place, own, chances[INCIDENT_HEAD] as number),
         place,
-        report,
+        report: told !== null,
+        ...(told === null ? {} : { told }),
         early: early.length === 0 ? [] : earlyCodes.filter((code) => early.some((hit) => hit.code === code)),
         places: home.length + abroad.length === 0 ? [] : [...home, ...abroad].sort((a, b) => a.start - b.start),
         version: model.version,
@@ -111,15 +114,15 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
 export interface Alarm {
   early: EarlyHit[]
   casualties: Casualties
-  /** Suspected 检举控告. */
-  report: boolean
+  /** The words of a suspected 检举控告. */
+  told: Evidence | null
 }
 
 /** `at` as for `tag`. Who tags many texts reads this of all of them first: what it goes by stays near then. */
 export const readAlarm = (copies: Normalised, at?: number): Alarm => ({
   early: findEarly(copies),
   casualties: readCasualties(copies, at),
-  report: suspectsReport(copies),
+  told: findReport(copies),
 })
 
 /** The probability of each head. */

@@ -14,9 +14,15 @@ import type { ItemLine } from './wire.ts'
 const PAGE_MAX = 200
 const PAGE_DEFAULT = 50
 
-/** Early words only mean an earlier first answer: they are the desk's and on no page of a unit (§14-17). */
-const withoutEarly = <T extends Pick<ItemLine, 'verdict'>>(line: T): T =>
-  line.verdict === null ? line : { ...line, verdict: { ...line.verdict, early: [] } }
+/**
+ * Early words only mean an earlier first answer: they are the desk's and on no page of a unit (§14-17). Nor is what was
+ * suspected and cleared: the unit may be the one it told of (§14-8).
+ */
+function asUnitsSee<T extends Pick<ItemLine, 'verdict'>>(line: T): T {
+  if (line.verdict === null) return line
+  const { told: _told, ...verdict } = line.verdict
+  return { ...line, verdict: { ...verdict, early: [], report: false } }
+}
 
 export const showItems = endpoint({
   query: z.object({
@@ -56,7 +62,7 @@ export const showItems = endpoint({
     // Suspected 检举控告 outside any case is nobody else's either (§14-8).
     const seen = rows.filter((row) => restricted || row.caseId !== null || row.verdict?.report !== true)
     const last = rows.length > limit ? rows[limit - 1] : undefined
-    const own = boundUnit(person) === null ? seen : seen.map(withoutEarly)
+    const own = boundUnit(person) === null ? seen : seen.map(asUnitsSee)
     return {
       items: own.slice(0, limit).map(({ tagged: _tagged, ...line }) => ({ ...line, notes: flagLine(line.item.flags) })),
       next: last === undefined ? null : `${last.item.fetchedAt}~${last.item.id}`,

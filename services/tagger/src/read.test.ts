@@ -21,6 +21,15 @@ test('a verdict and all that it holds have their keys in the order of canonical 
   expect(JSON.stringify(verdict)).toBe(canonicalJson(verdict))
 })
 
+test('so has one of a suspected 检举控告, whose words stand in it as they stand in the text', () => {
+  const [verdict] = openReader(openLocalModels())([
+    { itemId: 'item_1', text: '来信\n我要举报镇长收受贿赂', at: 0, own: [], topics: [], model: null },
+  ]) as [Verdict]
+  expect(JSON.stringify(verdict)).toBe(canonicalJson(verdict))
+  const { text: words, start, end } = verdict.told!
+  expect(words).toBe('来信\n我要举报镇长收受贿赂'.slice(start, end))
+})
+
 test('verdicts of a batch are each what they are alone, of whatever book the letters are', () => {
   const read = openReader(openLocalModels())
   const others = ['工地坍塌致3人死亡，12人受伤', '举报镇长收受贿赂', '青河市柳林镇小学食堂的肉发臭，孩子吃了拉肚子', '']
@@ -29,6 +38,7 @@ test('verdicts of a batch are each what they are alone, of whatever book the let
     ...{ own: index === 0 ? ['青河'] : [], topics: index % 2 === 0 ? topics : [] },
   }))
   expect(read(requests)).toEqual(requests.flatMap((one) => read([one])))
+  expect(read(requests)[2]?.told).toMatchObject({ text: expect.stringContaining('举报镇长'), start: 0 })
   const told = read(requests).map(({ deaths, report, fingerprint }) => [
     deaths,
     report,

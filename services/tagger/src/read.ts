@@ -88,7 +88,7 @@ function verdictOf(
   fingerprint: Fingerprint,
 ): Verdict {
   const { article, deaths, early, gov, grade, incident, injured, missing } = tagged
-  const { place, places, report, serious, suspected, topics, type, version } = tagged
+  const { place, places, report, serious, suspected, told, topics, type, version } = tagged
   return {
     article,
     deaths,
@@ -107,6 +107,7 @@ function verdictOf(
     report,
     serious,
     suspected,
+    ...(told === undefined ? {} : { told }),
     topics,
     type,
     version,

@@ -54,5 +54,5 @@ const aroundOf = (text: string, start: number, end: number): string =>
 
 function evidenceAt(copy: Copy, start: number, end: number): Evidence {
   const range = toOriginal(copy, start, end)
-  return { text: copy.original.slice(range.start, range.end), ...range }
+  return { end: range.end, start: range.start, text: copy.original.slice(range.start, range.end) }
 }

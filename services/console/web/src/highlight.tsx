@@ -5,7 +5,7 @@ import type { Verdict } from '../../src/wire.ts'
 export interface Span {
   start: number
   end: number
-  kind: 'topic' | 'place' | 'hurt' | 'missed'
+  kind: 'topic' | 'place' | 'hurt' | 'missed' | 'told'
   why: string
 }
 
@@ -57,6 +57,12 @@ function spansOf(text: string, verdict: Verdict): Span[] {
   for (const one of verdict.places) spans.push({ ...one, kind: 'place', why: `地点：${one.text}` })
   for (const match of text.matchAll(HURT)) {
     spans.push({ start: match.index, end: match.index + match[0].length, kind: 'hurt', why: '伤亡：请核实数字' })
+  }
+  const { told } = verdict
+  if (told !== undefined) {
+    // It says why nobody else sees the letter: no lesser mark stands in its way.
+    const beside = spans.filter((one) => one.end <= told.start || one.start >= told.end)
+    spans.splice(0, spans.length, ...beside, { ...told, kind: 'told', why: `疑似检举控告的依据：${told.text}` })
   }
   const inText = spans.filter((one) => one.start >= 0 && one.end <= text.length && one.start < one.end)
   return inText.sort((a, b) => a.start - b.start || b.end - a.end)

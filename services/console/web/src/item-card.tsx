@@ -91,6 +91,9 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
   )
 }
 
+/** The mark stands in the text; here it is named too, for a telephone shows no reason on hover. */
+const told = (words: string) => <mark className="m-told">{words.replace(/\s+/g, ' ')}</mark>
+
 /** Every machine judgement with its reason. */
 function Judgement({ line, caseId }: { line: ItemLine; caseId: string | null }) {
   const names = useNames()
@@ -128,7 +131,12 @@ function Judgement({ line, caseId }: { line: ItemLine; caseId: string | null }) 
         </span>
       )}
       {verdict.suspected && <b>疑似重大</b>}
-      {verdict.report && <b>疑似检举控告，待甄别</b>}
+      {verdict.report && (
+        <span>
+          <b>疑似检举控告</b>
+          {verdict.told === undefined ? '' : <small>（依据：{told(verdict.told.text)}）</small>}
+        </span>
+      )}
       {verdict.place === 'abroad' && <span>国外</span>}
       {verdict.early.map((code) => (
         <b key={code} className="early">
