@@ -104,3 +104,10 @@ test('numbers of a verdict, of a foreign happening or of a yearly sum do not rin
   for (const text of ['印空难已致270人遇难', '每年超10万人死于这种习惯，很多人还不知道'])
     expect(tagger.tag(text).suspected).toBe(false)
 })
+
+test('a happening named by a firm alone rings, though it sounds foreign; what is surely abroad does not', () => {
+  for (const text of ['宏钢爆炸事故共致10死84伤', '恒化爆炸事故已致11死20伤', '远钢爆炸事故致10死'])
+    expect(tagger.tag(text)).toMatchObject({ place: 'none', suspected: true })
+  for (const text of ['空袭致31人死亡', '议会遭袭已致29人死亡'])
+    expect(tagger.tag(text)).toMatchObject({ place: 'abroad', suspected: false })
+})

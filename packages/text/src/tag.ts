@@ -8,7 +8,7 @@ import { findSpans } from './tag/evidence.ts'
 import type { CustomTopic, Lexicon, Meaning } from './tag/lexicon.ts'
 import { openLexicon } from './tag/lexicon.ts'
 import { type Model, openModel, probabilityOf } from './tag/model.ts'
-import { type Calibration, GOV_HEAD, HOME_HEAD, heads, INCIDENT_HEAD, TOPIC_HEADS } from './tag/model-file.ts'
+import { ABROAD_HEAD, type Calibration, GOV_HEAD, HOME_HEAD, heads, INCIDENT_HEAD, TOPIC_HEADS } from './tag/model-file.ts'
 import { openReader, type Reading } from './tag/reading.ts'
 import { findReport } from './tag/report.ts'
 import { suggest } from './tag/suggestion.ts'
@@ -85,6 +85,7 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
       const place = readPlace(chances, own)
       const incident = says(INCIDENT_HEAD)
       const said = suggest(copies, { incident, casualties, ...(at === undefined ? {} : { at }) })
+      const suspected = said.suspected && mayRing(reading, place, own, chances)
       const { home, abroad } = reading.places
       return {
         topics: [...topics, ...pickConfigured(reading, lexicon, copies.bare)],
@@ -97,8 +98,9 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
         missing: casualties.missing,
         grade: said.grade,
         article: said.article,
-        suspected: said.suspected && mayRing(reading, place, own, chances[INCIDENT_HEAD] as number),
-        place,
+        suspected,
+        // What rings though it may be abroad is of an unknown place, which silences nothing (§14-14).
+        place: suspected && place === 'abroad' ? 'none' : place,
         report: told !== null,
         ...(told === null ? {} : { told }),
         early: early.length === 0 ? [] : earlyCodes.filter((code) => early.some((hit) => hit.code === code)),
@@ -138,10 +140,15 @@ const RING_MIN_SHORT = 0.4
 const RING_MIN_LONG = 0.05
 const SHORT_UNITS = 150
 
+/** Abroad by the sound of a text alone, with no place named, is less sure than this where the firm may be one of ours. */
+const ABROAD_MIN_UNNAMED = 0.7
+
 /** Whether numbers may ring (§14-1): not abroad, not old news or sums over years; an unknown place may ring. */
-function mayRing({ places, features }: Reading, place: Tagged['place'], own: boolean, chance: number): boolean {
-  if (!own && (place === 'abroad' || places.abroadCount > places.homeCount)) return false
-  return chance >= (features.units < SHORT_UNITS ? RING_MIN_SHORT : RING_MIN_LONG)
+function mayRing({ places, features }: Reading, place: Tagged['place'], own: boolean, chances: number[]): boolean {
+  const { abroadCount, homeCount } = places
+  const sure = abroadCount > 0 || (chances[ABROAD_HEAD] as number) >= ABROAD_MIN_UNNAMED
+  if (!own && ((place === 'abroad' && sure) || abroadCount > homeCount)) return false
+  return (chances[INCIDENT_HEAD] as number) >= (features.units < SHORT_UNITS ? RING_MIN_SHORT : RING_MIN_LONG)
 }
 
 const placeOfHead = ['home', 'abroad', 'none'] as const

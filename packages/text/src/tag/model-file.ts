@@ -23,6 +23,7 @@ export const TOPIC_HEADS = 10
 export const GOV_HEAD = 10
 export const INCIDENT_HEAD = 11
 export const HOME_HEAD = 12
+export const ABROAD_HEAD = 13
 /** Weights of one feature lie together, padded to a cache line of floats. */
 export const ROW = 16
 

@@ -21,10 +21,10 @@ export interface Vocabulary {
 }
 
 /**
- * A run in fewer texts than this is a name or a slip: of the runs in three texts or more three of four stand in fewer
- * than eight, and a model without them is right as often out of fold, and small enough to stay near.
+ * A run in fewer texts than this is a name or a slip: of the runs in three texts or more seven of eight stand in fewer,
+ * and a model without them is right as often out of fold, and small enough to stay near.
  */
-const TEXTS_MIN = 8
+const TEXTS_MIN = 16
 /** Slots of the table of runs for each letter read: five runs begin at each, a third of them seen before. */
 const SLOTS_PER_LETTER = 5
 const TABLE_SIZE_MIN = 1 << 12
