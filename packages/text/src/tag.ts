@@ -8,7 +8,15 @@ import { findSpans } from './tag/evidence.ts'
 import type { CustomTopic, Lexicon, Meaning } from './tag/lexicon.ts'
 import { openLexicon } from './tag/lexicon.ts'
 import { type Model, openModel, probabilityOf } from './tag/model.ts'
-import { ABROAD_HEAD, type Calibration, GOV_HEAD, HOME_HEAD, heads, INCIDENT_HEAD, TOPIC_HEADS } from './tag/model-file.ts'
+import {
+  ABROAD_HEAD,
+  type Calibration,
+  GOV_HEAD,
+  HOME_HEAD,
+  heads,
+  INCIDENT_HEAD,
+  TOPIC_HEADS,
+} from './tag/model-file.ts'
 import { openReader, type Reading } from './tag/reading.ts'
 import { findReport } from './tag/report.ts'
 import { suggest } from './tag/suggestion.ts'
@@ -140,7 +148,7 @@ const RING_MIN_SHORT = 0.4
 const RING_MIN_LONG = 0.05
 const SHORT_UNITS = 150
 
-/** Abroad by the sound of a text alone, with no place named, is less sure than this where the firm may be one of ours. */
+/** Abroad by the sound of a text alone, no place named, is less sure than this where the firm may be one of ours. */
 const ABROAD_MIN_UNNAMED = 0.7
 
 /** Whether numbers may ring (§14-1): not abroad, not old news or sums over years; an unknown place may ring. */
