@@ -236,7 +236,7 @@ describe('while the mail server is away', { timeout: TEST_MS }, () => {
     await server.comeBack()
     await program.goTo('2026-11-23 09:40')
     expect([await states(itemId), arrivedAt(writer)]).toEqual([['failed'], []])
-    expect((await callsAbout(itemId))[0]?.reason).toContain('已到期销毁，未寄')
+    expect((await callsAbout(itemId))[0]?.reason).toContain('已销毁，未寄')
     expect(await program.act(id, answerTo(itemId))).toMatchObject({ ok: false, code: 'input' })
   })
 

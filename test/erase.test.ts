@@ -120,6 +120,6 @@ it('is done by hand, in closed cases alone, by a 值班长; first it only tells 
   ])
   expect((await program.verify()).map((result) => result.ok)).toEqual([true])
   const { lines } = await traceItem(program.ledger.read, itemId, program.time.now())
-  expect(lines.find(({ step }) => step === 'tagged')?.what).toBe('正文和标签已销毁')
+  expect(lines.find(({ step }) => step === 'tagged')?.what).toBe('正文和标签已销毁，依据：信件原文保存 3 年（limin）')
   expect((await erase(itemId, ...order)).log).toContain('已经销毁过')
 })

@@ -3,6 +3,7 @@
 import { flagLine } from '@huiying/domain/flag-line'
 import { lanes } from '@huiying/domain/word'
 import { familyOf } from '@huiying/ledger/act'
+import { erasuresOf } from '@huiying/ledger/item/erased'
 import { listItems } from '@huiying/ledger/queue-fact'
 import { z } from 'zod'
 import { findCase } from './case-read.ts'
@@ -63,8 +64,15 @@ export const showItems = endpoint({
     const seen = rows.filter((row) => restricted || row.caseId !== null || row.verdict?.report !== true)
     const last = rows.length > limit ? rows[limit - 1] : undefined
     const own = boundUnit(person) === null ? seen : seen.map(asUnitsSee)
+    const page = own.slice(0, limit)
+    const gone = page.filter((row) => row.masked === null).map((row) => row.item.id)
+    const erased = await erasuresOf(read, gone)
     return {
-      items: own.slice(0, limit).map(({ tagged: _tagged, ...line }) => ({ ...line, notes: flagLine(line.item.flags) })),
+      items: page.map(({ tagged: _tagged, ...line }) => ({
+        ...line,
+        erased: erased.get(line.item.id) ?? null,
+        notes: flagLine(line.item.flags),
+      })),
       next: last === undefined ? null : `${last.item.fetchedAt}~${last.item.id}`,
     }
   },

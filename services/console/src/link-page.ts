@@ -127,13 +127,13 @@ function contents({ link, now }: PageFacts): string {
   const one = ({ item, masked }: ShownLink['items'][number], index: number) =>
     `<details${index === 0 ? ' open' : ''}><summary>${escapeHtml(item.title)}` +
     `<small>${item.kind === 'letter' ? '来信' : escapeHtml(item.platform)} ${writeNear(item.receivedAt, now)}</small>` +
-    `</summary><p class="text">${escapeHtml(bodyOf(masked))}</p></details>`
+    `</summary><p class="text">${escapeHtml(bodyOf(masked, link.erased.get(item.id)?.rule))}</p></details>`
   return `<section class="contents"><h2>内容（共 ${state.items} 条${rest}；个人信息已打码）</h2>${items.map(one).join('')}</section>`
 }
 
 /** The title is the first line of the masked text. */
-function bodyOf(masked: string | null): string {
-  if (masked === null) return '已到期销毁'
+function bodyOf(masked: string | null, rule: string | undefined): string {
+  if (masked === null) return rule === undefined ? '原文已销毁' : `原文已销毁，依据：${rule}`
   const body = masked.slice(masked.indexOf('\n') + 1).trim()
   return body.length > TEXT_CHARS_MAX ? `${body.slice(0, TEXT_CHARS_MAX)}…（余下请致电值班室）` : body || '（没有正文）'
 }

@@ -7,6 +7,7 @@ import { listBooks } from '@huiying/ledger/book'
 import { readCase } from '@huiying/ledger/case'
 import { nearestClock, nearestLetter } from '@huiying/ledger/clock'
 import { demandOf } from '@huiying/ledger/demand'
+import { type Erasure, erasuresOf } from '@huiying/ledger/item/erased'
 import { type ItemView, itemsOfCase } from '@huiying/ledger/item/item-view'
 import type { Reader } from '@huiying/ledger/ledger'
 import { policyOf } from '@huiying/ledger/policy'
@@ -37,6 +38,8 @@ export interface ShownLink extends OpenLink {
   callFirst: boolean
   /** Its newest items, masked, oldest first; none of a 专项件. */
   items: ItemView[]
+  /** By which rule texts of these are gone. */
+  erased: Map<string, Erasure>
 }
 
 export interface DeadLink {
@@ -82,12 +85,15 @@ export async function openLink(context: ConsoleContext, token: string, now: numb
 
 export async function readShown(read: Reader, link: OpenLink): Promise<ShownLink> {
   const { state, assignment } = link
+  const items = await shownItems(read, state)
+  const gone = items.filter((one) => one.masked === null).map((one) => one.item.id)
   return {
     ...link,
     demand: await demandOf(read, state.id, assignment.id),
     letter: await nearestLetter(read, state.id),
     callFirst: saysCallFirst(state),
-    items: await shownItems(read, state),
+    items,
+    erased: await erasuresOf(read, gone),
   }
 }
 

@@ -13,6 +13,7 @@ import type { AlertRow } from '@huiying/ledger/alert'
 import type { CallRow } from '@huiying/ledger/call'
 import type { DeliveryRow } from '@huiying/ledger/delivery'
 import type { Corrected } from '@huiying/ledger/item/correction'
+import type { Erasure } from '@huiying/ledger/item/erased'
 import type { RowAt } from '@huiying/ledger/projection/row'
 import type { AnswerLine } from './letter-wire.ts'
 
@@ -138,6 +139,8 @@ export interface BulkAnswer {
 
 export interface ItemLine {
   item: Item
+  /** Why its text is gone, who ordered it and when; null while it is there. */
+  erased: Erasure | null
   /** What was guessed, mended or left of it, in words. */
   notes: string[]
   masked: string | null

@@ -16,7 +16,7 @@ import { escapeHtml } from './mail.ts'
 import { BACKOFF_MS, CLAIM_MAX, LEASE_MS, type NotifyOptions, UNREACHED_MS } from './notify.ts'
 import { isRefusal } from './transport.ts'
 
-const ERASED = '来信原文（含地址）已到期销毁，未寄'
+const ERASED = '来信原文（含地址）已销毁，未寄'
 const CHANGED = '密封的回信原话不在或被改动，未寄。请用电话等渠道答复，并请系统管理员运行 npx huiying ledger verify'
 
 /** One round; returns how many answers it looked at. Sent at least once: the same Message-ID on a second sending. */

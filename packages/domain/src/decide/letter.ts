@@ -41,7 +41,7 @@ const stopLetter = (
 const queueAnswer = (command: Command, state: Case, context: Context, letter: Letter, says: AnswerBody): Decision => {
   const { writer } = letter
   if (writer?.reachable !== true) {
-    return refuse('input', '这封信没有可回的邮箱地址（非邮件来信、不可回复的地址或原文已到期销毁），请用电话等渠道告知')
+    return refuse('input', '这封信没有可回的邮箱地址（非邮件来信、不可回复的地址或原文已销毁），请用电话等渠道告知')
   }
   if (writer.waiting) return refuse('state', '给这位来信人的回信正在寄出，请等它寄出或失败后再寄')
   const turn = startTurn(command, state, context)

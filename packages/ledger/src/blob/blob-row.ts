@@ -33,7 +33,7 @@ export function openRowBlobs(engine: Engine, sealer: Sealer): Blobs {
     async getSealed(name) {
       const query = engine.read.selectFrom('blobChunk').select('bytes').where('sha256', '=', name)
       const rows = await query.orderBy('part').execute()
-      if (rows.length === 0) throw new Error(`没有原件 ${name}：从未存入，或已到期销毁`)
+      if (rows.length === 0) throw new Error(`没有原件 ${name}：从未存入，或已销毁`)
       return Buffer.concat(rows.map((row) => row.bytes))
     },
     remove: (name) =>

@@ -209,4 +209,6 @@ export const migrations: string[][] = [
   ],
   // Each reply of a unit asks how often it has rung within the hour; without this that reads every alert.
   ['create index alertFired on alert (book, firedAt)'],
+  // Why a text is gone is asked for wherever it is missing; without this that reads the whole chain.
+  ["create index entryErased on entry (seq) where act = 'content.erased'"],
 ]

@@ -19,7 +19,7 @@ export interface ItemView {
   verdict: Verdict | null
 }
 
-/** A case's items, the newest `limit` of them first; `masked` is null once erased (已到期销毁). */
+/** A case's items, the newest `limit` of them first; `masked` is null once erased (已销毁). */
 export async function itemsOfCase(db: Reader, caseIds: string[], limit: number): Promise<ItemView[]> {
   const query = viewQuery(db).where('item.caseId', 'in', caseIds)
   const newest = query.orderBy('item.receivedAt', 'desc').orderBy('item.id').limit(limit)

@@ -1,7 +1,9 @@
 // One item followed through all services by what is on record: each step with its time, its entry, and what is missing.
+
 import type { Entry } from '@huiying/domain/entry'
 import { flagLine } from '@huiying/domain/flag-line'
 import { readEntryText } from '../chain.ts'
+import { erasuresOf } from '../item/erased.ts'
 import type { Reader } from '../ledger.ts'
 import type { Schema } from '../schema.ts'
 import { traceAlerts } from './trace-alert.ts'
@@ -141,8 +143,10 @@ async function taggedLine(read: Reader, item: ItemRow, used: Entry | undefined, 
     const placed = item.caseId !== null || item.lane !== null
     if (placed) {
       const text = await read.selectFrom('content').select('itemId').where('itemId', '=', item.id).executeTakeFirst()
-      const what = text === undefined ? '正文和标签已销毁' : '由人归案，没有机器标签'
-      return line(item, 'tagged', { state: 'none', what })
+      if (text !== undefined) return line(item, 'tagged', { state: 'none', what: '由人归案，没有机器标签' })
+      const erasure = (await erasuresOf(read, [item.id])).get(item.id)
+      const why = erasure === undefined ? '' : `，依据：${erasure.rule}（${erasure.by}）`
+      return line(item, 'tagged', { state: 'none', at: erasure?.at ?? null, what: `正文和标签已销毁${why}` })
     }
     const what = parked ? '见上：搁置' : '还没有标签：在消息总线上等，或打标服务没有运行'
     return line(item, 'tagged', { state: 'missing', what })

@@ -225,7 +225,7 @@ function restWords(body: Body, names: Names, now: number): string {
     case 'content.viewed':
       return `查看${body.v === 2 ? `来信附件 ${body.attachment}` : '未打码原文'}。理由：${body.reason}`
     case 'content.erased':
-      return `到期销毁原文 ${body.ids.length} 条，依据：${body.rule}`
+      return `销毁原文 ${body.ids.length} 条，依据：${body.rule}`
     case 'plan.started':
       return planWords(body, now)
     case 'plan.ended':

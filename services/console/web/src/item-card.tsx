@@ -73,7 +73,7 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
       </header>
       <h3>{head > 0 ? <HighlightedText text={text} verdict={verdict} to={head} /> : title || '（无标题）'}</h3>
       {masked === null ? (
-        <p className="faint">原文已到期销毁，台账仍记有它的编号和校验值。</p>
+        <p className="faint">{erasedWords(line, names)}台账仍记有它的编号和校验值。</p>
       ) : (
         <p className="text">
           <HighlightedText text={text} verdict={verdict} from={from} to={whole ? text.length : from + FOLDED_CHARS} />
@@ -89,6 +89,12 @@ export function ItemCard({ line, caseId }: { line: ItemLine; caseId: string | nu
       {caseId !== null && masked !== null && <Behind item={item} caseId={caseId} />}
     </article>
   )
+}
+
+/** Texts are erased for more than one reason, each by somebody's order. */
+function erasedWords({ erased }: ItemLine, names: ReturnType<typeof useNames>): string {
+  if (erased === null) return '原文已销毁。'
+  return `原文已于 ${writeFull(erased.at)} 由 ${names.contact(erased.by)} 下令销毁，依据：${erased.rule}。`
 }
 
 /** The mark stands in the text; here it is named too, for a telephone shows no reason on hover. */

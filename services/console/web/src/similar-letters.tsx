@@ -53,7 +53,7 @@ function Similar({ letter }: { letter: SimilarPage['letters'][number] }) {
           </i>
         ))}
       </header>
-      <p className="text faint">{letter.excerpt ?? '原文已到期销毁'}</p>
+      <p className="text faint">{letter.excerpt ?? '原文已销毁'}</p>
       <p className="text">
         <b>
           当时的答复（{reply.channel}，{writeNear(reply.at, now)}
