@@ -114,7 +114,14 @@ const refused: [what: string, from: string, to: string, version: string, args: s
     /这是台账册 baihe 的规则，本台账册是 qinghe/,
   ],
   ['no YAML', 'short: 市住建局', 'short: [市住建局', '青河测试-2', adoption, /第 \d+ 行：/],
-  ['no reason', 'short: 市住建局', 'short: 市建设局', '青河测试-2', ['--by', 'xitong'], /要写明 --reason/],
+  [
+    'no reason',
+    'short: 市住建局',
+    'short: 市建设局',
+    '青河测试-2',
+    ['--by', 'xitong'],
+    /policy adopt 文件.yaml --reason 文号或原因 --by 登录名/,
+  ],
   [
     'by nobody known',
     'short: 市住建局',

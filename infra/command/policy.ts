@@ -16,6 +16,7 @@ import { onLedger, type Place } from '../on-ledger.ts'
 
 const usage =
   '用法：npx huiying policy show ｜ list ｜ check 文件.yaml ｜ adopt 文件.yaml --reason 文号或原因 --by 登录名'
+const adoptLine = 'npx huiying policy adopt 文件.yaml --reason 文号或原因 --by 登录名'
 
 export const run = (args: string[], streams: Streams): Promise<number> =>
   onLedger((place) => runPolicy(args, place, streams))
@@ -119,9 +120,11 @@ async function adopt(
   { reason, by }: Adoption,
   { log }: Streams,
 ): Promise<number> {
-  if (!reason?.trim() || !by) throw new Error('采用规则要写明 --reason 文号或原因 和 --by 登录名。现行规则不变')
+  if (!reason?.trim() || !by) throw new Error(`采用规则要写明 --reason 和 --by。现行规则不变；请运行 ${adoptLine}`)
   if (!(await holdsRole(ledger.read, book.id, by, '系统管理员'))) {
-    throw new Error(`${by} 不是本台账册在用的系统管理员。现行规则不变；用 npx huiying user add 添加`)
+    throw new Error(
+      `${by} 不是本台账册在用的系统管理员。现行规则不变；添加用 npx huiying user add 登录名 --role 系统管理员`,
+    )
   }
   const hash = await ledger.write(async (tx) => {
     const { hash: newest } = await policyOf(tx.db, book.id)

@@ -72,6 +72,7 @@ test('a real book that still says what the clean start shipped is red, until its
   const [line, ...more] = beginningLines(read.policy, null)
   expect([line?.state, more]).toEqual(['异常', []])
   for (const word of ['本地地名', '值班室名称', '@localhost', '没有责任单位']) expect(line?.what).toContain(word)
+  expect(line?.mend).toContain('policy adopt 文件.yaml --reason 文号或原因 --by 登录名')
   expect(beginningLines(read.policy, '演示')).toEqual([])
   expect((await api.read<StatusPage>('/api/status', '值班长')).lines.map((one) => one.part)).not.toContain('规则')
 })

@@ -105,7 +105,7 @@ export async function sealWarning(read: Reader, folder: string): Promise<string 
       ? `册 ${book} 序号 ${seq} 与封印不符，此前的记录被改写过`
       : `册 ${book} 只到序号 ${found ?? 0}，封印时已到 ${seq}`,
   )
-  return `台账比封印旧：${lines.join('；')}。可能恢复了旧备份，请先核对再处置，并运行 npx huiying ledger verify --seal`
+  return `台账比封印旧：${lines.join('；')}。可能恢复了旧备份，请先核对再处置，并运行 npx huiying ledger verify --seal 封印文件`
 }
 
 /** Of each book the sealed head with the highest seq of all seals in the folder. */

@@ -138,7 +138,8 @@ export function beginningLines(policy: Pick<Policy, 'jurisdiction' | 'units'>, m
     ...(policy.units.length === desk.length ? ['没有责任单位，案件交办不出去'] : []),
   ]
   if (mark !== null || left.length === 0) return []
-  const mend = '请系统管理员写好单位、联络员和来源，运行 npx huiying policy adopt 文件.yaml；不用重启'
+  const mend =
+    '请系统管理员写好单位、联络员和来源，运行 npx huiying policy adopt 文件.yaml --reason 文号或原因 --by 登录名；不用重启'
   return [{ part: '规则', state: '异常', since: null, what: `还是起步内容：${left.join('；')}`, mend }]
 }
 

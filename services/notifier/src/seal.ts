@@ -69,7 +69,7 @@ async function sealBooks(
   const lines = seal.books.map((one) => `${one.book}：序号 ${one.seq} · SM3 ${one.hash}`)
   const at = writeFull(now)
   const why = '请保存本邮件：凭它可以发现此前的台账是否被截去或重算。'
-  const check = '核对时运行 npx huiying ledger verify --seal 本邮件存成的 .eml 文件'
+  const check = '核对时先把本邮件存成 .eml 文件，再运行 npx huiying ledger verify --seal 文件.eml'
   const body = [`台账封印（北京时间 ${at}）。${why}`, ...lines, check].join('\r\n')
   for (const book of await listBooks(options.ledger.read)) {
     const { policy } = await policyOf(options.ledger.read, book.id)

@@ -23,8 +23,8 @@ export function PersonView() {
     <div className="status-page">
       <h1>账号</h1>
       <p className="note">
-        新增账号和改角色用命令 npx huiying user
-        add（密码从标准输入读，不留在命令行里）。账号只停用、不删除：台账里永远写着谁办过什么。
+        新增账号和改角色用命令 npx huiying user add 登录名 --role 角色 --name 姓名 &lt;
+        密码文件（密码从标准输入读，不留在命令行里）。账号只停用、不删除：台账里永远写着谁办过什么。
       </p>
       <table className="accounts">
         <TableHead names={['登录名', '姓名', '角色', '单位', '状态', mayKeep ? '停用、启用' : '']} />
