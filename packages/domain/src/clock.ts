@@ -188,19 +188,24 @@ export const letterClock = (
 ): Clock => {
   const rule = mailboxRule(policy.mailbox, opening.channel, opening.letterType)
   const due = letterDue(opening.receivedAt, rule.finish, rule.unit, policy)
+  // The commonest of all clocks has its keys in the order in which they are written out.
   return {
-    ...blankClock,
-    id: opening.makeId('clock', opening.receivedAt, opening.itemId, 'LET'),
+    basis: 'receivedAt',
     caseId: opening.caseId,
     code: 'LET',
-    itemId: opening.itemId,
-    basis: 'receivedAt',
-    startAt: opening.receivedAt,
+    confirmedAt: null,
     dueAt: due.dueAt,
-    openedAt: now,
+    end: null,
     estimated: due.estimated,
-    rule: `${rule.basis}：${rule.finish} ${unitWords[rule.unit]}`,
+    id: opening.makeId('clock', opening.receivedAt, opening.itemId, 'LET'),
+    itemId: opening.itemId,
     lateAtStart: isPast(due.dueAt, now) ? '发现即超时' : null,
+    notes: [],
+    openedAt: now,
+    provisional: false,
+    rule: `${rule.basis}：${rule.finish} ${unitWords[rule.unit]}`,
+    startAt: opening.receivedAt,
+    state: 'running',
   }
 }
 const unitWords = { workday: '个工作日', calendarDay: '日', hour: '小时' } as const

@@ -36,15 +36,16 @@ export const freezePlan = (freezing: Freezing, policy: LadderPolicy, now: number
     return [frozenStep(step, Math.max(at, now))]
   })
   const steps = timed.filter((step, index) => timed.slice(index + 1).every((higher) => step.at < higher.at))
+  // Here too keys are in the order in which they are written out.
   return {
-    id: freezing.id,
     caseId: freezing.caseId,
-    owner: freezing.owner,
-    steps,
-    position: 0,
-    occurrence: 0,
-    nextStepAt: steps[0]?.at ?? null,
     ended: null,
+    id: freezing.id,
+    nextStepAt: steps[0]?.at ?? null,
+    occurrence: 0,
+    owner: freezing.owner,
+    position: 0,
+    steps,
   }
 }
 
@@ -52,13 +53,13 @@ const isLastDay = ({ step }: LadderStep, { owner, dueAt }: Freezing, now: number
   step === '红' && owner.kind === 'clock' && owner.code === 'LET' && dueAt !== null && dueAt > now
 
 const frozenStep = (step: LadderStep, at: number): PlanStep => ({
-  step: step.step,
   at,
-  to: step.to,
-  cc: step.cc,
-  repeat: step.repeat ?? null,
   call: step.call,
+  cc: step.cc,
   ...(step.channels === undefined ? {} : { channels: step.channels }),
+  repeat: step.repeat ?? null,
+  step: step.step,
+  to: step.to,
 })
 
 const stepAt = (step: LadderStep, freezing: Freezing, policy: LadderPolicy): number | null => {

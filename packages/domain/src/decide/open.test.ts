@@ -161,3 +161,18 @@ describe('放任发酵', () => {
     expect(steps(story).includes('放任发酵 chief')).toBe(rings)
   })
 })
+
+it('a letter that opens a case has its keys, and all that it holds, in the order in which they are written out', () => {
+  const story = startStory(now)
+  open(story, makeLetter('i', now))
+  const body = story.drafts.find((draft) => draft.body.act === 'case.opened')!.body
+  const outOfOrder: string[] = []
+  const look = (value: unknown, path: string): void => {
+    if (typeof value !== 'object' || value === null) return
+    const keys = Object.keys(value)
+    if (!Array.isArray(value) && keys.join() !== [...keys].sort().join()) outOfOrder.push(path)
+    for (const [key, one] of Object.entries(value)) look(one, `${path}.${key}`)
+  }
+  look(body, 'body')
+  expect(outOfOrder).toEqual([])
+})

@@ -83,41 +83,42 @@ export const openedBody = (
   const plans = clocks.filter((clock) => clock.id !== brought?.clock.id).map((clock) => planOfClock(clock, context))
   if (brought?.plan != null) plans.push({ ...brought.plan, caseId: id })
   if (opinion && restricted === null) plans.push(judgePlan(id, suspected, 0, context))
+  // Keys in the order in which they are written out, here and in all it holds: nothing need be copied then.
   return {
     act: 'case.opened',
-    v: 1,
-    id,
-    number: `YQ-${dayOf(context.now).slice(0, 4)}-${String(nextNumber).padStart(4, '0')}`,
-    kind,
-    opinion,
-    title: item.title,
-    itemId: item.id,
-    grade,
-    suspected,
-    type: verdict.type,
-    topics: verdict.topics.map((topic) => topic.id),
-    moments,
-    restricted,
-    excluded: verdict.report ? complainedOf(arrival, context) : { units: [], contacts: [] },
     clocks,
-    plans,
     deaths: verdict.deaths ?? 0,
+    excluded: verdict.report ? complainedOf(arrival, context) : { contacts: [], units: [] },
+    grade,
+    id,
+    itemId: item.id,
+    kind,
+    moments,
+    number: `YQ-${dayOf(context.now).slice(0, 4)}-${String(nextNumber).padStart(4, '0')}`,
+    opinion,
+    plans,
     policy: context.policyHash,
     reason: routeArrival(arrival).reason,
+    restricted,
+    suspected,
+    title: item.title,
+    topics: verdict.topics.map((topic) => topic.id),
+    type: verdict.type,
+    v: 1,
     verdictRoot: command.verdictRoot,
   }
 }
 
 /** The discipline body is asked to act, not complained of, when a report names it. */
 const complainedOf = ({ item }: Arrival, { policy }: Context): Case['excluded'] => ({
-  units: item.mentions.units.filter((id) => policy.units.find((unit) => unit.id === id)?.kind !== '纪检'),
   contacts: item.mentions.contacts,
+  units: item.mentions.units.filter((id) => policy.units.find((unit) => unit.id === id)?.kind !== '纪检'),
 })
 
 const momentsOf = ({ item, occurredAt }: Arrival): Case['moments'] => ({
-  occurredAt: occurredAt ?? null,
-  firstPublishedAt: item.kind === 'letter' ? null : publicationOf(item),
   detectedAt: { at: item.fetchedAt, precision: 'second', saidBy: `source:${item.source}`, verified: true },
+  firstPublishedAt: item.kind === 'letter' ? null : publicationOf(item),
+  occurredAt: occurredAt ?? null,
 })
 
 export const publicationOf = (item: Arrival['item']): Moment | null =>

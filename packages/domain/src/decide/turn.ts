@@ -57,7 +57,7 @@ export const planOfClock = (clock: Clock, context: Context, turnKey = ''): Plan 
     {
       id: context.makeId('plan', clock.id, ...(turnKey === '' ? [] : [turnKey])),
       caseId: clock.caseId,
-      owner: { kind: 'clock', id: clock.id, code: clock.code },
+      owner: { code: clock.code, id: clock.id, kind: 'clock' },
       ladder: clock.code,
       startAt: clock.startAt,
       dueAt: clock.dueAt,

@@ -16,8 +16,8 @@ export interface KeptCandidates {
 export function openKeptCandidates(): KeptCandidates {
   const books = new Map<string, LRUCache<number, TrackedCandidate>>()
   const bookOf = (book: string) => {
-    const known = books.get(book) ?? new LRUCache<number, TrackedCandidate>({ max: CANDIDATES_KEPT_MAX })
-    books.set(book, known)
+    let known = books.get(book)
+    if (known === undefined) books.set(book, (known = new LRUCache({ max: CANDIDATES_KEPT_MAX })))
     return known
   }
   return {

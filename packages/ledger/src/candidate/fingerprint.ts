@@ -110,16 +110,21 @@ export async function candidatesSince(read: Reader, book: string, last: number):
 async function readCandidates(ledger: Where, book: string, numbers: number[]): Promise<Map<number, TrackedCandidate>> {
   const found = new Map<number, TrackedCandidate>()
   const unread = new Set<number>()
+  // The letters of a turn are like the same few hundred: each is looked for once.
   for (const number of numbers) {
+    if (found.has(number)) continue
     const kept = ledger.candidates.get(book, number)
     if (kept === null) unread.add(number)
     else found.set(number, kept)
   }
   for (const part of partsOf([...unread], KEYS_MAX)) {
     const query = withFingerprints(ledger.read, book).where('fingerprintItem.number', 'in', part)
-    for (const row of await query.execute()) found.set(row.number, candidateOf(row))
+    for (const row of await query.execute()) {
+      const one = candidateOf(row)
+      found.set(row.number, one)
+      ledger.candidates.keep(book, one)
+    }
   }
-  for (const one of found.values()) ledger.candidates.keep(book, one)
   return found
 }
 

@@ -41,8 +41,8 @@ export function openKeptKeys(): KeptKeys {
   const waiting = new Map<string, Map<string, KeyRows>>()
   let moved = 0
   const bookOf = (book: string) => {
-    const known = books.get(book) ?? new LRUCache<string, { since: number; rows: KeyRows }>({ max: KEYS_KEPT_MAX })
-    books.set(book, known)
+    let known = books.get(book)
+    if (known === undefined) books.set(book, (known = new LRUCache({ max: KEYS_KEPT_MAX })))
     return known
   }
   return {
@@ -79,8 +79,8 @@ function rowsSince(rows: KeyRows, since: number): KeyRows {
 }
 
 function wait(waiting: Map<string, Map<string, KeyRows>>, { book, key, number, at, there }: KeyMove): void {
-  const byKey = waiting.get(book) ?? new Map<string, KeyRows>()
-  waiting.set(book, byKey)
+  let byKey = waiting.get(book)
+  if (byKey === undefined) waiting.set(book, (byKey = new Map()))
   const rows = byKey.get(key)
   if (there && rows === undefined) byKey.set(key, [number, at])
   else if (there) rows!.push(number, at)
