@@ -16,9 +16,11 @@ export interface KeptCandidates {
 export function openKeptCandidates(): KeptCandidates {
   const books = new Map<string, LRUCache<number, TrackedCandidate>>()
   const bookOf = (book: string) => {
-    let known = books.get(book)
-    if (known === undefined) books.set(book, (known = new LRUCache({ max: CANDIDATES_KEPT_MAX })))
-    return known
+    const known = books.get(book)
+    if (known !== undefined) return known
+    const fresh = new LRUCache<number, TrackedCandidate>({ max: CANDIDATES_KEPT_MAX })
+    books.set(book, fresh)
+    return fresh
   }
   return {
     get: (book, number) => bookOf(book).get(number) ?? null,

@@ -41,9 +41,11 @@ export function openKeptKeys(): KeptKeys {
   const waiting = new Map<string, Map<string, KeyRows>>()
   let moved = 0
   const bookOf = (book: string) => {
-    let known = books.get(book)
-    if (known === undefined) books.set(book, (known = new LRUCache({ max: KEYS_KEPT_MAX })))
-    return known
+    const known = books.get(book)
+    if (known !== undefined) return known
+    const fresh = new LRUCache<string, { since: number; rows: KeyRows }>({ max: KEYS_KEPT_MAX })
+    books.set(book, fresh)
+    return fresh
   }
   return {
     state: () => moved,
@@ -79,8 +81,8 @@ function rowsSince(rows: KeyRows, since: number): KeyRows {
 }
 
 function wait(waiting: Map<string, Map<string, KeyRows>>, { book, key, number, at, there }: KeyMove): void {
-  let byKey = waiting.get(book)
-  if (byKey === undefined) waiting.set(book, (byKey = new Map()))
+  if (!waiting.has(book)) waiting.set(book, new Map())
+  const byKey = waiting.get(book)!
   const rows = byKey.get(key)
   if (there && rows === undefined) byKey.set(key, [number, at])
   else if (there) rows!.push(number, at)
