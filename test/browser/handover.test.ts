@@ -308,7 +308,7 @@ describe.skipIf(chromium === null)('a handover in a browser', { timeout: 120_000
     for (const part of [call.locator('span').first(), ...(await call.getByRole('button').all())]) {
       const box = await part.boundingBox()
       expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(TELEPHONE.width)
-      expect(box?.height).toBeLessThan(30)
+      expect(box?.height).toBeLessThan(44)
     }
     for (const name of ['值班台', '来信', '台账', '共性问题', '交接班', '系统状态', '帮助'])
       expect(await day.getByRole('link', { name, exact: true }).isVisible()).toBe(true)

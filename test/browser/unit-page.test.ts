@@ -70,7 +70,7 @@ describe.skipIf(chromium === null)('the page of a link on a telephone', { timeou
     await page.getByText(/值班室还没有答复，各时限不变/).waitFor()
     expect(await misfits(page)).toEqual([])
     const night = await desk.open('night', ['值班员'])
-    await night.locator('tr', { hasText: '柳溪村井盖缺失' }).getByText('申请延期').waitFor()
+    await night.locator('tr', { hasText: '柳溪村井盖缺失' }).getByText('要延期').waitFor()
     await night.getByRole('link', { name: '柳溪村井盖缺失' }).click()
     await night.getByRole('button', { name: '答复延期' }).click()
     const dialog = night.getByRole('dialog')

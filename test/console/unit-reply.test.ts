@@ -1,6 +1,7 @@
 // 单位回复 on the desk: rung once, opened and acknowledged like every other bell; units are rung nothing.
 import type { AttachmentPage } from '@huiying/console/attachment-wire'
 import type { CasePage, QueuePage } from '@huiying/console/wire'
+import { readCase } from '@huiying/ledger/case'
 import { expect, test } from 'vitest'
 import type { TestProgram } from '../program.ts'
 import { startApi, type TestApi } from './api.ts'
@@ -108,5 +109,23 @@ test('what a life may hang on stays above what rang after it for another reason 
     ['新案', '先打电话'],
     ['红', null],
   ])
+  await api.stop()
+})
+
+test('several bells of one case hide no other case: each case’s newest stands before anyone’s second', async () => {
+  const { api } = await startBells()
+  const { program } = api
+  const text = '青河化工园区爆炸，已致12人死亡。'
+  await program.drop({ subject: '化工园区爆炸', text, date: '2026-11-24 02:50' })
+  const fire = (await program.queue()).find((row) => row.state.suspected)?.state.id ?? ''
+  const judge = { do: 'case.judge', verdict: '确认', grade: '重大', type: '生产安全', reason: '已核实' } as const
+  await program.done(fire, judge, 'limin')
+  for (const reason of ['不属本单位', '还是不属']) {
+    await program.done(fire, { ...assign, unit: 'yjj' })
+    const given = (await readCase(program.ledger.read, fire))?.assignments.at(-1)?.id ?? ''
+    await program.done(fire, { do: 'assignment.return', id: given, reason })
+  }
+  const { ringing } = await api.read<QueuePage>('/api/cases', '值班员')
+  expect(ringing.map((one) => one.cause ?? one.step)).toEqual(['退回', '先打电话', '退回', '新案'])
   await api.stop()
 })

@@ -64,7 +64,19 @@ async function findRinging(read: Reader, person: Person, look: Look): Promise<Qu
     if (last === undefined || alerts.length < PAGE_ROWS) break
     before = last.seq
   }
-  return ringing.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, RINGING_MAX)
+  return inOrder(ringing).slice(0, RINGING_MAX)
+}
+
+/** Of equal rank each case's newest stands before another's second: three bells of one fire hide nobody else's. */
+function inOrder(ringing: Ringing[]): Ringing[] {
+  const seen = new Map<string, number>()
+  const placed = ringing.map((one) => {
+    const key = `${rankOf(one)} ${one.caseId}`
+    const nth = seen.get(key) ?? 0
+    seen.set(key, nth + 1)
+    return { one, rank: rankOf(one), nth }
+  })
+  return placed.toSorted((a, b) => a.rank - b.rank || a.nth - b.nth).map(({ one }) => one)
 }
 
 /** Reads each case once; null for what is not there or not for this person. */

@@ -177,7 +177,7 @@ function Signed({ row }: { row: QueueLine }) {
   if (row.signed !== null) {
     const near = writeNear(row.signed.at, serverNow())
     const title = `${row.signed.by} 于 ${near}（${writeFull(row.signed.at)}）签收`
-    if (row.asks) return <b className="unsigned">申请延期</b>
+    if (row.asks) return <b className="unsigned">要延期</b>
     return <span title={title}>{row.reported ? '已反馈' : '已签收'}</span>
   }
   if (row.returned) return <b className="unsigned">已退回</b>
