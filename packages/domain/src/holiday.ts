@@ -70,6 +70,15 @@ const movingDays: { [year: number]: string[] } = {
   2029: ['02-12', '02-13', '02-14', '02-15', '04-04', '06-16', '09-22'],
   2030: ['02-02', '02-03', '02-04', '02-05', '04-05', '06-05', '09-12'],
 }
+/** 春节 (初一) of the noticed years; of later ones it stands among the moving days, behind 除夕. */
+const springDays: { [year: number]: string } = { 2024: '02-10', 2025: '01-29', 2026: '02-17' }
+
+/** 初一 of that year, YYYY-MM-DD; null for a year whose calendar is not known here. */
+export function springFestivalOf(year: number): string | null {
+  const day = springDays[year] ?? movingDays[year]?.[1]
+  return day === undefined ? null : `${year}-${day}`
+}
+
 const FIXED_DAYS = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']
 
 /** 法定节日 (《全国年节及纪念日放假办法》国务院令第795号): no weekend is guessed to be worked or moved (§14-16). */

@@ -1,12 +1,13 @@
 // Reckons by when something promised is to be done: a day, a month, a year, or so many days from the reply's own.
-import { parseDay } from '@huiying/domain/beijing'
+import { formatDay, parseDay } from '@huiying/domain/beijing'
+import { springFestivalOf } from '@huiying/domain/holiday'
 import { readMost } from '../casualty/numeral.ts'
-import { namesNearDay, nearDayOf, spanOf } from './span.ts'
+import { namesNearDay, nearDayOf, spanOf, TEN_DAYS_END } from './span.ts'
 
 const vague =
   /明、后|后两年|\d+月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|[\d一两二三四五六七八九十]+[日天周]内|个月内|期间|前完工|节后|清明|春节|国庆/u
 const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
-const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)/u
+const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)([上中下]旬)?/u
 const said = '((?:19|20)\\d\\d|今|本|明)'
 const yearEnd = new RegExp(
   `${said}\\s*年?\\s*(?:年底|底)|${said}年(?:内|年底)?(?:前|完成|完工|建成|启动)|${said}年(?:之|以)?内`,
@@ -17,7 +18,17 @@ const planYear = /((?:19|20)\d\d)年度?(?!\s*\d)[^，。；]{0,12}?(?:计划|�
 const quarter = /((?:19|20)\d\d|今|本|明)?年?(?:第)?([一二三四1-4])季度/u
 const halfYear = /((?:19|20)\d\d|今|本|明)?年?([上下])半年/u
 const monthDay = /(\d{1,2})月(\d{1,2})[日号](?:之|以)?(前)?/u
-const month = /(\d{1,2})月(?:底|份|中旬|上旬|下旬)?(前)|(\d{1,2})月(?:底|份|中旬|上旬|下旬)/u
+const month = /(\d{1,2})月(底|末|份|[上中下]旬)?(前)|(\d{1,2})月(底|末|份|[上中下]旬)/u
+/** 明年3月, 今年12月: the year of the day or month that follows. */
+const yearOfMonth = /([今本明])年\s*\d{1,2}月/u
+const inWords = '十[一二]?|[一二三四五六七八九]'
+/** 十二月底, 三月中旬, 十二月二十五日; 二、三月 are two months. */
+const monthInWords = new RegExp(
+  `(?<![\\d一二三四五六七八九十、至到个几数半])(${inWords})月(?:(?=[底末份前]|[上中下]旬)|([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号]))`,
+  'gu',
+)
+/** Before 初一; 春节前后 and 春节期间 are no deadline. */
+const spring = /(?:((?:19|20)\d\d|[今本明])年\s*)?春节(?:假期|放假)?(?:之|以)?前(?!后|期)/u
 
 export interface Due {
   /** Beijing day, YYYY-MM-DD; null when none is named or none can be reckoned. */
@@ -30,14 +41,15 @@ export interface Due {
  * The last day that a promise names; 15日内 and a day without a year are reckoned `from` the day of the reply. A day
  * before it tells what was done and is nobody's deadline, unless 前 makes it one of next year.
  */
-export function dueOf(text: string, from: string | null): Due {
+export function dueOf(given: string, from: string | null): Due {
+  const text = withFigures(given)
   const ahead = (day: string | null): string[] => (day === null || (from !== null && day < from) ? [] : [day])
   const latest = [...text.matchAll(fullDay)].flatMap((one) =>
     ahead(dayOf(Number(one[1]), Number(one[2]), Number(one[3]))),
   )
   if (latest.length > 0) return { due: latest.at(-1) as string, timed: true }
   const inMonth = fullMonth.exec(text)
-  const months = inMonth === null ? [] : ahead(lastOfMonth(Number(inMonth[1]), Number(inMonth[2])))
+  const months = inMonth === null ? [] : ahead(endIn(Number(inMonth[1]), Number(inMonth[2]), inMonth[3]))
   if (months.length > 0) return { due: months[0] as string, timed: true }
   const planned = planYear.exec(text)
   const years = planned === null ? [] : ahead(dayOf(Number(planned[1]), 12, 31))
@@ -49,8 +61,16 @@ export function dueOf(text: string, from: string | null): Due {
   return { due, timed: due !== null || isNamed || (from === null && monthDay.test(text)) }
 }
 
+const withFigures = (text: string): string =>
+  text.replace(
+    monthInWords,
+    (_, name: string, day?: string) => `${readMost(name)}月${day === undefined ? '' : readMost(day)}`,
+  )
+
 function dueFrom(text: string, from: string): string | null {
   const year = Number(from.slice(0, 4))
+  const festival = spring.exec(text)
+  if (festival) return springEve(festival[1], from)
   const end = yearEnd.exec(text)
   if (end) {
     const word = end[1] ?? end[2] ?? end[3] ?? ''
@@ -59,8 +79,9 @@ function dueFrom(text: string, from: string): string | null {
   const part = quarter.exec(text) ?? halfYear.exec(text)
   if (part) return endOfPart(part, year)
   if (/年底|(?<![\d一二两三四五六七八九十几数半近])年内/u.test(text)) return dayOf(year, 12, 31)
+  const told = yearOfMonth.exec(text)
   const next = (reckon: (inYear: number) => string | null, isBefore: boolean): string[] =>
-    [reckon(year), isBefore ? reckon(year + 1) : null]
+    (told === null ? [reckon(year), isBefore ? reckon(year + 1) : null] : [reckon(year + (told[1] === '明' ? 1 : 0))])
       .filter((day) => day !== null && day >= from)
       .slice(0, 1) as string[]
   const days = [...text.matchAll(new RegExp(monthDay, 'gu'))].flatMap((one) =>
@@ -71,7 +92,23 @@ function dueFrom(text: string, from: string): string | null {
   if (near !== null) return near
   const named = month.exec(text)
   if (named === null) return null
-  return next((inYear) => lastOfMonth(inYear, Number(named[1] ?? named[3])), named[2] !== undefined)[0] ?? null
+  const [, before, tenBefore, isBefore, at, ten] = named
+  return next((inYear) => endIn(inYear, Number(before ?? at), tenBefore ?? ten), isBefore !== undefined)[0] ?? null
+}
+
+/** The last day before 春节 that is still to come; null where that year's calendar is not known. */
+function springEve(said: string | undefined, from: string): string | null {
+  const year = Number(from.slice(0, 4))
+  const eveOf = (of: number): string | null => {
+    const day = springFestivalOf(of)
+    return day === null ? null : formatDay(parseDay(day)! - 1)
+  }
+  if (said !== undefined) {
+    const eve = eveOf(/\d/.test(said) ? Number(said) : said === '明' ? year + 1 : year)
+    return eve !== null && eve >= from ? eve : null
+  }
+  const eve = eveOf(year)
+  return eve === null || eve >= from ? eve : eveOf(year + 1)
 }
 
 const QUARTER_MONTHS = 3
@@ -88,6 +125,12 @@ const two = (n: number) => String(n).padStart(2, '0')
 function dayOf(year: number, monthNumber: number, day: number): string | null {
   const text = `${year}-${two(monthNumber)}-${two(day)}`
   return parseDay(text) === null ? null : text
+}
+
+/** The last day of a month, or of ten days in it: 12月中旬. */
+function endIn(year: number, monthNumber: number, part: string | undefined): string | null {
+  const day = TEN_DAYS_END[part as keyof typeof TEN_DAYS_END] ?? null
+  return day === null ? lastOfMonth(year, monthNumber) : dayOf(year, monthNumber, day)
 }
 
 function lastOfMonth(year: number, monthNumber: number): string | null {

@@ -45,7 +45,7 @@ const promising = new RegExp(
   'u',
 )
 /** How a day, or a span of days, ends. */
-const dayEnd = /日|号|月|底|末|季度|半年|[年天周月期拜时头半]内|[之以]内|[周期拜][一二三四五六天末]|[今明后]天/u
+const dayEnd = /日|号|月|旬|春节|底|末|季度|半年|[年天周月期拜时头半]内|[之以]内|[周期拜][一二三四五六天末]|[今明后]天/u
 /** A day to come for a piece of work is a promise also without 将: 12月20日前安装, 一周内进场. */
 const dated = new RegExp(
   `(?<!(?:已|曾|应|须|责令|要求)[^，。]{0,14})(?:${dayEnd.source})(?:之|以)?(?:前|起|内)?[^，。；]{0,8}${anyOf`

@@ -79,6 +79,9 @@ function addMonths(from: string, months: number, days: number): string | null {
   return begin === null || end === null ? null : formatDay(Math.min(begin + day, end) - 1 + days)
 }
 
+/** The last day of the first and the second ten days of a month; the third end with it. */
+export const TEN_DAYS_END: { [part in '上旬' | '中旬' | '下旬']: number | null } = { 上旬: 10, 中旬: 20, 下旬: null }
+
 const noon = '(?:[上下]午|晚上?|中午|下班|\\d{1,2}(?:时|点|[:：]\\d\\d)整?)*'
 /** 本周五前, 下周一, 周三下班前; 每周五 and 上周五 are no deadline, nor is what begins then. */
 const weekday = new RegExp(
@@ -86,7 +89,7 @@ const weekday = new RegExp(
   'u',
 )
 const week = /(下下|下|本|这)个?(?:周|星期|礼拜)(?:之|以)?(?:内|底)/u
-const monthPart = /(?<!每|上个?)(下个?|次|本|这个?|当)月(?:(\d{1,2})[日号]|底|末|(?:之|以)?内)/u
+const monthPart = /(?<!每|上个?)(下个?|次|本|这个?|当)月(?:(\d{1,2})[日号]|底|末|([上中下]旬)|(?:之|以)?内)/u
 const bareMonth = /(?<![\d一二两三四五六七八九十几数个半每满上])月(?:[底末](?:之|以)?前|内)/u
 const nearDay = new RegExp(
   `(?<![说证声查注表文光清指阐])(今|明)[天日]${noon}(?:之|以)?[前内]|(?:^|[，。；、于在定计争取]|力争)(今|明|后)[天日](?!然|常|后|起)`,
@@ -135,6 +138,8 @@ function dayOfMonth(text: string, from: string): string | null {
   const found = monthPart.exec(text)
   if (found === null) return bareMonth.test(text) ? dayBefore(addMonths(first, 1, 0)) : null
   const ahead = /^[下次]/u.test(found[1]!) ? 1 : 0
+  const tenth = found[3] === undefined ? null : TEN_DAYS_END[found[3] as '上旬']
+  if (tenth != null) return `${addMonths(first, ahead, 0)?.slice(0, 8)}${tenth}`
   if (found[2] === undefined) return dayBefore(addMonths(first, ahead + 1, 0))
   const day = `${addMonths(first, ahead, 0)?.slice(0, 8)}${found[2].padStart(2, '0')}`
   return parseDay(day) === null ? null : day
