@@ -94,6 +94,8 @@ export interface Fingerprint {
   title: number
   /** Estates, schools, firms, villages, roads. */
   places: string[]
+  /** The finest places of its beginning, as name/kind; what is covered of a name is `*`. Since version 3. */
+  spots?: string[]
   /** Provinces, prefectures, counties, countries. */
   areas: string[]
   /** Numbers with their unit. */

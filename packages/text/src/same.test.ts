@@ -64,6 +64,14 @@ const apart: { a: string; b: string; why: string }[] = [
     b: fromEstate('工业路4271号槐庭菊小区', '停水'),
     why: 'two estates whose names end alike',
   },
+  { a: '文化路云栖府停电一晚上', b: '文化路春江里停电一晚上', why: 'two estates on one road, each in few words' },
+  { a: '东风街道槐花社区停水', b: '东风街道牡丹社区停水', why: 'two communities of one street office' },
+  { a: '文化路**花园水压太小', b: '文化路***花园水压太小', why: 'two estates whose covered names differ in length' },
+  { a: '文化路**花园外墙掉砖', b: '文化路**家园外墙掉砖', why: 'two estates whose covered names differ in kind' },
+  { a: '文化路**号院没有路灯', b: '文化路***号院没有路灯', why: 'two houses whose covered numbers differ in length' },
+  { a: '文化路12号院没有路灯', b: '文化路77号院没有路灯', why: 'two houses on one road' },
+  { a: '文化路东湖花园电梯坏了没人修', b: '文化路电梯坏了没人修', why: 'the lift of an estate, and one of its road' },
+  { a: '青河实验二小食堂饭菜有虫', b: '青河实验三小食堂饭菜有虫', why: 'two schools told apart by a number' },
   { a: '青河市2026年中考分数线公布', b: '白沙市2026年中考分数线公布', why: 'two cities announce alike' },
   { a: hall('A2区'), b: hall('A3区'), why: 'two districts of one city' },
   { a: hall('A市'), b: hall('B3区'), why: 'a city and a district of another' },
@@ -77,6 +85,26 @@ describe('two texts tell of one happening', () => {
 
 describe('two texts tell of two happenings', () => {
   it.each(apart)('$why', async ({ a, b }) => expect((await compareTexts(a, b)).same).toBe(false))
+})
+
+it('what is told again more than thirty days later is another case, as it is to the tracker', async () => {
+  const [a, b] = ['锦绣家园电梯坏了没人修', '锦绣家园电梯又坏了没人修']
+  const after = (days: number) => ({ at: 0, bt: days * 24 * 60 * 60 * 1000 })
+  expect((await compareTexts(a, b, after(29))).same).toBe(true)
+  expect((await compareTexts(a, b, after(183))).same).toBe(false)
+  expect((await compareTexts(a, a, after(183))).same).toBe(false)
+  expect((await compareTexts(a, b, { at: Date.UTC(2026, 10, 23) })).same).toBe(true)
+})
+
+it('who names a road alone may tell of what is the road’s', async () => {
+  const [a, b] = ['文化路东湖花园外积水半米没人管', '文化路积水半米没人管']
+  expect((await compareTexts(a, b)).same).toBe(true)
+})
+
+it('names that are covered alike may be one', async () => {
+  const [a, b] = ['文化路**花园停水三天了', '文化路**花园停水第三天，没人管']
+  expect((await compareTexts(a, b)).same).toBe(true)
+  expect((await compareTexts(a, '文化路东湖花园停水第三天，没人管')).same).toBe(true)
 })
 
 it('which text comes first makes no difference', async () => {

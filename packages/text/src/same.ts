@@ -1,11 +1,12 @@
 // Whether two texts tell of the same happening: exact reposts first, then what the model says of how alike they are.
 import { readFileSync } from 'node:fs'
 import type { Fingerprint } from '@huiying/domain/item'
-import { standApart } from './same/apart.ts'
+import { meetByRoad, shareHome, standApart } from './same/apart.ts'
 import { FINGERPRINT_VERSION, fingerprintOf } from './same/fingerprint.ts'
-import { likenessOf, pairCosine, type Times } from './same/likeness.ts'
+import { betweenMs, likenessOf, pairCosine, type Times } from './same/likeness.ts'
 import { tellOther } from './same/matter.ts'
 import { type Meaning, openMeaning } from './same/meaning.ts'
+import { withoutTail } from './same/tail.ts'
 
 export { fingerprintOf } from './same/fingerprint.ts'
 
@@ -26,11 +27,12 @@ export interface Weighing {
   threshold: number
 }
 
-/** Trained by train/same.ts: how the letters are weighed, and how with them what the texts mean. */
+/** Trained by train/same.ts: how the letters are weighed, how with them what the texts mean, and that of one place. */
 export interface SameModel {
   version: string
   letters: Weighing
   meaning: Weighing
+  place: Weighing
 }
 
 /** How far apart two tellings of one happening may be: letters about one standing grievance come for weeks. */
@@ -47,6 +49,8 @@ const DOUBT = { from: 0.2, to: 0.9 }
  * four more wrong).
  */
 const SHORT_LETTERS_MAX = 60
+/** Of two letters from one estate that are no longer, only what they mean tells whether they want the same. */
+const BRIEF_LETTERS_MAX = 90
 
 const path = new URL('../model/same.model.json', import.meta.url)
 let shipped: SameModel | undefined
@@ -62,6 +66,8 @@ export async function compareFingerprints(
   times: Times = {},
   meaning: Meaning = shippedMeaning,
 ): Promise<Comparison> {
+  // The tracker finds nothing older either: what happens again after so long is another case.
+  if (betweenMs(times) > SAME_WINDOW_MS) return { same: false, score: 0, reasons: ['相隔超过 30 天'] }
   if (a.exact === b.exact) return { same: true, score: 1, reasons: ['文字相同'] }
   if (a.version !== FINGERPRINT_VERSION || b.version !== FINGERPRINT_VERSION) {
     return { same: false, score: 0, reasons: ['早前版本的指纹，只比全文'] }
@@ -73,14 +79,22 @@ export async function compareFingerprints(
   const byLetters = scoreLikeness(shipped.letters, values)
   if (standApart(a, b)) return { same: false, score: byLetters * APART_SHARE, reasons: ['说的是两个地方'] }
   if (tellOther(a, b)) return { same: false, score: byLetters * APART_SHARE, reasons: ['说的是两件事'] }
-  const open = areShort(a, b) && isOpen(byLetters)
-  const nearness = open ? await meaning.cosine(a.letters, b.letters) : null
-  if (nearness === null) {
-    return { same: byLetters >= shipped.letters.threshold, score: byLetters, reasons: reasonsOf(a, b, byLetters) }
-  }
-  const score = scoreLikeness(shipped.meaning, withMeaning(values, nearness))
-  return { same: score >= shipped.meaning.threshold, score, reasons: reasonsOf(a, b, score) }
+  if (meetByRoad(a, b)) return { same: false, score: byLetters * APART_SHARE, reasons: ['只有路名相同'] }
+  const ofPlace = areBrief(a, b) && shareHome(a, b)
+  const isAsked = ofPlace || (areShort(a, b) && isOpen(byLetters))
+  const asked = ofPlace ? withoutTail(a.letters, b.letters) : ([a.letters, b.letters] as const)
+  const nearness = isAsked ? await meaning.cosine(...asked) : null
+  if (nearness === null) return judge(a, b, shipped.letters, byLetters)
+  if (ofPlace) return judge(a, b, shipped.place, scoreLikeness(shipped.place, [nearness]))
+  return judge(a, b, shipped.meaning, scoreLikeness(shipped.meaning, withMeaning(values, nearness)))
 }
+
+function judge(a: Fingerprint, b: Fingerprint, { threshold }: Weighing, score: number): Comparison {
+  return { same: score >= threshold, score, reasons: reasonsOf(a, b, score) }
+}
+
+export const areBrief = (a: Fingerprint, b: Fingerprint): boolean =>
+  a.letters.length <= BRIEF_LETTERS_MAX && b.letters.length <= BRIEF_LETTERS_MAX
 
 export const areShort = (a: Fingerprint, b: Fingerprint): boolean =>
   a.letters.length <= SHORT_LETTERS_MAX && b.letters.length <= SHORT_LETTERS_MAX

@@ -1,6 +1,7 @@
 // Whether two texts speak of different places: each names one at its beginning that the other does not know at all.
 import type { Fingerprint } from '@huiying/domain/item'
 import { isRoad, placeKinds } from './fingerprint.ts'
+import { isHome, isVeiled, type Shape, shapeOf, spotCore } from './spot.ts'
 
 /** What a text is about stands in its title; of a short one at least so many letters are looked at. */
 const BEGINNING_MIN = 20
@@ -18,9 +19,40 @@ export function namesApart(one: Names, other: Names): boolean {
   const finer = one.fine.length > 0 && other.fine.length > 0
   return (
     apart(finer ? one.fine : one.all, finer ? other.fine : other.all, one, other) ||
+    (!finer && veiledApart(one, other)) ||
     apart(one.areas, other.areas, one, other)
   )
 }
+
+/** Whether an estate, a village or a school that one of them names at its beginning stands in the other. */
+export const shareHome = (a: Fingerprint, b: Fingerprint): boolean => livesIn(a, b.letters) || livesIn(b, a.letters)
+
+const livesIn = ({ spots = [] }: Fingerprint, letters: string): boolean =>
+  spots.some((spot) => isHome(spot) && letters.includes(spotCore(spot)))
+
+/** What an estate has for itself: who names only its road may live in any of that road. */
+const ofEstate = /电梯|物业|业委会|业主|车位|停车费|外墙|楼顶|屋顶|顶楼|楼道|单元|门禁|房产证|产权证|交房|收房|烂尾/
+
+/** Whether of a matter of one estate one text names the estate, covered or not, and the other nothing but its road. */
+export function meetByRoad(a: Fingerprint, b: Fingerprint): boolean {
+  const [one, other] = [namesOf(a), namesOf(b)]
+  const isFine = (names: Names) => names.fine.length > 0 || names.isVeiled
+  if (isFine(one) === isFine(other) || one.all.length === 0 || other.all.length === 0) return false
+  return ofEstate.test(a.letters) && ofEstate.test(b.letters)
+}
+
+/** Where a name is covered, its length and its kind are left to tell by. */
+function veiledApart(one: Names, other: Names): boolean {
+  if (!one.isVeiled && !other.isVeiled) return false
+  const [a, b] = [one.spots.map(shapeOf), other.spots.map(shapeOf)]
+  return a.length > 0 && b.length > 0 && !a.some((name) => b.some((known) => mayBe(name, known) || mayBe(known, name)))
+}
+
+/** A name that is seen may have something before it that is none of it. */
+const mayBe = (name: Shape, known: Shape): boolean =>
+  name.kind === known.kind &&
+  known.isVeiled &&
+  (name.length === known.length || (!name.isVeiled && name.length > known.length))
 
 /** What a text names at its beginning, and its letters, in which others' names are looked for. */
 export interface Names {
@@ -28,9 +60,12 @@ export interface Names {
   /** Which pairs of letters stand in it, a bit each: most names are told to be missing without a search. */
   pairs: Uint32Array
   fine: Core[]
-  /** `fine`, then the roads. */
+  /** `fine`, then towns and roads. */
   all: Core[]
   areas: Core[]
+  /** Those a covered name is held against where one is among them. */
+  spots: readonly string[]
+  isVeiled: boolean
 }
 
 /** A name, and what else names it: of a masked city any of its districts, of a masked district its city. */
@@ -49,13 +84,16 @@ const made = Symbol('names')
 export function namesOf(fingerprint: Fingerprint & { [made]?: Names }): Names {
   const known = fingerprint[made]
   if (known !== undefined) return known
-  const { fine, roads } = placeCores(fingerprint)
+  const { fine, coarse } = placeCores(fingerprint)
+  const { spots = [] } = fingerprint
   const names = {
     letters: fingerprint.letters,
     pairs: pairsOf(fingerprint.letters),
     fine,
-    all: [...fine, ...roads],
+    all: [...fine, ...coarse],
     areas: areaCores(fingerprint),
+    spots,
+    isVeiled: spots.some(isVeiled),
   }
   fingerprint[made] = names
   return names
@@ -113,15 +151,25 @@ const before = /^.*[市县区镇乡村路街道号住于在](?=..)/u
 
 const nameOf = (place: string): string => place.replace(kindAtEnd, '').replace(before, '')
 
-/** What tells a place from others of its kind: 锦绣 of 锦绣家园, 柳树巷 of 青河市柳树巷. */
-function placeCores({ letters, title, places }: Fingerprint): { fine: Core[]; roads: Core[] } {
+const townAtEnd = /(?:镇|街道)$/
+
+/** Of one town's schools the number is the name: they stand among the spots. */
+const numberedSchool = /[一二三四五六七八九十][小中]$/
+
+/** What tells a place from others of its kind: 锦绣 of 锦绣家园, 柳树巷 of 青河市柳树巷; coarse: roads and towns. */
+function placeCores({ letters, title, places, spots = [] }: Fingerprint): { fine: Core[]; coarse: Core[] } {
   const beginning = letters.slice(0, Math.max(title, BEGINNING_MIN))
-  const found: { fine: Core[]; roads: Core[] } = { fine: [], roads: [] }
+  const found: { fine: Core[]; coarse: Core[] } = { fine: [], coarse: [] }
   for (const place of places) {
-    if (noName.test(place.slice(-5))) continue
+    if (noName.test(place.slice(-5)) || numberedSchool.test(place)) continue
     const onRoad = isRoad(place)
     const core = onRoad ? place.slice(-3) : nameOf(place).slice(-CORE_UNITS)
-    if (core.length > 1 && beginning.includes(core)) found[onRoad ? 'roads' : 'fine'].push(coreOf(core))
+    const kept = onRoad || townAtEnd.test(place) ? found.coarse : found.fine
+    if (core.length > 1 && beginning.includes(core)) kept.push(coreOf(core))
+  }
+  for (const spot of spots) {
+    const core = spotCore(spot)
+    if (!isVeiled(spot) && !found.fine.some(({ text }) => text === core)) found.fine.push(coreOf(core))
   }
   return found
 }

@@ -8,9 +8,10 @@ import { type Normalised, normalise } from '../normalise.ts'
 import { findAreas } from './area.ts'
 import { RANKS, rarityRank } from './gram.ts'
 import { hanStart } from './han.ts'
+import { findSpots, isVeiled } from './spot.ts'
 
 /** Stored fingerprints of another version are compared by their exact text only, until their item is read again. */
-export const FINGERPRINT_VERSION = 2
+export const FINGERPRINT_VERSION = 3
 /** Letters and digits kept of a text, from its beginning. */
 export const LETTERS_MAX = 240
 /** Letters of the first sentence at most: a headline, or what stands for a letter's title. */
@@ -47,11 +48,13 @@ const trimmings = /https?:\/\/[\w./?=&%#-]+|收起全文d?|展开全文c?|O?网�
 
 export function fingerprintOf(given: string | Normalised): Fingerprint {
   const { bare, plain, figures } = typeof given === 'string' ? normalise(given) : given
-  const exact = hash('sm3', bare.text).slice(0, 32)
   const said = plain.text.replace(trimmings, ' ').trim()
   const first = said.slice(0, LETTERS_MAX * 2)
   const letters = lettersOf(first).slice(0, LETTERS_MAX)
   const places = findPlaces(first)
+  const spots = findSpots(first)
+  // Two form letters whose names are covered are alike to the letter; how long the names are tells them apart.
+  const exact = hash('sm3', bare.text + spots.filter(isVeiled).join('')).slice(0, 32)
   const named = places.filter((place) => !isRoad(place))
   return {
     areas: findAreas(first).slice(0, PLACES_MAX),
@@ -60,6 +63,7 @@ export function fingerprintOf(given: string | Normalised): Fingerprint {
     letters,
     numbers: [...new Set(figures.text.slice(0, LETTERS_MAX * 2).match(numberPattern) ?? [])].slice(0, NUMBERS_MAX),
     places,
+    spots,
     title: titleLength(first, letters),
     version: FINGERPRINT_VERSION,
   }

@@ -1,7 +1,7 @@
 // Han letters by their units: nearly all that texts have are told without a pattern.
 
 const han = /\p{Script=Han}/u
-const isHan = (unit: number): boolean =>
+export const isHan = (unit: number): boolean =>
   (unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0x2e80 && han.test(String.fromCharCode(unit)))
 
 /** Where the Han letters begin that stand without a break before `end`; not before `from`. */

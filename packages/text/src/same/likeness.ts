@@ -12,6 +12,10 @@ export interface Times {
 }
 
 const DAY_MS = 86_400_000
+
+/** Between the two; where one is unknown, nothing. */
+export const betweenMs = ({ at, bt }: Times): number => (at === undefined || bt === undefined ? 0 : Math.abs(at - bt))
+
 /** Both longer than this: letters and long posts, whose words agree by chance more often. */
 const LONG_LETTERS = 60
 
@@ -20,7 +24,7 @@ export function likenessOf(one: Fingerprint, other: Fingerprint, times: Times = 
   const [a, b] = inOrder(one, other)
   const outlineA = outlineOf(a)
   const outlineB = outlineOf(b)
-  const days = Math.abs((times.at ?? 0) - (times.bt ?? 0)) / DAY_MS
+  const days = betweenMs(times) / DAY_MS
   return [
     ...agreementOf(outlineA, outlineB),
     ...rareShared(outlineA, outlineB),

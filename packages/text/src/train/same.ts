@@ -1,6 +1,7 @@
 // Learns what makes two texts tell of one happening, from labelled pairs: counts of runs of letters, and weights.
-//   node packages/text/src/train/same.ts --data DIR [--check]
-// Ships counts by hash and weights only; the labelled texts stay outside. With --check nothing is written.
+//   node packages/text/src/train/same.ts --data DIR [--place] [--check]
+// Ships counts by hash and weights only; the labelled texts stay outside. With --check nothing is written,
+// with --place only what is weighed of brief letters from one place is fitted anew.
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,12 +9,22 @@ import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import type { Fingerprint } from '@huiying/domain/item'
 import { normalise } from '../normalise.ts'
-import { standApart } from '../same/apart.ts'
+import { shareHome, standApart } from '../same/apart.ts'
 import { LETTERS_MAX } from '../same/fingerprint.ts'
 import { BUCKET_BITS, COUNT_STEPS, GRAM_SIZES, type Grams, hashGram, packGrams, useGrams } from '../same/gram.ts'
 import { likenessOf } from '../same/likeness.ts'
 import { openMeaning } from '../same/meaning.ts'
-import { areShort, fingerprintOf, isOpen, type SameModel, scoreLikeness, type Weighing, withMeaning } from '../same.ts'
+import { withoutTail } from '../same/tail.ts'
+import {
+  areBrief,
+  areShort,
+  fingerprintOf,
+  isOpen,
+  type SameModel,
+  scoreLikeness,
+  type Weighing,
+  withMeaning,
+} from '../same.ts'
 import { fitRidge } from './ridge.ts'
 
 interface Pair {
@@ -38,6 +49,10 @@ interface Row {
 const FOLDS = 10
 /** Penalty on the square of a weight: many of the values say nearly the same. */
 const RIDGE = 20
+/** Of one number there is nothing to hold down. */
+const PLACE_RIDGE = 0.3
+/** As many are of one matter as are not: no threshold is better than an even chance, and a lower one merges more. */
+const PLACE_THRESHOLD = 0.5
 /** An unrelated pair taken for one happening costs so many times a miss. */
 const UNRELATED_WEIGHT = 4
 /** Share of the pairs of unrelated happenings that may be merged: about one in a hundred. */
@@ -61,12 +76,42 @@ async function train(data: string, check: boolean): Promise<void> {
   const meaning: Weighing = { ...fitRidge(asked, RIDGE), threshold: pickThreshold(asked, scores) }
   for (const [k, i] of short.entries()) decided[i] = (scores[k] as number) >= meaning.threshold
   report('and, of two short texts, by their meaning', rows, decided)
-  const model: SameModel = { version: 'same-3', letters, meaning }
-  const files = { 'same.grams': packGrams(grams), 'same.model.json': Buffer.from(`${JSON.stringify(model)}\n`) }
-  for (const [name, bytes] of Object.entries(files)) {
-    say(`${name} ${bytes.length} ${createHash('sha256').update(bytes).digest('hex')}`)
-    if (!check) writeFileSync(new URL(`../../model/${name}`, import.meta.url), bytes)
-  }
+  const model: SameModel = { version: VERSION, letters, meaning, place: await weighPlace(rows) }
+  put('same.grams', packGrams(grams), check)
+  putModel(model, check)
+}
+
+/** The other weights stay as they are shipped. */
+async function trainPlace(data: string, check: boolean): Promise<void> {
+  const shipped = JSON.parse(readFileSync(fileOf(MODEL), 'utf8')) as SameModel
+  const rows = readLines<Pair>(join(data, 'pairs.train.jsonl')).map(readRow)
+  putModel({ ...shipped, version: VERSION, place: await weighPlace(rows) }, check)
+}
+
+const VERSION = 'same-4'
+const MODEL = 'same.model.json'
+const fileOf = (name: string): URL => new URL(`../../model/${name}`, import.meta.url)
+const putModel = (model: SameModel, check: boolean): void =>
+  put(MODEL, Buffer.from(`${JSON.stringify(model)}\n`), check)
+
+function put(name: string, bytes: Buffer, check: boolean): void {
+  say(`${name} ${bytes.length} ${createHash('sha256').update(bytes).digest('hex')}`)
+  if (!check) writeFileSync(fileOf(name), bytes)
+}
+
+/**
+ * Of two brief letters from one place how near they must be in meaning. There are few such pairs among the labelled
+ * ones; most are invented.
+ */
+async function weighPlace(labelled: Row[]): Promise<Weighing> {
+  const invented = readLines<Pair>(new URL('same.jsonl', import.meta.url)).map(readRow)
+  const rows = [...labelled, ...invented].filter(({ a, b }) => areBrief(a, b) && shareHome(a, b) && !standApart(a, b))
+  const near = await askMeaning(rows, withoutTail)
+  const asked = near.map((row) => ({ ...row, cost: 1, values: row.values.slice(-2, -1) }))
+  const scores = scoreOutOfFold(asked, PLACE_RIDGE)
+  const decided = scores.map((score) => score >= PLACE_THRESHOLD)
+  report('brief letters of one place, by their meaning', asked, decided)
+  return { ...fitRidge(asked, PLACE_RIDGE), threshold: PLACE_THRESHOLD }
 }
 
 function readRow(pair: Pair): Row {
@@ -77,18 +122,18 @@ function readRow(pair: Pair): Row {
 }
 
 /** The rows with how near the two texts are in meaning. */
-async function askMeaning(rows: Row[]): Promise<Row[]> {
+async function askMeaning(rows: Row[], cut: typeof withoutTail = (a, b) => [a, b]): Promise<Row[]> {
   const meaning = openMeaning()
   const asked: Row[] = []
   for (const row of rows) {
-    const nearness = await meaning.cosine(row.a.letters, row.b.letters)
+    const nearness = await meaning.cosine(...cut(row.a.letters, row.b.letters))
     if (nearness === null) throw meaning.fault()
     asked.push({ ...row, values: withMeaning(row.values, nearness) })
   }
   return asked
 }
 
-function readLines<T>(path: string): T[] {
+function readLines<T>(path: string | URL): T[] {
   return readFileSync(path, 'utf8')
     .split('\n')
     .filter(Boolean)
@@ -120,13 +165,13 @@ function countGrams(data: string, pairs: Pair[]): Grams {
 const newCounts = (size: 1 | 2 | 3): Float64Array => new Float64Array(1 << BUCKET_BITS[size])
 
 /** Each pair scored by a model that saw no pair sharing a text with it. */
-function scoreOutOfFold(rows: Row[]): number[] {
+function scoreOutOfFold(rows: Row[], ridge = RIDGE): number[] {
   const folds = foldsOf(rows)
   const scores = new Array<number>(rows.length)
   for (let fold = 0; fold < FOLDS; fold++) {
     const model = fitRidge(
       rows.filter((_, i) => folds[i] !== fold),
-      RIDGE,
+      ridge,
     )
     rows.forEach(({ a, b, values }, i) => {
       if (folds[i] === fold) scores[i] = standApart(a, b) ? 0 : scoreLikeness(model, values)
@@ -191,6 +236,8 @@ function report(title: string, rows: Row[], decided: boolean[]): void {
     )
 }
 
-const { values: args } = parseArgs({ options: { data: { type: 'string' }, check: { type: 'boolean' } } })
-if (args.data === undefined) throw new Error('usage: train/same.ts --data DIR [--check]')
-await train(args.data, args.check === true)
+const { values: args } = parseArgs({
+  options: { data: { type: 'string' }, place: { type: 'boolean' }, check: { type: 'boolean' } },
+})
+if (args.data === undefined) throw new Error('usage: train/same.ts --data DIR [--place] [--check]')
+await (args.place === true ? trainPlace : train)(args.data, args.check === true)
