@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import type { Fingerprint } from '@huiying/domain/item'
 import { meetByRoad, shareHome, standApart } from './same/apart.ts'
 import { FINGERPRINT_VERSION, fingerprintOf } from './same/fingerprint.ts'
+import { gistOf } from './same/gist.ts'
 import { betweenMs, likenessOf, pairCosine, type Times } from './same/likeness.ts'
 import { tellOther } from './same/matter.ts'
 import { type Meaning, openMeaning } from './same/meaning.ts'
-import { withoutTail } from './same/tail.ts'
 
 export { fingerprintOf } from './same/fingerprint.ts'
 
@@ -82,11 +82,11 @@ export async function compareFingerprints(
   if (meetByRoad(a, b)) return { same: false, score: byLetters * APART_SHARE, reasons: ['只有路名相同'] }
   const ofPlace = areBrief(a, b) && shareHome(a, b)
   const isAsked = ofPlace || (areShort(a, b) && isOpen(byLetters))
-  const asked = ofPlace ? withoutTail(a.letters, b.letters) : ([a.letters, b.letters] as const)
-  const nearness = isAsked ? await meaning.cosine(...asked) : null
+  const nearness = isAsked ? await meaning.cosine(a.letters, b.letters) : null
   if (nearness === null) return judge(a, b, shipped.letters, byLetters)
-  if (ofPlace) return judge(a, b, shipped.place, scoreLikeness(shipped.place, [nearness]))
-  return judge(a, b, shipped.meaning, scoreLikeness(shipped.meaning, withMeaning(values, nearness)))
+  if (!ofPlace) return judge(a, b, shipped.meaning, scoreLikeness(shipped.meaning, withMeaning(values, nearness)))
+  const ofGist = (await meaning.cosine(gistOf(a, b), gistOf(b, a))) ?? nearness
+  return judge(a, b, shipped.place, scoreLikeness(shipped.place, [nearness, ofGist]))
 }
 
 function judge(a: Fingerprint, b: Fingerprint, { threshold }: Weighing, score: number): Comparison {

@@ -1,7 +1,7 @@
 // Whether two texts speak of different places: each names one at its beginning that the other does not know at all.
 import type { Fingerprint } from '@huiying/domain/item'
 import { isRoad, placeKinds } from './fingerprint.ts'
-import { isHome, isVeiled, type Shape, shapeOf, spotCore } from './spot.ts'
+import { isHome, isTown, isVeiled, type Shape, shapeOf, spotCore } from './spot.ts'
 
 /** What a text is about stands in its title; of a short one at least so many letters are looked at. */
 const BEGINNING_MIN = 20
@@ -9,7 +9,7 @@ const kindAtEnd = new RegExp(`(?:${placeKinds})$`)
 const areaKind = /[市区县省镇]$/
 /** Cut from a sentence rather than a name, or a name of anything. */
 const noName =
-  /[的了在到是与及把被让给为将从向对于我你他们该此等各]|[们业户民方]和|农村|道路|公路|修路|马路|小路|水路|铁路|线路$/
+  /[的了在到是与及把被让给为将从向对于我你他们该此等各每晚]|[们业户民方]和|农村|道路|公路|修路|马路|小路|水路|铁路|线路$/
 
 export const standApart = (a: Fingerprint, b: Fingerprint): boolean => namesApart(namesOf(a), namesOf(b))
 
@@ -169,7 +169,7 @@ function placeCores({ letters, title, places, spots = [] }: Fingerprint): { fine
   }
   for (const spot of spots) {
     const core = spotCore(spot)
-    if (!isVeiled(spot) && !found.fine.some(({ text }) => text === core)) found.fine.push(coreOf(core))
+    if (!isVeiled(spot) && !isTown(spot) && !found.fine.some(({ text }) => text === core)) found.fine.push(coreOf(core))
   }
   return found
 }

