@@ -94,7 +94,7 @@ export interface Fingerprint {
   title: number
   /** Estates, schools, firms, villages, roads. */
   places: string[]
-  /** The finest places of its beginning, as name/kind; what is covered of a name is `*`. Since version 3. */
+  /** The finest places of its beginning, as name/kind, `*` for what is covered. Texts read earlier lack it. */
   spots?: string[]
   /** Provinces, prefectures, counties, countries. */
   areas: string[]

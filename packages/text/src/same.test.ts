@@ -119,6 +119,14 @@ it('a fingerprint of an earlier version joins by its exact text only', async () 
   expect((await compareFingerprints(now, { ...before, exact: 'other' })).same).toBe(false)
 })
 
+it('a fingerprint from before its finest places were kept is judged as one that names none', async () => {
+  const before = { ...fingerprintOf('锦绣家园电梯老是坏，关人好几回了') }
+  delete before.spots
+  const now = fingerprintOf('昨天锦绣家园电梯又卡在八楼，困了我二十分钟')
+  expect((await compareFingerprints(before, now)).same).toBe(true)
+  expect((await compareFingerprints(before, fingerprintOf('锦绣家园门口的路灯坏了一个月'))).same).toBe(false)
+})
+
 it('what a platform hangs on to a post is not read', () => {
   const plain = fingerprintOf('青河市化工园区一仓库起火')
   const hung = fingerprintOf('青河市化工园区一仓库起火 https://example.cn/a?b=1 收起全文d')

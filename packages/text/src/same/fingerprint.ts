@@ -11,7 +11,7 @@ import { hanStart } from './han.ts'
 import { findSpots, isVeiled } from './spot.ts'
 
 /** Stored fingerprints of another version are compared by their exact text only, until their item is read again. */
-export const FINGERPRINT_VERSION = 3
+export const FINGERPRINT_VERSION = 2
 /** Letters and digits kept of a text, from its beginning. */
 export const LETTERS_MAX = 240
 /** Letters of the first sentence at most: a headline, or what stands for a letter's title. */
