@@ -4,6 +4,7 @@ import type { Evidence } from '@huiying/domain/item'
 import { squeeze } from '../casualty/squeeze.ts'
 import { findClassified } from '../classified.ts'
 import { earlyCues } from '../dictionary/early.ts'
+import { dangerAsides, over } from '../dictionary/early-aside.ts'
 import type { Normalised } from '../normalise.ts'
 import { normalise, toOriginal } from '../normalise.ts'
 import { alarmGate, cueOf } from './alarm-gate.ts'
@@ -31,6 +32,8 @@ export const earlyActions: Record<EarlyCode, string> = {
 
 /** Units on either side of a word in which a look-alike is recognised. */
 const AROUND_UNITS = 14
+/** Units on either side in which its sentence is read. */
+const SENTENCE_UNITS = 40
 
 /** The first hit of each class, in the order of the classes; offsets are UTF-16 units of the text as given. */
 export function findEarly(given: string | Normalised): EarlyHit[] {
@@ -51,6 +54,7 @@ function findTold({ bare }: Normalised, words: readonly EarlyHit[]): EarlyHit[] 
     const { start, end } = stretch
     const around = bare.text.slice(Math.max(0, start - AROUND_UNITS), end + AROUND_UNITS)
     if (patterns[code].not?.test(around)) continue
+    if (code === 'danger' && isAsideTold(around)) continue
     const range = toOriginal(bare, start, end)
     found.push({ code, text: bare.original.slice(range.start, range.end), ...range })
   }
@@ -90,18 +94,42 @@ function firstCue(text: string, code: EarlyCode): { start: number; end: number }
     const around = text.slice(Math.max(0, start - AROUND_UNITS), end + AROUND_UNITS)
     if (not?.test(around) && !alone(text, start, end, not)) continue
     if (unless?.test(text.slice(Math.max(0, start - AROUND_UNITS * 4), end + AROUND_UNITS * 4))) continue
+    if (code === 'danger' && isAside(text, start, end)) continue
     return { start, end }
   }
   return null
 }
 
+/** A word of danger whose sentence tells of a habit, of a machine's smoke or of what is over. */
+function isAside(text: string, start: number, end: number): boolean {
+  const word = text.slice(start, end)
+  const sentence = within(text, start, end, SENTENCE_UNITS, '。;!?')
+  if (dangerAsides.some(({ words, beside, but }) => words.test(word) && beside.test(sentence) && !but.test(sentence)))
+    return true
+  if (over.but.test(sentence)) return false
+  return (
+    over.behind.test(text.slice(end, end + AROUND_UNITS)) ||
+    over.before.test(within(text, start, start, AROUND_UNITS, '。;!?,'))
+  )
+}
+
+/** The same of what the model reads, where no mark parts clauses: 夜里冒过烟. */
+const isAsideTold = (around: string): boolean =>
+  dangerAsides.some(({ words, beside, but }) => words.test(around) && beside.test(around) && !but.test(around)) ||
+  (over.told.test(around) && !over.but.test(around))
+
+/** The units around a word, up to the nearest of some marks. */
+function within(text: string, start: number, end: number, units: number, marks: string): string {
+  let from = start
+  while (from > 0 && start - from < units && !marks.includes(text[from - 1] as string)) from--
+  let to = end
+  while (to < text.length && to - end < units && !marks.includes(text[to] as string)) to++
+  return text.slice(from, to)
+}
+
 /** A look-alike counts only when it touches the word's own clause. */
 function alone(text: string, start: number, end: number, not: RegExp): boolean {
-  let from = start
-  while (from > 0 && start - from < AROUND_UNITS && !'。;!?'.includes(text[from - 1] as string)) from--
-  let to = end
-  while (to < text.length && to - end < AROUND_UNITS && !'。;!?'.includes(text[to] as string)) to++
-  return !not.test(text.slice(from, to))
+  return !not.test(within(text, start, end, AROUND_UNITS, '。;!?'))
 }
 
 const patterns = Object.fromEntries(

@@ -2,6 +2,7 @@
 // office told on by hints.
 import { readFileSync } from 'node:fs'
 import { hintSenses } from '../dictionary/hint.ts'
+import { urgentSenses } from '../dictionary/urgent.ts'
 import type { Copy } from '../normalise.ts'
 import { openStretches, type Stretch, type StretchModel, type StretchParts, unpackStretches } from './stretch-model.ts'
 
@@ -13,8 +14,8 @@ const REPORT = pressing.length
 
 interface Shipped {
   model: StretchModel
-  /** Weights of the senses of a report. */
-  senses: readonly number[]
+  /** Of each class what the senses of a stretch give. */
+  also: ((text: string) => number)[]
 }
 
 let shipped: Shipped | undefined
@@ -25,22 +26,30 @@ function openShipped(): Shipped {
     const [early, report] = ['early', 'report'].map((name) =>
       unpackStretches(readFileSync(new URL(`../../model/${name}.model`, import.meta.url))),
     ) as [StretchParts, StretchParts]
-    shipped = { model: openStretches([early, report]), senses: report.senses ?? [] }
+    const also = [...pressing.map((_, which) => weigher(urgentSenses, early, which)), weigher(hintSenses, report, 0)]
+    shipped = { model: openStretches([early, report]), also }
   }
   return shipped
 }
 
 /** Where a bare copy sounds most like one of the pressing classes, if it does. */
-export const findPressing = (copy: Copy, which: Pressing): Stretch | null =>
-  openShipped().model.find(copy, pressing.indexOf(which))
+export const findPressing = (copy: Copy, which: Pressing): Stretch | null => find(copy, pressing.indexOf(which))
 
 /** Where a bare copy sounds most like somebody in office told on, if it does. */
-export const findHint = (copy: Copy): Stretch | null => openShipped().model.find(copy, REPORT, weighSenses)
+export const findHint = (copy: Copy): Stretch | null => find(copy, REPORT)
 
-function weighSenses(text: string): number {
-  const { senses } = openShipped()
-  let sum = 0
-  for (let which = 0; which < hintSenses.length; which++)
-    if ((hintSenses[which] as RegExp).test(text)) sum += senses[which] as number
-  return sum
+function find(copy: Copy, which: number): Stretch | null {
+  const { model, also } = openShipped()
+  return model.find(copy, which, also[which])
+}
+
+/** What the senses that a text has weigh for one class of a model. */
+function weigher(senses: readonly RegExp[], { senses: weights = [] }: StretchParts, which: number) {
+  return (text: string): number => {
+    let sum = 0
+    senses.forEach((sense, index) => {
+      if (sense.test(text)) sum += weights[which * senses.length + index] as number
+    })
+    return sum
+  }
 }

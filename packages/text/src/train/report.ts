@@ -13,7 +13,7 @@ import {
   trainStretches,
 } from './stretch.ts'
 
-const LOOK_ALIKES_MAX = 0.035
+const LOOK_ALIKES_MAX = 0.042
 const ORDINARY_MAX = 0.01
 /** The words of the senses are sought in every twelfth letter or so: they cost more than the letters. */
 const SENSED_MAX = 0.05

@@ -26,9 +26,14 @@ export interface Plan {
   /** Share of look-alikes, and of ordinary letters, that one class may take for its own out of fold. */
   lookAlikesMax: number
   ordinaryMax: number
-  /** What else speaks for the one class there is then, and the share of ordinary letters that it may be asked of. */
+  /** What else speaks for the classes, and the share of ordinary letters that it may be asked of, of each. */
   senses?: readonly RegExp[]
   sensedMax?: number
+  /**
+   * What may stand beside in a letter: each invented text is fitted to with the senses of one of
+   * these too. Its letters are not counted: they would weigh as what they once stood beside.
+   */
+  frames?: readonly string[]
   /** Runs of less than this many of the 127 steps of a weight are left out: what is few stays near. */
   leastSteps?: number
 }
@@ -59,8 +64,8 @@ export interface Trained {
 }
 
 export function trainStretches(plan: Plan): Trained {
-  const { classes, senses = [] } = plan
-  const read = (want: string) => (text: string, index: number) => readText(want, text, index, senses)
+  const { classes } = plan
+  const read = (want: string) => (text: string, index: number) => readText(want, text, index, plan)
   const texts = [
     ...plan.samples.map(({ want, text }, index) => read(want)(text, index)),
     ...plan.ordinary.map(read(ORDINARY)),
@@ -82,7 +87,7 @@ export function trainStretches(plan: Plan): Trained {
   const marginOf = ({ letters, also }: Margins, which: number) =>
     (letters[which] as number) < (floors[which] as number)
       ? Number.NEGATIVE_INFINITY
-      : (letters[which] as number) + also
+      : (letters[which] as number) + (also[which] as number)
   const thresholds = classes.map((_, which) => {
     const of = (list: Margins[]) => list.map((margins) => marginOf(margins, which))
     return Math.max(leastAbove(of(none), plan.lookAlikesMax), leastAbove(of(ordinary), plan.ordinaryMax))
@@ -100,19 +105,20 @@ export function trainStretches(plan: Plan): Trained {
   figures.noneMarked = share(none)
   figures.ordinary = held.length
   figures.ordinaryMarked = share(ordinary)
-  const parts = { ...fitParts(texts, plan), thresholds, ...(senses.length === 0 ? {} : { floors }) }
+  const parts = { ...fitParts(texts, plan), thresholds, ...(plan.senses === undefined ? {} : { floors }) }
   return { bytes: packStretches(parts), figures }
 }
 
-/** What the letters give a text, by class, and what the senses of that stretch give besides. */
+/** What the letters give a text, by class, and what the senses of the stretch of that class give besides. */
 interface Margins {
   letters: number[]
-  also: number
+  also: number[]
 }
 
 /** Of every invented text and every letter held back, by a model that did not see its fold. */
 function weighOutOfFold(texts: readonly Text[], held: readonly Text[], plan: Plan): Map<Text, Margins> {
   const margins = new Map<Text, Margins>()
+  const { senses = [] } = plan
   for (let fold = 0; fold < FOLDS; fold++) {
     const parts = fitParts(
       texts.filter((text) => text.fold !== fold),
@@ -122,10 +128,12 @@ function weighOutOfFold(texts: readonly Text[], held: readonly Text[], plan: Pla
     for (const text of [...texts.filter(({ want }) => want !== ORDINARY), ...held]) {
       if (text.fold !== fold) continue
       const letters = plan.classes.map((_, which) => model.weigh(text.copy, which))
-      const also = sensesIn(model.around(text.copy), plan.senses ?? []).reduce(
-        (sum, which) => sum + (parts.senses?.[which] as number),
-        0,
-      )
+      const also = plan.classes.map((_, which) => {
+        // Each class is strongest somewhere else.
+        model.weigh(text.copy, which)
+        const found = sensesIn(model.around(text.copy), senses)
+        return found.reduce((sum, sense) => sum + (parts.senses?.[which * senses.length + sense] as number), 0)
+      })
       margins.set(text, { letters, also })
     }
   }
@@ -141,14 +149,17 @@ function leastAbove(margins: readonly number[], share: number): number {
   return (sorted[Math.floor(sorted.length * share)] as number) + Number.EPSILON * 1024
 }
 
-function readText(want: string, text: string, index: number, senses: readonly RegExp[]): Text {
+function readText(want: string, text: string, index: number, { senses = [], frames = [] }: Plan): Text {
   const copy = normalise(text).bare
   const stretches: Text['stretches'] = []
+  const read = (part: string, framed = part) =>
+    stretches.push({ runs: Uint32Array.from(runsOf({ ...copy, text: part })), senses: sensesIn(framed, senses) })
   const step = want === ORDINARY ? STRETCH_UNITS / 2 : copy.text.length
   for (let start = 0; start === 0 || start + step < copy.text.length; start += step) {
     const part = want === ORDINARY ? copy.text.slice(start, start + STRETCH_UNITS) : copy.text
-    stretches.push({ runs: Uint32Array.from(runsOf({ ...copy, text: part })), senses: sensesIn(part, senses) })
+    read(part)
   }
+  if (frames.length > 0 && want !== ORDINARY) read(copy.text, copy.text + frames[index % frames.length])
   return { want, copy, stretches, fold: index % FOLDS }
 }
 
@@ -176,7 +187,9 @@ function fitParts(texts: readonly Text[], { classes, senses, leastSteps = 0 }: P
   return {
     ...packed,
     biases,
-    senses: senses.map((_, which) => SENSE_VALUE * (weights[(runs + which) * ROW] as number)),
+    senses: classes.flatMap((_, which) =>
+      senses.map((_, sense) => SENSE_VALUE * (weights[(runs + sense) * ROW + which] as number)),
+    ),
   }
 }
 
