@@ -23,6 +23,6 @@ const look = (within: string) => `(() => {
   return [...low, ...out, ...(isWide ? ['wider than the screen'] : [])]
 })()`
 
-const all = 'button, summary, input:not([type="hidden"]), select, textarea'
+const all = 'button, summary, input:not([type="hidden"]), select, textarea, [role=menuitem]'
 /** The line above every screen aside, which is low on purpose so that what rings is seen at once. */
 export const misfits = (page: Page, within = all): Promise<string[]> => page.evaluate(look(within))

@@ -68,6 +68,9 @@ describe.skipIf(chromium === null)('the desk on a telephone', { timeout: 120_000
       await dialog.getByRole('button', { name: '取消' }).click()
       await dialog.waitFor({ state: 'detached' })
     }
+    await page.getByRole('button', { name: '更多 ▾' }).click()
+    await page.getByRole('menuitem', { name: '登记重点回应' }).waitFor()
+    expect(await misfits(page, '[role=menuitem]')).toEqual([])
   })
 
   test('a bell is stopped by one press', async () => {

@@ -58,6 +58,17 @@ describe.skipIf(chromium === null)('the page of a link on a telephone', { timeou
     expect((await state()).attachments).toMatchObject([{ type: 'image/png', by: 'zjj-llr' }])
   })
 
+  test('a file too large is refused in words, on a page', async () => {
+    await signed()
+    await page.locator('summary', { hasText: '交文件' }).click()
+    const buffer = Buffer.alloc(11 * 1024 * 1024)
+    await page.locator('input[type="file"]').setInputFiles({ name: '录像.mp4', mimeType: 'video/mp4', buffer })
+    await page.getByRole('button', { name: '交给值班室' }).click()
+    await page.getByRole('heading', { name: '这一次没有办成' }).waitFor()
+    await page.getByText(/文件至多 10 MB.+填写的内容在上一页/).waitFor()
+    desk.errors.splice(0)
+  })
+
   test('more time is asked for, and the desk says no with a reason', async () => {
     await signed()
     await page.locator('summary', { hasText: '申请延期' }).click()

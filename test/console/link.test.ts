@@ -264,6 +264,11 @@ describe('the link of a mail', () => {
     const elsewhere = { method: 'POST', url: '/login', payload: 'x' } as const
     const headers = { 'content-type': 'multipart/form-data; boundary=x' }
     expect((await api.app.inject({ ...elsewhere, headers })).statusCode).toBe(415)
+    // Of who holds no link nothing is taken apart: broken as it is, the answer is that of the dead link.
+    const forged = await api.app.inject({ ...elsewhere, url: '/mail/bm9ib2R5.x', headers })
+    expect([forged.statusCode, forged.body.includes('链接无效')]).toEqual([403, true])
+    const broken = await api.app.inject({ ...elsewhere, url: await linkOf(), headers })
+    expect([broken.statusCode, broken.body.includes('表单读不出')]).toEqual([400, true])
   })
 
   test('what was typed comes back when a response is refused, and nothing in it becomes markup', async () => {

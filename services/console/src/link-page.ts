@@ -73,7 +73,7 @@ export function linkPage(facts: PageFacts): string {
   return frame(title, [...head, `<p>${why}</p>`, asked, ...forms, contents(facts), foot].join('\n'))
 }
 
-export function deadPage({ title, message, phone }: DeadLink): string {
+export function deadPage({ title, message, phone }: Omit<DeadLink, 'status'>): string {
   const call = callLine(phone)
   return frame(title, `<h1>${escapeHtml(title)}</h1><p class="bad">${escapeHtml(message)}。</p>${call}`)
 }

@@ -14,13 +14,14 @@ import {
 import { type AttachmentLimits, openAttachmentReader } from './attachment-reader.ts'
 import { type Asked, type ConsoleContext, RefusedError } from './endpoint.ts'
 import { FILE_BYTES_MAX } from './file-add.ts'
+import { deadPage } from './link-page.ts'
 import { addPageFiles, readPage } from './page-file.ts'
 import { everyone } from './right.ts'
 import { type Route, routes } from './route.ts'
 import { admit, checkHost, checkLinkRate, checkOrigin } from './session.ts'
 import { openByLink } from './session-open.ts'
 import type { Stream } from './stream.ts'
-import { readUnitForm, type UnitFile } from './unit-form.ts'
+import { type UnitFile, unitFormReader } from './unit-form.ts'
 
 const BODY_BYTES_MAX = 64 * 1024
 const PARAM_CHARS_MAX = 700
@@ -51,7 +52,7 @@ export async function buildServer(
   app.addContentTypeParser(
     'multipart/form-data',
     { parseAs: 'buffer', bodyLimit: FILE_BYTES_MAX + BODY_BYTES_MAX },
-    readUnitForm,
+    unitFormReader(context),
   )
   // A signature is over the bytes as they came, so they stay beside what they say.
   const parseJson = app.getDefaultJsonParser('error', 'error')
@@ -161,28 +162,52 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
   if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
 }
 
+/** What was typed is one step back there, and no more on the page. */
+function onPage({ method }: FastifyRequest, message: string): string {
+  if (message.includes('填写的内容')) return message.replace('仍在页面上', '在上一页')
+  return method === 'POST' ? `${message}。填写的内容在上一页` : message
+}
+
+interface Said {
+  code: string
+  message: string
+  problems?: string[]
+}
+
+/** A contact on a telephone must be told in words, with his text one step back. */
+const sayOnPage = (reply: FastifyReply, status: number, message: string) =>
+  reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(deadPage({ title: '这一次没有办成', message, phone: null }))
+
 function answerError(context: ConsoleContext, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const send = (status: number, body: Said) =>
+    request.url.startsWith('/mail/')
+      ? sayOnPage(reply, status, onPage(request, body.message))
+      : reply.code(status).send(body)
   if (error instanceof RefusedError) {
-    return reply.code(error.status).send({ code: error.code, message: error.message, ...error.more })
+    return send(error.status, { code: error.code, message: error.message, ...error.more })
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map((one) => `${one.instancePath.slice(1) || '内容'}：${one.message ?? ''}`)
-    return reply.code(422).send({ code: 'input', message: `填写有误，未作改动。${problems.join('；')}`, problems })
+    return send(422, { code: 'input', message: `填写有误，未作改动。${problems.join('；')}`, problems })
   }
   if (error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return reply.code(413).send({ code: 'input', message: '内容太大，没有保存。文件至多 10 MB，请压缩或分开后再传' })
+    return send(413, { code: 'input', message: '内容太大，没有保存。文件至多 10 MB，请压缩或分开后再传' })
   }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status >= 400 && status < 500) {
-    return reply.code(status).send({ code: 'input', message: '请求不能理解，未作改动。请刷新页面后重试' })
+    return send(status, { code: 'input', message: '请求不能理解，未作改动。请刷新页面后重试' })
   }
   const { kind, reason } = failureOf(error)
   context.log.error({ path: request.routeOptions.url, error: error instanceof Error ? error.stack : reason }, 'console')
   if (isLedgerDown(error)) {
-    return reply.code(503).send({ code: 'ledger', message: `${reason}。未作改动，填写的内容仍在页面上` })
+    return send(503, { code: 'ledger', message: `${reason}。未作改动，填写的内容仍在页面上` })
   }
   const wait = kind === 'engine' ? `存储暂不可用（${reason}）` : '程序出错'
-  return reply.code(500).send({ code: 'failed', message: `${wait}，未作改动。填写的内容仍在页面上，请稍后重试` })
+  return send(500, { code: 'failed', message: `${wait}，未作改动。填写的内容仍在页面上，请稍后重试` })
 }
 
 function addPage(app: FastifyInstance, context: ConsoleContext): void {

@@ -1,6 +1,7 @@
 // The unit's page sends its file as a plain form does (multipart): the words are the body, the file stands beside them.
+import { readLink } from '@huiying/runtime/link'
 import type { FastifyRequest } from 'fastify'
-import { RefusedError } from './endpoint.ts'
+import { type ConsoleContext, RefusedError } from './endpoint.ts'
 
 export interface UnitFile {
   name: string
@@ -8,8 +9,17 @@ export interface UnitFile {
 }
 
 /** For the unit's page alone: every other path takes files as plain bytes. */
-export async function readUnitForm(request: FastifyRequest, body: string | Buffer): Promise<Record<string, string>> {
-  if (!request.url.startsWith('/mail/')) throw new RefusedError(415, 'input', '不认识的格式。未作登记')
+export const unitFormReader =
+  ({ ledger, time }: Pick<ConsoleContext, 'ledger' | 'time'>) =>
+  async (request: FastifyRequest, body: string | Buffer): Promise<Record<string, string>> => {
+    if (!request.url.startsWith('/mail/')) throw new RefusedError(415, 'input', '不认识的格式。未作登记')
+    const { token = '' } = request.params as { token?: string }
+    // Taking ten megabytes apart costs a second: only for who holds a link of ours; another is told so by the page.
+    if ('refused' in readLink(ledger.sealer.linkKey, token, time.now())) return {}
+    return readForm(request, body)
+  }
+
+async function readForm(request: FastifyRequest, body: string | Buffer): Promise<Record<string, string>> {
   const type = request.headers['content-type'] ?? ''
   const form = await new Response(new Uint8Array(Buffer.from(body)), { headers: { 'content-type': type } })
     .formData()
