@@ -4,8 +4,8 @@ import { type Candidate, keysOf } from '@huiying/ledger/candidate/fingerprint'
 import { namesApart, namesOf } from '@huiying/text/same/apart'
 import { CANDIDATES_MAX } from './group.ts'
 
-/** Candidates whose places are held against one item's, at most. */
-const LOOKS_MAX = 100
+/** Candidates whose places are held against one item's, at most: in a burst most share no more than a word or two. */
+const LOOKS_MAX = 60
 
 export interface Near {
   /** From now on it is found by its exact text and by its bands. */
