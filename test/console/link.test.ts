@@ -242,6 +242,25 @@ describe('the link of a mail', () => {
     expect((await api.send(await linkOf(), null)).body).toContain('未同意，各时限不变。请先答复进展')
   })
 
+  test('where 48 hours alone run no form offers what no rule allows, and asking is refused', async () => {
+    const { program } = api
+    await program.drop({ subject: '柳溪村校车停运', text: '柳溪村校车停运一周。', date: '2026-11-24 10:50' })
+    const { id } = (await program.queue()).find((one) => one.state.title === '柳溪村校车停运')!.state
+    await program.done(id, { do: 'case.convert', grade: '非突发', reason: '多平台转发' })
+    await program.done(id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+    const path = await linkPath(program, { caseId: id, contact: 'zjj-llr' })
+    await api.send(path, null, { method: 'POST', form: { do: 'sign', by: '韩磊' } })
+    expect((await api.send(path, null)).body).toContain('name="until"')
+    const itemId = (await program.clocks(id)).find((one) => one.code === 'LET')?.itemId ?? ''
+    const told = { channel: '电话', summary: '已告知进度', answeredAt: program.time.now() }
+    await program.done(id, { do: 'letter.answer', itemId, ...told })
+    const { body } = await api.send(path, null)
+    expect([body.includes('name="until"'), body.includes('本件时限不设延期审批')]).toEqual([false, true])
+    const form = { do: 'extend', by: '韩磊', until: '2026-12-11', reason: '来不及' }
+    const asked = await api.send(path, null, { method: 'POST', form })
+    expect([asked.statusCode, asked.body.includes('没有可以延期的时限')]).toEqual([409, true])
+  })
+
   test('hands in a file, by its bytes, once; the desk sees it and hears of it', async () => {
     const send = async (bytes: Buffer, name: string) => {
       const file = new FormData()
