@@ -5,7 +5,7 @@ import { readMost } from '../casualty/numeral.ts'
 import { namesNearDay, nearDayOf, spanOf, TEN_DAYS_END } from './span.ts'
 
 const vague =
-  /明、后|后两年|\d+月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|[\d一两二三四五六七八九十]+[日天周]内|个月内|期间|前完工|节后|清明|春节|国庆/u
+  /明、后|后两年|\d月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|[\d一两二三四五六七八九十][日天周]内|个月内|期间|前完工|节后|清明|春节|国庆/u
 const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
 const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)([上中下]旬)?/u
 const said = '((?:19|20)\\d\\d|今|本|明)'

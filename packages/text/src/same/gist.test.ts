@@ -19,3 +19,9 @@ test('a place that only the other is known to name is left out too', () => {
   const [one, other] = ['那里停水了我们东湖花园', '东湖花园停水'].map(fingerprintOf) as [never, never]
   expect(gistOf(one, other)).toBe('那里停水了我们')
 })
+
+test('a letter of eighty 路 is read in a moment: nobody may stop the tracker with one', () => {
+  const roads = '路'.repeat(80)
+  const [one, other] = [`东湖花园停水${roads}`, '东湖花园没水用了'].map(fingerprintOf) as [never, never]
+  expect(gistOf(one, other)).toBe(`停水${roads}`)
+})

@@ -11,7 +11,8 @@ const courtesy = new RegExp(
     '(?:一直|到现在|至今)?(?:都|也)?(?:没有?|无)人(?:来)?(?:管|修|处理)(?:理)?|已经\\d+[天周个年]月?|谢谢',
   'gu',
 )
-const address = '(?:\\p{Script=Han}{1,4}?[市区县镇乡路街巷道]|\\d+号)*'
+/** At most so many parts: 路路路路 can be cut into them in more ways than a machine can try. */
+const address = '(?:\\p{Script=Han}{1,4}?[市区县镇乡路街巷道]|\\d{1,5}号){0,5}'
 /** With less left the whole text is read: it is courtesy and place alone. */
 const LEFT_LETTERS_MIN = 2
 
