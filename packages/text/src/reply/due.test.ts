@@ -91,6 +91,10 @@ test.each([
   ['2027年春节前', '2027-02-05'],
   ['明年春节之前', '2027-02-05'],
   ['春节假期前', '2027-02-05'],
+  ['预计2027年春节前完成', '2027-02-05'],
+  ['春节前已完成排查，12月20日前整改到位', '2026-12-20'],
+  ['今年12月10日开工，明年3月15日前完工', '2027-03-15'],
+  ['明年1月15日完工，今年12月底开工', '2027-01-15'],
   ['明日18时前', '2026-12-01'],
   ['争取明天恢复供水', '2026-12-01'],
 ])('%s from Monday, 30 November, is by %s', (text, due) => {
@@ -118,6 +122,10 @@ test.each([
   ['春节期间', 'when others are off'],
   ['春节后', 'what begins then'],
   ['2025年春节前', 'what has been'],
+  ['去年春节前', 'what has been'],
+  ['去年12月底前', 'what has been'],
+  ['春节前已全部发放到位', 'what has been'],
+  ['10月20日前全部已完成安装', 'what has been'],
 ])('%s is no deadline that can be reckoned: %s', (text) => {
   expect(dueOf(text, MONDAY).due).toBeNull()
 })
@@ -159,9 +167,13 @@ test.each([
   expect(findPromises(reply, sentencesOf(reply), MONDAY).map((one) => one.due)).toEqual([due])
 })
 
-test.each(['我局已于本周一完成清理。', '该路段上周五前已完成清理。', '工作人员周一至周五值班。', '应在5日前报送。'])(
-  'no promise: %s',
-  (reply) => {
-    expect(findPromises(reply, sentencesOf(reply), MONDAY)).toEqual([])
-  },
-)
+test.each([
+  '我局已于本周一完成清理。',
+  '该路段上周五前已完成清理。',
+  '工作人员周一至周五值班。',
+  '应在5日前报送。',
+  '拖欠的工资春节前已发放到位。',
+  '路灯11月20日前已完成安装。',
+])('no promise: %s', (reply) => {
+  expect(findPromises(reply, sentencesOf(reply), MONDAY)).toEqual([])
+})

@@ -14,13 +14,15 @@ const yearEnd = new RegExp(
   'u',
 )
 /** A year that a plan bears: 纳入2027年改造计划 is due by its end. */
-const planYear = /((?:19|20)\d\d)年度?(?!\s*\d)[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
+const planYear = /((?:19|20)\d\d)年度?(?!\s*(?:\d|春节))[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
 const quarter = /((?:19|20)\d\d|今|本|明)?年?(?:第)?([一二三四1-4])季度/u
 const halfYear = /((?:19|20)\d\d|今|本|明)?年?([上下])半年/u
-const monthDay = /(\d{1,2})月(\d{1,2})[日号](?:之|以)?(前)?/u
-const month = /(\d{1,2})月(底|末|份|[上中下]旬)?(前)|(\d{1,2})月(底|末|份|[上中下]旬)/u
-/** 明年3月, 今年12月: the year of the day or month that follows. */
-const yearOfMonth = /([今本明])年\s*\d{1,2}月/u
+/** 前 that tells by when something is to be done; 前已完成 tells what was, and of no next year. */
+const ahead = '前(?![^，。；将把对为]{0,4}已)'
+/** 明年3月, 去年12月: the year of this day or month alone, for the next may be of another. */
+const inYear = '(?:([去今本明])年\\s*)?'
+const monthDay = new RegExp(`${inYear}(\\d{1,2})月(\\d{1,2})[日号](?:(?:之|以)?(${ahead}))?`, 'u')
+const month = new RegExp(`${inYear}(\\d{1,2})月(?:(底|末|份|[上中下]旬)?(${ahead})|(底|末|份|[上中下]旬))`, 'u')
 const inWords = '十[一二]?|[一二三四五六七八九]'
 /** 十二月底, 三月中旬, 十二月二十五日; 二、三月 are two months. */
 const monthInWords = new RegExp(
@@ -28,7 +30,10 @@ const monthInWords = new RegExp(
   'gu',
 )
 /** Before 初一; 春节前后 and 春节期间 are no deadline. */
-const spring = /(?:((?:19|20)\d\d|[今本明])年\s*)?春节(?:假期|放假)?(?:之|以)?前(?!后|期)/u
+const spring = new RegExp(
+  `(?:((?:19|20)\\d\\d|[去今本明])年\\s*)?春节(?:假期|放假)?(?:之|以)?(?!前[后期])${ahead}`,
+  'u',
+)
 
 export interface Due {
   /** Beijing day, YYYY-MM-DD; null when none is named or none can be reckoned. */
@@ -43,16 +48,16 @@ export interface Due {
  */
 export function dueOf(given: string, from: string | null): Due {
   const text = withFigures(given)
-  const ahead = (day: string | null): string[] => (day === null || (from !== null && day < from) ? [] : [day])
+  const toCome = (day: string | null): string[] => (day === null || (from !== null && day < from) ? [] : [day])
   const latest = [...text.matchAll(fullDay)].flatMap((one) =>
-    ahead(dayOf(Number(one[1]), Number(one[2]), Number(one[3]))),
+    toCome(dayOf(Number(one[1]), Number(one[2]), Number(one[3]))),
   )
   if (latest.length > 0) return { due: latest.at(-1) as string, timed: true }
   const inMonth = fullMonth.exec(text)
-  const months = inMonth === null ? [] : ahead(endIn(Number(inMonth[1]), Number(inMonth[2]), inMonth[3]))
+  const months = inMonth === null ? [] : toCome(endIn(Number(inMonth[1]), Number(inMonth[2]), inMonth[3]))
   if (months.length > 0) return { due: months[0] as string, timed: true }
   const planned = planYear.exec(text)
-  const years = planned === null ? [] : ahead(dayOf(Number(planned[1]), 12, 31))
+  const years = planned === null ? [] : toCome(dayOf(Number(planned[1]), 12, 31))
   if (years.length > 0) return { due: years[0] as string, timed: true }
   const span = spanOf(text, from)
   if (span !== undefined) return { due: span, timed: true }
@@ -74,27 +79,30 @@ function dueFrom(text: string, from: string): string | null {
   const end = yearEnd.exec(text)
   if (end) {
     const word = end[1] ?? end[2] ?? end[3] ?? ''
-    return dayOf(/\d/.test(word) ? Number(word) : word === '明' ? year + 1 : year, 12, 31)
+    return dayOf(yearOf(word, year), 12, 31)
   }
   const part = quarter.exec(text) ?? halfYear.exec(text)
   if (part) return endOfPart(part, year)
   if (/年底|(?<![\d一二两三四五六七八九十几数半近])年内/u.test(text)) return dayOf(year, 12, 31)
-  const told = yearOfMonth.exec(text)
-  const next = (reckon: (inYear: number) => string | null, isBefore: boolean): string[] =>
-    (told === null ? [reckon(year), isBefore ? reckon(year + 1) : null] : [reckon(year + (told[1] === '明' ? 1 : 0))])
+  const next = (told: string | undefined, isBefore: boolean, reckon: (of: number) => string | null): string[] =>
+    (told === undefined ? [reckon(year), isBefore ? reckon(year + 1) : null] : [reckon(yearOf(told, year))])
       .filter((day) => day !== null && day >= from)
       .slice(0, 1) as string[]
   const days = [...text.matchAll(new RegExp(monthDay, 'gu'))].flatMap((one) =>
-    next((inYear) => dayOf(inYear, Number(one[1]), Number(one[2])), one[3] !== undefined),
+    next(one[1], one[4] !== undefined, (of) => dayOf(of, Number(one[2]), Number(one[3]))),
   )
   if (days.length > 0) return days.at(-1) as string
   const near = nearDayOf(text, from)
   if (near !== null) return near
   const named = month.exec(text)
   if (named === null) return null
-  const [, before, tenBefore, isBefore, at, ten] = named
-  return next((inYear) => endIn(inYear, Number(before ?? at), tenBefore ?? ten), isBefore !== undefined)[0] ?? null
+  const [, told, number, tenBefore, before, ten] = named
+  return next(told, before !== undefined, (of) => endIn(of, Number(number), tenBefore ?? ten))[0] ?? null
 }
+
+/** 去年, 今年, 本年, 明年 or a year in figures, as somebody means it who writes in `year`. */
+const yearOf = (told: string, year: number): number =>
+  /\d/.test(told) ? Number(told) : year + (told === '明' ? 1 : told === '去' ? -1 : 0)
 
 /** The last day before 春节 that is still to come; null where that year's calendar is not known. */
 function springEve(said: string | undefined, from: string): string | null {
@@ -104,7 +112,7 @@ function springEve(said: string | undefined, from: string): string | null {
     return day === null ? null : formatDay(parseDay(day)! - 1)
   }
   if (said !== undefined) {
-    const eve = eveOf(/\d/.test(said) ? Number(said) : said === '明' ? year + 1 : year)
+    const eve = eveOf(yearOf(said, year))
     return eve !== null && eve >= from ? eve : null
   }
   const eve = eveOf(year)
@@ -115,7 +123,7 @@ const QUARTER_MONTHS = 3
 
 /** The last day of a quarter or of half a year. */
 function endOfPart([, said, which]: RegExpExecArray, year: number): string | null {
-  const of = said === undefined || said === '今' || said === '本' ? year : said === '明' ? year + 1 : Number(said)
+  const of = said === undefined ? year : yearOf(said, year)
   if (which === '上' || which === '下') return lastOfMonth(of, which === '上' ? 6 : 12)
   return lastOfMonth(of, (readMost(which!) ?? 0) * QUARTER_MONTHS)
 }
