@@ -265,7 +265,7 @@ describe('the link of a mail', () => {
     const send = async (bytes: Buffer, name: string) => {
       const file = new FormData()
       file.set('do', 'file')
-      file.set('by', '韩磊')
+      file.set('by', '蒋芳')
       file.set('file', new File([new Uint8Array(bytes)], name))
       const packed = new Request('http://x/', { method: 'POST', body: file })
       const headers = { 'content-type': packed.headers.get('content-type')!, 'x-huiying': 'test' }
@@ -274,7 +274,9 @@ describe('the link of a mail', () => {
     }
     const pdf = await send(Buffer.from('%PDF-1.4\n%%EOF\n'), '核查报告 13812345678.pdf')
     expect([pdf.statusCode, pdf.body.includes('文件已交给值班室')]).toEqual([200, true])
-    expect((await state()).attachments).toMatchObject([{ name: '核查报告 138****5678.pdf', by: 'zjj-llr' }])
+    expect((await state()).attachments).toMatchObject([
+      { name: '核查报告 138****5678.pdf', handedInBy: '蒋芳', by: 'zjj-llr' },
+    ])
     const other = await send(Buffer.from('MZ\x90\x00'), '核查报告.pdf')
     expect([other.statusCode, other.body.includes('只收图片、PDF')]).toEqual([422, true])
     expect((await send(Buffer.alloc(0), '空.pdf')).body).toContain('请选择文件')
@@ -288,6 +290,18 @@ describe('the link of a mail', () => {
     expect([forged.statusCode, forged.body.includes('链接无效')]).toEqual([403, true])
     const broken = await api.app.inject({ ...elsewhere, url: await linkOf(), headers })
     expect([broken.statusCode, broken.body.includes('表单读不出')]).toEqual([400, true])
+  })
+
+  test('a form gone back to and sent with other words is a second act: nothing said is lost', async () => {
+    const once = /name="once" value="([^"]+)"/.exec((await api.send(await linkOf(), null)).body)?.[1] ?? ''
+    for (const text of ['施工队明天进场。', '施工队已进场。', '施工队已进场。']) {
+      const form = { do: 'report', by: '韩磊', once, text }
+      expect((await api.send(await linkOf(), null, { method: 'POST', form })).statusCode).toBe(200)
+    }
+    expect((await state()).records.map(({ values }) => values.text).slice(-2)).toEqual([
+      '施工队明天进场。（市住建局 韩磊）',
+      '施工队已进场。（市住建局 韩磊）',
+    ])
   })
 
   test('what was typed comes back when a response is refused, and nothing in it becomes markup', async () => {

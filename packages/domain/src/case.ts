@@ -66,6 +66,8 @@ export interface Attachment {
   /** By content, never by name. */
   type: string
   bytes: number
+  /** Who handed it in on a unit's page, as he wrote his name there. */
+  handedInBy?: string
   at: number
   by: string
 }

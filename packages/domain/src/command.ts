@@ -137,7 +137,7 @@ export type Order =
   /** `unit`: it came from a unit's own page and rings as its reply by mail does. */
   | { do: 'record.add'; kind: RecordKind; values: RecordValues; unit?: string }
   /** The bytes are among the blobs already. */
-  | ({ do: 'attachment.add'; unit?: string } & Pick<Attachment, 'sha256' | 'name' | 'type' | 'bytes'>)
+  | ({ do: 'attachment.add'; unit?: string } & Omit<Attachment, 'at' | 'by'>)
 
 export type Command = CommandHead & Order
 

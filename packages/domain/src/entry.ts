@@ -1,7 +1,7 @@
 // The entries (台账记录): every fact the ledger can hold, one immutable line each. Versions ever written stay readable.
 import type { AnswerFact, AnswerFailure } from './answer.ts'
 import type { CallFact } from './call.ts'
-import type { Assignment, Case, Clock, ClockEnd, Plan, Publicity, Response } from './case.ts'
+import type { Assignment, Attachment, Case, Clock, ClockEnd, Plan, Publicity, Response } from './case.ts'
 import type { Correction } from './correction.ts'
 import type { DeliveryFact } from './delivery.ts'
 import type { ExtensionBody } from './extension.ts'
@@ -222,7 +222,7 @@ export type Body =
   | { act: 'report.made'; v: 1; code: 'RPT-P' | 'RPT-W'; to: string; madeAt: number; note: string }
   | { act: 'note.added'; v: 1; kind: string; text: string; letterId?: string; files?: number }
   | { act: 'record.added'; v: 1; id: string; kind: RecordKind; values: RecordValues }
-  | { act: 'attachment.added'; v: 1; sha256: string; name: string; type: string; bytes: number }
+  | ({ act: 'attachment.added'; v: 1 } & Omit<Attachment, 'at' | 'by'>)
   | {
       act: 'rows.exported'
       v: 1

@@ -268,8 +268,8 @@ const applyWork = (state: Case, body: Body, entry: Entry): Case | null => {
       return { ...state, records: [...state.records, { id, kind, values, at: entry.at, by: entry.actor }] }
     }
     case 'attachment.added': {
-      const { sha256, name, type, bytes } = body
-      const attachment = { sha256, name, type, bytes, at: entry.at, by: entry.actor }
+      const { act: _act, v: _v, ...file } = body
+      const attachment = { ...file, at: entry.at, by: entry.actor }
       return { ...state, attachments: [...state.attachments, attachment] }
     }
     case 'response.recorded':

@@ -1,4 +1,5 @@
 // POST /mail/TOKEN: signs, gives back or records a response once; asks who acts; a second signing is told who did.
+import { hash } from 'node:crypto'
 import { instantOf, parseDay } from '@huiying/domain/beijing'
 import type { Order } from '@huiying/domain/command'
 import { act } from '@huiying/ledger/act'
@@ -44,7 +45,11 @@ export const actByLink = endpoint({
       return linkPage({ link: shown, mark: context.mark, now, told: { good, text }, typed: good ? {} : body })
     }
     if (typeof order === 'string') return reply.code(422).send(await show(false, order))
-    const head = { commandId: `link:${onceOf(link, body)}`, actor: link.contact.id, expectedVersion: null }
+    const head = {
+      commandId: `link:${onceOf(link, body, request.unitFile)}`,
+      actor: link.contact.id,
+      expectedVersion: null,
+    }
     const answer = await act(context.ledger, link.state.id, { ...head, ...order }, now)
     if (!answer.ok) return reply.code(409).send(await show(false, answer.message))
     return show(true, doneWords[body.do ?? ''] ?? '已登记')
@@ -52,11 +57,16 @@ export const actByLink = endpoint({
 })
 
 /**
- * A form sent twice (the page read again, a thumb that hits twice) is one act. A signing carries no such mark: it is
- * decided anew and so told who signed, instead of getting the first answer again.
+ * A form sent twice (the page read again, a thumb that hits twice) is one act; gone back to and sent with other words
+ * or another file it is a second one, or these were lost behind 已反馈. A signing carries no such mark: it is decided
+ * anew and so told who signed, instead of getting the first answer again.
  */
-const onceOf = ({ assignment }: OpenLink, { once = '' }: Record<string, string>): string =>
-  ONCE_SHAPE.test(once) ? `${assignment.id}:${once}` : randomToken()
+function onceOf({ assignment }: OpenLink, form: Record<string, string>, file: UnitFile | undefined): string {
+  const { once = '' } = form
+  if (!ONCE_SHAPE.test(once)) return randomToken()
+  const said = JSON.stringify([Object.entries(form), file?.name, file && hash('sha256', file.bytes)])
+  return `${assignment.id}:${hash('sha256', said)}`
+}
 
 /** The order of a form; or in words what is missing, or why a desk might not record it either (Q13, Q3). */
 async function fitOrder(
@@ -76,17 +86,18 @@ async function fitOrder(
   return { ...order, summary: `${await coverPublic(ledger, link.state, summary)}（${(form.by ?? '').trim()}登记）` }
 }
 
-/** A file stands in the case under who handed it in: the name of one file says little. */
+/** A file stands in the case with who handed it in, who need not be the contact the link was sent to. */
 async function fileOrder(
   ledger: Ledger,
   { unit }: OpenLink,
   form: Record<string, string>,
   file: UnitFile | undefined,
 ): Promise<Order | string> {
-  if ((form.by ?? '').trim() === '') return '请写明姓名。未作登记'
+  const by = (form.by ?? '').trim()
+  if (by === '') return '请写明姓名。未作登记'
   if (file === undefined) return '请选择文件。未作登记'
   const order = await keepFile(ledger, file.name, file.bytes)
-  return typeof order === 'string' ? order : { ...order, unit: unit.id }
+  return typeof order === 'string' ? order : { ...order, unit: unit.id, handedInBy: by }
 }
 
 function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>, now: number): Order | string {

@@ -41,12 +41,13 @@ export const addRecord = (command: Of<'record.add'>, state: Case, context: Conte
 }
 
 export const attachFile = (command: Of<'attachment.add'>, state: Case, context: Context): Decision => {
-  const { sha256, name, type, bytes } = command
+  const { sha256, name, type, bytes, handedInBy } = command
+  const who = handedInBy === undefined ? {} : { handedInBy }
   if (state.status === '已并入') return refuse('state', '此案已并入他案，请在并入后的案件中上传')
   if (state.attachments.some((each) => each.sha256 === sha256)) return refuse('state', '这个文件已在本案附件中')
   if (state.attachments.length >= ATTACHMENTS_MAX) return refuse('state', `一案最多 ${ATTACHMENTS_MAX} 个附件`)
   const turn = startTurn(command, state, context)
-  add(turn, { act: 'attachment.added', v: 1, sha256, name, type, bytes })
+  add(turn, { act: 'attachment.added', v: 1, sha256, name, type, bytes, ...who })
   if (command.unit !== undefined) {
     ringReply(turn, command.unit, `${shortOf(command.unit, context)} 在单位页交了一个文件，见案件“附件”`)
   }

@@ -195,7 +195,7 @@ function restWords(body: Body, names: Names, now: number): string {
     case 'record.added':
       return `${body.kind}：${recordWords(body, names)}`
     case 'attachment.added':
-      return `上传附件 ${body.name}`
+      return `上传附件 ${body.name}${body.handedInBy === undefined ? '' : `（${body.handedInBy}）`}`
     case 'letter.refused':
       return `不予受理：${body.code}；告知：${body.told}`
     case 'letter.redirected':
