@@ -22,8 +22,14 @@ const alike = async (caseId: string, role: '值班员' | '值班长' = '值班�
 
 const broken = (from: string) =>
   drop('渡口社区健身器材坏了没人修', from, '渡口社区广场的健身器材锈断两处，小孩玩耍容易划伤，请维修。')
+/** Of more than ninety letters: what the network makes of two brief ones of one place would join them unasked. */
 const hurt = (from: string) =>
-  drop('广场单杠断了伤到孩子', from, '我家孩子昨天在渡口社区广场玩，单杠锈断把手划破，缝了三针，谁来负责。')
+  drop(
+    '器材伤人谁负责',
+    from,
+    '昨天傍晚孩子在渡口社区广场被锈断的单杠划破了手，缝了三针。旁边的漫步机也少了一个踏板。社区答复要等上级拨款，' +
+      '物业说不归他们。孩子要打五天针，请有关单位给个说法，先把断的地方围起来，别再伤到别人。',
+  )
 
 test('a case told in other words is offered, not joined unasked, and no more once a person parted it', async () => {
   const first = await broken('li@example.com')
