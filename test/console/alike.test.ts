@@ -25,10 +25,10 @@ const broken = (from: string) =>
 /** Of more than ninety letters: what the network makes of two brief ones of one place would join them unasked. */
 const hurt = (from: string) =>
   drop(
-    '器材伤人谁负责',
+    '孩子被器材划伤，医药费谁出',
     from,
-    '昨天傍晚孩子在渡口社区广场被锈断的单杠划破了手，缝了三针。旁边的漫步机也少了一个踏板。社区答复要等上级拨款，' +
-      '物业说不归他们。孩子要打五天针，请有关单位给个说法，先把断的地方围起来，别再伤到别人。',
+    '我带孩子在渡口社区广场玩，他抓单杠时杠子断了，手上划了一道口子，去医院花了八百元。我找社区，社区让我找体育局，' +
+      '体育局让我找厂家。厂家电话打不通。器材上连个保养记录都没有，请问医药费谁出。',
   )
 
 test('a case told in other words is offered, not joined unasked, and no more once a person parted it', async () => {
