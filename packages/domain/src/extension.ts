@@ -1,5 +1,5 @@
 // 延期申请: a unit asks the desk for more time; the asking moves no deadline, and 同意 is said only of one that was moved.
-import type { Case } from './case.ts'
+import type { Case, Clock } from './case.ts'
 import type { Body, Entry } from './entry.ts'
 
 export interface Extension {
@@ -9,7 +9,7 @@ export interface Extension {
   until: number
   reason: string
   at: number
-  /** Where a letter was put off with approval or a new 上级交办 was entered since: the deadline that it was moved to. */
+  /** Where a letter was put off with approval or a 上级交办 replaced by a later one since: the deadline it was moved to. */
   moved?: number
   settled?: { at: number; by: string; granted: boolean; reason: string }
 }
@@ -30,7 +30,7 @@ export const mayBePutOff = ({ letters, clocks }: Case): boolean =>
   letters.open > 0 || clocks.some((clock) => clock.code === 'DIR' && clock.state === 'running')
 
 /** A case keeps no word of extensions until one is asked for. */
-export const extensionsAfter = ({ extensions }: Case, { body, at, actor }: Entry): Extension[] | undefined => {
+export const extensionsAfter = ({ extensions, clocks }: Case, { body, at, actor }: Entry): Extension[] | undefined => {
   if (body.act === 'extension.asked') {
     const { id, assignmentId, until, reason } = body
     return [...(extensions ?? []), { id, assignmentId, until, reason, at }]
@@ -39,12 +39,16 @@ export const extensionsAfter = ({ extensions }: Case, { body, at, actor }: Entry
     const settled = { at, by: actor, granted: body.granted, reason: body.reason }
     return extensions?.map((one) => (one.id === body.id ? { ...one, settled } : one))
   }
-  const moved = movedTo(body)
+  const moved = movedTo(body, clocks)
   if (moved === null) return extensions
   return extensions?.map((one) => (one.settled === undefined ? { ...one, moved } : one))
 }
 
-const movedTo = (body: Body): number | null => {
+/** A 上级交办 that runs beside others moves none of them, and an earlier day is no time won. */
+const movedTo = (body: Body, clocks: Clock[]): number | null => {
   if (body.act === 'clock.extended') return body.dueAt
-  return body.act === 'clock.started' && body.clock.code === 'DIR' ? body.clock.dueAt : null
+  if (body.act !== 'clock.started' || body.clock.code !== 'DIR') return null
+  const { startAt, dueAt } = body.clock
+  const replaced = clocks.filter(({ code, end }) => code === 'DIR' && end?.how === 'replaced' && end.at === startAt)
+  return replaced.some((one) => one.dueAt < dueAt) ? dueAt : null
 }

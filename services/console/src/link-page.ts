@@ -180,7 +180,9 @@ function extensionLines({ link, now }: PageFacts): string[] {
     const asked = `${writeNear(at, now)} 申请延期到 ${writeNear(until, now, true)}`
     if (settled === undefined) return `<p class="bad">${asked}：值班室还没有答复，各时限不变。</p>`
     const said =
-      settled.granted && moved !== undefined ? `已同意，截止改为 ${writeNear(moved, now, true)}` : '未同意，各时限不变'
+      settled.granted && moved !== undefined
+        ? `已同意，有一个时限改到 ${writeNear(moved, now, true)}，其余时限不变`
+        : '未同意，各时限不变'
     return `<p class="${settled.granted ? 'good' : 'bad'}">${asked}：${said}。${escapeHtml(settled.reason)}</p>`
   })
 }

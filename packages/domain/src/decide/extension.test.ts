@@ -75,7 +75,34 @@ describe('a unit that asks for more time', () => {
     } as const
     must(story, id, extend)
     must(story, id, settle(asked!.id, true))
-    expect(story.alerts.at(-1)!.alert.reason).toBe('延期申请已同意，截止改为 12月8日 24:00。理由：已批准')
+    expect(story.alerts.at(-1)!.alert.reason).toBe(
+      '延期申请已同意，有一个时限改到 12月8日 24:00，其余时限不变。理由：已批准',
+    )
+  })
+
+  it('is told 同意 of a 上级交办 only where a later one has replaced it, not where another runs beside it', () => {
+    const { story, id, assignment } = given()
+    const direct = (dueAt: number, replaces: string | null) =>
+      must(story, id, { do: 'directive.add', dueAt, source: '市委', evidence: '批件', replaces, reason: '阅' })
+    const running = () => story.cases.get(id)!.clocks.filter((one) => one.code === 'DIR').at(-1)!
+    direct(at('2026-12-01 00:00'), null)
+    must(story, id, ask(assignment))
+    const moved = () => waiting(story, id)[0]!.moved
+    direct(at('2026-12-20 00:00'), null)
+    expect(moved()).toBeUndefined()
+    direct(at('2026-11-28 00:00'), running().id)
+    expect(moved()).toBeUndefined()
+    story.now += 60_000
+    direct(until, running().id)
+    expect(moved()).toBe(until)
+  })
+
+  it('about a 专项件 is told the reason on its page, not by mail', () => {
+    const { story, id, assignment } = given()
+    must(story, id, ask(assignment))
+    story.cases.set(id, { ...story.cases.get(id)!, restricted: '检举控告' })
+    must(story, id, settle(waiting(story, id)[0]!.id, false, '谈话未完'))
+    expect(story.alerts.at(-1)!.alert.reason).toBe('延期申请未同意，各时限不变。理由见单位页')
   })
 
   it('is refused where nothing can be put off: 48 hours are nobody’s to give', () => {

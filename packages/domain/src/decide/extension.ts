@@ -50,12 +50,17 @@ export const settleExtension = (command: Of<'extension.settle'>, state: Case, co
   if (reason.trim() === '') return refuse('input', '写明同意或不同意的理由')
   // A unit that is told 同意 while its deadline stands would be late by our own word.
   if (granted && asked.moved === undefined) {
-    return refuse('state', '时限还没有改，不能告诉单位已延期。来信先用「延期答复」，上级交办先登记新的期限，再同意')
+    return refuse(
+      'state',
+      '时限还没有改，不能告诉单位已延期。来信先用「延期答复」，上级交办先登记改变它的新交办，再同意',
+    )
   }
   const turn = startTurn(command, state, context)
   add(turn, { act: 'extension.settled', v: 1, id: asked.id, granted, reason })
   previewRecipients(turn, unitStep, found.id)
-  const words = `${saysSettled(asked, granted, context.now)}。理由：${reason}`
+  // Of a 专项件 no word of the desk goes by mail: the reason stands on the unit's page (§14-8).
+  const why = state.restricted === null ? `理由：${reason}` : '理由见单位页'
+  const words = `${saysSettled(asked, granted, context.now)}。${why}`
   turn.preview.push(`告知单位：${words}`)
   const word = { owner: asked.id, occurrence: 0, cause: '延期答复', reason: words } as const
   addAll(turn, ringUnit(state, context, found.id, word))
@@ -64,5 +69,5 @@ export const settleExtension = (command: Of<'extension.settle'>, state: Case, co
 
 const saysSettled = ({ moved }: Extension, granted: boolean, now: number): string =>
   granted && moved !== undefined
-    ? `延期申请已同意，截止改为 ${writeTime(moved, now, true)}`
+    ? `延期申请已同意，有一个时限改到 ${writeTime(moved, now, true)}，其余时限不变`
     : '延期申请未同意，各时限不变'

@@ -92,7 +92,7 @@ const asked = ({ case: state }: CasePageLike) =>
 const settle: ActSpec = {
   order: 'extension.settle',
   title: '答复延期申请',
-  say: '单位会收到同意或不同意和理由。先改了时限（来信「延期答复」或新的「上级交办」）才能同意；5、24、48 小时时限不设延期。',
+  say: '单位会收到同意或不同意和理由。先改了时限（来信「延期答复」，或用「上级交办」改变原有的）才能同意；5、24、48 小时时限不设延期。',
   fits: (page) => isOpen(page) && asked(page).length > 0,
   fields: ({ page, unitName, now }) => [
     {
