@@ -84,7 +84,11 @@ describe('a unit that asks for more time', () => {
     const { story, id, assignment } = given()
     const direct = (dueAt: number, replaces: string | null) =>
       must(story, id, { do: 'directive.add', dueAt, source: '市委', evidence: '批件', replaces, reason: '阅' })
-    const running = () => story.cases.get(id)!.clocks.filter((one) => one.code === 'DIR').at(-1)!
+    const running = () =>
+      story.cases
+        .get(id)!
+        .clocks.filter((one) => one.code === 'DIR')
+        .at(-1)!
     direct(at('2026-12-01 00:00'), null)
     must(story, id, ask(assignment))
     const moved = () => waiting(story, id)[0]!.moved
