@@ -53,7 +53,8 @@ export function readCasualties(given: string | Normalised, at?: number): Casualt
   const pairs = pairCounts(copy.text, words, counts)
   const statements: Statement[] = []
   const denied = new Set<Measure>()
-  const free = words.filter((word) => !pairs.some((pair) => pair.word === word))
+  const paired = new Set(pairs.map((pair) => pair.word))
+  const free = words.filter((word) => !paired.has(word))
   for (const { word, count } of pairs) {
     const start = Math.min(word.start, count.start)
     const end = Math.max(word.end, count.end)

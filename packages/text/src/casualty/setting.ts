@@ -64,20 +64,26 @@ export function readSetting(text: string, start: number, end: number, at: number
   }
 }
 
+/** No sentence is longer: without a mark each of ten thousand counts would read the whole text again. */
+const SENTENCE_UNITS_MAX = 1_000
+
 export function clauseStart(text: string, at: number): number {
+  const floor = Math.max(0, at - SENTENCE_UNITS_MAX)
   let start = at
-  while (start > 0 && !',。;!?'.includes(text[start - 1] as string)) start--
+  while (start > floor && !',。;!?'.includes(text[start - 1] as string)) start--
   return start
 }
 
 export function sentenceStart(text: string, at: number): number {
+  const floor = Math.max(0, at - SENTENCE_UNITS_MAX)
   let start = at
-  while (start > 0 && !'。!?'.includes(text[start - 1] as string)) start--
+  while (start > floor && !'。!?'.includes(text[start - 1] as string)) start--
   return start
 }
 
 function sentenceEnd(text: string, at: number): number {
+  const ceiling = Math.min(text.length, at + SENTENCE_UNITS_MAX)
   let end = at
-  while (end < text.length && !'。!?'.includes(text[end] as string)) end++
+  while (end < ceiling && !'。!?'.includes(text[end] as string)) end++
   return end
 }
