@@ -165,10 +165,11 @@ function ownCount(
   used: ReadonlySet<CountToken>,
 ): CountToken | undefined {
   const word = found[index] as WordToken
-  const before = counts.findLast((count) => count.end <= word.start)
-  const follows = counts.findIndex((count) => count.start >= word.end)
-  const revised = follows >= 0 && /[由从]$/.test(text.slice(word.end, counts[follows]?.start))
-  const after = counts[revised ? follows + 1 : follows]
+  const before = counts[countsUpTo(counts, word.start) - 1]
+  const follows = countsUpTo(counts, word.end - 1, 'start')
+  const revised = follows < counts.length && /[由从]$/.test(text.slice(word.end, counts[follows]?.start))
+  const place = revised ? follows + 1 : follows
+  const after = counts[place]
   const previous = found[index - 1]
   const next = found[index + 1]
   const canBefore =
@@ -179,8 +180,19 @@ function ownCount(
   const canAfter =
     after !== undefined &&
     !(next && next.start < after.start) &&
-    joinsAfter(text, word, after, next, counts[counts.indexOf(after) + 1])
+    joinsAfter(text, word, after, next, counts[place + 1])
   return canBefore && !(canAfter && listsAfter(text, word, before, after, next)) ? before : canAfter ? after : undefined
+}
+
+/** How many counts, which stand in the order of the text, end (or start) at a place or before: many stand in a list. */
+function countsUpTo(counts: readonly CountToken[], at: number, side: 'start' | 'end' = 'end'): number {
+  let [low, high] = [0, counts.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((counts[middle] as CountToken)[side] <= at) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** 失踪的两名驴友已遇难, 一名伤者不治身亡: who was missing or hurt is dead now, and counted with the dead. */

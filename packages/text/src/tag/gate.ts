@@ -57,8 +57,8 @@ export function openGate(sources: readonly string[], loosen = (source: string) =
     next(number, from, isLoose = false) {
       if ((all & (1 << number)) === 0) return null
       const patternOf = isLoose ? looseOf : strictOf
-      for (let index = 0; index < count; index++) {
-        if (places[index]! < from || (bits[index]! & (1 << number)) === 0) continue
+      for (let index = firstFrom(places, count, from); index < count; index++) {
+        if ((bits[index]! & (1 << number)) === 0) continue
         const tried = listAlternatives(ways, text, places[index]!, number, alternatives)
         for (let which = 0; which < tried; which++) {
           const pattern = patternOf(alternatives[which]!)
@@ -70,6 +70,17 @@ export function openGate(sources: readonly string[], loosen = (source: string) =
       return null
     },
   }
+}
+
+/** The first of `count` rising places that is not below `from`: of a text full of words each is asked for in turn. */
+function firstFrom(places: readonly number[], count: number, from: number): number {
+  let [low, high] = [0, count]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (places[middle]! < from) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** A pattern for each alternative, made when it is first tried: most never are. */

@@ -26,7 +26,7 @@ export function HighlightedText({ text, verdict, from = 0, to }: Props) {
   return <MarkedText text={text} spans={verdict === null ? [] : spansOf(text, verdict)} from={from} to={to} />
 }
 
-/** `spans` in the order of their starts; of two that overlap the first is marked. */
+/** `spans` in the order of their starts; of two that overlap the first is marked. One over both parts is in each. */
 export function MarkedText({
   text,
   spans,
@@ -36,14 +36,16 @@ export function MarkedText({
   const parts: ReactNode[] = []
   let at = from
   for (const span of spans) {
-    if (span.start < at || span.start >= to) continue
-    parts.push(text.slice(at, span.start))
+    const start = Math.max(span.start, from)
+    const end = Math.min(span.end, to)
+    if (start < at || start >= end) continue
+    parts.push(text.slice(at, start))
     parts.push(
-      <mark key={`${span.start}-${span.kind}`} className={`m-${span.kind}`} title={span.why}>
-        {text.slice(span.start, span.end)}
+      <mark key={`${start}-${span.kind}`} className={`m-${span.kind}`} title={span.why}>
+        {text.slice(start, end)}
       </mark>,
     )
-    at = span.end
+    at = end
   }
   if (at < to) parts.push(text.slice(at, to))
   return <>{parts}</>
