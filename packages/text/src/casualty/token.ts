@@ -1,5 +1,7 @@
 // Splits a squeezed text into counts of people and the words they may belong to, and pairs them.
+
 import { beginningsOf } from '../beginning.ts'
+import { countFirst } from '../halving.ts'
 import { amountPattern, type Bound, readAmount } from './numeral.ts'
 import { anyOf } from './pattern.ts'
 
@@ -165,8 +167,9 @@ function ownCount(
   used: ReadonlySet<CountToken>,
 ): CountToken | undefined {
   const word = found[index] as WordToken
-  const before = counts[countsUpTo(counts, word.start) - 1]
-  const follows = countsUpTo(counts, word.end - 1, 'start')
+  // They stand in the order of the text.
+  const before = counts[countFirst(counts.length, (at) => (counts[at] as CountToken).end <= word.start) - 1]
+  const follows = countFirst(counts.length, (at) => (counts[at] as CountToken).start < word.end)
   const revised = follows < counts.length && /[由从]$/.test(text.slice(word.end, counts[follows]?.start))
   const place = revised ? follows + 1 : follows
   const after = counts[place]
@@ -178,21 +181,8 @@ function ownCount(
     !(previous && previous.start >= before.end && !isTurned(text, previous, word)) &&
     joinsBefore(text, before, word)
   const canAfter =
-    after !== undefined &&
-    !(next && next.start < after.start) &&
-    joinsAfter(text, word, after, next, counts[place + 1])
+    after !== undefined && !(next && next.start < after.start) && joinsAfter(text, word, after, next, counts[place + 1])
   return canBefore && !(canAfter && listsAfter(text, word, before, after, next)) ? before : canAfter ? after : undefined
-}
-
-/** How many counts, which stand in the order of the text, end (or start) at a place or before: many stand in a list. */
-function countsUpTo(counts: readonly CountToken[], at: number, side: 'start' | 'end' = 'end'): number {
-  let [low, high] = [0, counts.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((counts[middle] as CountToken)[side] <= at) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** 失踪的两名驴友已遇难, 一名伤者不治身亡: who was missing or hurt is dead now, and counted with the dead. */

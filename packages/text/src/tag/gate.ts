@@ -1,5 +1,6 @@
 // Where in a text long patterns can match at all, told by the letters they can begin with: only there they are tried.
 
+import { countFirst } from '../halving.ts'
 import { mayBegin, unitAfter } from '../letters.ts'
 import { bitsAt, forgetText, listAlternatives, PATTERNS_MAX, readWays } from './way.ts'
 
@@ -57,7 +58,7 @@ export function openGate(sources: readonly string[], loosen = (source: string) =
     next(number, from, isLoose = false) {
       if ((all & (1 << number)) === 0) return null
       const patternOf = isLoose ? looseOf : strictOf
-      for (let index = firstFrom(places, count, from); index < count; index++) {
+      for (let index = countFirst(count, (at) => places[at]! < from); index < count; index++) {
         if ((bits[index]! & (1 << number)) === 0) continue
         const tried = listAlternatives(ways, text, places[index]!, number, alternatives)
         for (let which = 0; which < tried; which++) {
@@ -70,17 +71,6 @@ export function openGate(sources: readonly string[], loosen = (source: string) =
       return null
     },
   }
-}
-
-/** The first of `count` rising places that is not below `from`: of a text full of words each is asked for in turn. */
-function firstFrom(places: readonly number[], count: number, from: number): number {
-  let [low, high] = [0, count]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (places[middle]! < from) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** A pattern for each alternative, made when it is first tried: most never are. */
