@@ -137,9 +137,13 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
     const from = (subject: string, text: string) => ({ subject, text, date: '2026-11-24 10:50' })
     await desk.program.drop(
       from('渡口社区健身器材坏了没人修', '渡口社区广场的健身器材锈断两处，小孩玩耍容易划伤，请维修。'),
-      from('广场单杠断了伤到孩子', '我家孩子昨天在渡口社区广场玩，单杠锈断把手划破，缝了三针，谁来负责。'),
+      from(
+        '孩子被器材划伤，医药费谁出',
+        '我带孩子在渡口社区广场玩，他抓单杠时杠子断了，手上划了一道口子，去医院花了八百元。我找社区，社区让我找体育局，' +
+          '体育局让我找厂家。厂家电话打不通。器材上连个保养记录都没有，请问医药费谁出。',
+      ),
     )
-    const [broken, hurt] = [await caseOf('渡口社区健身器材坏了没人修'), await caseOf('广场单杠断了伤到孩子')]
+    const [broken, hurt] = [await caseOf('渡口社区健身器材坏了没人修'), await caseOf('孩子被器材划伤，医药费谁出')]
     await page.goto(`${desk.url}/case/${hurt.id}`)
     const offered = page.getByRole('region', { name: '可能是同一事件' })
     await offered.getByText(`${broken.number} 渡口社区健身器材坏了没人修`).waitFor()
