@@ -91,6 +91,13 @@ test('each of many letters asked for at once gets its own', async () => {
   expect(found.map((ones) => ones.map((one) => one.itemId))).toEqual(asked.map((_, index) => [`few-${index + 20}`]))
 })
 
+test('a candidate that was read is kept with what is made ready of it: who asks again gets the same one', async () => {
+  const ask = async () => (await candidatesOf(ledger, 'few', [printOf('new', ['w独14'])], START))[0]![0]!
+  const first = await ask()
+  expect(first.itemId).toBe('few-14')
+  expect(await ask()).toBe(first)
+})
+
 test("what is erased is nobody's candidate any more", async () => {
   const ask = async () => (await candidatesOf(ledger, 'few', [caseOf(12)], START))[0]?.map((one) => one.itemId)
   expect(await ask()).toContain('few-12')
