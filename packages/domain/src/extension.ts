@@ -29,6 +29,10 @@ export const openExtensions = ({ extensions = [], assignments }: Case): Extensio
 export const mayBePutOff = ({ letters, clocks }: Case): boolean =>
   letters.open > 0 || clocks.some((clock) => clock.code === 'DIR' && clock.state === 'running')
 
+/** What the desk has said, in one wording on the unit's page and in its mail; `write`: how a deadline stands there. */
+export const settledWords = ({ moved }: Extension, granted: boolean, write: (at: number) => string): string =>
+  granted && moved !== undefined ? `已同意，有一个时限改到 ${write(moved)}，其余时限不变` : '未同意，各时限不变'
+
 /** A case keeps no word of extensions until one is asked for. */
 export const extensionsAfter = ({ extensions, clocks }: Case, { body, at, actor }: Entry): Extension[] | undefined => {
   if (body.act === 'extension.asked') {

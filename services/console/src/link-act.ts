@@ -1,6 +1,6 @@
 // POST /mail/TOKEN: signs, gives back or records a response once; asks who acts; a second signing is told who did.
 import { hash } from 'node:crypto'
-import { instantOf, parseDay } from '@huiying/domain/beijing'
+import { endOfDay, instantOf, parseDay } from '@huiying/domain/beijing'
 import type { Order } from '@huiying/domain/command'
 import { act } from '@huiying/ledger/act'
 import type { Ledger } from '@huiying/ledger/ledger'
@@ -16,8 +16,6 @@ import { unfitnessOf } from './reply-check.ts'
 import { coverPublic } from './told-words.ts'
 import type { UnitFile } from './unit-form.ts'
 
-/** A day asked for is meant to its end. */
-const DAY_MINUTES = 24 * 60
 const ONCE_SHAPE = /^[\w-]{16,80}$/
 const FIELD_CHARS_MAX = 2_000
 const formSchema = z.record(z.string().max(40), z.string().max(FIELD_CHARS_MAX))
@@ -122,7 +120,7 @@ function orderOf({ assignment, unit }: OpenLink, form: Record<string, string>, n
       const reason = (form.reason ?? '').trim()
       if (reason === '') return '请写明延期理由。未作登记，填写的内容仍在下面'
       const words = `${coverPersonal(reason)}（${unit.short} ${by}）`
-      return { do: 'extension.ask', id: assignment.id, until: instantOf(day, DAY_MINUTES), reason: words, by }
+      return { do: 'extension.ask', id: assignment.id, until: endOfDay(day), reason: words, by }
     }
     case 'report': {
       const text = (form.text ?? '').trim()

@@ -1,7 +1,7 @@
 // The unit's page behind a signed link, as plain HTML: phone first, no script, nothing in it that is not escaped.
 import { writeFull, writeNear, writeSpan } from '@huiying/domain/beijing'
 import type { Clock, Response } from '@huiying/domain/case'
-import { mayBePutOff } from '@huiying/domain/extension'
+import { mayBePutOff, settledWords } from '@huiying/domain/extension'
 import { callFirstWords, otherClocks, writeDemand } from '@huiying/domain/subject'
 import { randomToken } from '@huiying/runtime/id'
 import type { DeadLink, OpenLink, ShownLink } from './link.ts'
@@ -176,13 +176,11 @@ function reportLines({ link, now }: PageFacts): string[] {
 /** 延期申请 and what the desk said to each. */
 function extensionLines({ link, now }: PageFacts): string[] {
   const own = (link.state.extensions ?? []).filter((one) => one.assignmentId === link.assignment.id)
-  return own.map(({ at, until, moved, settled }) => {
+  return own.map((one) => {
+    const { at, until, settled } = one
     const asked = `${writeNear(at, now)} 申请延期到 ${writeNear(until, now, true)}`
     if (settled === undefined) return `<p class="bad">${asked}：值班室还没有答复，各时限不变。</p>`
-    const said =
-      settled.granted && moved !== undefined
-        ? `已同意，有一个时限改到 ${writeNear(moved, now, true)}，其余时限不变`
-        : '未同意，各时限不变'
+    const said = settledWords(one, settled.granted, (moved) => writeNear(moved, now, true))
     return `<p class="${settled.granted ? 'good' : 'bad'}">${asked}：${said}。${escapeHtml(settled.reason)}</p>`
   })
 }

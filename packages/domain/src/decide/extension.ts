@@ -2,7 +2,7 @@
 import { writeTime } from '../beijing.ts'
 import type { Case } from '../case.ts'
 import type { Command, Context, Decision } from '../command.ts'
-import { type Extension, mayBePutOff, openExtensions } from '../extension.ts'
+import { mayBePutOff, openExtensions, settledWords } from '../extension.ts'
 import { findOpen, previewRecipients, shortOf } from './assign.ts'
 import { ringUnit, unitStep } from './fire.ts'
 import { ringReply } from './reply.ts'
@@ -60,14 +60,10 @@ export const settleExtension = (command: Of<'extension.settle'>, state: Case, co
   previewRecipients(turn, unitStep, found.id)
   // Of a 专项件 no word of the desk goes by mail: the reason stands on the unit's page (§14-8).
   const why = state.restricted === null ? `理由：${reason}` : '理由见单位页'
-  const words = `${saysSettled(asked, granted, context.now)}。${why}`
+  const said = settledWords(asked, granted, (at) => writeTime(at, context.now, true))
+  const words = `延期申请${said}。${why}`
   turn.preview.push(`告知单位：${words}`)
   const word = { owner: asked.id, occurrence: 0, cause: '延期答复', reason: words } as const
   addAll(turn, ringUnit(state, context, found.id, word))
   return accept(turn)
 }
-
-const saysSettled = ({ moved }: Extension, granted: boolean, now: number): string =>
-  granted && moved !== undefined
-    ? `延期申请已同意，有一个时限改到 ${writeTime(moved, now, true)}，其余时限不变`
-    : '延期申请未同意，各时限不变'

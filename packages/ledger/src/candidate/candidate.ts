@@ -1,5 +1,5 @@
 // Candidates kept read: what is made ready to compare one stays with it from turn to turn, until its content is erased.
-import { LRUCache } from 'lru-cache'
+import { openByBook } from './by-book.ts'
 import type { TrackedCandidate } from './fingerprint.ts'
 
 /** Those used last; some 20 MB. Of fewer, half of what a turn compares with had to be read and made ready again. */
@@ -14,22 +14,15 @@ export interface KeptCandidates {
 }
 
 export function openKeptCandidates(): KeptCandidates {
-  const books = new Map<string, LRUCache<number, TrackedCandidate>>()
-  const bookOf = (book: string) => {
-    const known = books.get(book)
-    if (known !== undefined) return known
-    const fresh = new LRUCache<number, TrackedCandidate>({ max: CANDIDATES_KEPT_MAX })
-    books.set(book, fresh)
-    return fresh
-  }
+  const books = openByBook<number, TrackedCandidate>(CANDIDATES_KEPT_MAX)
   return {
-    get: (book, number) => bookOf(book).get(number) ?? null,
+    get: (book, number) => books.of(book).get(number) ?? null,
     keep(book, candidate) {
-      bookOf(book).set(candidate.number, candidate)
+      books.of(book).set(candidate.number, candidate)
     },
     forget(itemIds) {
       const ids = new Set(itemIds)
-      for (const kept of books.values())
+      for (const kept of books.all())
         for (const { number, itemId } of [...kept.values()]) if (ids.has(itemId)) kept.delete(number)
     },
   }

@@ -1,6 +1,6 @@
 // Index keys in memory: what stands under the keys that many letters share is asked for once and then kept level, and
 // what was tracked last waits here for its place in the table.
-import { LRUCache } from 'lru-cache'
+import { openByBook } from './by-book.ts'
 
 /** A tracked item under a key: put there by this turn, or taken away. */
 export interface KeyMove {
@@ -37,25 +37,18 @@ export interface KeptKeys {
 }
 
 export function openKeptKeys(): KeptKeys {
-  const books = new Map<string, LRUCache<string, { since: number; rows: KeyRows }>>()
+  const books = openByBook<string, { since: number; rows: KeyRows }>(KEYS_KEPT_MAX)
   const waiting = new Map<string, Map<string, KeyRows>>()
   let moved = 0
-  const bookOf = (book: string) => {
-    const known = books.get(book)
-    if (known !== undefined) return known
-    const fresh = new LRUCache<string, { since: number; rows: KeyRows }>({ max: KEYS_KEPT_MAX })
-    books.set(book, fresh)
-    return fresh
-  }
   return {
     state: () => moved,
     get(book, key, since) {
-      const one = bookOf(book).get(key)
+      const one = books.of(book).get(key)
       if (one === undefined || one.since > since) return null
       return rowsSince(one.rows, since)
     },
     keep(book, key, since, rows, state) {
-      if (state === moved) bookOf(book).set(key, { since, rows })
+      if (state === moved) books.of(book).set(key, { since, rows })
     },
     waiting: (book, key) => waiting.get(book)?.get(key) ?? [],
     apply(moves, written) {
@@ -63,7 +56,7 @@ export function openKeptKeys(): KeptKeys {
       for (const move of moves) wait(waiting, move)
       for (const [book, last] of written) waiting.set(book, above(waiting.get(book), last))
       for (const { book, key, number, at, there } of moves) {
-        const kept = bookOf(book)
+        const kept = books.of(book)
         const one = kept.peek(key)
         if (one === undefined) continue
         // Of what is taken away nobody knows here what comes after the last row kept.

@@ -1,5 +1,4 @@
 // One item followed through all services by what is on record: each step with its time, its entry, and what is missing.
-
 import type { Entry } from '@huiying/domain/entry'
 import { flagLine } from '@huiying/domain/flag-line'
 import { readEntryText } from '../chain.ts'

@@ -67,23 +67,23 @@ export function readSetting(text: string, start: number, end: number, at: number
 /** No sentence is longer: without a mark each of ten thousand counts would read the whole text again. */
 const SENTENCE_UNITS_MAX = 1_000
 
-export function clauseStart(text: string, at: number): number {
-  const floor = Math.max(0, at - SENTENCE_UNITS_MAX)
-  let start = at
-  while (start > floor && !',。;!?'.includes(text[start - 1] as string)) start--
-  return start
-}
+const CLAUSE_MARKS = ',。;!?'
+const SENTENCE_MARKS = '。!?'
 
-export function sentenceStart(text: string, at: number): number {
+export const clauseStart = (text: string, at: number): number => startBehind(CLAUSE_MARKS, text, at)
+
+export const sentenceStart = (text: string, at: number): number => startBehind(SENTENCE_MARKS, text, at)
+
+function startBehind(marks: string, text: string, at: number): number {
   const floor = Math.max(0, at - SENTENCE_UNITS_MAX)
   let start = at
-  while (start > floor && !'。!?'.includes(text[start - 1] as string)) start--
+  while (start > floor && !marks.includes(text[start - 1] as string)) start--
   return start
 }
 
 function sentenceEnd(text: string, at: number): number {
   const ceiling = Math.min(text.length, at + SENTENCE_UNITS_MAX)
   let end = at
-  while (end < ceiling && !'。!?'.includes(text[end] as string)) end++
+  while (end < ceiling && !SENTENCE_MARKS.includes(text[end] as string)) end++
   return end
 }

@@ -1,5 +1,4 @@
 // Splits a squeezed text into counts of people and the words they may belong to, and pairs them.
-
 import { beginningsOf } from '../beginning.ts'
 import { countFirst } from '../halving.ts'
 import { amountPattern, type Bound, readAmount } from './numeral.ts'

@@ -1,7 +1,7 @@
 // Whether two texts speak of different places: each names one at its beginning that the other does not know at all.
 import type { Fingerprint } from '@huiying/domain/item'
 import { isRoad, placeKinds } from './fingerprint.ts'
-import { isHome, isTown, isVeiled, type Shape, shapeOf, spotCore } from './spot.ts'
+import { CORE_UNITS, isHome, isTown, isVeiled, type Shape, shapeOf, spotCore } from './spot.ts'
 
 /** What a text is about stands in its title; of a short one at least so many letters are looked at. */
 const BEGINNING_MIN = 20
@@ -144,8 +144,6 @@ function coreOf(text: string): Core {
   return { text, pair, inCity: null, city: part === undefined ? null : `${part}市` }
 }
 
-/** A name longer than two letters is told by three: 康庭菊 and 槐庭菊 are two estates. */
-const CORE_UNITS = 3
 /** What stands before an estate's own name: its town, road, number, or 住在. */
 const before = /^.*[市县区镇乡村路街道号住于在](?=..)/u
 

@@ -96,8 +96,8 @@ function nameStart(text: string, floor: number, end: number): number {
   return start
 }
 
-/** A longer name is told by so many letters: before them may stand what is none of it. */
-const CORE_UNITS = 3
+/** A longer name is told by so many letters, for before them may stand what is none of it: 康庭菊 and 槐庭菊 are two. */
+export const CORE_UNITS = 3
 /** Of schools and houses the number is the name. */
 const isNumbered = /^(?:[一二三四五六七八九十][小中]|号.*)$/
 
