@@ -24,14 +24,23 @@ export function countReport(report: Report, skips: Skip[] | null): Count & { unl
   }
 }
 
-/** One line for each failure, file, test and the first line of its reason: what is left of a log that was cut. */
+/** One line for each failure, file, test, its reason, what it waited for and where: what is left of a log that was cut. */
 export function failuresOf(report: Report, root: string): string[] {
   return report.testResults.flatMap(({ name, status, message = '', assertionResults }) => {
     const file = relative(root, name)
     const failed = assertionResults.filter((verdict) => verdict.status === 'failed')
     if (failed.length === 0 && status === 'failed') return [`${file}: ${firstLine(message)}`]
-    return failed.map((verdict) => `${file} > ${verdict.fullName}: ${firstLine(verdict.failureMessages?.[0] ?? '')}`)
+    return failed.map(
+      (verdict) => `${file} > ${verdict.fullName}: ${inOneLine(verdict.failureMessages?.[0] ?? '', name)}`,
+    )
   })
+}
+
+function inOneLine(message: string, file: string): string {
+  const lines = message.split('\n').map((line) => line.trim())
+  const awaited = lines.find((line) => line.startsWith('- waiting for '))?.slice(2)
+  const at = lines.find((line) => line.startsWith('at ') && line.includes(file))?.match(/:(\d+):\d+\)?$/)?.[1]
+  return [firstLine(message), awaited, at && `line ${at}`].filter((part) => part !== undefined).join('; ')
 }
 
 function firstLine(text: string): string {

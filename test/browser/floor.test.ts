@@ -199,6 +199,8 @@ describe.skipIf(chromium === null)('the first floor', { timeout: 120_000 }, () =
 
   test('3 来信: refused with a reason whose words are filled in; its LET ends so in the ledger', async () => {
     const { id } = await caseOf('柳溪村井盖缺失')
+    // The answer of the test before has gone, so that nothing moves while the dialog is open.
+    await desk.program.settle()
     await page.goto(`${desk.url}/letters`)
     await page.locator('tbody tr', { hasText: '柳溪村井盖缺失' }).click()
     await page.keyboard.press('x')

@@ -117,4 +117,22 @@ describe.skipIf(chromium === null)('by keyboard alone', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
+
+  test('who is quicker than a dialog opens keeps the field that was taken', async () => {
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    // The second field is taken as soon as it is there, while the dialog still grows.
+    await page.evaluate(`new MutationObserver((_, watch) => {
+      const second = document.querySelectorAll('.act .fields input, .act .fields textarea')[1]
+      if (second === undefined) return
+      watch.disconnect()
+      second.focus()
+    }).observe(document.body, { childList: true, subtree: true })`)
+    await page.keyboard.press('r')
+    await page.locator('[role=dialog]:not([class*=zoom]) .fields').waitFor()
+    await page.getByText('填完后，这里会写明将发生什么。').waitFor()
+    const at = `[...document.querySelectorAll('.act .fields input, .act .fields textarea')].indexOf(document.activeElement)`
+    expect(await page.evaluate(at)).toBe(1)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
 })

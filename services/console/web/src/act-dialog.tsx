@@ -106,7 +106,7 @@ function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseI
       title={`${spec.title} · ${page.case.number} ${page.case.title}`}
       onCancel={onClose}
       mask={{ closable: false }}
-      afterOpenChange={(open) => open && document.getElementById(`act-${fields[0]?.name}`)?.focus()}
+      afterOpenChange={(open) => open && focusFirst(fields[0]?.name)}
       okText={stale === null ? spec.title : '看过变化，仍然提交'}
       cancelText="取消"
       okButtonProps={{ danger: spec.danger === true, disabled: !complete, loading: send.isPending }}
@@ -122,6 +122,12 @@ function OpenDialog({ page, act, preset, onClose }: Omit<Required<Props>, 'caseI
       </div>
     </Modal>
   )
+}
+
+/** Who is quicker than the opening is in a field already, and what is being typed there goes on. */
+function focusFirst(name: string | undefined): void {
+  if (document.querySelector('.act .fields')?.contains(document.activeElement)) return
+  document.getElementById(`act-${name}`)?.focus()
 }
 
 /** Done, it says so, closes, and what is shown of the case is read again. */
