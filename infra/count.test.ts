@@ -47,9 +47,9 @@ test('each failure is told in one line, with its file and its reason', () => {
 
 test('and what a test of a screen waited for, and in which line', () => {
   const name = '/project/test/letter.test.ts'
-  const failureMessages = [
-    `TimeoutError: Timeout 30000ms exceeded.\nCall log:\n  - waiting for getByRole('tab')\n\n    at wait (/project/node_modules/a.js:3:1)\n    at ${name}:213:5`,
-  ]
+  const calls = "Call log:\n  - waiting for getByRole('tab')\n"
+  const stack = `    at wait (/project/node_modules/a.js:3:1)\n    at ${name}:213:5`
+  const failureMessages = [`TimeoutError: Timeout 30000ms exceeded.\n${calls}\n${stack}`]
   const failed = { name, status: 'failed', assertionResults: [{ fullName: 'b', status: 'failed', failureMessages }] }
   expect(failuresOf({ testResults: [failed] }, '/project')).toEqual([
     "test/letter.test.ts > b: TimeoutError: Timeout 30000ms exceeded.; waiting for getByRole('tab'); line 213",

@@ -24,7 +24,7 @@ export function countReport(report: Report, skips: Skip[] | null): Count & { unl
   }
 }
 
-/** One line for each failure, file, test, its reason, what it waited for and where: what is left of a log that was cut. */
+/** A line for each failure (file, test, reason, what was awaited and where): what is left of a log that was cut. */
 export function failuresOf(report: Report, root: string): string[] {
   return report.testResults.flatMap(({ name, status, message = '', assertionResults }) => {
     const file = relative(root, name)

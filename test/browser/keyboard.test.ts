@@ -130,7 +130,8 @@ describe.skipIf(chromium === null)('by keyboard alone', () => {
     await page.keyboard.press('r')
     await page.locator('[role=dialog]:not([class*=zoom]) .fields').waitFor()
     await page.getByText('填完后，这里会写明将发生什么。').waitFor()
-    const at = `[...document.querySelectorAll('.act .fields input, .act .fields textarea')].indexOf(document.activeElement)`
+    const fields = `[...document.querySelectorAll('.act .fields input, .act .fields textarea')]`
+    const at = `${fields}.indexOf(document.activeElement)`
     expect(await page.evaluate(at)).toBe(1)
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
