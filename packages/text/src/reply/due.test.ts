@@ -177,3 +177,15 @@ test.each([
 ])('no promise: %s', (reply) => {
   expect(findPromises(reply, sentencesOf(reply), MONDAY)).toEqual([])
 })
+
+test.each([
+  ['将于2027年一季度完成改造', '2027-03-31'],
+  ['2027年第二季度完成道路改造', '2027-06-30'],
+  ['计划2027年上半年完成开工准备', '2027-06-30'],
+  ['2027年下半年实施', '2027-12-31'],
+  ['纳入2027年度改造计划', '2027-12-31'],
+  ['2026年12月启动施工、2027年6月完工', '2027-06-30'],
+  ['2026年3月已立项，2027年9月建成', '2027-09-30'],
+])('a part of a year and the last of several months: %s', (text, due) => {
+  expect(dueOf(text, MONDAY)).toEqual({ due, timed: true })
+})

@@ -7,14 +7,15 @@ import { namesNearDay, nearDayOf, spanOf, TEN_DAYS_END } from './span.ts'
 const vague =
   /明、后|后两年|\d月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|[\d一两二三四五六七八九十][日天周]内|个月内|期间|前完工|节后|清明|春节|国庆/u
 const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
-const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)([上中下]旬)?/u
+const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)([上中下]旬)?/gu
 const said = '((?:19|20)\\d\\d|今|本|明)'
 const yearEnd = new RegExp(
   `${said}\\s*年?\\s*(?:年底|底)|${said}年(?:内|年底)?(?:前|完成|完工|建成|启动)|${said}年(?:之|以)?内`,
   'u',
 )
-/** A year that a plan bears: 纳入2027年改造计划 is due by its end. */
-const planYear = /((?:19|20)\d\d)年度?(?!\s*(?:\d|春节))[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
+/** A year that a plan bears: 纳入2027年改造计划 is due by its end; a quarter or a half of it ends sooner. */
+const planYear =
+  /((?:19|20)\d\d)年度?(?!\s*(?:\d|春节|第?[一二三四]季度|[上下]半年))[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
 const quarter = /((?:19|20)\d\d|今|本|明)?年?(?:第)?([一二三四1-4])季度/u
 const halfYear = /((?:19|20)\d\d|今|本|明)?年?([上下])半年/u
 /** 前 that tells by when something is to be done; 前已完成 tells what was, and of no next year. */
@@ -53,9 +54,8 @@ export function dueOf(given: string, from: string | null): Due {
     toCome(dayOf(Number(one[1]), Number(one[2]), Number(one[3]))),
   )
   if (latest.length > 0) return { due: latest.at(-1) as string, timed: true }
-  const inMonth = fullMonth.exec(text)
-  const months = inMonth === null ? [] : toCome(endIn(Number(inMonth[1]), Number(inMonth[2]), inMonth[3]))
-  if (months.length > 0) return { due: months[0] as string, timed: true }
+  const months = [...text.matchAll(fullMonth)].flatMap((one) => toCome(endIn(Number(one[1]), Number(one[2]), one[3])))
+  if (months.length > 0) return { due: months.at(-1) as string, timed: true }
   const planned = planYear.exec(text)
   const years = planned === null ? [] : toCome(dayOf(Number(planned[1]), 12, 31))
   if (years.length > 0) return { due: years[0] as string, timed: true }
