@@ -66,6 +66,19 @@ describe('a file', () => {
     expect(answer.json().message).toMatch(/没有保存|未保存|没有收到/)
   })
 
+  test('that the case refuses is not sealed: no entry would ever name it', async () => {
+    const once = Buffer.concat([PNG, Buffer.from('第一百零一份')])
+    const { case: state } = await api.read<CasePage>(`/api/cases/${caseId}`, '值班员')
+    for (let more = state.attachments.length; more < 100; more++) {
+      expect((await send(Buffer.concat([PNG, Buffer.from(`第${more}份`)]), 'a.png')).statusCode).toBe(200)
+    }
+    const answer = await send(once, 'a.png')
+    expect([answer.statusCode, answer.json().message]).toEqual([409, '一案最多 100 个附件'])
+    await expect(api.program.ledger.blobs.get(createHash('sha256').update(once).digest('hex'))).rejects.toThrow()
+    // One that is there is one still, however often it is sent.
+    expect((await send(PNG, '截图.png')).statusCode).toBe(200)
+  })
+
   test('of another case is not there, and auditors only read', async () => {
     const answer = await api.send(`/api/cases/${caseId}/files/${'0'.repeat(64)}`, await api.cookieOf('值班长'))
     expect(answer.statusCode).toBe(404)

@@ -74,7 +74,7 @@ async function fitOrder(
   file: UnitFile | undefined,
   now: number,
 ): Promise<Order | string> {
-  if (form.do === 'file') return fileOrder(ledger, link, form, file)
+  if (form.do === 'file') return fileOrder(ledger, link, form, file, now)
   const order = orderOf(link, form, now)
   if (typeof order === 'string' || order.do !== 'response.record') return order
   // Judged as typed, without who recorded it: 「（某某登记）」 is no content, and he stands on record by his name.
@@ -87,14 +87,15 @@ async function fitOrder(
 /** A file stands in the case with who handed it in, who need not be the contact the link was sent to. */
 async function fileOrder(
   ledger: Ledger,
-  { unit }: OpenLink,
+  { unit, state }: OpenLink,
   form: Record<string, string>,
   file: UnitFile | undefined,
+  now: number,
 ): Promise<Order | string> {
   const by = (form.by ?? '').trim()
   if (by === '') return '请写明姓名。未作登记'
   if (file === undefined) return '请选择文件。未作登记'
-  const order = await keepFile(ledger, file.name, file.bytes)
+  const order = await keepFile({ ledger, caseId: state.id, now }, file.name, file.bytes)
   return typeof order === 'string' ? order : { ...order, unit: unit.id, handedInBy: by }
 }
 
