@@ -135,5 +135,12 @@ describe.skipIf(chromium === null)('by keyboard alone', () => {
     expect(await page.evaluate(at)).toBe(1)
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
+    // Where none was taken, the first has the cursor, a field of time too.
+    await tabTo('更多')
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: '登记发布会' }).press('Enter')
+    await page.locator('#act-startedAt:focus').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
 })
