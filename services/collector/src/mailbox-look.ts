@@ -26,6 +26,12 @@ interface Prepared {
   letters: KeptLetter[]
 }
 
+/** By which letters are read and put on record. */
+interface Rules {
+  names: Reading['names']
+  source: Source
+}
+
 interface Recorded extends Prepared {
   /** SHA-256 of what is held back as classified. */
   held: Set<string>
@@ -34,39 +40,22 @@ interface Recorded extends Prepared {
 /** Where a letter lies that was too large to be read whole. */
 const LEFT = '原件在数据文件夹的 mailbox/refused 下'
 
+/** Batches in the thread's hands: with one alone it was idle as long as anything else held up the writing. */
+const AHEAD_MAX = 2
+
 /** Business time between two looks for what is no letter. */
 const STRAY_LOOK_MS = 60_000
 
 /** A look takes until nothing whole is left, and returns how many it took. */
 export function openMailboxLook(options: MailboxLookOptions): (now: number) => Promise<number> {
-  const { ledger, folder, through, book } = options
+  const { ledger, book } = options
   let straysAt = Number.NEGATIVE_INFINITY
   return async (now) => {
     const { policy } = await policyOf(ledger.read, book)
     const source = policy.sources.find((one) => one.kind === 'mailbox' && one.on)
     if (source === undefined) return 0
     const names = namesOf(policy)
-    let taken = 0
-    let most = FIRST_FILES_MAX
-    let before: Prepared | null = null
-    let recorded: Recorded | null = null
-    // While one batch is written, the next is read, and the files of the one before are moved by the thread after that
-    // reading: two cores are busy, nothing waits for a move but the end, and the order of the files is kept.
-    for (;;) {
-      const files = folder.take(most)
-      most = Math.min(most * 2, BATCH_FILES_MAX)
-      const next: Promise<Prepared> | null = files.length === 0 ? null : prepare(through, { files, names, source })
-      const done: Promise<Recorded> | null = before === null ? null : record(options, before, source, now)
-      const moved: Promise<void> | null = recorded === null ? null : putAway(folder, recorded)
-      // All end, whatever happens: nothing of a turn that fails is still under way in the next.
-      await Promise.allSettled([next, done, moved])
-      await moved
-      recorded = await done
-      before = await next
-      if (before === null) break
-      taken += before.files.length
-    }
-    if (recorded !== null) await putAway(folder, recorded)
+    const taken = await takeAll(options, { names, source }, now)
     // Last: of thousands of letters that wait to be read none needs to be looked at for what else it might be.
     if (now - straysAt >= STRAY_LOOK_MS) {
       straysAt = now
@@ -74,6 +63,46 @@ export function openMailboxLook(options: MailboxLookOptions): (now: number) => P
     }
     return taken
   }
+}
+
+/**
+ * While one batch is written the thread reads the next ones, and moves the files of those before in between: two cores
+ * are busy, nothing waits for a move but the end, and the order of the files is kept.
+ */
+async function takeAll(options: MailboxLookOptions, { names, source }: Rules, now: number): Promise<number> {
+  const { folder, through } = options
+  const reading: Promise<Prepared>[] = []
+  const moving: Promise<void>[] = []
+  let taken = 0
+  let most = FIRST_FILES_MAX
+  let isMore = true
+  try {
+    for (;;) {
+      while (isMore && reading.length < AHEAD_MAX) {
+        const files = folder.take(most)
+        // Less than asked for is all that is whole: what was only now seen for the first time is another look's.
+        isMore = files.length === most
+        most = Math.min(most * 2, BATCH_FILES_MAX)
+        if (files.length > 0) reading.push(heardLater(prepare(through, { files, names, source })))
+      }
+      const next = reading.shift()
+      if (next === undefined) break
+      const recorded = await record(options, await next, source, now)
+      taken += recorded.files.length
+      moving.push(heardLater(putAway(folder, recorded)))
+    }
+    await Promise.all(moving)
+  } finally {
+    // All end, whatever happens: nothing of a turn that fails is still under way in the next.
+    await Promise.allSettled([...reading, ...moving])
+  }
+  return taken
+}
+
+/** Its failure is heard by whoever awaits it in time; until then it ends no program. */
+function heardLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
 }
 
 /** On record first: a crash in between has it moved at the next start and not said again. */
@@ -118,10 +147,7 @@ async function putAway(folder: Mailbox, { files, letters, held }: Recorded): Pro
 }
 
 /** What was taken away or written on since it was taken is left out: another look finds it, if it is there. */
-async function prepare(
-  through: LetterThread,
-  { files, ...reading }: Omit<Reading, 'raws'> & { files: MailFile[] },
-): Promise<Prepared> {
+async function prepare(through: LetterThread, { files, ...reading }: Rules & { files: MailFile[] }): Promise<Prepared> {
   const read = await readLetters(through, { raws: files.map((one) => one.file), ...reading })
   const prepared: Prepared = { files: [], letters: [] }
   for (const [index, letter] of read.entries()) {
