@@ -1,4 +1,5 @@
-// Ten thousand reposts of one happening: one case, one alert; and the one among them that says more rings once more.
+// Ten thousand reposts of one happening: one case, one alert; and the one among them that says more rings once more. And
+// what is told with a rare character.
 import { alertsOf } from '@huiying/ledger/alert'
 import { afterEach, expect, it } from 'vitest'
 import { startProgram, type TestArticle, type TestProgram } from './program.ts'
@@ -37,4 +38,22 @@ it('10,000 reposts: one case, one alert; the 5,001st, 12 dead instead of 2, ring
   expect([state.items, state.heat, state.deaths]).toEqual([REPOSTS, REPOSTS, 12])
   const alerts = await alertsOf(program.ledger.read, state.id)
   expect(alerts.map((alert) => `${alert.step} ${alert.occurrence}`)).toEqual(['新案 0', '疑似升级 0'])
+})
+
+it('a headline and a letter with a rare character in them (𠳐, 𬱖) are cases like any other', async () => {
+  program = await startProgram('2026-11-23 10:59')
+  const text = '青河市马𬱖路仓库起火致2人死亡，房顶被烧得𠳐𠳐响。'
+  await program.publish({ title: text, text: '', date: '2026-11-23 10:30' })
+  await program.drop({
+    subject: '马𬱖的工资',
+    text: '我叫马𬱖，青河市临江镇工地拖欠工资三月。',
+    date: '2026-11-23 10:40',
+  })
+  await program.publish({ title: text, text: '', date: '2026-11-23 10:50', id: 'again' })
+  const cases = (await program.queue()).map(({ state }) => [state.title, state.items])
+  expect(cases).toEqual([
+    [text, 2],
+    ['马𬱖的工资', 1],
+  ])
+  expect(await program.ledger.read.selectFrom('parked').selectAll().execute()).toEqual([])
 })

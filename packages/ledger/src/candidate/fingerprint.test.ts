@@ -132,6 +132,13 @@ test('what is tracked between two looks is found by the second, and what a faile
   expect(await ask()).toEqual(['late-1'])
 })
 
+test('half a rare character is no key, and a text that has one is found by its others', async () => {
+  const half = printOf('text-0', ['w马\ud873', 'w\udc56喻', 'w𬱖', 'w独7'])
+  const [found] = await candidatesOf(ledger, 'few', [half], START)
+  expect(keysOf(half)).toEqual(['=text-0', 'w𬱖', 'w独7'])
+  expect(found!.map(({ itemId }) => itemId)).toEqual(['few-0', 'few-7'])
+})
+
 test('a fingerprint has each of its keys once, and a copy of it has its own', () => {
   const print = printOf('text', ['a', 'b', 'a'])
   expect(keysOf(print)).toEqual(['=text', 'a', 'b'])

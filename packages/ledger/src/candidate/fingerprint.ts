@@ -146,7 +146,8 @@ const made = Symbol('keys')
 export function keysOf(fingerprint: Fingerprint & { [made]?: readonly string[] }): readonly string[] {
   const known = fingerprint[made]
   if (known !== undefined) return known
-  const keys = [...new Set([`=${fingerprint.exact}`, ...fingerprint.bands])]
+  // A pair that cuts a rare character (𬱖) in two is no text: the table would give it back as another.
+  const keys = [...new Set([`=${fingerprint.exact}`, ...fingerprint.bands])].filter((key) => key.isWellFormed())
   Object.defineProperty(fingerprint, made, { value: keys })
   return keys
 }
