@@ -1,5 +1,5 @@
-// Ten thousand reposts of one happening: one case, one alert; and the one among them that says more rings once more. And
-// what is told with a rare character.
+// Ten thousand reposts of one happening: one case, one alert; and the one among them that says more rings once more.
+// What is told with a rare character is a case too.
 import { alertsOf } from '@huiying/ledger/alert'
 import { afterEach, expect, it } from 'vitest'
 import { startProgram, type TestArticle, type TestProgram } from './program.ts'
