@@ -71,7 +71,7 @@ const rows: Row[] = [
   { text: '一人当场身亡，两人送医后死亡', says: { deaths: 3 }, why: 'added' },
   { text: '父子俩触电身亡', says: { deaths: 2 }, why: 'a pair of kin' },
   { text: '俩男孩玩火烧死宠物狗', says: { deaths: null }, why: 'a dog' },
-  { text: '老人上坟引山火烧死67只羊', says: { deaths: null }, why: 'sheep' },
+  { text: '村民烧荒引燃山林，羊圈里烧死43只羊', says: { deaths: null }, why: 'sheep' },
   { text: '死了个工人', says: { deaths: 1 }, why: '个 is one' },
   { text: '失联男子遗体已找到', says: { deaths: 1, missing: null }, why: 'the body' },
   { text: '现场4人死亡系谣言，实际1人轻伤', says: { deaths: 0, injured: 1 }, why: 'what is true stands behind' },
