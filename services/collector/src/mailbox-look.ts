@@ -46,7 +46,10 @@ const AHEAD_MAX = 2
 /** Business time between two looks for what is no letter. */
 const STRAY_LOOK_MS = 60_000
 
-/** A look takes until nothing whole is left, and returns how many it took. */
+/**
+ * A look takes what was whole as it began, of letters larger than a batch may hold one batch, and returns how many: who
+ * looks again until it gives 0 has them all.
+ */
 export function openMailboxLook(options: MailboxLookOptions): (now: number) => Promise<number> {
   const { ledger, book } = options
   let straysAt = Number.NEGATIVE_INFINITY
@@ -80,7 +83,7 @@ async function takeAll(options: MailboxLookOptions, { names, source }: Rules, no
     for (;;) {
       while (isMore && reading.length < AHEAD_MAX) {
         const files = folder.take(most)
-        // Less than asked for is all that is whole: what was only now seen for the first time is another look's.
+        // Less than asked for ends the look: what was only now seen for the first time is another look's.
         isMore = files.length === most
         most = Math.min(most * 2, BATCH_FILES_MAX)
         if (files.length > 0) reading.push(heardLater(prepare(through, { files, names, source })))
