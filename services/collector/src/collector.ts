@@ -67,7 +67,7 @@ export function startCollector({ ledger, place, log, books, outside }: Collector
     checkPublications: (now: number): Promise<number> => pages.look(now),
     /** Looks into the IMAP mailboxes that are due; returns how many letters were taken. */
     fetchMail: (now: number): Promise<number> => imap.poll(now),
-    /** Takes whole letters from the folder; returns how many, 0 when none is left. A second call joins one that runs. */
+    /** Takes whole letters; returns how many, 0 when none is left. A second call joins one that runs. */
     async turn(now: number): Promise<number> {
       running ??= look(now).finally(() => {
         // All done after a turn that went well; after one that failed, what it had is taken again.

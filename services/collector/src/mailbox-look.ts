@@ -47,7 +47,7 @@ const AHEAD_MAX = 2
 const STRAY_LOOK_MS = 60_000
 
 /**
- * A look takes what was whole as it began, of letters larger than a batch may hold one batch, and returns how many: who
+ * A look takes what was whole as it began, of letters larger than a batch holds one batch, and returns how many: who
  * looks again until it gives 0 has them all.
  */
 export function openMailboxLook(options: MailboxLookOptions): (now: number) => Promise<number> {
