@@ -4,7 +4,7 @@ import { beginLetters } from './beginning.ts'
 import { findLosses } from './casualty/loss.ts'
 import type { Bound } from './casualty/numeral.ts'
 import { anyOf } from './casualty/pattern.ts'
-import { isDenied, isSupposed, readSetting, type Setting } from './casualty/setting.ts'
+import { isDenied, openSettings, type Setting } from './casualty/setting.ts'
 import { findSingleDeath } from './casualty/single.ts'
 import { squeeze } from './casualty/squeeze.ts'
 import { pairCounts, readTokens, type WordToken } from './casualty/token.ts'
@@ -51,6 +51,7 @@ export function readCasualties(given: string | Normalised, at?: number): Casualt
   const copy = squeeze(copies.figures)
   const { words, counts } = readTokens(copy.text)
   const pairs = pairCounts(copy.text, words, counts)
+  const settings = openSettings(copy.text, at)
   const statements: Statement[] = []
   const denied = new Set<Measure>()
   const paired = new Set(pairs.map((pair) => pair.word))
@@ -58,23 +59,23 @@ export function readCasualties(given: string | Normalised, at?: number): Casualt
   for (const { word, count } of pairs) {
     const start = Math.min(word.start, count.start)
     const end = Math.max(word.end, count.end)
-    if (isSupposed(copy.text, start, end)) continue
-    const setting = readSetting(copy.text, start, end, at)
+    if (settings.isSupposed(start, end)) continue
+    const setting = settings.read(start, end)
     if (setting.refuted) for (const measure of measuresOf(word)) denied.add(measure)
     else if (word.measure !== 'casualties')
       statements.push(state(copy, word.measure, { value: count.value, bound: count.bound, start, end }, setting))
   }
   for (const word of free) if (isDenied(copy.text, word)) for (const measure of measuresOf(word)) denied.add(measure)
   if (!statements.some(({ measure }) => measure === 'deaths') && !denied.has('deaths')) {
-    const single = findSingleDeath(copy.text, free)
+    const single = findSingleDeath(copy.text, free, settings)
     if (single) {
-      const setting = readSetting(copy.text, single.start, single.end, at)
+      const setting = settings.read(single.start, single.end)
       if (!setting.refuted) statements.push(state(copy, 'deaths', { ...single, bound: 'exact' }, setting))
     }
   }
   for (const loss of findLosses(copy.text))
-    if (!isSupposed(copy.text, loss.start, loss.end))
-      statements.push(state(copy, 'loss', loss, readSetting(copy.text, loss.start, loss.end, at)))
+    if (!settings.isSupposed(loss.start, loss.end))
+      statements.push(state(copy, 'loss', loss, settings.read(loss.start, loss.end)))
   return settle(statements, denied, nestedPattern.test(copy.text))
 }
 

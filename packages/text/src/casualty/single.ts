@@ -1,6 +1,6 @@
 // Finds one person (or a pair) told to be dead without a number: 男子坠楼身亡, 夫妻双双遇难.
 import { anyOf } from './pattern.ts'
-import { clauseStart, isDenied, isSupposed, sentenceStart } from './setting.ts'
+import { clauseStart, isDenied, type Settings, sentenceStart } from './setting.ts'
 import type { WordToken } from './token.ts'
 
 /** One person named and dead without a number: 男子坠楼身亡, 一名工人触电后死亡. */
@@ -42,20 +42,17 @@ const TOLD_UNITS = 60
 export function findSingleDeath(
   text: string,
   words: readonly WordToken[],
+  { isSupposed }: Pick<Settings, 'isSupposed'>,
 ): { start: number; end: number; value: number } | null {
   for (const word of words) {
     const said = text.slice(word.start, word.end)
     if (word.measure !== 'deaths') continue
-    if (
-      said.endsWith('死') &&
-      oneDead.test(text.slice(word.end, word.end + 5)) &&
-      !isSupposed(text, word.start, word.end)
-    )
+    if (said.endsWith('死') && oneDead.test(text.slice(word.end, word.end + 5)) && !isSupposed(word.start, word.end))
       return { ...word, value: 1 }
     if (said === '死' || said === '亡') continue
     const clause = text.slice(Math.max(clauseStart(text, word.start), word.start - SINGLE_UNITS), word.start)
     if (notDead.test(text.slice(word.end, word.end + 6))) continue
-    if (isDenied(text, word) || isSupposed(text, word.start, word.end)) continue
+    if (isDenied(text, word) || isSupposed(word.start, word.end)) continue
     if (said === '双亡' || /双双(?:不幸|被|因病)?$/.test(clause)) return { ...word, value: 2 }
     if (manyPeople.test(clause)) continue
     if (/(?:一同|先后)$/.test(clause)) return { ...word, value: 2 }
