@@ -5,7 +5,7 @@ import { readMost } from '../casualty/numeral.ts'
 import { namesNearDay, nearDayOf, spanOf, TEN_DAYS_END } from './span.ts'
 
 const vague =
-  /明、后|后两年|\d月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|[\d一两二三四五六七八九十][日天周]内|个月内|期间|前完工|节后|清明|春节|国庆/u
+  /明、后|后两年|\d月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|[\d一两二三四五六七八九十][日天周]内|个月内|期间|前完工|节后|清明|春节|国庆|端午|中秋|元旦|五一前|汛期|雨季|[供采]暖|入冬|开学前|[高中]考前|[暑寒]假/u
 const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
 const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)([上中下]旬)?/gu
 const said = '((?:19|20)\\d\\d|今|本|明)'
@@ -13,13 +13,10 @@ const yearEnd = new RegExp(
   `${said}\\s*年?\\s*(?:年底|底)|${said}年(?:内|年底)?(?:前|完成|完工|建成|启动)|${said}年(?:之|以)?内`,
   'u',
 )
-/** A year that a plan bears: 纳入2027年改造计划 is due by its end; a quarter or a half of it ends sooner. */
-const planYear =
-  /((?:19|20)\d\d)年度?(?!\s*(?:\d|春节|第?[一二三四]季度|[上下]半年))[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)/u
 const quarter = /((?:19|20)\d\d|今|本|明)?年?(?:第)?([一二三四1-4])季度/u
 const halfYear = /((?:19|20)\d\d|今|本|明)?年?([上下])半年/u
-/** 前 that tells by when something is to be done; 前已完成 tells what was, and of no next year. */
-const ahead = '前(?![^，。；将把对为]{0,4}已)'
+/** 前 that tells by when something is to be done; 前已完成 and 前完成了 tell what was, and of no next year. */
+const ahead = '前(?![^，。；将把对为]{0,4}(?:已|了(?![结解])))'
 /** 明年3月, 去年12月: the year of this day or month alone, for the next may be of another. */
 const inYear = '(?:([去今本明])年\\s*)?'
 const monthDay = new RegExp(`${inYear}(\\d{1,2})月(\\d{1,2})[日号](?:(?:之|以)?(${ahead}))?`, 'u')
@@ -30,9 +27,19 @@ const monthInWords = new RegExp(
   `(?<![\\d一二三四五六七八九十、至到个几数半])(${inWords})月(?:(?=[底末份前]|[上中下]旬)|([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[日号]))`,
   'gu',
 )
-/** Before 初一; 春节前后 and 春节期间 are no deadline. */
-const spring = new RegExp(
-  `(?:((?:19|20)\\d\\d|[去今本明])年\\s*)?春节(?:假期|放假)?(?:之|以)?(?!前[后期])${ahead}`,
+const feastNames = '春节|元旦|五一|劳动节|国庆'
+const seasons = '主?汛期|雨季|[供采]暖[季期]?|入冬|冬季|开学|[高中]考|[暑寒]假|清明|端午|中秋'
+const comes = '(?:国际|劳动)*节?(?:假期|小长假|长假|放假)?(?:来临|到来)?(?:之|以)?'
+/** Before 初一, before 1 October; 春节前后 and 春节期间 are no deadline. */
+const feast = new RegExp(
+  `(?:((?:19|20)\\d\\d|[去今本明])年\\s*)?[“"]?(${feastNames})[”"]?${comes}(?!前[后期])${ahead}`,
+  'u',
+)
+/** A plan's year in which a feast or a season says by when is no plan's year: 2027年汛期前 has a day that no calendar tells. */
+const beforePart = `[^，。；]{0,4}(?:${feastNames}|${seasons})${comes}前`
+/** A year that a plan bears: 纳入2027年改造计划 is due by its end; a quarter or a half of it ends sooner. */
+const planYear = new RegExp(
+  `((?:19|20)\\d\\d)年度?(?!\\s*(?:\\d|第?[一二三四]季度|[上下]半年)|${beforePart})[^，。；]{0,12}?(?:计划|规划|改造|项目|实施|完成|开工)`,
   'u',
 )
 
@@ -74,8 +81,8 @@ const withFigures = (text: string): string =>
 
 function dueFrom(text: string, from: string): string | null {
   const year = Number(from.slice(0, 4))
-  const festival = spring.exec(text)
-  if (festival) return springEve(festival[1], from)
+  const named = feast.exec(text)
+  if (named) return eveOf(named[2]!, named[1], from)
   const end = yearEnd.exec(text)
   if (end) {
     const word = end[1] ?? end[2] ?? end[3] ?? ''
@@ -94,9 +101,9 @@ function dueFrom(text: string, from: string): string | null {
   if (days.length > 0) return days.at(-1) as string
   const near = nearDayOf(text, from)
   if (near !== null) return near
-  const named = month.exec(text)
-  if (named === null) return null
-  const [, told, number, tenBefore, before, ten] = named
+  const inMonth = month.exec(text)
+  if (inMonth === null) return null
+  const [, told, number, tenBefore, before, ten] = inMonth
   return next(told, before !== undefined, (of) => endIn(of, Number(number), tenBefore ?? ten))[0] ?? null
 }
 
@@ -104,19 +111,28 @@ function dueFrom(text: string, from: string): string | null {
 const yearOf = (told: string, year: number): number =>
   /\d/.test(told) ? Number(told) : year + (told === '明' ? 1 : told === '去' ? -1 : 0)
 
-/** The last day before 春节 that is still to come; null where that year's calendar is not known. */
-function springEve(said: string | undefined, from: string): string | null {
+/** Feasts that have the same day every year. */
+const feastDays: Record<string, [month: number, day: number]> = {
+  元旦: [1, 1],
+  五一: [5, 1],
+  劳动节: [5, 1],
+  国庆: [10, 1],
+}
+
+/** The last day before a feast that is still to come; null where the calendar of that year's 春节 is not known. */
+function eveOf(name: string, said: string | undefined, from: string): string | null {
   const year = Number(from.slice(0, 4))
-  const eveOf = (of: number): string | null => {
-    const day = springFestivalOf(of)
+  const eveIn = (of: number): string | null => {
+    const fixed = feastDays[name]
+    const day = fixed === undefined ? springFestivalOf(of) : dayOf(of, ...fixed)
     return day === null ? null : formatDay(parseDay(day)! - 1)
   }
   if (said !== undefined) {
-    const eve = eveOf(yearOf(said, year))
+    const eve = eveIn(yearOf(said, year))
     return eve !== null && eve >= from ? eve : null
   }
-  const eve = eveOf(year)
-  return eve === null || eve >= from ? eve : eveOf(year + 1)
+  const eve = eveIn(year)
+  return eve === null || eve >= from ? eve : eveIn(year + 1)
 }
 
 const QUARTER_MONTHS = 3
