@@ -2,10 +2,16 @@
 import { formatDay, parseDay } from '@huiying/domain/beijing'
 import { springFestivalOf } from '@huiying/domain/holiday'
 import { readMost } from '../casualty/numeral.ts'
+import { anyOf } from '../casualty/pattern.ts'
 import { namesNearDay, nearDayOf, spanOf, TEN_DAYS_END } from './span.ts'
 
-const vague =
-  /明、后|后两年|\d月份|年底|月底|季度|上半年|下半年|明年|今年|本月|下月|本周|下周|工作日|[\d一两二三四五六七八九十][日天周]内|个月内|期间|前完工|节后|清明|春节|国庆|端午|中秋|元旦|五一前|汛期|雨季|[供采]暖|入冬|开学前|[高中]考前|[暑寒]假/u
+const vague = new RegExp(
+  anyOf`
+    明、后 后两年 \d月份 年底 月底 季度 上半年 下半年 明年 今年 本月 下月 本周 下周 工作日 [\d一两二三四五六七八九十][日天周]内 个月内 期间 前完工
+    节后 清明 春节 国庆 端午 中秋 元旦 五一前 汛期 雨季 [供采]暖 入冬 开学前 [高中]考前 [暑寒]假
+  `,
+  'u',
+)
 const fullDay = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]/gu
 const fullMonth = /((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)([上中下]旬)?/gu
 const said = '((?:19|20)\\d\\d|今|本|明)'
@@ -35,7 +41,7 @@ const feast = new RegExp(
   `(?:((?:19|20)\\d\\d|[去今本明])年\\s*)?[“"]?(${feastNames})[”"]?${comes}(?!前[后期])${ahead}`,
   'u',
 )
-/** A plan's year in which a feast or a season says by when is no plan's year: 2027年汛期前 has a day that no calendar tells. */
+/** What says by when within a year makes it no plan's year: 2027年汛期前 has a day that no calendar tells. */
 const beforePart = `[^，。；]{0,4}(?:${feastNames}|${seasons})${comes}前`
 /** A year that a plan bears: 纳入2027年改造计划 is due by its end; a quarter or a half of it ends sooner. */
 const planYear = new RegExp(
