@@ -164,6 +164,7 @@ const rowOf = (state: Case) => ({
   heat: 1,
   callFirst: 0,
   inReview: 0,
+  asksMore: 0,
 })
 
 interface Letter {

@@ -101,6 +101,27 @@ describe('what is handed over', () => {
     await own.stop()
   })
 
+  test('a unit that asks for more time is handed over until the desk has answered', async () => {
+    const own = await startApi('2026-11-24 07:40')
+    const told = async () =>
+      partOf(await own.read<HandoverPresent>('/api/handovers/now', '值班员'), '延期待答复')?.lines.map((line) => [
+        line.title,
+        line.about,
+      ])
+    await own.program.drop({ subject: '东城路灯不亮', text: '东城路灯不亮。', date: '2026-11-24 07:10' })
+    const id = (await own.program.queue())[0]?.state.id ?? ''
+    await own.program.done(id, { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+    expect(await told()).toEqual([])
+    const asking = { until: beijing('2026-12-10 18:00'), reason: '等待检测', by: '周敏' }
+    const state = async () => (await own.program.queue())[0]!.state
+    await own.program.done(id, { do: 'extension.ask', id: (await state()).assignments[0]!.id, ...asking })
+    expect(await told()).toEqual([['东城路灯不亮', 'zjj']])
+    const answer = { granted: false, reason: '请先答复进展' } as const
+    await own.program.done(id, { do: 'extension.settle', id: (await state()).extensions![0]!.id, ...answer })
+    expect(await told()).toEqual([])
+    await own.stop()
+  })
+
   test('§14-8: a suspected 检举控告 is neither shown nor counted; who may know is told how many stay out', async () => {
     for (const role of ['值班员', '值班长'] as const) {
       const sheet = await present(role)

@@ -8,7 +8,7 @@ import { resumePlan } from './plan.ts'
 import { closedStatuses, type Status } from './word.ts'
 
 /** Bumped when the same entries would give another state; projections are rebuilt before they are compared. */
-export const EVOLVE_VERSION = 6
+export const EVOLVE_VERSION = 7
 
 /** `entry.caseId` must be the case's (merge entries are written once for each case). Other acts leave it as it is. */
 export const evolve = (state: Case | null, entry: Entry): Case | null => {

@@ -1,5 +1,4 @@
-// The ledger's tables as Kysely sees them: text, bigint and blob columns only; JSON is TEXT, times are bigint
-// milliseconds.
+// The ledger's tables as Kysely sees them: text, bigint and blob columns only; JSON is TEXT, times are bigint ms.
 import type { Generated } from 'kysely'
 
 export interface Schema {
@@ -52,7 +51,6 @@ export interface Schema {
     caseId: string | null
     lane: string | null
   }
-  /** What an item's earlier revisions were: their batches' roots are recomputed from these. */
   itemHeat: {
     itemId: string
     book: string
@@ -63,6 +61,7 @@ export interface Schema {
     likes: number | null
     seq: number
   }
+  /** What an item's earlier revisions were: their batches' roots are recomputed from these. */
   itemRevision: { id: string; book: string; seq: number; place: number; sha256: string; contentHash: string }
   /** `writer`: the sealed address of a letter's writer. */
   content: { itemId: string; masked: string; salt: Uint8Array; sealed: Uint8Array; writer: Uint8Array | null }
@@ -106,6 +105,8 @@ export interface Schema {
     callFirst: number
     /** 1: a response stops nothing until 审核 has said so. */
     inReview: number
+    /** 1: a unit asks for more time and the desk has not answered. */
+    asksMore: number
   }
   caseRow: {
     caseId: string
@@ -268,12 +269,11 @@ export interface Schema {
   }
   /** The last marked letter to a mailbox; not compared by verify. */
   channelTest: { book: string; source: string; sentAt: number; backAt: number | null; failedAt: number | null }
-  /** What a source delivered on one Beijing day; not compared by verify, bounded by days. */
+  /** What a source delivered on one Beijing day (`hours`: 24 numbers with commas between); not compared by verify. */
   sourceDay: {
     book: string
     source: string
     day: number
-    /** Items by hour: 24 numbers with commas between. */
     hours: string
     items: number
     garbled: number

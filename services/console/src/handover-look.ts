@@ -13,9 +13,10 @@ import { caseNow, countQueue, type QueueFilter, queue, readCases } from '@huiyin
 import {
   type ClockFilter,
   countClocks,
-  countReviews,
-  pendingReviews,
+  countWaiting,
   runningClocks,
+  type Waiting,
+  waitingCases,
 } from '@huiying/ledger/handover/handover-fact'
 import type { Reader } from '@huiying/ledger/ledger'
 import { countLetterLane, listLetters } from '@huiying/ledger/letter'
@@ -46,7 +47,8 @@ export async function lookAround(read: Reader, person: Person, now: number): Pro
     await gravest(look),
     await casesOf(look, '待研判', { lane: '待研判' }),
     await casesOf(look, '未签收', { lane: '待签收' }, leadOf),
-    await reviews(look),
+    await waitingOf(look, '延期待答复', 'asksMore'),
+    await waitingOf(look, '回应待审核', 'inReview'),
     await toBeContinued(look),
     await callsOf(look),
     await misdirected(look),
@@ -114,12 +116,12 @@ async function clockRows(read: Reader, person: Person, clocks: Clock[]): Promise
   return rows
 }
 
-async function reviews({ read, person }: Look): Promise<HandoverList> {
-  const found = await pendingReviews(read, person.book, ROWS)
+async function waitingOf({ read, person }: Look, part: HandoverPart, waiting: Waiting): Promise<HandoverList> {
+  const found = await waitingCases(read, person.book, waiting, ROWS)
   const told = found.filter((state) => isTold(person, state))
-  const all = await countAll(found, () => countReviews(read, person.book))
+  const all = await countAll(found, () => countWaiting(read, person.book, waiting))
   const rows = told.map((state) => ({ ...plain, caseId: state.id, number: state.number, about: leadOf(state) }))
-  return { part: '回应待审核', count: all - (found.length - told.length), rows }
+  return { part, count: all - (found.length - told.length), rows }
 }
 
 /** Cases that were answered and are to say more, and reports to those above that are to follow. */

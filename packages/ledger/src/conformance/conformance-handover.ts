@@ -7,7 +7,7 @@ import { headOf } from '../book.ts'
 import { readCase } from '../case.ts'
 import { eraseContents } from '../erase.ts'
 import { giveHandover, listHandovers, readHandover, recipientOf, takeHandover } from '../handover/handover.ts'
-import { countClocks, countReviews, pendingReviews, runningClocks } from '../handover/handover-fact.ts'
+import { countClocks, countWaiting, runningClocks, waitingCases } from '../handover/handover-fact.ts'
 import { saveVerdicts } from '../item/verdict.ts'
 import type { Ledger } from '../ledger.ts'
 import { countLetterLane, listLetters } from '../letter.ts'
@@ -80,14 +80,14 @@ function testFacts(run: Run): void {
     expect(await runningClocks(ledger.read, 'other', { before: clock!.dueAt + 1 }, 10)).toEqual([])
     await ledger.write((tx) => tx.db.updateTable('caseState').set({ restricted: '待甄别' }).execute())
     expect(await runningClocks(ledger.read, BOOK, { before: clock!.dueAt + 1 }, 10)).toEqual([])
-    expect(await pendingReviews(ledger.read, BOOK, 10)).toEqual([])
+    expect(await waitingCases(ledger.read, BOOK, 'inReview', 10)).toEqual([])
   })
 
   run('a response that waits for 审核 is told, listed and counted, until it counts', async ({ ledger, place }) => {
     const caseId = await openCase(ledger, 'item-1')
     const told = async () => [
-      (await pendingReviews(ledger.read, BOOK, 10)).map((state) => state.id),
-      await countReviews(ledger.read, BOOK),
+      (await waitingCases(ledger.read, BOOK, 'inReview', 10)).map((state) => state.id),
+      await countWaiting(ledger.read, BOOK, 'inReview'),
     ]
     expect(await told()).toEqual([[], 0])
     const response = { statement: '结果', unit: 'zjj', channel: '某论坛', url: 'https://forum.example/1' } as const
@@ -99,6 +99,29 @@ function testFacts(run: Run): void {
     expect(await told()).toEqual([[], 0])
     expect(await verify(place)).toMatchObject([{ ok: true }])
   })
+
+  run(
+    'a unit that asks for more time is told, listed and counted, until the desk answers',
+    async ({ ledger, place }) => {
+      const caseId = await openCase(ledger, 'item-1')
+      const told = async () => [
+        (await waitingCases(ledger.read, BOOK, 'asksMore', 10)).map((state) => state.id),
+        await countWaiting(ledger.read, BOOK, 'asksMore'),
+      ]
+      await order(ledger, caseId, 'give', { do: 'case.assign', unit: 'zjj', part: '牵头', reason: '请核实' })
+      expect(await told()).toEqual([[], 0])
+      const [given] = (await readCase(ledger.read, caseId))!.assignments
+      const asks = { until: START + 30 * 24 * HOUR_MS, reason: '需要检测', by: '周敏' }
+      await order(ledger, caseId, 'ask', { do: 'extension.ask', id: given!.id, ...asks })
+      expect(await told()).toEqual([[caseId], 1])
+      await ledger.write((tx) => replaceProjections(tx.db, BOOK))
+      expect(await told()).toEqual([[caseId], 1])
+      const id = (await readCase(ledger.read, caseId))!.extensions![0]!.id
+      await order(ledger, caseId, 'no', { do: 'extension.settle', id, granted: false, reason: '请先答复进展' })
+      expect(await told()).toEqual([[], 0])
+      expect(await verify(place)).toMatchObject([{ ok: true }])
+    },
+  )
 }
 
 /** 疑似误投 stands on a letter's deadline, as its verdict says. */

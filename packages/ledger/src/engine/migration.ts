@@ -211,4 +211,9 @@ export const migrations: string[][] = [
   ['create index alertFired on alert (book, firedAt)'],
   // Why a text is gone is asked for wherever it is missing; without this that reads the whole chain.
   ["create index entryErased on entry (seq) where act = 'content.erased'"],
+  // A unit that asks for more time is handed over; the projections are made anew after this upgrade.
+  [
+    'alter table caseState add column asksMore bigint not null default 0',
+    'create index caseAsksMore on caseState (book, openedAt, id) where asksMore = 1',
+  ],
 ]

@@ -11,7 +11,7 @@ import { firstSteps, questionsOf } from '../engine/query-step.ts'
 import type { Ledger, Reader } from '../ledger.ts'
 import { openLedger } from '../open.ts'
 import { giveHandover, listHandovers, recipientOf } from './handover.ts'
-import { countClocks, countReviews, pendingReviews, runningClocks } from './handover-fact.ts'
+import { countClocks, countWaiting, runningClocks, waitingCases } from './handover-fact.ts'
 
 let folder: string
 let ledger: Ledger
@@ -48,8 +48,16 @@ const questions: { [name: string]: { table: string; step: RegExp; ask(read: Read
     table: 'caseState',
     step: /INDEX caseInReview \(book=\?\)/,
     ask: async (read) => {
-      await pendingReviews(read, 'qinghe', 100)
-      await countReviews(read, 'qinghe')
+      await waitingCases(read, 'qinghe', 'inReview', 100)
+      await countWaiting(read, 'qinghe', 'inReview')
+    },
+  },
+  'units that ask for more time': {
+    table: 'caseState',
+    step: /INDEX caseAsksMore \(book=\?\)/,
+    ask: async (read) => {
+      await waitingCases(read, 'qinghe', 'asksMore', 100)
+      await countWaiting(read, 'qinghe', 'asksMore')
     },
   },
   'grave cases': {

@@ -1,4 +1,4 @@
-// What a handover tells that no queue shows: single clocks by their deadline, and responses that wait for 审核.
+// What a handover tells that no queue shows: single clocks by their deadline, and what waits for a word of the desk.
 import type { Case, Clock } from '@huiying/domain/case'
 import { type SqlBool, sql } from 'kysely'
 import type { Reader } from '../ledger.ts'
@@ -40,20 +40,21 @@ function clocksIn(read: Reader, book: string, { from, before, reports }: ClockFi
   return query
 }
 
-/** Cases with a response that stops nothing until 审核 has said so, the oldest first; none of 待甄别 and 检举控告. */
-export async function pendingReviews(read: Reader, book: string, limit: number): Promise<Case[]> {
-  const rows = await reviewsIn(read, book).select('state').orderBy('openedAt').orderBy('id').limit(limit).execute()
-  return rows.map((row) => JSON.parse(row.state) as Case)
+/** What a case waits for from the desk: 审核 of a response, which stops nothing until then; an answer to 延期申请. */
+export type Waiting = 'inReview' | 'asksMore'
+
+/** Cases that wait for it, the oldest first; none of 待甄别 and 检举控告. */
+export async function waitingCases(read: Reader, book: string, waiting: Waiting, limit: number): Promise<Case[]> {
+  const query = waitingIn(read, book, waiting).select('state').orderBy('openedAt').orderBy('id')
+  return (await query.limit(limit).execute()).map((row) => JSON.parse(row.state) as Case)
 }
 
-export async function countReviews(read: Reader, book: string): Promise<number> {
-  const query = reviewsIn(read, book).select((eb) => eb.fn.countAll().as('count'))
+export async function countWaiting(read: Reader, book: string, waiting: Waiting): Promise<number> {
+  const query = waitingIn(read, book, waiting).select((eb) => eb.fn.countAll().as('count'))
   return Number((await query.executeTakeFirstOrThrow()).count)
 }
 
-const reviewsIn = (read: Reader, book: string) =>
-  read
-    .selectFrom('caseState')
-    .where('book', '=', book)
-    .where('restricted', 'is', null)
-    .where(sql<SqlBool>`"inReview" = 1`)
+const isWaiting = { inReview: sql<SqlBool>`"inReview" = 1`, asksMore: sql<SqlBool>`"asksMore" = 1` }
+
+const waitingIn = (read: Reader, book: string, waiting: Waiting) =>
+  read.selectFrom('caseState').where('book', '=', book).where('restricted', 'is', null).where(isWaiting[waiting])

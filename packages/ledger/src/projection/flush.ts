@@ -1,6 +1,7 @@
 // Writes what a turn's projection has changed, in few statements, right before the commit.
 import { waitsForCall } from '@huiying/domain/call-first'
 import type { Case } from '@huiying/domain/case'
+import { openExtensions } from '@huiying/domain/extension'
 import { responseMark } from '@huiying/domain/response'
 import { type Insertable, type Kysely, sql } from 'kysely'
 import { insertRows, partsOf } from '../batch.ts'
@@ -121,6 +122,7 @@ async function flushCases(into: Projection): Promise<void> {
     'heat',
     'callFirst',
     'inReview',
+    'asksMore',
   ]
   await insertRows(into.db, 'caseState', caseRows(into, dueAt), { keys: ['id'], set })
   into.dirty.cases.clear()
@@ -151,6 +153,7 @@ function* caseRows(
       heat: state.heat,
       callFirst: waitsForCall(state) ? 1 : 0,
       inReview: responseMark(state) === '回应待审核' ? 1 : 0,
+      asksMore: openExtensions(state).length > 0 ? 1 : 0,
     }
   }
 }
