@@ -1,6 +1,7 @@
 // The unit's page behind a signed link: reading signs nothing, one POST signs once, a dead link says so.
 
 import type { CasePage, QueuePage } from '@huiying/console/wire'
+import { endOfDay } from '@huiying/domain/beijing'
 import { readCase } from '@huiying/ledger/case'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApi, type TestApi } from './api.ts'
@@ -290,6 +291,25 @@ describe('the link of a mail', () => {
     expect([forged.statusCode, forged.body.includes('链接无效')]).toEqual([403, true])
     const broken = await api.app.inject({ ...elsewhere, url: await linkOf(), headers })
     expect([broken.statusCode, broken.body.includes('表单读不出')]).toEqual([400, true])
+  })
+
+  test('whose unit logs in asks there too, of its own case only; the desk does not ask itself', async () => {
+    const given = (await state()).assignments.find((one) => one.unit === 'zjj' && one.ended === null)!.id
+    const asks = { until: endOfDay('2026-12-12'), reason: '检测要排队，业主13812345678', by: '韩磊' }
+    const order = { do: 'extension.ask', id: given, ...asks } as const
+    for (const role of ['值班长', '审核', '审计'] as const)
+      expect([role, (await api.order(caseId, order, role)).statusCode]).toEqual([role, 403])
+    const body = { commandId: 'unit-asks-for-more-0001', expectedVersion: null, order }
+    const ask = async (unit: string) =>
+      api.send(`/api/cases/${caseId}/act`, await api.cookieOf('单位联络员', unit), { method: 'POST', body })
+    expect((await ask('yjj')).statusCode).toBe(404)
+    const answer = await ask('zjj')
+    expect([answer.statusCode, answer.body]).toEqual([200, expect.any(String)])
+    const open = (await state()).extensions?.filter((one) => one.settled === undefined) ?? []
+    expect(open.map((one) => [one.assignmentId, one.until])).toEqual([[given, endOfDay('2026-12-12')]])
+    expect(JSON.stringify(open)).not.toContain('13812345678')
+    expect((await api.send(await linkOf(), null)).body).toContain('申请延期到 12月12日 24:00：值班室还没有答复')
+    await api.order(caseId, { do: 'extension.settle', id: open[0]!.id, granted: false, reason: '请先答复' }, '值班员')
   })
 
   test('a form gone back to and sent with other words is a second act: nothing said is lost', async () => {

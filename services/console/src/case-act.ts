@@ -63,7 +63,7 @@ async function prepare(
 /** A unit acts on its own assignment and speaks for itself. */
 function checkOwn(state: Case, order: z.infer<typeof commandSchema>['order'], unit: string): void {
   const own =
-    order.do === 'assignment.sign' || order.do === 'assignment.return'
+    order.do === 'assignment.sign' || order.do === 'assignment.return' || order.do === 'extension.ask'
       ? state.assignments.some((one) => one.id === order.id && one.unit === unit)
       : order.do === 'response.record'
         ? order.unit === unit

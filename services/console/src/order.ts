@@ -72,6 +72,7 @@ const assigning = [
   z.object({ do: z.literal('case.assign'), unit: id, part: z.enum(['牵头', '协办']), reason: text }),
   z.object({ do: z.literal('assignment.return'), id, reason: text }),
   z.object({ do: z.literal('assignment.reassign'), id, unit: id, reason: text }),
+  z.object({ do: z.literal('extension.ask'), id, until: instant, reason: text, by: line }),
   z.object({ do: z.literal('extension.settle'), id, granted: z.boolean(), reason: text }),
   z.object({ do: z.literal('assignment.sign'), id, by: line, how: z.enum(['电话', '登录']) }),
 ] as const

@@ -44,6 +44,7 @@ const actRoles = {
   'assignment.return': [...desk, ...unit, '纪检'],
   'assignment.reassign': [...desk, '纪检'],
   'assignment.sign': [...desk, ...unit, '纪检'],
+  'extension.ask': unit,
   'extension.settle': [...desk, '纪检'],
   'response.record': [...desk, ...unit],
   'response.confirm': ['审核', '值班长'],

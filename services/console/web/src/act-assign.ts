@@ -1,7 +1,10 @@
-// Acts on who has the case: give, sign by telephone, give back, pass on.
+// Acts on who has the case: give, sign by telephone, ask for more time and answer it, give back, pass on.
+import type { CasePage } from '../../src/wire.ts'
 import type { ActFacts, ActSpec, CasePageLike, Choice } from './act-form.ts'
 import { area, choice, isOpen, line, REASON, wide } from './act-form.ts'
-import { writeNear } from './time.ts'
+import { fromInput, writeNear } from './time.ts'
+
+const DAY_MS = 86_400_000
 
 const live = ({ case: state }: CasePageLike) => state.assignments.filter((one) => one.ended === null)
 const unsigned = (page: CasePageLike) => live(page).filter((one) => one.signed === null)
@@ -83,6 +86,30 @@ const passOn: ActSpec = {
   build: (values) => ({ do: 'assignment.reassign', id: values.id, unit: values.unit, reason: values[REASON] }),
 }
 
+/** Of one's own unit that may ask for more time: C5, C24 and C48 are never put off, and one asking waits at a time. */
+const mayAsk = ({ case: state, clocks }: CasePage) =>
+  live({ case: state }).filter(
+    (one) =>
+      !asked({ case: state }).some((each) => each.assignmentId === one.id) &&
+      (state.letters.open > 0 || clocks.some(({ code, state: is }) => code === 'DIR' && is === 'running')),
+  )
+
+const ask: ActSpec = {
+  order: 'extension.ask',
+  title: '申请延期',
+  say: '向值班室申请；答复以前各时限不变，照常催办。来信是否延期由值班室决定并告知来信人。',
+  fits: (page) => isOpen(page) && mayAsk(page).length > 0,
+  fields: () => [{ name: 'until', label: '希望延到（当日 24:00）', kind: 'day' }, area(REASON, '延期理由')],
+  start: () => ({ until: '', [REASON]: '' }),
+  build: ({ until, reason }, { page, me }) => ({
+    do: 'extension.ask',
+    id: live(page).find((one) => one.unit === me.unit)?.id ?? '',
+    until: (fromInput(`${until}T00:00`) ?? 0) + DAY_MS,
+    reason,
+    by: me.name,
+  }),
+}
+
 /** Those it still owes an answer, of units that have the case. */
 const asked = ({ case: state }: CasePageLike) =>
   (state.extensions ?? []).filter(
@@ -126,4 +153,4 @@ const settle: ActSpec = {
   }),
 }
 
-export const assignActs = { 交办: assign, 代签: sign, 答复延期: settle, 退回: giveBack, 改派: passOn }
+export const assignActs = { 交办: assign, 代签: sign, 申请延期: ask, 答复延期: settle, 退回: giveBack, 改派: passOn }
