@@ -5,6 +5,7 @@ import { alertsOf } from '@huiying/ledger/alert'
 import { countParked } from '@huiying/ledger/park'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApi, type TestApi } from '../console/api.ts'
+import { linkPath } from '../console/link-path.ts'
 
 const TEST_MS = 300_000
 
@@ -34,6 +35,8 @@ it('every screen says 账本不可用, services wait and go on, late steps fire 
   const { id } = await program.onlyCase()
   const judge = { do: 'case.judge', verdict: '确认', grade: '重大', type: '生产安全', reason: '12 人死亡' } as const
   await program.done(id, judge, 'limin')
+  await program.done(id, { do: 'case.assign', unit: 'yjj', part: '牵头', reason: '请核实' })
+  const link = await linkPath(program, { caseId: id, contact: 'yjj-llr' })
   const before = new Set((await alertsOf(program.ledger.read, id)).map((alert) => alert.id))
   const cookie = await api.cookieOf('值班长')
 
@@ -43,9 +46,16 @@ it('every screen says 账本不可用, services wait and go on, late steps fire 
     expect([path, answer.statusCode, answer.json()]).toEqual([
       path,
       503,
-      { code: 'ledger', message: expect.stringMatching(/^账本不可用：.*未作改动，填写的内容仍在页面上$/) },
+      { code: 'ledger', message: expect.stringMatching(/^账本不可用：.*未作改动。填写的内容仍在页面上$/) },
     ])
   }
+  // A unit's page: what was typed is one step back, and who only opens it has typed nothing.
+  const [seen, sent] = [
+    await api.send(link, null),
+    await api.send(link, null, { method: 'POST', form: { do: 'sign' } }),
+  ]
+  expect([seen.statusCode, seen.body]).toEqual([503, expect.stringMatching(/账本不可用：[^<]*未作改动</)])
+  expect([sent.statusCode, sent.body]).toEqual([503, expect.stringContaining('未作改动。填写的内容在上一页')])
   expect((await api.send('/readyz', null)).statusCode).toBe(503)
   expect(await rejection(program.act(id, { do: 'note.add', kind: '备注', text: '断库时' }))).toMatch(/^账本不可用/)
   // A letter that comes meanwhile stays in its folder; each service fails its turn in words and is none the worse.

@@ -162,10 +162,12 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
   if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
 }
 
-/** What was typed is one step back there, and no more on the page. */
-function onPage({ method }: FastifyRequest, message: string): string {
-  if (message.includes('填写的内容')) return message.replace('仍在页面上', '在上一页')
-  return method === 'POST' ? `${message}。填写的内容在上一页` : message
+const isMailPage = ({ url }: FastifyRequest): boolean => url.startsWith('/mail/')
+
+/** Where what was typed is now: of a form of a mail's page one step back; who only reads there has typed nothing. */
+function keptWords(request: FastifyRequest): string {
+  if (!isMailPage(request)) return '。填写的内容仍在页面上'
+  return request.method === 'POST' ? '。填写的内容在上一页' : ''
 }
 
 interface Said {
@@ -183,10 +185,12 @@ const sayOnPage = (reply: FastifyReply, status: number, message: string) =>
     .send(deadPage({ title: '这一次没有办成', message, phone: null }))
 
 function answerError(context: ConsoleContext, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const kept = keptWords(request)
+  const failed = (status: number, body: Said) =>
+    isMailPage(request) ? sayOnPage(reply, status, body.message) : reply.code(status).send(body)
+  /** The console's own page says itself what it keeps; that of a mail says no more than this. */
   const send = (status: number, body: Said) =>
-    request.url.startsWith('/mail/')
-      ? sayOnPage(reply, status, onPage(request, body.message))
-      : reply.code(status).send(body)
+    failed(status, isMailPage(request) ? { ...body, message: `${body.message}${kept}` } : body)
   if (error instanceof RefusedError) {
     return send(error.status, { code: error.code, message: error.message, ...error.more })
   }
@@ -204,10 +208,10 @@ function answerError(context: ConsoleContext, error: unknown, request: FastifyRe
   const { kind, reason } = failureOf(error)
   context.log.error({ path: request.routeOptions.url, error: error instanceof Error ? error.stack : reason }, 'console')
   if (isLedgerDown(error)) {
-    return send(503, { code: 'ledger', message: `${reason}。未作改动，填写的内容仍在页面上` })
+    return failed(503, { code: 'ledger', message: `${reason}。未作改动${kept}` })
   }
   const wait = kind === 'engine' ? `存储暂不可用（${reason}）` : '程序出错'
-  return send(500, { code: 'failed', message: `${wait}，未作改动。填写的内容仍在页面上，请稍后重试` })
+  return failed(500, { code: 'failed', message: `${wait}，未作改动${kept}，请稍后重试` })
 }
 
 function addPage(app: FastifyInstance, context: ConsoleContext): void {
