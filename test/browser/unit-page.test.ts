@@ -1,4 +1,5 @@
 // The unit's page on a telephone: what a contact needs is there, fits and is hit by a thumb; the desk answers it.
+import { endOfDay } from '@huiying/domain/beijing'
 import { readCase } from '@huiying/ledger/case'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -93,6 +94,24 @@ describe.skipIf(chromium === null)('the page of a link on a telephone', { timeou
     await page.reload()
     await page.getByText(/未同意，各时限不变。先围挡并告知来信人/).waitFor()
     expect((await state()).extensions).toMatchObject([{ settled: { granted: false, by: 'night' } }])
+    expect(desk.errors).toEqual([])
+  })
+
+  test('who logs in for a unit asks for more time on the case, once until it is answered', async () => {
+    await signed()
+    const own = await desk.open('zjj1', ['单位联络员'], { width: 1366, height: 768 }, 'zjj')
+    await own.getByRole('link', { name: '柳溪村井盖缺失' }).click()
+    await own.getByRole('button', { name: '申请延期' }).click()
+    const dialog = own.getByRole('dialog')
+    await dialog.getByLabel('希望延到（当日 24:00）').fill('2026-12-12')
+    await dialog.getByLabel('延期理由').fill('厂家缺货')
+
+    await dialog.getByRole('button', { name: '申请延期' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await own.getByText('申请延期到 12月12日 24:00，各时限不变').first().waitFor()
+    expect(await own.getByRole('button', { name: '申请延期' }).count()).toBe(0)
+    const open = (await state()).extensions?.filter((one) => one.settled === undefined)
+    expect(open).toMatchObject([{ until: endOfDay('2026-12-12'), reason: '厂家缺货' }])
     expect(desk.errors).toEqual([])
   })
 })

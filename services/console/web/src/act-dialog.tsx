@@ -58,6 +58,7 @@ function whyNot({ case: state }: CasePage, act: ActName): string {
   if (['办结', '已撤销', '已并入'].includes(state.status)) return `案件${state.status}，先重开或拆分`
   if (act === '交办' && state.judged === null) return '先研判确认，再交办（按 g）；机器的怀疑不发给单位'
   if (act === '撤销' && state.letters.open > 0) return '还有来信没有答复；来信只能答复、不予受理或告知去向'
+  if (act === '申请延期') return '没有可以延期的时限（5、24、48 小时时限不设延期审批），或者上一份申请还没有答复'
   return '没有可办的对象'
 }
 

@@ -1,18 +1,17 @@
 // The top of every screen: where to go, search, who is on, whether all works, and the server's time.
-import { useQuery } from '@tanstack/react-query'
 import { Button, Input, type InputRef } from 'antd'
 import { useRef, useState } from 'react'
 import type { Me, StatusPage } from '../../src/wire.ts'
-import { post, RefusedError } from './api.ts'
+import { post } from './api.ts'
 import { leaveDesk } from './draft.ts'
 import { KeyList } from './help-page.tsx'
 import { useKeys } from './key.ts'
 import { useLive, useSecond } from './live.ts'
 import { ManualDialog } from './manual-dialog.tsx'
-import { isUnit } from './me.ts'
+import { isUnit, useMe } from './me.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 import { go, usePlace } from './place.ts'
-import { statusReading, useKept } from './reading.ts'
+import { useStatus } from './reading.ts'
 import { writeClock, writeNear } from './time.ts'
 
 const allScreens: [string, string][] = [
@@ -142,8 +141,8 @@ function Clock() {
 
 function Alive() {
   const live = useLive()
-  const status = useKept(useQuery(statusReading))
-  if (status.error instanceof RefusedError && status.error.status === 403 && live.connected) return null
+  const status = useStatus()
+  if (isUnit(useMe()) && live.connected && !live.ledgerDown) return null
   const { words, how } = aliveness(live, status.data?.lines ?? null, status.error !== null)
   return (
     <button type="button" className={`alive ${how}`} onClick={() => go('/status')}>

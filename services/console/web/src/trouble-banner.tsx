@@ -1,10 +1,9 @@
 // What is wrong with the program itself, above the queue: failed mail, silent source, late scheduler, stale index.
-import { useQuery } from '@tanstack/react-query'
 import { go } from './place.ts'
-import { statusReading } from './reading.ts'
+import { useStatus } from './reading.ts'
 
 export function TroubleBanner() {
-  const status = useQuery(statusReading)
+  const status = useStatus()
   const lines = status.data?.lines.filter((line) => line.mend !== null && line.state !== '正常') ?? []
   const worst = lines.find((line) => line.state === '异常') ?? lines[0]
   if (worst === undefined) return null
