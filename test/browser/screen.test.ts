@@ -160,6 +160,17 @@ describe.skipIf(chromium === null)('every screen', { timeout: 120_000 }, () => {
     }
   }, 240_000)
 
+  test('what tells of a report from the title on into the text is marked in each, and no letter twice', async () => {
+    const told = { subject: '向您举报', text: '我们镇长把修桥款分了。', date: '2026-11-24 10:40' }
+    await desk.program.drop(told)
+    const lead = await desk.open('lead2', ['值班长'])
+    const { state } = (await desk.program.queue()).find((row) => row.state.title === told.subject)!
+    await lead.goto(`${desk.url}/case/${state.id}`)
+    await lead.getByRole('heading', { name: told.subject, level: 3 }).locator('mark.m-told').waitFor()
+    const marked = await lead.locator('.item mark.m-told').allTextContents()
+    expect(marked.map((words) => words.trim())).toEqual(['举报', '我们镇长', '举报 我们镇长'])
+  })
+
   test('no script failed and nothing broke the content policy', () => {
     // The login page asks first whether anybody is logged in.
     expect(desk.errors.filter((error) => !/ 401 .*\/api\/session$/.test(error))).toEqual([])
