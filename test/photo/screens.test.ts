@@ -133,7 +133,7 @@ describe.each(sizes)('at $width×$height', (size) => {
   ])(
     '%s',
     async (state, how) => {
-      const reads = /\/api\/(cases|items|letters|rows|problems|status)/
+      const reads = /\/api\/(cases|items|letters|rows|problems|handovers|status)/
       await page.route(reads, (route) => {
         if (how === 'hang') return
         const body = JSON.stringify({ code: 'failed', message: '存储暂不可用（磁盘已满），未作改动。请稍后重试' })
@@ -181,6 +181,7 @@ describe.each(sizes)('at $width×$height', (size) => {
         letters: '来信',
         ledger: '台账',
         problems: '共性问题',
+        handover: '交接班',
         status: '系统状态',
         help: '帮助',
       }
