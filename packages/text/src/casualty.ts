@@ -82,7 +82,7 @@ export function readCasualties(given: string | Normalised, at?: number): Casualt
 const worth = anyOf`
   死 亡 遇难 丧生 罹难 丧命 殉职 牺牲 遇害 去世 离世 逝世 抢救无效 人命 伤 送医 送院 入院 住院 就医 危重 病危 重症 垂危 中毒
   失联 失踪 下落不明 失去联系 被困 受困 被埋 困[在住于] 疏散 转移 撤离 确诊 发病 感染 病例 不适 呕吐 腹泻 上吐下泻 拉肚子 聚集性 病倒 损失
-  生命体征 救过来 葬身 遗体 尸体 杀害
+  生命体征 救过来 当场就?(?:没|断气|不行) ICU 葬身 遗体 尸体 杀害
 `
 const worthReading = new RegExp(worth)
 const worthBeginning = beginLetters(worth)

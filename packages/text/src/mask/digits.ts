@@ -195,9 +195,11 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0 && /[1-9]/.test(digits)
 }
 
-const spoken = '[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖0-9]'
+const word = '零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖'
+const spoken = `[${word}0-9]`
+/** Who writes it in words writes pauses too (一三九，八八六六，…); between digits a comma is of a sum. */
 const spokenPhone = new RegExp(
-  `(?<!${spoken})[一幺壹][三四五六七八九叁肆伍陆柒捌玖](?:${spoken}[ -]?){8}${spoken}(?!${spoken})`,
+  `(?<!${spoken})[一幺壹](?=[三四五六七八九叁肆伍陆柒捌玖])(?:[${word}][ ,，-]?|[0-9][ -]?){9}${spoken}(?!${spoken})`,
   'g',
 )
 
