@@ -32,6 +32,16 @@ it.each(['第一天', '\u0000第一天', 'ÿ第一天', 'Lo§第一天'])('%j be
   expect(decodeBytes(bytesOf('utf-8', false, text), ['utf-8'])).toEqual({ text, charset: 'utf-8', flags: [] })
 })
 
+it.each([
+  ['big5_tw', 'big5', '請問醫保'],
+  ['x-windows-950', 'big5', '請問醫保'],
+  ['x-big5', 'big5', '樓下很吵'],
+  ['eucgb2312_cn', 'gbk', '停水两天'],
+  ['GB18030-2005', 'gbk', '停水'],
+])('%s, which nobody registered, is %s: %s', (name, charset, text) => {
+  expect(decodeBytes(bytesOf(charset, false, text), [name])).toMatchObject({ text, flags: [] })
+})
+
 it('what is declared as UTF-8 and is GBK is read as GBK, and says so', () => {
   const text = '我们小区的水停了，大家都在等。'
   const flags = ['charset-guessed']

@@ -32,6 +32,12 @@ const bigNames: Record<string, string> = {
   'ucs-2': 'utf-16',
   'iso-10646-ucs-2': 'utf-16',
 }
+/** Names that programs make up for charsets that have one: Python writes big5_tw and eucgb2312_cn. */
+const nearly: [charset: string, pattern: RegExp][] = [
+  ['big5', /big-?5|950$/],
+  ['gb18030', /gb[-_ ]?(?:2312|k|18030)|936$/],
+  ['hz-gb-2312', /^hz/],
+]
 /** What iconv-lite calls an encoding and no text is in: `binary` stands in mails whose sender did not know. */
 const notCharsets = new Set(['binary', 'base64', 'hex'])
 /** One byte a letter: all bytes can be read so, and it is what programs say that know no better. */
@@ -90,7 +96,8 @@ export function charsetOf(written: string | null): string | null {
   if (name === '') return null
   const known = bigNames[name] ?? name
   if (notCharsets.has(known)) return null
-  return known === UTF_8 || known in shifted || iconv.encodingExists(known) ? known : null
+  if (known === UTF_8 || known in shifted || iconv.encodingExists(known)) return known
+  return nearly.find(([, pattern]) => pattern.test(known))?.[0] ?? null
 }
 
 /** Byte order mark, then the names given in their order, then what the bytes look like. */
