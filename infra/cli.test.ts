@@ -188,6 +188,19 @@ describe('huiying', () => {
     expect(refused).toEqual({ id: 8, error: expect.stringContaining('时区') })
   })
 
+  test('tag: a short letter is judged as one, and a kind that is none is refused', async () => {
+    const text = '代课七个月，教育局说钱拨了学校说没到'
+    const lines = ['post', 'letter', '来信'].map((kind) => JSON.stringify({ id: kind, text, kind }))
+    const { out } = await run(['tag'], lines.join('\n'))
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const topics = answers.slice(0, 2).map((one) => one.topics.map((topic: { id: string }) => topic.id))
+    expect(topics).toEqual([['education'], ['education', 'wages']])
+    expect(answers[2]).toEqual({ id: '来信', error: '字段 kind 应为 letter、article、post 之一' })
+  })
+
   test('mask: the text keeps its length and what was found is at its offsets', async () => {
     const text = '联系人张伟，电话13812345678'
     const { out, code } = await run(['mask'], JSON.stringify({ id: 'm', text }))

@@ -15,7 +15,7 @@ export const commands: Command[] = [
   {
     name: 'tag',
     summary: '标签：话题、证据、是否涉政与突发、伤亡、建议级别、地点',
-    help: `输入 {"id","text","at"?}
+    help: `输入 {"id","text","at"?,"kind"?:"letter"|"article"|"post"}（letter：写给政府的来信，短信的话题按来信判断）
 输出 {"id","topics":[{"id","score","evidence":[{"text","start","end"}]}],"gov","incident","type","deaths","serious",
      "injured","missing","grade","suspected","place":"home"|"abroad"|"none","report","early":[…]}
 

@@ -20,6 +20,16 @@ export function readTime(line: Line, name: string): number | undefined {
   return read.at
 }
 
+const kinds = ['letter', 'article', 'post'] as const
+
+/** What kind of text it is, or undefined when the field is missing or null. */
+export function readKind(line: Line, name: string): (typeof kinds)[number] | undefined {
+  const value = line[name] ?? undefined
+  const kind = kinds.find((one) => one === value)
+  if (value !== undefined && kind === undefined) throw new Error(`字段 ${name} 应为 ${kinds.join('、')} 之一`)
+  return kind
+}
+
 /** The id as given, null when there is none. */
 export function readId(line: Line): unknown {
   return line.id ?? null

@@ -102,7 +102,7 @@ async function tag(ledger: Ledger, book: string, letters: number): Promise<{ ver
   const readAll = (texts: readonly { id: string; masked: string; at: number }[]): Verdict[] =>
     read(
       texts.map(({ id, masked, at }) => {
-        return { itemId: id, text: masked, at, own: find(masked), topics: [], model: null }
+        return { itemId: id, text: masked, at, own: find(masked), letter: true, topics: [], model: null }
       }),
     )
   readAll([{ id: '', masked: '预热', at: 0 }])

@@ -72,7 +72,7 @@ function tagInBatches(tagger: Tagger, texts: readonly string[]): void {
   for (let from = 0; from < texts.length; from += BATCH_MAX) {
     const copies = texts.slice(from, from + BATCH_MAX).map((text) => normalise(text))
     const alarms = copies.map((copy) => readAlarm(copy))
-    for (const [index, copy] of copies.entries()) tagger.tag(copy, undefined, false, alarms[index])
+    for (const [index, copy] of copies.entries()) tagger.tag(copy, undefined, {}, alarms[index])
   }
 }
 

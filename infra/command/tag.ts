@@ -1,6 +1,6 @@
 // `huiying tag`: the topics of each text, with evidence, and what else decides whether it becomes a case.
 import { openTagger, type TopicHit } from '@huiying/text/tag'
-import { readId, readText, readTime } from '../field.ts'
+import { readId, readKind, readText, readTime } from '../field.ts'
 import { answerLines, type Streams } from '../lines.ts'
 import { takesNothing } from '../misuse.ts'
 
@@ -8,7 +8,8 @@ export async function run(args: string[], streams: Streams): Promise<number> {
   takesNothing(args)
   const tagger = openTagger()
   return answerLines(streams, (line) => {
-    const tagged = tagger.tag(readText(line, 'text'), readTime(line, 'at'))
+    const letter = readKind(line, 'kind') === 'letter'
+    const tagged = tagger.tag(readText(line, 'text'), readTime(line, 'at'), { letter })
     const { gov, incident, type, deaths, serious, injured, missing, grade, suspected, place, report, early } = tagged
     return {
       ...{

@@ -34,7 +34,7 @@ test('a foreign happening is abroad and its topics are left out', () => {
 test('an estate named after a foreign city does not put what the book calls its own abroad, nor silence it', () => {
   const text = '环城路240号柏林西雅苑旁边的厂房发生爆炸起火，现场已经确认造成24人死亡，请市政府尽快发布消息'
   expect(tagger.tag(text).place).toBe('abroad')
-  expect(tagger.tag(text, undefined, true)).toMatchObject({ place: 'home', suspected: true, grade: '重大' })
+  expect(tagger.tag(text, undefined, { own: true })).toMatchObject({ place: 'home', suspected: true, grade: '重大' })
 })
 
 test('names of streets are no places', () => {

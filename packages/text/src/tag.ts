@@ -63,12 +63,19 @@ export interface Tagged {
 
 export interface Tagger {
   /**
-   * Tags a text; `at` (UTC ms, when it was published or received) dates old news. `own`: it names a place or unit of
-   * the book's own, so that an estate called 柏林西苑 does not put it abroad. `alarm`: what `readAlarm` gave for the same
-   * text and time, where somebody has read it already. Never throws on odd text.
+   * Tags a text; `at` (UTC ms, when it was published or received) dates old news. `alarm`: what `readAlarm` gave for
+   * the same text and time, where somebody has read it already. Never throws on odd text.
    */
-  tag(given: string | Normalised, at?: number, own?: boolean, alarm?: Alarm): Tagged
+  tag(given: string | Normalised, at?: number, about?: About, alarm?: Alarm): Tagged
   readonly version: string
+}
+
+/** What is known of a text beside its words. */
+export interface About {
+  /** It names a place or unit of the book's own, so that an estate called 柏林西苑 does not put it abroad. */
+  own?: boolean
+  /** Somebody wrote it to the government: few letters of it say more than as many of a headline. */
+  letter?: boolean
 }
 
 /** Topics of one text at most; the likeliest stay. */
@@ -82,14 +89,16 @@ export function openTagger(options: { topics?: readonly CustomTopic[]; model?: M
   const read = openReader(lexicon, model.findRow)
   return {
     version: model.version,
-    tag(given, at, own = false, alarm) {
+    tag(given, at, { own = false, letter = false } = {}, alarm) {
       const copies = typeof given === 'string' ? normalise(given) : given
       const { early, casualties, told } = alarm ?? readAlarm(copies, at)
       const reading = read(copies)
       const margins = model.weigh(reading.features, reading.dense)
-      const chances = readChances(model, margins)
+      const isBrief = letter && reading.features.units < BRIEF_UNITS
+      const judged = isBrief ? { ...model, calibrations: briefly(model) } : model
+      const chances = readChances(judged, margins)
       const says = (head: number) => (chances[head] as number) >= (model.calibrations[head] as Calibration).threshold
-      const topics = pickTopics(model, reading, lexicon, copies.bare, margins, chances)
+      const topics = pickTopics(judged, reading, lexicon, copies.bare, margins, chances)
       const place = readPlace(chances, own)
       const incident = says(INCIDENT_HEAD)
       const said = suggest(copies, { incident, casualties, ...(at === undefined ? {} : { at }) })
@@ -134,6 +143,26 @@ export const readAlarm = (copies: Normalised, at?: number): Alarm => ({
   casualties: readCasualties(copies, at),
   told: findReport(copies),
 })
+
+/**
+ * A letter shorter than this is told like a headline by its length, and headlines seldom have a topic: its topics are
+ * judged by this much more of the logit. Of 451 real letters so short the figures stay, of invented ones far more are
+ * found (README).
+ */
+const BRIEF_UNITS = 60
+const BRIEF_LOGIT = 1
+
+const briefs = new WeakMap<Model, readonly Calibration[]>()
+
+function briefly(model: Model): readonly Calibration[] {
+  const known = briefs.get(model)
+  if (known !== undefined) return known
+  const made = model.calibrations.map((one, head) =>
+    head < TOPIC_HEADS ? { ...one, offset: one.offset + BRIEF_LOGIT } : one,
+  )
+  briefs.set(model, made)
+  return made
+}
 
 /** The probability of each head. */
 function readChances({ calibrations }: Model, margins: Float32Array): number[] {

@@ -13,6 +13,7 @@ export interface ReadRequest {
   text: string
   at: number
   own: string[]
+  letter: boolean
   topics: { id: string; name: string; words: string[] }[]
   /** SHA-256 of the local model in use; null for the shipped one. */
   model: string | null
@@ -55,11 +56,13 @@ export function openReader(models: LocalModels): (requests: readonly ReadRequest
     const fingerprints = copies.map(fingerprintOf)
     const alarms = requests.map(({ at }, index) => readAlarm(copies[index]!, at))
     const tagged = requests.map((request, index) =>
-      taggerOf(request).tag(copies[index]!, request.at, request.own.length > 0, alarms[index]!),
+      taggerOf(request).tag(copies[index]!, request.at, aboutOf(request), alarms[index]!),
     )
     return requests.map((request, index) => verdictOf(request, copies[index]!, tagged[index]!, fingerprints[index]!))
   }
 }
+
+const aboutOf = ({ own, letter }: ReadRequest) => ({ own: own.length > 0, letter })
 
 function openTaggers(models: LocalModels): (request: ReadRequest) => Tagger {
   const taggers = new Map<string, Tagger>()

@@ -91,11 +91,12 @@ async function requestsOf(
   // One batch is read by the policies and the models in force as it begins: asking for each letter cost more than
   // finding its names.
   const policies = new Map<string, Awaited<ReturnType<typeof policyFor>>>()
-  for (const { id, book, at, masked } of await readTexts(ledger.read, ledger.fresh, [...new Set(ids)])) {
+  for (const { id, book, kind, at, masked } of await readTexts(ledger.read, ledger.fresh, [...new Set(ids)])) {
     const given = policies.get(book) ?? (await policyFor(ledger, book, names))
     policies.set(book, given)
     const { find, topics, model } = given
-    requests.push({ book, request: { itemId: id, text: masked, at, own: find(masked), topics, model } })
+    const request = { itemId: id, text: masked, letter: kind === 'letter', at, own: find(masked), topics, model }
+    requests.push({ book, request })
   }
   return requests
 }

@@ -8,7 +8,7 @@ import { openLocalModels, openReader, type ReadRequest } from './read.ts'
 const models = openLocalModels()
 const read = openReader(models)
 // Load the dictionaries before the first letter asks for them.
-read([{ itemId: '', text: '预热', at: 0, own: [], topics: [], model: null }])
+read([{ itemId: '', text: '预热', at: 0, own: [], letter: false, topics: [], model: null }])
 
 export interface ReadCall {
   requests: ReadRequest[]

@@ -90,6 +90,7 @@ export async function placedItems(db: Reader, ids: string[]): Promise<(Waiting &
 export interface ItemText {
   id: string
   book: string
+  kind: ItemKind
   at: number
   masked: string
 }
@@ -107,19 +108,19 @@ export async function readTexts(db: Reader, fresh: FreshItems | null, ids: strin
   return ids.flatMap((id) => texts.get(id) ?? [])
 }
 
-const textOf = ({ item: { id, book, publishedAt, receivedAt }, masked }: FreshItem): ItemText => {
-  return { id, book, at: publishedAt ?? receivedAt, masked }
+const textOf = ({ item: { id, book, kind, publishedAt, receivedAt }, masked }: FreshItem): ItemText => {
+  return { id, book, kind, at: publishedAt ?? receivedAt, masked }
 }
 
 async function textsOnRecord(db: Reader, ids: string[]): Promise<ItemText[]> {
   const rows = await db
     .selectFrom('item')
     .innerJoin('content', 'content.itemId', 'item.id')
-    .select(['item.id', 'item.book', 'item.publishedAt', 'item.receivedAt', 'content.masked'])
+    .select(['item.id', 'item.book', 'item.kind', 'item.publishedAt', 'item.receivedAt', 'content.masked'])
     .where('item.id', 'in', ids)
     .execute()
-  return rows.map(({ id, book, publishedAt, receivedAt, masked }) => {
-    return { id, book, at: publishedAt ?? receivedAt, masked }
+  return rows.map(({ id, book, kind, publishedAt, receivedAt, masked }) => {
+    return { id, book, kind: kind as ItemKind, at: publishedAt ?? receivedAt, masked }
   })
 }
 

@@ -1,4 +1,5 @@
 // The labelled texts a model is trained on, their near-duplicates, and the folds that keep these together.
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { normalise } from '../normalise.ts'
@@ -11,8 +12,11 @@ export interface Labelled {
   gov: boolean | null
   incident: boolean | null
   place: 'home' | 'abroad' | 'none' | null
-  /** `plain` is drawn as texts come; `unsure` where an earlier model was unsure, and harder than life. */
-  draw: 'plain' | 'unsure'
+  /**
+   * `plain` is drawn as texts come; `unsure` where an earlier model was unsure, and harder than life; `invented` is a
+   * short letter of ours that says what it is about without its usual words.
+   */
+  draw: 'plain' | 'unsure' | 'invented'
 }
 
 export const FOLDS = 5
@@ -27,6 +31,19 @@ const SHARERS_MAX = 200
 export function readLabelled(folder: string): Labelled[] {
   const lines = readFileSync(join(folder, 'topics.train.jsonl'), 'utf8').split('\n')
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Labelled)
+}
+
+/** The texts written for training, of which topics alone are learnt, and the SHA-256 of their file. */
+export function readInvented(): { invented: Labelled[]; sha256: string } {
+  const file = readFileSync(new URL('./topic.jsonl', import.meta.url), 'utf8')
+  const invented = file
+    .trim()
+    .split('\n')
+    .map((line, index): Labelled => {
+      const { text, topics } = JSON.parse(line) as Pick<Labelled, 'text' | 'topics'>
+      return { id: `invented-${index}`, text, topics, gov: null, incident: null, place: null, draw: 'invented' }
+    })
+  return { invented, sha256: createHash('sha256').update(file).digest('hex') }
 }
 
 /** +1, -1 or 0 (not known) for each head of each text. */

@@ -17,7 +17,7 @@ import {
 } from '../tag/model-file.ts'
 import { DENSE_SIZE } from '../tag/sense.ts'
 import { chooseThreshold, fitCurve, type Judged } from './calibrate.ts'
-import { FOLDS, foldTexts, type Labelled, readLabelled, readTargets } from './data.ts'
+import { FOLDS, foldTexts, type Labelled, readInvented, readLabelled, readTargets } from './data.ts'
 import { type FigureLine, readFigures } from './figure.ts'
 import { type Fit, type FoldJob, fitWeights } from './fit.ts'
 import { buildMatrix, type Vocabulary } from './matrix.ts'
@@ -25,8 +25,7 @@ import { buildMatrix, type Vocabulary } from './matrix.ts'
 const SEED = 20_161_212
 const EPOCHS = 8
 /** How much a text counts: those drawn where an earlier model was unsure are harder than life. */
-const COST_PLAIN = 1
-const COST_UNSURE = 0.7
+const costs = { plain: 1, unsure: 0.7, invented: 1 } as const
 const THREADS = 2
 /** Runs kept in the shipped model, so that it stays under 10 MB. */
 const GRAMS_MAX = 450_000
@@ -41,8 +40,8 @@ export async function train(items: readonly Labelled[], version: string): Promis
   const folds = foldTexts(items)
   const targets = readTargets(items)
   const { matrix, vocabulary } = buildMatrix(items.map((item) => item.text))
-  const costs = Float32Array.from(items, ({ draw }) => (draw === 'plain' ? COST_PLAIN : COST_UNSURE))
-  const fit: Fit = { matrix, targets, costs, epochs: EPOCHS, seed: SEED }
+  const costOf = Float32Array.from(items, ({ draw }) => costs[draw])
+  const fit: Fit = { matrix, targets, costs: costOf, epochs: EPOCHS, seed: SEED }
   const margins = new Float32Array(new SharedArrayBuffer(items.length * heads.length * 4))
   await Promise.all(
     Array.from({ length: THREADS }, (_, thread) => {
@@ -110,10 +109,12 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const source = createHash('sha256')
     .update(readFileSync(join(values.data, 'topics.train.jsonl')))
     .digest('hex')
-  const { bytes, figures } = await train(readLabelled(values.data), `topic-${source.slice(0, 8)}-1`)
+  const { invented, sha256: samples } = readInvented()
+  const texts = [...readLabelled(values.data), ...invented]
+  const { bytes, figures } = await train(texts, `topic-${source.slice(0, 8)}-2`)
   mkdirSync(out, { recursive: true })
   writeFileSync(join(out, 'topic.model'), bytes)
-  const record = { sha256: hashModel(bytes), bytes: bytes.length, data: source, seed: SEED, figures }
+  const record = { sha256: hashModel(bytes), bytes: bytes.length, data: source, samples, seed: SEED, figures }
   writeFileSync(join(out, 'topic.json'), `${JSON.stringify(record, null, 2)}\n`)
   process.stdout.write(`${JSON.stringify(record, null, 2)}\n`)
 }
