@@ -86,7 +86,7 @@ const passOn: ActSpec = {
   build: (values) => ({ do: 'assignment.reassign', id: values.id, unit: values.unit, reason: values[REASON] }),
 }
 
-/** Of one's own unit that may ask for more time: C5, C24 and C48 are never put off, and one asking waits at a time. */
+/** Who has the case and may ask for more time: C5, C24 and C48 are never put off, and one asking waits at a time. */
 const mayAsk = ({ case: state, clocks }: CasePage) =>
   live({ case: state }).filter(
     (one) =>
