@@ -365,3 +365,25 @@ describe('the link of a mail', () => {
     expect([page.statusCode, page.body.includes('办结')]).toEqual([410, true])
   })
 })
+
+test('a unit that works on a case with another asks for more time for itself alone', async () => {
+  const own = await startApi('2026-11-24 11:00')
+  await own.program.drop({ subject: '柳溪村路灯不亮', text: '柳溪村路灯不亮。', date: '2026-11-24 10:00' })
+  const { id } = await own.program.onlyCase()
+  for (const [unit, part] of [
+    ['zjj', '牵头'],
+    ['yjj', '协办'],
+  ] as const)
+    await own.program.done(id, { do: 'case.assign', unit, part, reason: '请核实' })
+  const { assignments } = (await readCase(own.program.ledger.read, id))!
+  const ask = async (unit: string, of: string) => {
+    const given = assignments.find((one) => one.unit === of)!.id
+    const asks = { until: endOfDay('2026-12-12'), reason: '等待检测', by: '周敏' }
+    const order = { do: 'extension.ask', id: given, ...asks }
+    const body = { commandId: `${unit}-asks-for-${of}-00001`, expectedVersion: null, order }
+    const cookie = await own.cookieOf('单位联络员', unit)
+    return (await own.send(`/api/cases/${id}/act`, cookie, { method: 'POST', body })).statusCode
+  }
+  expect([await ask('yjj', 'zjj'), await ask('yjj', 'yjj'), await ask('zjj', 'zjj')]).toEqual([403, 200, 200])
+  await own.stop()
+})

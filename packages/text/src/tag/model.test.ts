@@ -1,16 +1,17 @@
 // The shipped model is the recorded one, loads anywhere, and a model trained twice is the same.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Labelled } from '../train/data.ts'
+import { type Labelled, readInvented } from '../train/data.ts'
 import { train } from '../train/train.ts'
 import { openModel } from './model.ts'
 import { hashModel, heads, packModel, packWeights, ROW, unpackModel } from './model-file.ts'
 
 const bytes = readFileSync(new URL('../../model/topic.model', import.meta.url))
 
-test('the shipped model is the one whose SHA-256 is recorded beside it', () => {
+test('the shipped model is the one whose SHA-256 is recorded beside it, fitted to the texts of the project', () => {
   const record = JSON.parse(readFileSync(new URL('../../model/topic.json', import.meta.url), 'utf8'))
   expect(hashModel(bytes)).toBe(record.sha256)
+  expect(readInvented().sha256).toBe(record.samples)
 })
 
 test('the shipped model is at most 10 MB', () => {
