@@ -59,7 +59,7 @@ export function readCasualties(given: string | Normalised, at?: number): Casualt
   for (const { word, count } of pairs) {
     const start = Math.min(word.start, count.start)
     const end = Math.max(word.end, count.end)
-    if (settings.isSupposed(start, end)) continue
+    if (settings.isSupposed(start, end) || isRescued(copy.text, word, start, end)) continue
     const setting = settings.read(start, end)
     if (setting.refuted) for (const measure of measuresOf(word)) denied.add(measure)
     else if (word.measure !== 'casualties')
@@ -79,9 +79,20 @@ export function readCasualties(given: string | Normalised, at?: number): Casualt
   return settle(statements, denied, nestedPattern.test(copy.text))
 }
 
+/** 7名被困人员全部救出, 救助被困群众87人: who was brought out is trapped no more. */
+function isRescued(text: string, { measure, start: at }: WordToken, start: number, end: number): boolean {
+  if (measure !== 'trapped') return false
+  return rescued.test(text.slice(end, end + RESCUE_UNITS)) || rescuing.test(text.slice(Math.max(0, start - 8), at))
+}
+
+const RESCUE_UNITS = 16
+const rescued =
+  /^(?:人员|群众|游客|乘客|居民|学生|工人)?(?:已|均|都|全部|全|被|安全|成功|顺利)*(?:救出|获救|脱困|脱险|解救)/
+const rescuing = /(?:救助|营救|解救|救出|救援)(?:出|了)?(?:[0-9]+[名人])?$/
+
 const worth = anyOf`
   死 亡 遇难 丧生 罹难 丧命 殉职 牺牲 遇害 去世 离世 逝世 抢救无效 人命 伤 送医 送院 入院 住院 就医 危重 病危 重症 垂危 中毒
-  失联 失踪 下落不明 失去联系 被困 受困 被埋 困[在住于] 疏散 转移 撤离 确诊 发病 感染 病例 不适 呕吐 腹泻 上吐下泻 拉肚子 聚集性 病倒 损失
+  失联 失踪 下落不明 失去联系 联系上 找到 消息 音讯 出不来 医院观察 进了医院 拉医院 被困 受困 被埋 困[在住于] 疏散 转移 撤离 确诊 发病 感染 病例 不适 呕吐 腹泻 上吐下泻 拉肚子 聚集性 病倒 损失
   生命体征 救过来 当场就?(?:没|断气|不行) ICU 葬身 遗体 尸体 杀害
 `
 const worthReading = new RegExp(worth)

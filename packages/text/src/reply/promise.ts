@@ -53,6 +53,14 @@ const dated = new RegExp(
   `}`,
   'u',
 )
+/** What is done by a day that is said to be the last, or the first, is promised whatever work it is: 11月24日前拨付. */
+const datedBy = new RegExp(
+  `(?<!(?:已|曾|应|须|责令|要求|请)[^，,。]{0,14})[日号月旬底末](?:之|以)?[前起][^，,。；;]{0,10}${anyOf`
+    支付 拨付 上线 开工 施工 通[电水气] 铺[油装设] 加装 增[设加] 补[齐种发办] 拆分 排查 检查 夜查 巡查 作出 公示 领证 入地 交[房付] 竣工
+    验收 投入 入户 上门 清[运理淤掏] 退[清费款] 疏通 维修 检修 招标 复核 复查 试?运行 组织 开展 启动 处[理置] 落实 出具 送达 约谈 回访
+  `}`,
+  'u',
+)
 /** How items of a list begin: 一、 一是 1. （一）; what the items of 下一步…：一、… say is promised as the first is. */
 const itemStyles = [/^[一二三四五六]、/u, /^[一二三四五六]是/u, /^[(（]?[1-6][)）.、．]/u, /^[(（][一二三四五六][)）]/u]
 /** Told as a rule, a fact of the past or a plea to the writer: no promise. */
@@ -100,7 +108,7 @@ function promisedAt({ kind, text }: Sentence, isItem: boolean): number | null {
 }
 
 function datedAt({ kind, text }: Sentence): number | null {
-  const hit = kind === 'content' && !told.test(text) ? dated.exec(text) : null
+  const hit = kind === 'content' && !told.test(text) ? (dated.exec(text) ?? datedBy.exec(text)) : null
   return hit === null ? null : clauseStart(text, hit.index)
 }
 
